@@ -1,0 +1,2 @@
+/** What is wrong with what was written, and where. */
+package dev.runbook.diagnostic;

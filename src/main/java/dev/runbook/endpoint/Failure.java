@@ -1,0 +1,65 @@
+package dev.runbook.endpoint;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Something in the world did not go as asked.
+ *
+ * @param outcome whether it is known that the asked effect did not happen
+ * @param kind what sort of trouble; decides on retries
+ * @param code the number or id by which the other side names the error ({@code "3101"},
+ *     {@code "NamedParameterNotFound,Set-CsPersistentChatState"}); an id of ours in kebab-case where the other side has none
+ *     ({@code "connection-lost"})
+ * @param message one sentence for people, without secrets
+ * @param line the line of the text that was sent, counted from 1, where the other side names one
+ * @param details further messages of the same event, such as the rest of an error chain; never needed to decide
+ */
+public record Failure(Outcome outcome, Kind kind, String code, String message, OptionalInt line, List<String> details) {
+    /** What is known of the effect. */
+    public enum Outcome {
+        /** The other side said no, or was never asked: the effect as a whole did not happen. */
+        DEFINITE,
+        /** Nobody knows: the connection went, the time ran out, the host died after the request was sent. */
+        UNKNOWN
+    }
+
+    /** What sort of trouble. */
+    public enum Kind {
+        /** May go away by itself: a deadlock, a busy server, a network that is down. */
+        TRANSIENT,
+        /** A refused login or a missing permission; never tried again by itself, or the account is locked. */
+        ACCESS,
+        /** Somebody else is there than was named. */
+        IDENTITY,
+        /** Stopped because the operator or a time limit asked for it. */
+        CANCELLED,
+        /** Any other error; trying again gives the same. */
+        LASTING
+    }
+
+    /** Copies the details. */
+    public Failure {
+        details = List.copyOf(details);
+    }
+
+    /** A failure of which it is known that nothing happened. */
+    public static Failure definite(Kind kind, String code, String message) {
+        return new Failure(Outcome.DEFINITE, kind, code, message, OptionalInt.empty(), List.of());
+    }
+
+    /** A failure that leaves open whether it happened. */
+    public static Failure unknown(Kind kind, String code, String message) {
+        return new Failure(Outcome.UNKNOWN, kind, code, message, OptionalInt.empty(), List.of());
+    }
+
+    /** Whether it is unknown if the effect happened. */
+    public boolean isUnknown() {
+        return outcome == Outcome.UNKNOWN;
+    }
+
+    /** Whether trying again may help. */
+    public boolean isTransient() {
+        return kind == Kind.TRANSIENT;
+    }
+}
