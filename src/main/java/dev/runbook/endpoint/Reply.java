@@ -1,0 +1,16 @@
+package dev.runbook.endpoint;
+
+/** What came of a question. */
+public sealed interface Reply {
+    /**
+     * Somebody answered.
+     *
+     * @param text the answer as typed, trimmed; of a choice the whole word
+     * @param reason given behind a choice; empty where none was
+     * @param by who answered, and by what way: {@code jdoe at the terminal}, {@code --approve}, {@code the rehearsal}
+     */
+    record Answered(String text, String reason, String by) implements Reply {}
+
+    /** There is nobody to ask: no terminal, and no answer was given beforehand. */
+    record Nobody() implements Reply {}
+}

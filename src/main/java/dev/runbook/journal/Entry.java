@@ -1,0 +1,13 @@
+package dev.runbook.journal;
+
+import java.time.Instant;
+
+/**
+ * A line of a journal.
+ *
+ * @param number counted from 1
+ * @param time when it was written
+ * @param event what happened
+ * @param hash SHA-256 over the hash before and this line's content, in hexadecimal digits
+ */
+public record Entry(long number, Instant time, RunEvent event, String hash) {}

@@ -1,0 +1,59 @@
+package dev.runbook.journal;
+
+import dev.runbook.value.Row;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The answer to a fact.
+ *
+ * @param truth one of three
+ * @param rows what was found, at most {@value #MOST_ROWS}
+ * @param count how many rows there were
+ * @param mismatches of a fact that is not true: each column that was not as expected
+ * @param trouble of a fact that cannot be asked: why
+ */
+public record Finding(Truth truth, List<Row> rows, int count, List<Mismatch> mismatches, Optional<Trouble> trouble) {
+    /** More rows than these are counted, not kept. */
+    public static final int MOST_ROWS = 200;
+
+    /** The three answers. */
+    public enum Truth {
+        /** At least one row, and every row as expected. */
+        TRUE,
+        /** No row, or one that is not as expected. */
+        NOT_TRUE,
+        /** Nobody knows. */
+        CANNOT_BE_ASKED
+    }
+
+    /**
+     * A column that was not as expected.
+     *
+     * @param column its name
+     * @param found its value as people read it
+     * @param wanted what was expected, as people read it
+     */
+    public record Mismatch(String column, String found, String wanted) {}
+
+    /** Copies the lists; of the rows at most {@value #MOST_ROWS}. */
+    public Finding {
+        rows = List.copyOf(rows.size() > MOST_ROWS ? rows.subList(0, MOST_ROWS) : rows);
+        mismatches = List.copyOf(mismatches);
+    }
+
+    /** True, with these rows. */
+    public static Finding found(List<Row> rows) {
+        return new Finding(Truth.TRUE, rows, rows.size(), List.of(), Optional.empty());
+    }
+
+    /** Not true: these rows, not as expected in these columns; no rows at all where both are empty. */
+    public static Finding notTrue(List<Row> rows, List<Mismatch> mismatches) {
+        return new Finding(Truth.NOT_TRUE, rows, rows.size(), mismatches, Optional.empty());
+    }
+
+    /** Nobody knows, because of this. */
+    public static Finding cannotBeAsked(Trouble trouble) {
+        return new Finding(Truth.CANNOT_BE_ASKED, List.of(), 0, List.of(), Optional.of(trouble));
+    }
+}
