@@ -14,9 +14,10 @@ public record Source(String name, List<String> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** A source of the whole text of a file. */
+    /** A source of the whole text of a file; a byte order mark before it is not part of the text. */
     public static Source of(String name, String text) {
-        return new Source(name, List.of(text.split("\r\n|\r|\n", -1)));
+        String marked = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return new Source(name, List.of(marked.split("\r\n|\r|\n", -1)));
     }
 
     /** The text of a line, counted from 1; empty where there is no such line. */

@@ -1,0 +1,65 @@
+package dev.runbook.site;
+
+import dev.runbook.diagnostic.Origin;
+import dev.runbook.diagnostic.Position;
+import dev.runbook.diagnostic.Source;
+import dev.runbook.diagnostic.Span;
+import dev.runbook.value.Value;
+import dev.runbook.yaml.MappingNode;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.ScalarNode;
+import dev.runbook.yaml.SequenceNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What somebody supplied for a variable, not yet checked.
+ *
+ * @param node the value, with its place for messages
+ */
+public record Given(Node node) {
+    /**
+     * A text from outside of any file.
+     *
+     * @param place what messages call it, such as {@code --var pool_fqdn}
+     * @param text the value; lists are separated by commas
+     */
+    public static Given of(String place, String text) {
+        return of(place, Value.of(text));
+    }
+
+    /**
+     * A value that the program itself made, such as a server of a rehearsal.
+     *
+     * @param place what messages call it
+     * @param value a text, a number, a truth, a list or a map; the keys of a map are those of a site file
+     */
+    public static Given of(String place, Value value) {
+        Source source = Source.of(place, value.text());
+        int length = Math.max(1, source.line(1).length());
+        return new Given(node(value, Origin.of(source, new Span(Position.START, Position.START.right(length)))));
+    }
+
+    private static Node node(Value value, Origin origin) {
+        if (value instanceof Value.Items items) {
+            List<Node> nodes =
+                    items.values().stream().map(item -> node(item, origin)).toList();
+            return new SequenceNode(origin, nodes);
+        }
+        if (value instanceof Value.Fields fields) {
+            return new MappingNode(
+                    origin,
+                    fields.values().entrySet().stream()
+                            .map(entry -> entry(entry, origin))
+                            .toList());
+        }
+        ScalarNode.Style style = value instanceof Value.Text ? ScalarNode.Style.QUOTED : ScalarNode.Style.PLAIN;
+        String text = value instanceof Value.Secret secret ? secret.reveal() : value.text();
+        return new ScalarNode(text, style, origin);
+    }
+
+    private static MappingNode.Entry entry(Map.Entry<String, Value> entry, Origin origin) {
+        ScalarNode key = new ScalarNode(entry.getKey(), ScalarNode.Style.PLAIN, origin);
+        return new MappingNode.Entry(key, node(entry.getValue(), origin));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.runbook.site;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The variables of a runbook, typed and fixed for a run.
+ *
+ * @param variables by name, every variable of the runbook, in the order in which it declares them
+ * @param runId the run's own name, {@code {{run.id}}}
+ * @param runStamp its start in UTC, {@code yyyymmddhhmmss}, {@code {{run.stamp}}}; the same after a resume
+ */
+public record Site(Map<String, Bound> variables, String runId, String runStamp) {
+    /** Copies the map, keeping its order. */
+    public Site {
+        variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    }
+
+    /** What a variable stands for; empty when the runbook has no such variable. */
+    public Optional<Bound> find(String name) {
+        return Optional.ofNullable(variables.get(name));
+    }
+
+    /** Whether the variable has been given, by somebody or by its default. */
+    public boolean has(String name) {
+        return find(name).filter(bound -> !(bound instanceof Bound.Absent)).isPresent();
+    }
+}

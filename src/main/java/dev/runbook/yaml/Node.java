@@ -1,0 +1,12 @@
+package dev.runbook.yaml;
+
+import dev.runbook.diagnostic.Origin;
+
+/** A piece of a YAML document: a map, a list or a scalar. */
+public sealed interface Node permits MappingNode, SequenceNode, ScalarNode {
+    /** Where it stands. */
+    Origin origin();
+
+    /** What it is, in the words of messages: {@code a map}, {@code a list}, {@code a text}. */
+    String kind();
+}
