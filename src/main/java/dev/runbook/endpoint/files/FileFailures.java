@@ -1,0 +1,55 @@
+package dev.runbook.endpoint.files;
+
+import dev.runbook.endpoint.Failure;
+import dev.runbook.endpoint.Failure.Kind;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** Classifies what a file system says. Decides on the type of the exception, since its text is in the language of the computer. */
+final class FileFailures {
+    private FileFailures() {}
+
+    /** The failure that an exception stands for. */
+    static Failure of(IOException exception) {
+        if (exception instanceof CopyStopped stopped) {
+            return stopped.failure();
+        }
+        if (exception instanceof NoSuchFileException) {
+            return definite(Kind.LASTING, "no-such-folder", exception, "There is no such folder or file");
+        }
+        if (exception instanceof NotDirectoryException) {
+            return definite(Kind.LASTING, "not-a-folder", exception, "This is a file and not a folder");
+        }
+        if (exception instanceof AccessDeniedException) {
+            return definite(
+                    Kind.ACCESS,
+                    "access-denied",
+                    exception,
+                    "The account that runs this program has no permission for");
+        }
+        return definite(Kind.TRANSIENT, "file-system", exception, "The file system or the network says no to");
+    }
+
+    /** A path that this file system cannot have. */
+    static Failure badPath(String input, String reason) {
+        return Failure.definite(
+                Kind.LASTING, "bad-path", "\"" + input + "\" is not a path on this computer (" + reason + ").");
+    }
+
+    /** Not enough room. */
+    static Failure diskFull(String folder, long needed, long free) {
+        String message = "There is not enough space in " + folder + ": " + needed + " bytes are needed, " + free
+                + " are free. Make room there.";
+        return Failure.definite(Kind.LASTING, "disk-full", message);
+    }
+
+    private static Failure definite(Kind kind, String code, IOException exception, String sentence) {
+        String place = exception instanceof FileSystemException known ? known.getFile() : null;
+        String reason = exception instanceof FileSystemException known ? known.getReason() : exception.getMessage();
+        String message = sentence + (place == null ? "" : ": " + place) + (reason == null ? "" : " (" + reason + ")");
+        return Failure.definite(kind, code, message + ".");
+    }
+}
