@@ -1,0 +1,93 @@
+package dev.runbook.journal;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.runbook.value.Row;
+import dev.runbook.value.Value;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Turns events into JSON and back. The names of events are those of their types, in kebab-case. */
+final class EventCodec {
+    private static final Pattern WORD_START = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+
+    private final JsonMapper mapper;
+
+    EventCodec() {
+        SimpleModule values = new SimpleModule()
+                .addSerializer(Value.class, new ValueJson.Writer())
+                .addDeserializer(Value.class, new ValueJson.Reader())
+                .addSerializer(Row.class, new ValueJson.RowWriter())
+                .addDeserializer(Row.class, new ValueJson.RowReader());
+        this.mapper = JsonMapper.builder()
+                .addMixIn(RunEvent.class, Named.class)
+                // the components of a record are its properties, and nothing else is
+                .changeDefaultVisibility(seen -> seen.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
+                .registerSubtypes(eventTypes())
+                .addModule(values)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                // an older program must be able to read what a newer one added
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+    private interface Named {}
+
+    /** The event as a JSON object of one line; {@code number} and {@code time} come first. */
+    String write(long number, String time, RunEvent event) {
+        ObjectNode line = mapper.createObjectNode();
+        line.put("number", number);
+        line.put("time", time);
+        JsonNode body = mapper.valueToTree(event);
+        body.properties().forEach(property -> line.set(property.getKey(), property.getValue()));
+        return mapper.writeValueAsString(line);
+    }
+
+    /**
+     * The line as a tree.
+     *
+     * @throws JacksonException if it is not JSON
+     */
+    JsonNode tree(String line) {
+        return mapper.readTree(line);
+    }
+
+    /**
+     * The event of a line.
+     *
+     * @throws JacksonException if it is none that this program knows
+     */
+    RunEvent read(JsonNode line) {
+        return mapper.treeToValue(line, RunEvent.class);
+    }
+
+    /** The name of an event in the journal. */
+    static String nameOf(Class<?> type) {
+        return WORD_START.matcher(type.getSimpleName()).replaceAll("-").toLowerCase(Locale.ROOT);
+    }
+
+    private static NamedType[] eventTypes() {
+        return leaves(RunEvent.class).stream()
+                .map(type -> new NamedType(type, nameOf(type)))
+                .toArray(NamedType[]::new);
+    }
+
+    private static List<Class<?>> leaves(Class<?> type) {
+        return type.isRecord()
+                ? List.of(type)
+                : Arrays.stream(type.getPermittedSubclasses())
+                        .<Class<?>>flatMap(permitted -> leaves(permitted).stream())
+                        .distinct()
+                        .toList();
+    }
+}
