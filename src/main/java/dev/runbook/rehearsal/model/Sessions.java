@@ -1,0 +1,75 @@
+package dev.runbook.rehearsal.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Who is connected to a server, and what they hold.
+ *
+ * @param connections by spid
+ * @param locks application locks, in the order in which they were taken
+ * @param next the spid for the next connection; an old one is not used again
+ */
+public record Sessions(List<Connection> connections, List<AppLock> locks, int next) {
+    /** Nobody. */
+    public static final Sessions NONE = new Sessions(List.of(), List.of(), 51);
+
+    /** Copies the lists. */
+    public Sessions {
+        connections = List.copyOf(connections);
+        locks = List.copyOf(locks);
+    }
+
+    /**
+     * An application lock ({@code sp_getapplock} with owner Session).
+     *
+     * @param resource its name
+     * @param mode such as {@code Exclusive}
+     * @param spid who holds it
+     */
+    public record AppLock(String resource, String mode, int spid) {}
+
+    /** The connection with that spid. */
+    public Optional<Connection> find(int spid) {
+        return connections.stream().filter(one -> one.spid() == spid).findFirst();
+    }
+
+    /** Those that are in a database. */
+    public List<Connection> in(String database) {
+        return connections.stream()
+                .filter(one -> one.database().equalsIgnoreCase(database))
+                .toList();
+    }
+
+    /** With one more, which has the spid {@link #next()}. */
+    public Sessions plus(Connection connection) {
+        List<Connection> more = new ArrayList<>(connections);
+        more.add(connection);
+        return new Sessions(more, locks, Math.max(next, connection.spid() + 1));
+    }
+
+    /** Without one, and without what it held. */
+    public Sessions without(int spid) {
+        return new Sessions(
+                connections.stream().filter(one -> one.spid() != spid).toList(),
+                locks.stream().filter(lock -> lock.spid() != spid).toList(),
+                next);
+    }
+
+    /** With one changed. */
+    public Sessions change(int spid, UnaryOperator<Connection> change) {
+        return new Sessions(
+                connections.stream()
+                        .map(one -> one.spid() == spid ? change.apply(one) : one)
+                        .toList(),
+                locks,
+                next);
+    }
+
+    /** With other locks. */
+    public Sessions withLocks(List<AppLock> held) {
+        return new Sessions(connections, held, next);
+    }
+}
