@@ -1,0 +1,38 @@
+package dev.runbook.rehearsal.sqlserver;
+
+import dev.runbook.rehearsal.tds.SqlError;
+import java.util.Optional;
+
+/** Says what goes wrong. Asked once for each statement, before it is looked at. */
+@FunctionalInterface
+public interface Faults {
+    /** Nothing goes wrong. */
+    Faults NONE = (server, statement) -> Optional.empty();
+
+    /**
+     * What goes wrong with a statement.
+     *
+     * @param server as {@code @@SERVERNAME} tells it
+     * @param statement its text, a prepared call as {@code EXEC procedure @a = @P0}
+     * @return empty when nothing does. A fault that happens only once is used up by this answer
+     */
+    Optional<Fault> strike(String server, String statement);
+
+    /** What can go wrong. */
+    sealed interface Fault {
+        /** The statement fails before it does anything. */
+        record ErrorBefore(SqlError error) implements Fault {}
+
+        /** The statement takes effect, then the connection breaks before the answer. */
+        record AnswerLost() implements Fault {}
+
+        /** The connection breaks before the statement does anything. */
+        record Drop() implements Fault {}
+
+        /** Nothing comes back until the client gives up; the statement does nothing. */
+        record Hang() implements Fault {}
+
+        /** The statement cannot write its file: 3202 with error 112 of the operating system. Else nothing goes wrong. */
+        record DiskFull() implements Fault {}
+    }
+}
