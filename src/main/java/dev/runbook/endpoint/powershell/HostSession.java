@@ -1,0 +1,161 @@
+package dev.runbook.endpoint.powershell;
+
+import dev.runbook.endpoint.Cancellation;
+import dev.runbook.endpoint.Limits;
+import dev.runbook.endpoint.Progress;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The talk with one running host: a thread of its own hears what it says; one call at a time waits for its end. */
+final class HostSession implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // the host reads its input as ASCII
+            .build();
+
+    private final ShellLink link;
+    private final String nonce;
+    private final Duration grace;
+    private final BlockingQueue<HostLine> heard = new LinkedBlockingQueue<>();
+    private final LastLines strays = new LastLines();
+    private volatile Progress listener = Progress.NONE;
+    private volatile boolean over;
+    private long calls;
+
+    /**
+     * Begins to listen.
+     *
+     * @param grace how long a host may take to answer that it stopped a call
+     */
+    HostSession(ShellLink link, String nonce, Duration grace) {
+        this.link = link;
+        this.nonce = nonce;
+        this.grace = grace;
+        Thread ear = new Thread(this::listen, "shell-answers");
+        ear.setDaemon(true);
+        ear.start();
+    }
+
+    /** Sends a line that is no request, and waits for the host to say that it listens. */
+    HostLine greet(String script, Limits limits) {
+        return exchange(script, limits);
+    }
+
+    /**
+     * Sends a request and waits for its end: {@link HostLine.Answered}, {@link HostLine.Unreadable}, {@link HostLine.Gone}, or
+     * {@link HostLine.Stop} when it was cut off. A call that ended before the stop reached it ends as it did.
+     */
+    HostLine call(ObjectNode request, Limits limits) {
+        request.put("id", Long.toString(++calls));
+        return exchange(JSON.writeValueAsString(request), limits);
+    }
+
+    /** Whether no more calls can be made. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** What the host, and whoever else writes where it writes, said last; for messages. */
+    List<String> lastWords() {
+        List<String> words = new ArrayList<>(strays.kept());
+        words.addAll(link.complaints());
+        return words;
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        link.close();
+    }
+
+    private HostLine exchange(String line, Limits limits) {
+        heard.removeIf(HostLine.Stop.class::isInstance); // one that came too late for the call before
+        listener = limits.progress();
+        Cancellation.Registration cancelling = limits.cancellation().onRequest(this::cancel);
+        try {
+            link.send(line);
+            HostLine end = await(limits.timeout());
+            return end instanceof HostLine.Stop asked ? stop(asked) : end;
+        } catch (IOException e) {
+            over = true;
+            return new HostLine.Gone();
+        } finally {
+            cancelling.close();
+            listener = Progress.NONE;
+        }
+    }
+
+    private void cancel() {
+        heard.add(new HostLine.Stop(HostLine.Reason.CANCELLED));
+    }
+
+    /** An empty line asks the host to stop the call; a host that does not answer is ended with all it started. */
+    private HostLine stop(HostLine.Stop asked) throws IOException {
+        link.send("");
+        HostLine end = awaitAnswer();
+        if (end instanceof HostLine.Answered answer) {
+            return answer.body().path("cancelled").asBoolean(false) ? asked : answer;
+        }
+        over = true;
+        link.kill();
+        return asked;
+    }
+
+    private HostLine awaitAnswer() {
+        long deadline = System.nanoTime() + grace.toNanos();
+        HostLine end;
+        do {
+            end = await(Optional.of(Duration.ofNanos(deadline - System.nanoTime())));
+        } while (end instanceof HostLine.Stop
+                && System.nanoTime() < deadline
+                && !Thread.currentThread().isInterrupted()); // a second request to stop changes nothing
+        return end;
+    }
+
+    private HostLine await(Optional<Duration> timeout) {
+        try {
+            HostLine end =
+                    timeout.isPresent() ? heard.poll(timeout.get().toNanos(), TimeUnit.NANOSECONDS) : heard.take();
+            return end == null ? new HostLine.Stop(HostLine.Reason.TIMEOUT) : end;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new HostLine.Stop(HostLine.Reason.CANCELLED);
+        }
+    }
+
+    private void listen() {
+        try {
+            for (ShellLink.Line line = link.receive(); line != null; line = link.receive()) {
+                HostLine.of(line, nonce, JSON).ifPresent(this::hear);
+            }
+        } catch (IOException e) {
+            strays.add("(" + e.getMessage() + ")"); // the same event as the end of the stream
+        }
+        over = true;
+        heard.add(new HostLine.Gone());
+    }
+
+    private void hear(HostLine line) {
+        if (line instanceof HostLine.Going going) {
+            listener.said(going.status().isEmpty() ? going.activity() : going.activity() + ": " + going.status());
+            if (going.percent() >= 0) {
+                listener.advanced(going.percent(), 100, "%");
+            }
+        } else if (line instanceof HostLine.Warning warning) {
+            listener.said(warning.text());
+        } else if (line instanceof HostLine.Stray stray) {
+            strays.add(stray.text());
+            listener.said(stray.text());
+        } else {
+            heard.add(line);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.runbook.endpoint.powershell;
+
+import dev.runbook.endpoint.Answer;
+import dev.runbook.endpoint.Failure;
+import dev.runbook.endpoint.Limits;
+import dev.runbook.endpoint.Shell;
+import dev.runbook.endpoint.ShellTarget;
+import dev.runbook.value.Row;
+import dev.runbook.value.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A management shell in a PowerShell process. An object of the shell is a row of the selected properties; a property that it
+ * does not have is a missing column. A scalar is a row with the column {@value #SCALAR}.
+ *
+ * <p>What PowerShell reports as an error is a definite failure with its error id as code. A host that dies or does not stop
+ * leaves the outcome unknown; it is ended with everything it started, and the next call starts another one.
+ */
+public final class PowerShellHost implements Shell {
+    /** The column of a row that is a scalar, not an object. */
+    public static final String SCALAR = "value";
+
+    private static final int MOST_ROWS = 10_000;
+    // the host reads an object whole when nothing is selected, so nothing is a property that no object has
+    private static final String NO_PROPERTY = "-";
+
+    private final HostStart start;
+    private HostSession session;
+
+    /**
+     * A shell that is started when it is first needed.
+     *
+     * @param launcher starts it: {@link ChildProcessLauncher}, or a rehearsal's
+     * @param random draws what marks the lines of one process; unpredictable
+     */
+    public PowerShellHost(ShellTarget target, ShellLauncher launcher, RandomGenerator random) {
+        this(new HostStart(target, launcher, random, HostStart.Patience.USUAL));
+    }
+
+    PowerShellHost(HostStart start) {
+        this.start = start;
+    }
+
+    @Override
+    public Answer invoke(String cmdlet, Map<String, Value> parameters, List<String> select, Limits limits) {
+        if (limits.cancellation().isRequested()) {
+            return Answer.failed(Failure.definite(
+                    Failure.Kind.CANCELLED, "cancelled", cmdlet + " was not run: a stop was requested before."));
+        }
+        if (session == null || session.isOver()) {
+            close();
+            HostStart.Opened opened = start.start(limits);
+            if (opened instanceof HostStart.Opened.Closed closed) {
+                return Answer.failed(closed.failure());
+            }
+            session = ((HostStart.Opened.Open) opened).session();
+        }
+        return answer(cmdlet, select, session.call(request(cmdlet, parameters, select), limits));
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+    }
+
+    private Answer answer(String cmdlet, List<String> select, HostLine end) {
+        if (end instanceof HostLine.Answered answer) {
+            return answer.body().path("ok").asBoolean(false)
+                    ? rows(cmdlet, select, answer.body().path("rows"))
+                    : Answer.failed(HostFailure.raised(answer.body()));
+        }
+        if (end instanceof HostLine.Stop stop) {
+            return Answer.failed(HostFailure.stopped(cmdlet, stop.reason()));
+        }
+        return Answer.failed(
+                end instanceof HostLine.Unreadable unreadable
+                        ? HostFailure.unreadable(cmdlet, unreadable.tooLong())
+                        : HostFailure.died(cmdlet, session.lastWords()));
+    }
+
+    private static Answer rows(String cmdlet, List<String> select, JsonNode rows) {
+        if (rows.size() > MOST_ROWS) {
+            return Answer.failed(HostFailure.tooMuch(cmdlet, rows.size() + " objects"));
+        }
+        try {
+            Stream<Row> all = rows.valueStream().map(PowerShellHost::row);
+            return Answer.of((isScalar(select) ? all.map(PowerShellHost::scalarOnly) : all).toList());
+        } catch (IllegalArgumentException e) {
+            return Answer.failed(HostFailure.unreadable(cmdlet, false));
+        }
+    }
+
+    private static Row row(JsonNode node) {
+        Value value = WireValue.decode(node);
+        return value instanceof Value.Fields fields ? new Row(fields.values()) : Row.of(SCALAR, value);
+    }
+
+    private static Row scalarOnly(Row row) {
+        return row.get(SCALAR).map(value -> Row.of(SCALAR, value)).orElse(Row.EMPTY);
+    }
+
+    private static ObjectNode request(String cmdlet, Map<String, Value> parameters, List<String> select) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.put("cmdlet", cmdlet);
+        request.set("parameters", WireValue.encode(parameters));
+        if (!isScalar(select)) {
+            ArrayNode names = request.putArray("select");
+            (select.isEmpty() ? List.of(NO_PROPERTY) : select).forEach(names::add);
+        }
+        return request;
+    }
+
+    // of a scalar the host can select nothing: it has no property of this name
+    private static boolean isScalar(List<String> select) {
+        return select.size() == 1 && select.get(0).equalsIgnoreCase(SCALAR);
+    }
+}
