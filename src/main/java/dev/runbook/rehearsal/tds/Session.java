@@ -2,7 +2,10 @@ package dev.runbook.rehearsal.tds;
 
 import java.util.List;
 
-/** One connection that was let in. Used by one thread at a time. */
+/**
+ * One connection that was let in. Statements come from one thread at a time; the end of the connection comes from another
+ * one, at any moment.
+ */
 public interface Session extends AutoCloseable {
     /**
      * Runs one batch and says what happens to the reply, in the order in which it happens.
@@ -13,7 +16,10 @@ public interface Session extends AutoCloseable {
      */
     void run(String sql, List<Parameter> parameters, Reply reply);
 
-    /** The connection is gone, by a farewell or without one. */
+    /**
+     * The connection is gone, by a farewell or without one. Called exactly once, as soon as the client's socket ends, also
+     * while {@link #run} is under way; its reply is cancelled then too, though perhaps a moment later.
+     */
     @Override
     void close();
 
@@ -21,7 +27,7 @@ public interface Session extends AutoCloseable {
      * A bound value.
      *
      * @param name with {@code @}
-     * @param value a String, Boolean, Integer, Long, BigDecimal, byte array, or null
+     * @param value a String, Boolean, Integer, Long, BigDecimal, Double, LocalDate, LocalDateTime, UUID, byte array, or null
      */
     record Parameter(String name, Object value) {}
 }

@@ -1,0 +1,104 @@
+package dev.runbook.rehearsal.tds;
+
+import dev.runbook.rehearsal.tds.Backend.Admission;
+import dev.runbook.rehearsal.wire.Login7;
+import dev.runbook.rehearsal.wire.Message;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Optional;
+
+/**
+ * One client, from its first byte to its last. This thread only listens, so that it notices a cancel, and the end of the
+ * client, while a statement runs on the thread of {@link Answering}.
+ */
+final class Connection implements Runnable {
+    /** A client that greets and then says nothing is not kept for ever, in milliseconds. */
+    private static final int PATIENCE_BEFORE_LOGIN = 30_000;
+
+    private final TdsServer server;
+    private final Socket socket;
+    private final Backend backend;
+
+    Connection(TdsServer server, Socket socket, Backend backend) {
+        this.server = server;
+        this.socket = socket;
+        this.backend = backend;
+    }
+
+    @Override
+    public void run() {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(PATIENCE_BEFORE_LOGIN);
+            Greeting greeting = Greeting.exchange(server, socket);
+            Optional<Session> session = admit(greeting);
+            socket.setSoTimeout(0);
+            if (session.isPresent()) {
+                converse(session.get(), greeting);
+            }
+        } catch (IOException e) {
+            // the client is gone or speaks another protocol: to a server both are a farewell
+        }
+    }
+
+    /** Breaks the connection without a word: the client meets a reset, and the reading thread an end. */
+    void drop() {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (SocketException e) {
+            // it is closed already
+        }
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // nothing is left that could be lost
+        }
+    }
+
+    private Optional<Session> admit(Greeting greeting) throws IOException {
+        TokenWriter tokens = greeting.tokens();
+        Admission admission = admission(greeting.login());
+        if (admission instanceof Admission.Granted granted) {
+            tokens.welcome();
+            return Optional.of(granted.session());
+        }
+        tokens.message(((Admission.Refused) admission).error());
+        tokens.done(TokenWriter.DONE, TokenWriter.FAILED, 0);
+        tokens.end();
+        return Optional.empty();
+    }
+
+    private Admission admission(Login7 login) {
+        if (login.integrated()) {
+            return new Admission.Refused(new SqlError(
+                    18452,
+                    14,
+                    1,
+                    "Login failed. The login is from an untrusted domain and cannot be used with Integrated authentication."
+                            + " (The rehearsal knows no Windows accounts: log in with user and password.)",
+                    1));
+        }
+        return backend.admit(new Backend.Login(
+                login.user(), login.password(), login.program(), login.workstation(), login.database()));
+    }
+
+    private void converse(Session session, Greeting greeting) throws IOException {
+        try (session;
+                Answering answering = new Answering(session, greeting.tokens(), this::drop)) {
+            String name = Thread.currentThread().getName().replace("reader", "answers");
+            TdsServer.daemon(name, answering).start();
+            while (true) {
+                hear(greeting.reader().next(), answering);
+            }
+        }
+    }
+
+    private static void hear(Message message, Answering answering) {
+        if (message.type() == Message.ATTENTION) {
+            answering.cancel();
+        } else {
+            answering.request(message);
+        }
+    }
+}
