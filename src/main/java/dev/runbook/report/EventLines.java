@@ -1,0 +1,102 @@
+package dev.runbook.report;
+
+import dev.runbook.journal.Finding.Truth;
+import dev.runbook.journal.Phase;
+import dev.runbook.journal.RunEvent;
+import dev.runbook.journal.RunEvent.Answered;
+import dev.runbook.journal.RunEvent.AttemptStarted;
+import dev.runbook.journal.RunEvent.CameBack;
+import dev.runbook.journal.RunEvent.Decided;
+import dev.runbook.journal.RunEvent.FactAsked;
+import dev.runbook.journal.RunEvent.FilesChosen;
+import dev.runbook.journal.RunEvent.NoteTaken;
+import dev.runbook.journal.RunEvent.RetryScheduled;
+import dev.runbook.journal.RunEvent.Sent;
+import dev.runbook.journal.Trouble;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What happens within a step, in lines of its own: what is sent, what comes back, what is waited for, who answered. */
+final class EventLines {
+    /** Stands before every such line. */
+    static final String INDENT = "       ";
+
+    private static final int WIDTH = 110;
+
+    private int items = 1;
+
+    List<String> of(RunEvent event, RunTrack run) {
+        if (event instanceof AttemptStarted attempt) {
+            items = attempt.items();
+            return attempt.items() == 0 ? List.of("nothing to do it for") : List.of();
+        }
+        if (event instanceof Sent sent) {
+            String count = items > 1 ? " (" + sent.item() + " of " + items + ")" : "";
+            return List.of(Cut.to(WIDTH, sent.target() + count + ": " + sent.text()));
+        }
+        if (event instanceof CameBack back) {
+            return cameBack(back);
+        }
+        if (event instanceof FactAsked asked) {
+            return asked(asked, run.step(asked.step()));
+        }
+        if (event instanceof FilesChosen chosen) {
+            return List.of(chosen.files().size() + (chosen.files().size() == 1 ? " file" : " files") + " to copy");
+        }
+        return byPeople(event);
+    }
+
+    private static List<String> cameBack(CameBack back) {
+        if (back.trouble().isEmpty()) {
+            return List.of();
+        }
+        Trouble trouble = back.trouble().get();
+        String error = TroubleText.sentence(trouble);
+        return back.harmless()
+                .map(reason -> List.of("error " + trouble.code() + " does no harm: " + reason))
+                .orElseGet(() -> List.of((trouble.unknown() ? "no answer: " : "") + error));
+    }
+
+    /**
+     * A question is told when its answer holds something up: it could not be asked, or what was done is not seen yet. Before
+     * the first attempt, {@code done-when} is expected not to be so.
+     */
+    private static List<String> asked(FactAsked asked, StepTrack step) {
+        boolean unknown = asked.finding().truth() == Truth.CANNOT_BE_ASKED;
+        boolean waitedFor = asked.phase() == Phase.DONE_WHEN
+                && step.attempts() > 0
+                && !FindingText.holds(asked.finding(), asked.wanted());
+        if (!unknown && !waitedFor) {
+            return List.of();
+        }
+        String clause = FindingText.clause(asked.fact(), asked.wanted());
+        String found = FindingText.found(asked.finding(), asked.wanted());
+        return List.of((unknown ? "" : "not yet: ") + clause + ": " + found);
+    }
+
+    private static List<String> byPeople(RunEvent event) {
+        if (event instanceof RetryScheduled retry) {
+            String pause = Elapsed.text(Duration.ofMillis(retry.delayMillis()));
+            return List.of(String.format(Locale.ROOT, "attempt %d follows in %s", retry.attempt(), pause));
+        }
+        if (event instanceof Answered answered) {
+            return answered(answered);
+        }
+        if (event instanceof Decided decided) {
+            String reason = decided.reason().isEmpty() ? "" : ": " + decided.reason();
+            String word = decided.decision().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return List.of("decided: " + word + reason + " (" + decided.by() + ")");
+        }
+        return event instanceof NoteTaken note ? List.of("note: " + note.text() + " (" + note.by() + ")") : List.of();
+    }
+
+    private static List<String> answered(Answered answered) {
+        List<String> lines = new ArrayList<>();
+        answered.question().strip().lines().map(line -> "| " + line).forEach(lines::add);
+        String meaning = answered.accepted() ? "" : ", which is not yes";
+        lines.add("answered \"" + answered.answer() + "\" by " + answered.by() + meaning);
+        return lines;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.runbook.report;
+
+import dev.runbook.journal.RunEvent.FactAsked;
+import dev.runbook.journal.Trouble;
+import dev.runbook.report.StepTrack.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The one screen at a failure: which step, which line, what went wrong, what to do, and what is changed or in doubt by now. */
+final class FailureScreen {
+    private final Outline outline;
+    private final RunTrack run;
+    private final Paint paint;
+    private final List<String> lines = new ArrayList<>();
+
+    private FailureScreen(Outline outline, RunTrack run, Paint paint) {
+        this.outline = outline;
+        this.run = run;
+        this.paint = paint;
+    }
+
+    /** The screen for a step that failed or is in doubt. */
+    static List<String> of(String step, Trouble trouble, Outline outline, RunTrack run, Paint paint) {
+        FailureScreen screen = new FailureScreen(outline, run, paint);
+        screen.describe(step, trouble);
+        return screen.lines;
+    }
+
+    private void describe(String step, Trouble trouble) {
+        StepTrack track = run.step(step);
+        row("where", trouble.place().orElseGet(() -> placeOf(step)));
+        row("what", paint.bad(TroubleText.sentence(trouble)));
+        trouble.details().forEach(detail -> row("", detail));
+        for (FactAsked asked : track.unfulfilled()) {
+            row("fact", FindingText.clause(asked.fact(), asked.wanted()));
+            row("", FindingText.found(asked.finding(), asked.wanted()));
+        }
+        outline.line(step)
+                .flatMap(line -> line.advice(trouble.code()))
+                .ifPresent(advice -> row("advice", paint.notable(advice)));
+        row("tried", tried(step, track));
+        row(
+                "changed",
+                run.lastChange().map(id -> "last by step " + outline.named(id)).orElse("nothing by this run"));
+        List<String> doubts = run.with(Outcome.IN_DOUBT);
+        row("in doubt", doubts.isEmpty() ? "nothing" : paint.bad("step " + String.join(", step ", doubts)));
+    }
+
+    private String placeOf(String step) {
+        return outline.line(step)
+                .map(line -> line.step().id().origin())
+                .map(origin -> origin.source().name() + ":" + origin.position().line() + ":"
+                        + origin.position().column())
+                .orElse("step " + step);
+    }
+
+    private String tried(String step, StepTrack track) {
+        if (track.attempts() == 0) {
+            return "nothing was sent";
+        }
+        int allowed = outline.line(step)
+                .map(line -> line.step().task().retry().attempts())
+                .orElse(1);
+        // attempts count on over a resume, so there may be more than the author allows for one process
+        return allowed >= track.attempts() ? track.attempts() + " of " + allowed : track.attempts() + " times";
+    }
+
+    private void row(String label, String text) {
+        String name = label;
+        for (String line : text.strip().lines().toList()) {
+            lines.add(String.format(Locale.ROOT, "      %-9s %s", name, line));
+            name = "";
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.runbook.report;
+
+import dev.runbook.journal.Finding;
+import dev.runbook.journal.Finding.Mismatch;
+import dev.runbook.journal.Finding.Truth;
+import dev.runbook.value.Row;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a fact found, in a few words. */
+public final class FindingText {
+    private static final int MOST_ROWS = 3;
+
+    private FindingText() {}
+
+    /** Whether a finding is what was wanted. */
+    public static boolean holds(Finding finding, boolean wanted) {
+        return finding.truth() == (wanted ? Truth.TRUE : Truth.NOT_TRUE);
+    }
+
+    /** The clause of a condition: the fact's name, with {@code no} where its opposite is wanted. */
+    public static String clause(String fact, boolean wanted) {
+        return wanted ? fact : "no " + fact;
+    }
+
+    /** What was found and what was wanted, such as {@code state_desc: found RESTORING, wanted ONLINE}. */
+    public static String found(Finding finding, boolean wanted) {
+        if (finding.truth() == Truth.CANNOT_BE_ASKED) {
+            return "cannot be asked: "
+                    + finding.trouble().map(TroubleText::sentence).orElse("nobody knows why");
+        }
+        if (finding.truth() == Truth.TRUE) {
+            return wanted ? "found " + rows(finding) : "found " + rows(finding) + ", wanted none";
+        }
+        return finding.mismatches().isEmpty() ? "found nothing" : mismatches(finding.mismatches());
+    }
+
+    private static String mismatches(List<Mismatch> mismatches) {
+        return mismatches.stream()
+                .limit(MOST_ROWS)
+                .map(one -> one.column() + ": found " + shown(one.found()) + ", wanted " + one.wanted())
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String rows(Finding finding) {
+        String first =
+                finding.rows().stream().limit(MOST_ROWS).map(FindingText::row).collect(Collectors.joining(" | "));
+        String count = finding.count() == 1 ? "1 row" : finding.count() + " rows";
+        String more = finding.count() > MOST_ROWS ? " | ..." : "";
+        return first.isEmpty() ? count : count + " (" + first + more + ")";
+    }
+
+    private static String row(Row row) {
+        String text = row.columns().entrySet().stream()
+                .map(column -> column.getKey() + " " + shown(column.getValue().text()))
+                .collect(Collectors.joining(", "));
+        return Cut.to(80, text);
+    }
+
+    private static String shown(String value) {
+        return value.isEmpty() ? "nothing" : Cut.to(60, value);
+    }
+}

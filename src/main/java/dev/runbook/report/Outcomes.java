@@ -1,0 +1,41 @@
+package dev.runbook.report;
+
+import dev.runbook.journal.Ending;
+import dev.runbook.report.StepTrack.Outcome;
+
+/** The words and colours of how steps and runs end. */
+final class Outcomes {
+    private Outcomes() {}
+
+    static String paint(Outcome outcome, Paint paint, String text) {
+        return switch (outcome) {
+            case DONE, UNDONE -> paint.good(text);
+            case ALREADY_DONE, SKIPPED, NOT_RUN -> paint.faint(text);
+            case UNDER_WAY -> paint.notable(text);
+            case FAILED, IN_DOUBT, NOT_UNDONE -> paint.bad(text);
+        };
+    }
+
+    static String paint(Ending ending, Paint paint, String text) {
+        return switch (ending) {
+            case DONE, ROLLED_BACK -> paint.good(text);
+            case FAILED_UNCHANGED, FAILED_CHANGED, IN_DOUBT, ROLLBACK_INCOMPLETE -> paint.bad(text);
+            case DECLINED, PAUSED, NEEDS_ANSWER, INTERRUPTED -> paint.notable(text);
+        };
+    }
+
+    static String sentence(Ending ending) {
+        return switch (ending) {
+            case DONE -> "DONE.";
+            case FAILED_UNCHANGED -> "FAILED. This run changed nothing.";
+            case FAILED_CHANGED -> "FAILED. Changes of this run remain.";
+            case DECLINED -> "STOPPED, because the answer was not yes.";
+            case PAUSED -> "PAUSED.";
+            case IN_DOUBT -> "STOPPED IN DOUBT. Nobody knows yet whether a step happened.";
+            case NEEDS_ANSWER -> "STOPPED. A question needs an answer, and there is no terminal.";
+            case ROLLED_BACK -> "ROLLED BACK. What this run had changed is taken back.";
+            case ROLLBACK_INCOMPLETE -> "ROLLED BACK IN PART. Something could not be taken back.";
+            case INTERRUPTED -> "INTERRUPTED.";
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package dev.runbook.report;
+
+import dev.runbook.model.Name;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Step;
+import dev.runbook.model.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The steps of a runbook as a report names them.
+ *
+ * @param runbook its id
+ * @param title for people
+ * @param lines a step each, in order
+ */
+public record Outline(String runbook, String title, List<Line> lines) {
+    /**
+     * A step.
+     *
+     * @param number counted from 1
+     * @param title for people
+     * @param step as written
+     * @param fill fills the step's texts for people
+     */
+    public record Line(int number, String title, Step step, Function<Text, String> fill) {
+        /** The step's id. */
+        public String id() {
+            return step.id().text();
+        }
+
+        /** The documented sub-steps that it carries out, with commas. */
+        public String documents() {
+            return String.join(", ", step.documents().stream().map(Name::text).toList());
+        }
+
+        /** What the author tells the operator at a failure of this code. */
+        public Optional<String> advice(String code) {
+            return step.advice().on(code).map(fill).map(String::strip);
+        }
+    }
+
+    /** Copies the lines. */
+    public Outline {
+        lines = List.copyOf(lines);
+    }
+
+    /** The steps of a runbook, their texts filled by {@code fill}. */
+    public static Outline of(Runbook runbook, Function<Text, String> fill) {
+        List<Line> lines = new ArrayList<>();
+        for (Step step : runbook.steps()) {
+            lines.add(new Line(lines.size() + 1, fill.apply(step.title()), step, fill));
+        }
+        return new Outline(runbook.id().text(), fill.apply(runbook.title()), lines);
+    }
+
+    /** The step of that id; empty where the runbook has none any more. */
+    public Optional<Line> line(String step) {
+        return lines.stream().filter(line -> line.id().equals(step)).findFirst();
+    }
+
+    /** {@code 4.2, Bring mgc online}; the id alone where the runbook has no such step any more. */
+    public String named(String step) {
+        return line(step).map(line -> step + ", " + line.title()).orElse(step);
+    }
+
+    /** How wide the longest id is. */
+    int widestId() {
+        return lines.stream().mapToInt(line -> line.id().length()).max().orElse(1);
+    }
+
+    /** How wide the longest list of documented sub-steps is. */
+    int widestDocuments() {
+        return lines.stream().mapToInt(line -> line.documents().length()).max().orElse(1);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.runbook.report;
+
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.RunEvent;
+import dev.runbook.journal.RunEvent.OfStep;
+import dev.runbook.journal.RunEvent.RollbackStarted;
+import dev.runbook.journal.RunEvent.RunResumed;
+import dev.runbook.journal.RunEvent.RunStarted;
+import dev.runbook.journal.RunEvent.RunStopped;
+import dev.runbook.journal.RunEvent.StepBegun;
+import dev.runbook.journal.RunEvent.StepFailed;
+import dev.runbook.journal.RunEvent.StepInDoubt;
+import dev.runbook.journal.RunEvent.StepSkipped;
+import dev.runbook.journal.RunEvent.StepUndone;
+import dev.runbook.journal.RunEvent.UndoFailed;
+import dev.runbook.report.StepTrack.Outcome;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A run as text, entry by entry: a line for each step with its number, outcome, time, id and title, above it what happened in
+ * it, the failure screen where it failed, and a summary at the end. The same entries give the same text, whether they come
+ * from a run under way or from a journal.
+ */
+public final class RunText {
+    private final Outline outline;
+    private final Layout layout;
+    private final String resumeCommand;
+    private final RunTrack run = new RunTrack();
+    private final EventLines events = new EventLines();
+    private Optional<String> underWay = Optional.empty();
+
+    /**
+     * How the text looks.
+     *
+     * @param paint colours
+     * @param stamped whether every line begins with its moment, and a step has a line of its own when it begins; for logs
+     */
+    public record Layout(Paint paint, boolean stamped) {}
+
+    /**
+     * A text without a line yet.
+     *
+     * @param outline the steps
+     * @param layout how it looks
+     * @param resumeCommand what to type to go on with the run
+     */
+    public RunText(Outline outline, Layout layout, String resumeCommand) {
+        this.outline = outline;
+        this.layout = layout;
+        this.resumeCommand = resumeCommand;
+    }
+
+    /** The lines for the next entry; often none. */
+    public List<String> add(Entry entry) {
+        run.add(entry);
+        List<String> lines = lines(entry.time(), entry.event());
+        if (!layout.stamped()) {
+            return lines;
+        }
+        String stamp = entry.time().truncatedTo(ChronoUnit.SECONDS) + "  ";
+        return lines.stream().map(line -> (stamp + line).stripTrailing()).toList();
+    }
+
+    /** The step that is under way now, for a line that is drawn over and over; empty between steps. */
+    public Optional<String> underWay(Instant now) {
+        return underWay.flatMap(outline::line)
+                .map(line -> stepLine(line, "...", run.step(line.id()).timeUntil(now)));
+    }
+
+    private List<String> lines(Instant time, RunEvent event) {
+        if (event instanceof RunStarted started) {
+            return List.of(
+                    layout.paint().strong(outline.title()),
+                    "run " + started.run() + ", " + started.by().name());
+        }
+        if (event instanceof RunResumed resumed) {
+            return List.of(
+                    "", layout.paint().strong("Going on") + ", " + resumed.by().name());
+        }
+        if (event instanceof RunStopped stopped) {
+            underWay = Optional.empty();
+            return new RunSummary(outline, run, layout.paint()).lines(stopped, time, resumeCommand);
+        }
+        if (event instanceof RollbackStarted rollback) {
+            String steps = String.join(", ", rollback.steps());
+            return List.of(
+                    "", layout.paint().strong("Rolling back") + ", last first: " + steps + " (" + rollback.by() + ")");
+        }
+        return event instanceof OfStep ofStep ? stepLines(ofStep) : details(event);
+    }
+
+    private List<String> stepLines(OfStep event) {
+        if (event instanceof StepBegun) {
+            underWay = Optional.of(event.step());
+            return layout.stamped() ? List.of(stepLine(event.step(), "begins", "")) : List.of();
+        }
+        Outcome outcome = run.step(event.step()).outcome();
+        if (!Ends.step(event)) {
+            return details(event);
+        }
+        underWay = Optional.empty();
+        List<String> lines = new ArrayList<>(details(event));
+        String line =
+                stepLine(event.step(), outcome.word(), run.step(event.step()).time());
+        lines.add(Outcomes.paint(outcome, layout.paint(), line) + why(event));
+        lines.addAll(screen(event));
+        return lines;
+    }
+
+    private static String why(OfStep event) {
+        if (event instanceof StepSkipped skipped) {
+            return "  (" + skipped.reason() + ")";
+        }
+        return event instanceof StepUndone undone && !undone.how().isBlank() ? "  (" + undone.how() + ")" : "";
+    }
+
+    private List<String> screen(OfStep event) {
+        if (event instanceof StepFailed failed) {
+            return FailureScreen.of(event.step(), failed.trouble(), outline, run, layout.paint());
+        }
+        if (event instanceof StepInDoubt inDoubt) {
+            return FailureScreen.of(event.step(), inDoubt.trouble(), outline, run, layout.paint());
+        }
+        return event instanceof UndoFailed failed
+                ? List.of(
+                        EventLines.INDENT + TroubleText.sentence(failed.trouble()),
+                        EventLines.INDENT
+                                + layout.paint()
+                                        .notable("left to do by hand: "
+                                                + failed.left().strip()))
+                : List.of();
+    }
+
+    private List<String> details(RunEvent event) {
+        return events.of(event, run).stream()
+                .map(line -> EventLines.INDENT + line)
+                .toList();
+    }
+
+    private String stepLine(String step, String outcome, String time) {
+        return outline.line(step)
+                .map(line -> stepLine(line, outcome, time))
+                .orElseGet(() -> String.format(Locale.ROOT, "       %-12s %7s  %s", outcome, time, step));
+    }
+
+    private String stepLine(Outline.Line line, String outcome, String time) {
+        String format = "%2d/%-2d  %-12s %7s  %-" + outline.widestId() + "s  %s";
+        return String.format(
+                Locale.ROOT, format, line.number(), outline.lines().size(), outcome, time, line.id(), line.title());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.runbook.report;
+
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.RunEvent;
+import dev.runbook.journal.RunEvent.AttemptStarted;
+import dev.runbook.journal.RunEvent.FactAsked;
+import dev.runbook.journal.RunEvent.RunStarted;
+import dev.runbook.journal.RunEvent.StepAlreadyDone;
+import dev.runbook.journal.RunEvent.StepBegun;
+import dev.runbook.journal.RunEvent.StepDone;
+import dev.runbook.journal.RunEvent.StepFailed;
+import dev.runbook.journal.RunEvent.StepInDoubt;
+import dev.runbook.journal.RunEvent.StepSkipped;
+import dev.runbook.journal.RunEvent.StepUndone;
+import dev.runbook.journal.RunEvent.UndoFailed;
+import dev.runbook.report.StepTrack.Outcome;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a report has seen of a run so far: a fold of its entries, kept for the screen alone. */
+final class RunTrack {
+    private final Map<String, StepTrack> steps = new LinkedHashMap<>();
+    private Optional<Instant> started = Optional.empty();
+    private Optional<String> lastChange = Optional.empty();
+
+    void add(Entry entry) {
+        RunEvent event = entry.event();
+        if (event instanceof RunStarted) {
+            started = Optional.of(entry.time());
+        } else if (event instanceof AttemptStarted attempt && !attempt.work().isUndo()) {
+            step(attempt.work().step()).attempt(attempt.attempt());
+        } else if (event instanceof RunEvent.OfStep ofStep) {
+            add(entry.time(), ofStep, step(ofStep.step()));
+        }
+    }
+
+    private void add(Instant time, RunEvent.OfStep event, StepTrack step) {
+        if (event instanceof StepBegun) {
+            step.begin(time);
+        } else if (event instanceof FactAsked asked) {
+            step.asked(asked);
+        } else if (event instanceof StepFailed failed) {
+            step.end(time, Outcome.FAILED, failed.trouble());
+        } else if (event instanceof StepInDoubt inDoubt) {
+            step.end(time, Outcome.IN_DOUBT, inDoubt.trouble());
+        } else if (event instanceof UndoFailed failed) {
+            step.end(time, Outcome.NOT_UNDONE, failed.trouble());
+        } else {
+            outcome(event).ifPresent(outcome -> step.end(time, outcome));
+        }
+        if (event instanceof StepDone && step.attempts() > 0) {
+            lastChange = Optional.of(event.step());
+        }
+    }
+
+    private static Optional<Outcome> outcome(RunEvent.OfStep event) {
+        if (event instanceof StepDone) {
+            return Optional.of(Outcome.DONE);
+        }
+        if (event instanceof StepAlreadyDone) {
+            return Optional.of(Outcome.ALREADY_DONE);
+        }
+        if (event instanceof StepSkipped) {
+            return Optional.of(Outcome.SKIPPED);
+        }
+        return event instanceof StepUndone ? Optional.of(Outcome.UNDONE) : Optional.empty();
+    }
+
+    StepTrack step(String id) {
+        return steps.computeIfAbsent(id, any -> new StepTrack());
+    }
+
+    /** The ids of the steps that stand so. */
+    List<String> with(Outcome outcome) {
+        return steps.entrySet().stream()
+                .filter(entry -> entry.getValue().outcome() == outcome)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The step that changed something last. */
+    Optional<String> lastChange() {
+        return lastChange;
+    }
+
+    /** How long the run takes so far. */
+    String timeUntil(Instant now) {
+        return Elapsed.between(started.orElse(now), now);
+    }
+}

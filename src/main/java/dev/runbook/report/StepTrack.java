@@ -1,0 +1,97 @@
+package dev.runbook.report;
+
+import dev.runbook.journal.RunEvent.FactAsked;
+import dev.runbook.journal.Trouble;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a report has seen of a step so far. */
+final class StepTrack {
+    /** How a step stands, in the word that is shown. */
+    enum Outcome {
+        DONE("done"),
+        ALREADY_DONE("already done"),
+        SKIPPED("skipped"),
+        FAILED("FAILED"),
+        IN_DOUBT("IN DOUBT"),
+        UNDONE("undone"),
+        NOT_UNDONE("NOT UNDONE"),
+        UNDER_WAY("under way"),
+        NOT_RUN("not run");
+
+        private final String word;
+
+        Outcome(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    private final Map<String, FactAsked> unfulfilled = new LinkedHashMap<>();
+    private Outcome outcome = Outcome.NOT_RUN;
+    private Optional<Instant> begun = Optional.empty();
+    private Optional<Instant> ended = Optional.empty();
+    private Optional<Trouble> trouble = Optional.empty();
+    private int attempts;
+
+    void begin(Instant time) {
+        outcome = Outcome.UNDER_WAY;
+        begun = begun.or(() -> Optional.of(time));
+        ended = Optional.empty();
+        unfulfilled.clear();
+    }
+
+    void asked(FactAsked asked) {
+        String clause = asked.phase() + " " + FindingText.clause(asked.fact(), asked.wanted());
+        if (FindingText.holds(asked.finding(), asked.wanted())) {
+            unfulfilled.remove(clause);
+        } else {
+            unfulfilled.put(clause, asked);
+        }
+    }
+
+    void attempt(int number) {
+        attempts = number;
+    }
+
+    void end(Instant time, Outcome how) {
+        outcome = how;
+        ended = Optional.of(time);
+    }
+
+    void end(Instant time, Outcome how, Trouble why) {
+        end(time, how);
+        trouble = Optional.of(why);
+    }
+
+    Outcome outcome() {
+        return outcome;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    Optional<Trouble> trouble() {
+        return trouble;
+    }
+
+    /** The facts that were not as wanted when they were last asked. */
+    Iterable<FactAsked> unfulfilled() {
+        return unfulfilled.values();
+    }
+
+    /** How long it took; empty while it did not begin. */
+    String time() {
+        return begun.map(start -> Elapsed.between(start, ended.orElse(start))).orElse("");
+    }
+
+    String timeUntil(Instant now) {
+        return begun.map(start -> Elapsed.between(start, now)).orElse("");
+    }
+}

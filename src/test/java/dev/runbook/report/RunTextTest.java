@@ -1,0 +1,263 @@
+package dev.runbook.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.diagnostic.Origin;
+import dev.runbook.diagnostic.Position;
+import dev.runbook.diagnostic.Source;
+import dev.runbook.diagnostic.Span;
+import dev.runbook.journal.Actor;
+import dev.runbook.journal.Ending;
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Finding;
+import dev.runbook.journal.Finding.Mismatch;
+import dev.runbook.journal.Phase;
+import dev.runbook.journal.RunEvent;
+import dev.runbook.journal.Trouble;
+import dev.runbook.journal.Work;
+import dev.runbook.model.Advice;
+import dev.runbook.model.Condition;
+import dev.runbook.model.Name;
+import dev.runbook.model.Retry;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Step;
+import dev.runbook.model.Task;
+import dev.runbook.model.Text;
+import dev.runbook.value.Row;
+import dev.runbook.value.Value;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunTextTest {
+    private static final Actor JDOE = new Actor("jdoe", "jump1", 42, "0.1.0");
+    private static final RunEvent STARTED =
+            new RunEvent.RunStarted(1, "r1", "20261121031209", "fo", "fo.yaml", "00", Map.of(), JDOE);
+
+    private final Outline outline = Outline.of(
+            runbook(
+                    step("1", "Remove log shipping", List.of("1.1", "1.2"), Retry.ONCE, Advice.NONE),
+                    step(
+                            "4.2",
+                            "Bring mgc online",
+                            List.of("4.2.1"),
+                            Retry.times(3),
+                            new Advice(Map.of("3101", text("Close the query windows.")), Optional.empty()))),
+            Text::raw);
+
+    @Test
+    void aStepIsOneLineWithNumberOutcomeTimeIdAndTitle() {
+        assertThat(plain(STARTED, begun("1"), done("1")))
+                .contains(" 1/2   done            0:01  1    Remove log shipping");
+    }
+
+    @Test
+    void aSkippedStepSaysWhy() {
+        assertThat(plain(STARTED, begun("1"), new RunEvent.StepSkipped("1", "no log shipping of mgc")))
+                .contains(" 1/2   skipped         0:01  1    Remove log shipping  (no log shipping of mgc)");
+    }
+
+    @Test
+    void theFailureIsOneScreen() {
+        Trouble trouble = new Trouble(
+                "3101",
+                "lasting",
+                false,
+                "The database is in use.",
+                List.of("RESTORE DATABASE is terminating."),
+                place());
+        Finding connected = Finding.found(List.of(Row.of("session_id", Value.of(53))));
+
+        List<String> lines = plain(
+                STARTED,
+                begun("1"),
+                new RunEvent.AttemptStarted(Work.of("1"), 1, 1),
+                done("1"),
+                begun("4.2"),
+                new RunEvent.FactAsked("4.2", Phase.REQUIRE, "connections to mgc", false, connected),
+                new RunEvent.AttemptStarted(Work.of("4.2"), 3, 1),
+                new RunEvent.StepFailed("4.2", trouble, true));
+
+        assertThat(lines.subList(3, lines.size()))
+                .containsExactly(
+                        " 2/2   FAILED          0:03  4.2  Bring mgc online",
+                        "      where     fo.yaml:58:9",
+                        "      what      error 3101: The database is in use.",
+                        "                RESTORE DATABASE is terminating.",
+                        "      fact      no connections to mgc",
+                        "                found 1 row (session_id 53), wanted none",
+                        "      advice    Close the query windows.",
+                        "      tried     3 of 3",
+                        "      changed   last by step 1, Remove log shipping",
+                        "      in doubt  nothing");
+    }
+
+    @Test
+    void tellsWhatIsWaitedForOnlyAfterAnAttempt() {
+        Finding restoring = Finding.notTrue(List.of(), List.of(new Mismatch("state_desc", "RESTORING", "ONLINE")));
+        RunEvent asked = new RunEvent.FactAsked("4.2", Phase.DONE_WHEN, "mgc is online", true, restoring);
+
+        assertThat(plain(STARTED, begun("4.2"), asked)).noneMatch(line -> line.contains("mgc is online"));
+        assertThat(plain(STARTED, begun("4.2"), new RunEvent.AttemptStarted(Work.of("4.2"), 1, 1), asked))
+                .contains("       not yet: mgc is online: state_desc: found RESTORING, wanted ONLINE");
+    }
+
+    @Test
+    void aFactThatCannotBeAskedIsAlwaysTold() {
+        Finding unknown = Finding.cannotBeAsked(Trouble.of("connection-lost", "The server hung up."));
+
+        assertThat(plain(STARTED, begun("1"), new RunEvent.FactAsked("1", Phase.WHEN, "mgc is online", true, unknown)))
+                .contains("       mgc is online: cannot be asked: The server hung up.");
+    }
+
+    @Test
+    void showsWhatIsSentAndWhichErrorsDidNoHarm() {
+        Work work = Work.of("1");
+
+        assertThat(plain(
+                        STARTED,
+                        begun("1"),
+                        new RunEvent.AttemptStarted(work, 1, 2),
+                        new RunEvent.Sent(work, 1, 2, "sqlb\\RTC", "KILL 53\n-- end"),
+                        new RunEvent.CameBack(
+                                work,
+                                1,
+                                2,
+                                Optional.of(Trouble.of("6106", "Process ID 53 is not active.")),
+                                Optional.of("the session is already gone"))))
+                .contains(
+                        "       sqlb\\RTC (2 of 2): KILL 53 ...",
+                        "       error 6106 does no harm: the session is already gone");
+    }
+
+    @Test
+    void aConfirmThatWasAnsweredByNoPersonIsShownWhole() {
+        assertThat(plain(STARTED, begun("1"), new RunEvent.Answered("1", "Sure?\nReally?", "yes", true, "--approve")))
+                .endsWith("       | Sure?", "       | Really?", "       answered \"yes\" by --approve");
+    }
+
+    @Test
+    void theSummaryNamesEveryStepAndHowToGoOn() {
+        List<String> lines = plain(STARTED, begun("1"), done("1"), new RunEvent.RunStopped(Ending.PAUSED, "As asked."));
+
+        assertThat(lines.subList(3, lines.size()))
+                .containsExactly(
+                        "",
+                        "step  documented  outcome         time  Fail over",
+                        "1     1.1, 1.2    done            0:01  Remove log shipping",
+                        "4.2   4.2.1       not run               Bring mgc online",
+                        "",
+                        "PAUSED. After 0:03: 1 done, 1 not run.",
+                        "As asked.",
+                        "Go on with:  runbook resume r1");
+    }
+
+    @Test
+    void aFinishedRunOffersNothingToGoOnWith() {
+        assertThat(plain(STARTED, new RunEvent.RunStopped(Ending.DONE, "")))
+                .noneMatch(line -> line.startsWith("Go on with"));
+    }
+
+    @Test
+    void aLogHasTheMomentOnEveryLine() {
+        List<String> lines = lines(new RunText.Layout(Paint.PLAIN, true), STARTED, begun("1"), done("1"));
+
+        assertThat(lines)
+                .allMatch(line -> line.startsWith("2026-11-21T03:12:"))
+                .contains("2026-11-21T03:12:01Z   1/2   begins                1    Remove log shipping");
+    }
+
+    @Test
+    void coloursChangeNothingButTheColour() {
+        RunEvent[] events = {
+            STARTED,
+            begun("1"),
+            new RunEvent.StepFailed("1", Trouble.of("x", "No."), false),
+            new RunEvent.RunStopped(Ending.FAILED_UNCHANGED, "")
+        };
+        List<String> coloured = lines(new RunText.Layout(Paint.COLOURED, false), events);
+
+        assertThat(String.join("\n", coloured)).contains("\u001b[1;31m");
+        assertThat(coloured.stream().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "")))
+                .isEqualTo(plain(events));
+    }
+
+    private List<String> plain(RunEvent... events) {
+        return lines(new RunText.Layout(Paint.PLAIN, false), events);
+    }
+
+    private List<String> lines(RunText.Layout layout, RunEvent... events) {
+        RunText text = new RunText(outline, layout, "runbook resume r1");
+        List<String> lines = new ArrayList<>();
+        Instant start = Instant.parse("2026-11-21T03:12:00Z");
+        for (int i = 0; i < events.length; i++) {
+            lines.addAll(text.add(new Entry(i + 1, start.plusSeconds(i), events[i], "")));
+        }
+        return lines;
+    }
+
+    private static RunEvent begun(String step) {
+        return new RunEvent.StepBegun(step);
+    }
+
+    private static RunEvent done(String step) {
+        return new RunEvent.StepDone(step);
+    }
+
+    private static Optional<String> place() {
+        return Optional.of("fo.yaml:58:9");
+    }
+
+    private static Runbook runbook(Step... steps) {
+        return new Runbook(
+                Source.of("fo.yaml", ""),
+                name("fo"),
+                text("Fail over"),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Arrays.asList(steps));
+    }
+
+    private static Step step(String id, String title, List<String> documents, Retry retry, Advice advice) {
+        Task task = new Task(
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Condition.NONE,
+                Task.DEFAULT_WITHIN,
+                retry,
+                Optional.empty());
+        return new Step(
+                name(id),
+                text(title),
+                Optional.empty(),
+                documents.stream().map(RunTextTest::name).toList(),
+                Condition.NONE,
+                Condition.NONE,
+                Map.of(),
+                Optional.empty(),
+                task,
+                Optional.empty(),
+                advice);
+    }
+
+    private static Name name(String text) {
+        return new Name(text, origin());
+    }
+
+    private static Text text(String raw) {
+        return new Text(raw, origin());
+    }
+
+    private static Origin origin() {
+        return Origin.of(Source.of("fo.yaml", ""), Span.at(Position.START));
+    }
+}
