@@ -1,0 +1,107 @@
+package dev.runbook.rehearsal.sqlserver.backup;
+
+import dev.runbook.rehearsal.model.BackupSet;
+import dev.runbook.rehearsal.tds.SqlError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Opens backup devices for one server, and says what SQL Server says where that fails.
+ *
+ * @param paths how the server sees folders
+ */
+public record BackupDevices(ServerPaths paths) {
+    private static final int NO_FILE = 2;
+    private static final int NO_FOLDER = 3;
+    private static final int NO_ACCESS = 5;
+
+    /** The sets on a device. */
+    public Media read(String device) {
+        Optional<Path> file = paths.real(device);
+        if (file.isEmpty() || !hasFolder(file.get())) {
+            return new Media.Unreadable(cannotOpen(device, NO_FOLDER));
+        }
+        if (!Files.exists(file.get())) {
+            return new Media.Unreadable(cannotOpen(device, NO_FILE));
+        }
+        try {
+            return BackupFile.read(file.get())
+                    .<Media>map(Media.Sets::new)
+                    .orElseGet(() -> new Media.Unreadable(malformed(device)));
+        } catch (IOException e) {
+            return new Media.Unreadable(cannotOpen(device, NO_ACCESS));
+        }
+    }
+
+    /** Begins a new file, which nothing can be read from until it is written. Says what is wrong where that fails. */
+    public Optional<SqlError> begin(String device) {
+        return writing(device, BackupFile::begin);
+    }
+
+    /** Writes a file of one set, in the place of any old one. */
+    public Optional<SqlError> write(String device, BackupSet set) {
+        return writing(device, file -> BackupFile.write(file, List.of(set)));
+    }
+
+    /** Writes one set behind those that lie there, or into a new file. A file that holds no backups is refused. */
+    public Optional<SqlError> append(String device, BackupSet set) {
+        Optional<Path> file = paths.real(device);
+        if (file.filter(Files::exists).isEmpty()) {
+            return write(device, set);
+        }
+        if (read(device) instanceof Media.Sets media) {
+            List<BackupSet> sets = new ArrayList<>(media.sets());
+            sets.add(set);
+            return writing(device, real -> BackupFile.write(real, sets));
+        }
+        return Optional.of(malformed(device));
+    }
+
+    /** The place that the next set gets on a device. */
+    public int nextPosition(String device) {
+        return read(device) instanceof Media.Sets media ? media.sets().size() + 1 : 1;
+    }
+
+    private Optional<SqlError> writing(String device, Writing writing) {
+        Optional<Path> file = paths.real(device);
+        if (file.isEmpty() || !hasFolder(file.get())) {
+            return Optional.of(cannotOpen(device, NO_FOLDER));
+        }
+        try {
+            writing.to(file.get());
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(cannotOpen(device, NO_ACCESS));
+        }
+    }
+
+    private static boolean hasFolder(Path file) {
+        return file.getParent() == null || Files.isDirectory(file.getParent());
+    }
+
+    private static SqlError malformed(String device) {
+        return SqlError.of(
+                3241,
+                "The media family on device '%s' is incorrectly formed. SQL Server cannot process this media family."
+                        .formatted(device));
+    }
+
+    private static SqlError cannotOpen(String device, int reason) {
+        String said = switch (reason) {
+            case NO_FILE -> "The system cannot find the file specified.";
+            case NO_FOLDER -> "The system cannot find the path specified.";
+            default -> "Access is denied.";
+        };
+        return SqlError.of(
+                3201, "Cannot open backup device '%s'. Operating system error %d(%s).".formatted(device, reason, said));
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void to(Path file) throws IOException;
+    }
+}
