@@ -1,0 +1,150 @@
+package dev.runbook.template;
+
+import dev.runbook.model.Text;
+import dev.runbook.model.Written;
+import dev.runbook.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Fills texts from a scope. What a value holds is never searched for tags again. */
+public final class Fill {
+    private Fill() {}
+
+    /**
+     * Text for people. Always gives a text: what has no value is {@code (unknown)}, lists are written with commas, secrets are
+     * dots, and a text whose tags are not well formed stays as written.
+     */
+    public static String forPeople(Text text, Scope scope) {
+        return output(text, scope, TextOutput.Use.PEOPLE).map(TextOutput::text).orElse(text.raw());
+    }
+
+    /** Text for paths, patterns of file names, comparisons and defaults. Refuses lists and secrets. */
+    public static Filled<String> plain(Text text, Scope scope) {
+        return text(text, scope, TextOutput.Use.PLAIN).map(TextOutput::text);
+    }
+
+    /**
+     * T-SQL. A value inside quotes or brackets is escaped for them, one outside must be a whole number, and the tokens stay those
+     * of the author.
+     */
+    public static Filled<FilledSql> sql(Text text, Scope scope) {
+        Filled<Template> template = Template.of(text);
+        if (!(template instanceof Filled.Complete<Template> complete)) {
+            return new Filled.Problems<>(template.problems());
+        }
+        SqlFill fill = new SqlFill(text);
+        Walk.over(complete.value(), scope, fill);
+        return fill.finish();
+    }
+
+    /**
+     * What is wrong with the tags of a T-SQL text whatever the values are: refused tags, tags in comments or double quotes, tags
+     * that are part of a word, sections that do not begin and end between tokens.
+     */
+    public static List<Problem> mistakes(Text sql) {
+        Filled<Template> template = Template.of(sql);
+        if (!(template instanceof Filled.Complete<Template> complete)) {
+            return template.problems();
+        }
+        for (int times = 1; times <= 3; times++) {
+            SqlFill fill = new SqlFill(sql);
+            Walk.over(complete.value(), Value.of(1), times % 3, fill);
+            List<Problem> problems = fill.finish().problems();
+            if (!problems.isEmpty()) {
+                return problems.stream().distinct().toList();
+            }
+        }
+        return List.of();
+    }
+
+    /**
+     * A value of {@code parameters}, {@code where}, {@code expect} or {@code default}. One that is one whole tag keeps its type;
+     * lists and maps are filled inside. A tag of an absent part gives nothing: empty here, and left out of a list or map.
+     */
+    public static Filled<Optional<Value>> value(Written written, Scope scope) {
+        List<Problem> problems = new ArrayList<>();
+        Optional<Value> value = value(written, scope, problems);
+        return Filled.of(value, problems);
+    }
+
+    /**
+     * A pattern with {@code *} and {@code ?} that matches without regard to case. Only wildcards that the author wrote count,
+     * never those of a value.
+     */
+    public static Filled<Pattern> pattern(Text text, Scope scope) {
+        return text(text, scope, TextOutput.Use.PATTERN)
+                .map(output -> Pattern.compile(
+                        output.text(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL));
+    }
+
+    private static Optional<Value> value(Written written, Scope scope, List<Problem> problems) {
+        if (written instanceof Written.Literal literal) {
+            return Optional.of(literal.value());
+        }
+        if (written instanceof Written.Scalar scalar) {
+            return scalar(scalar.text(), scope, problems);
+        }
+        if (written instanceof Written.Items items) {
+            return Optional.of(new Value.Items(items.values().stream()
+                    .flatMap(item -> value(item, scope, problems).stream())
+                    .toList()));
+        }
+        Map<String, Value> fields = new LinkedHashMap<>();
+        ((Written.Fields) written)
+                .values()
+                .forEach((name, field) -> value(field, scope, problems).ifPresent(value -> fields.put(name, value)));
+        return Optional.of(new Value.Fields(fields));
+    }
+
+    private static Optional<Value> scalar(Text text, Scope scope, List<Problem> problems) {
+        Optional<Tag> whole = wholeTag(text);
+        if (whole.isPresent()) {
+            return whole(text, whole.get(), scope, problems);
+        }
+        Filled<TextOutput> filled = text(text, scope, TextOutput.Use.PARAMETER);
+        problems.addAll(filled.problems());
+        return filled instanceof Filled.Complete<TextOutput> complete
+                ? Optional.of(asValue(complete.value()))
+                : Optional.empty();
+    }
+
+    private static Value asValue(TextOutput output) {
+        return output.isSecret() ? new Value.Secret(output.text()) : Value.of(output.text());
+    }
+
+    /** The tag that is the whole text, if it is one. */
+    private static Optional<Tag> wholeTag(Text text) {
+        return Tags.of(text).stream()
+                .findFirst()
+                .filter(tag -> tag.kind() == Tag.Kind.VALUE)
+                .filter(tag -> tag.start() == 0 && tag.end() == text.raw().length());
+    }
+
+    private static Optional<Value> whole(Text text, Tag tag, Scope scope, List<Problem> problems) {
+        Names.Found found = Names.of(scope).value(tag);
+        if (found instanceof Names.Found.Missing missing) {
+            problems.add(Problem.of(missing.kind(), text, tag, missing.message()));
+        }
+        return found instanceof Names.Found.Known known ? Optional.of(known.value()) : Optional.empty();
+    }
+
+    private static Filled<TextOutput> text(Text text, Scope scope, TextOutput.Use use) {
+        Filled<Template> template = Template.of(text);
+        if (!(template instanceof Filled.Complete<Template> complete)) {
+            return new Filled.Problems<>(template.problems());
+        }
+        TextOutput output = new TextOutput(text, use);
+        Walk.over(complete.value(), scope, output);
+        return Filled.of(output, output.problems());
+    }
+
+    private static Optional<TextOutput> output(Text text, Scope scope, TextOutput.Use use) {
+        return text(text, scope, use) instanceof Filled.Complete<TextOutput> complete
+                ? Optional.of(complete.value())
+                : Optional.empty();
+    }
+}

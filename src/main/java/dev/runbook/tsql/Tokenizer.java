@@ -1,0 +1,156 @@
+package dev.runbook.tsql;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts T-SQL into tokens, as the server does it. Takes any text: what is not T-SQL comes out as tokens all the same, and
+ * together they are always the whole text.
+ */
+public final class Tokenizer {
+    private static final String COMPARISONS = "<> <= >= != !< !> += -= *= /= %= &= |= ^= ::";
+
+    private final String sql;
+    private final List<Token> tokens = new ArrayList<>();
+    private int at;
+
+    private Tokenizer(String sql) {
+        this.sql = sql;
+    }
+
+    /** All tokens, white space and comments included. */
+    public static List<Token> tokens(String sql) {
+        Tokenizer tokenizer = new Tokenizer(sql);
+        while (tokenizer.at < sql.length()) {
+            tokenizer.next();
+        }
+        return List.copyOf(tokenizer.tokens);
+    }
+
+    /** The tokens that mean something: neither white space nor comments. */
+    public static List<Token> significant(String sql) {
+        return tokens(sql).stream()
+                .filter(token ->
+                        token.kind() != TokenKind.SPACE && !token.kind().isComment())
+                .toList();
+    }
+
+    private void next() {
+        char c = sql.charAt(at);
+        if (Characters.isSpace(c)) {
+            take(TokenKind.SPACE, spanOf(Characters::isSpace, at));
+        } else if (startsWith("--")) {
+            take(TokenKind.LINE_COMMENT, spanOf(Characters::isInLine, at));
+        } else if (startsWith("/*")) {
+            blockComment();
+        } else if (c == '\'') {
+            quoted(TokenKind.STRING, at + 1, '\'');
+        } else if ((c == 'N' || c == 'n') && charAt(at + 1) == '\'') {
+            quoted(TokenKind.NATIONAL_STRING, at + 2, '\'');
+        } else if (c == '[') {
+            quoted(TokenKind.BRACKETED, at + 1, ']');
+        } else if (c == '"') {
+            quoted(TokenKind.QUOTED, at + 1, '"');
+        } else {
+            bare(c);
+        }
+    }
+
+    private void bare(char c) {
+        if (Characters.isLookalike(c)) {
+            take(TokenKind.LOOKALIKE, at + 1);
+        } else if (c == '@') {
+            take(TokenKind.VARIABLE, spanOf(Characters::isInWord, at));
+        } else if (Characters.isDigit(c) || c == '.' && Characters.isDigit(charAt(at + 1))) {
+            take(TokenKind.NUMBER, endOfNumber());
+        } else if (Characters.isInWord(c)) {
+            take(TokenKind.WORD, spanOf(Characters::isInWord, at));
+        } else {
+            boolean two = at + 2 <= sql.length() && COMPARISONS.contains(sql.substring(at, at + 2)) && isMark(at + 1);
+            take(TokenKind.OPERATOR, at + (two ? 2 : 1));
+        }
+    }
+
+    /** A blank would be found in the list of comparisons too. */
+    private boolean isMark(int index) {
+        return charAt(index) != ' ';
+    }
+
+    private int endOfNumber() {
+        if (startsWith("0x") || startsWith("0X")) {
+            return spanOf(Characters::isHexDigit, at + 2);
+        }
+        int end = spanOf(Characters::isDigit, at);
+        if (charAt(end) == '.') {
+            end = spanOf(Characters::isDigit, end + 1);
+        }
+        if (charAt(end) == 'e' || charAt(end) == 'E') {
+            boolean signed = charAt(end + 1) == '+' || charAt(end + 1) == '-';
+            end = spanOf(Characters::isDigit, end + (signed ? 2 : 1));
+        }
+        return end;
+    }
+
+    private void quoted(TokenKind kind, int from, char closing) {
+        int end = from;
+        while (end < sql.length()) {
+            if (sql.charAt(end) != closing) {
+                end++;
+            } else if (charAt(end + 1) == closing) {
+                end += 2;
+            } else {
+                take(kind, end + 1);
+                return;
+            }
+        }
+        unclosed(kind);
+    }
+
+    private void blockComment() {
+        int depth = 0;
+        int end = at;
+        while (end < sql.length()) {
+            if (sql.startsWith("/*", end)) {
+                depth++;
+                end += 2;
+            } else if (sql.startsWith("*/", end)) {
+                depth--;
+                end += 2;
+                if (depth == 0) {
+                    take(TokenKind.BLOCK_COMMENT, end);
+                    return;
+                }
+            } else {
+                end++;
+            }
+        }
+        unclosed(TokenKind.BLOCK_COMMENT);
+    }
+
+    private void take(TokenKind kind, int end) {
+        tokens.add(new Token(kind, at, sql.substring(at, end), true));
+        at = end;
+    }
+
+    private void unclosed(TokenKind kind) {
+        tokens.add(new Token(kind, at, sql.substring(at), false));
+        at = sql.length();
+    }
+
+    private int spanOf(Characters.Test test, int from) {
+        int end = from;
+        while (end < sql.length() && test.holds(sql.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private boolean startsWith(String mark) {
+        return sql.startsWith(mark, at);
+    }
+
+    /** The character there; NUL behind the end, which no mark is equal to. */
+    private char charAt(int index) {
+        return index < sql.length() ? sql.charAt(index) : 0;
+    }
+}
