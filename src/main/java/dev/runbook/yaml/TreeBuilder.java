@@ -1,0 +1,272 @@
+package dev.runbook.yaml;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Origin;
+import dev.runbook.diagnostic.Source;
+import dev.runbook.diagnostic.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+
+/**
+ * Builds our tree out of the library's events and refuses what makes YAML surprising. Events, and not the library's own tree,
+ * because only they know where an alias stands, and because nothing can grow behind our back.
+ */
+final class TreeBuilder {
+    private static final int MAX_DEPTH = 50;
+
+    private final Source source;
+    private final SourceText text;
+    private final Iterator<Event> events;
+    private final List<Diagnostic> findings;
+    private int depth;
+
+    TreeBuilder(Source source, SourceText text, Iterator<Event> events, List<Diagnostic> findings) {
+        this.source = source;
+        this.text = text;
+        this.events = events;
+        this.findings = findings;
+    }
+
+    /** The tree of the first document; empty when there is none. */
+    Optional<Node> build() {
+        Optional<Node> root = Optional.empty();
+        while (events.hasNext()) {
+            Event event = events.next();
+            if (event instanceof DocumentStartEvent start) {
+                if (root.isPresent()) {
+                    error(
+                            start.getStartMark(),
+                            start.getEndMark(),
+                            "several-documents",
+                            "A file holds one document. Delete this line and what follows, or put it into a file of its own.");
+                    return root;
+                }
+                directives(start);
+                root = Optional.of(node(events.next(), -1));
+            }
+        }
+        return root;
+    }
+
+    private void directives(DocumentStartEvent start) {
+        if (start.getVersion() != null
+                || start.getTags() != null && !start.getTags().isEmpty()) {
+            error(
+                    start.getStartMark(),
+                    start.getEndMark(),
+                    "directive",
+                    "A line that begins with % has no place here. Delete it.");
+        }
+    }
+
+    private Node node(Event event, int parentColumn) {
+        if (event instanceof AliasEvent alias) {
+            error(
+                    alias.getStartMark(),
+                    alias.getEndMark(),
+                    "alias",
+                    "Aliases are not part of the language: write the value out. If \"*\" begins a text, put it in quotes.");
+            return new ScalarNode(alias.getAnchor(), ScalarNode.Style.QUOTED, origin(alias));
+        }
+        refuseProperties((NodeEvent) event);
+        if (event instanceof ScalarEvent scalar) {
+            return scalar(scalar, parentColumn);
+        }
+        CollectionStartEvent start = (CollectionStartEvent) event;
+        if (depth >= MAX_DEPTH) {
+            error(
+                    start.getStartMark(),
+                    start.getEndMark(),
+                    "nesting",
+                    "Lists and maps are nested deeper than " + MAX_DEPTH + " levels here.");
+            return new ScalarNode("", ScalarNode.Style.QUOTED, skip(start));
+        }
+        depth++;
+        Node node = start instanceof MappingStartEvent ? mapping(start) : sequence(start);
+        depth--;
+        return node;
+    }
+
+    private void refuseProperties(NodeEvent event) {
+        if (event.getAnchor() != null) {
+            error(
+                    event.getStartMark(),
+                    event.getStartMark(),
+                    "alias",
+                    "Anchors are not part of the language. If \"&\" begins a text, put it in quotes.");
+        }
+        String tag = event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag();
+        if (tag != null) {
+            error(
+                    event.getStartMark(),
+                    event.getStartMark(),
+                    "tag",
+                    "Tags are not part of the language. If \"!\" begins a text, put it in quotes.");
+        }
+    }
+
+    private Origin skip(CollectionStartEvent start) {
+        Event last = start;
+        for (int open = 1; open > 0 && events.hasNext(); ) {
+            last = events.next();
+            open += last instanceof CollectionStartEvent ? 1 : 0;
+            open -= last.is(Event.ID.MappingEnd) || last.is(Event.ID.SequenceEnd) ? 1 : 0;
+        }
+        return Origin.of(source, text.span(start.getStartMark(), start.getStartMark()));
+    }
+
+    private Node sequence(CollectionStartEvent start) {
+        List<Node> items = new ArrayList<>();
+        Event event = events.next();
+        while (!event.is(Event.ID.SequenceEnd)) {
+            Node item = node(event, start.getStartMark().getColumn());
+            if (isEmpty(item)) {
+                error(
+                        item.origin().span(),
+                        "empty-value",
+                        "An item of the list is empty. Write a value, or delete it.");
+            } else {
+                items.add(item);
+            }
+            event = events.next();
+        }
+        Mark end = start.isFlow() ? event.getEndMark() : start.getStartMark();
+        return new SequenceNode(Origin.of(source, text.span(start.getStartMark(), end)), items);
+    }
+
+    private Node mapping(CollectionStartEvent start) {
+        MappingEntries entries = new MappingEntries(start.isFlow());
+        int column = start.getStartMark().getColumn();
+        Event event = events.next();
+        while (!event.is(Event.ID.MappingEnd)) {
+            Node key = node(event, column);
+            entries.add(key, node(events.next(), column));
+            event = events.next();
+        }
+        Span whole = text.span(start.getStartMark(), event.getEndMark());
+        if (start.isFlow() && entries.isBareTag()) {
+            return bareTag(whole);
+        }
+        entries.report();
+        Span span = start.isFlow() || entries.kept.isEmpty()
+                ? whole
+                : entries.kept.get(0).key().origin().span();
+        return new MappingNode(Origin.of(source, span), entries.kept);
+    }
+
+    /** {@code {{name}}} without quotes is read as the text that was meant, so that the rest can be checked. */
+    private Node bareTag(Span span) {
+        String raw = source.line(span.start().line());
+        boolean oneLine = span.start().line() == span.end().line();
+        String written =
+                oneLine ? raw.substring(span.start().column() - 1, span.end().column() - 1) : "{{name}}";
+        error(
+                span,
+                "unquoted-tag",
+                written + " without quotes is a map in a map. Put it in quotes: '" + written + "'.");
+        return new ScalarNode(
+                written, ScalarNode.Style.QUOTED, new Origin(source, span, List.of(new Origin.Run(0, span.start()))));
+    }
+
+    private Node scalar(ScalarEvent event, int parentColumn) {
+        ScalarNode.Style style = event.isPlain()
+                ? ScalarNode.Style.PLAIN
+                : event.isLiteral() || event.isFolded() ? ScalarNode.Style.BLOCK : ScalarNode.Style.QUOTED;
+        int start = text.offset(event.getStartMark());
+        int end = text.offset(event.getEndMark());
+        Characters characters = switch (style) {
+            case PLAIN -> FlowScalar.plain(text, start, end);
+            case QUOTED -> FlowScalar.quoted(text, start, end);
+            case BLOCK -> BlockScalar.read(text, start, parentColumn);
+        };
+        if (!characters.value().equals(event.getValue())) {
+            throw new IllegalStateException("scalar read as " + characters.value() + " instead of " + event.getValue());
+        }
+        Span span = style == ScalarNode.Style.BLOCK
+                ? text.span(event.getStartMark(), event.getStartMark())
+                : text.span(event.getStartMark(), event.getEndMark());
+        return new ScalarNode(event.getValue(), style, new Origin(source, span, characters.runs()));
+    }
+
+    private static boolean isEmpty(Node node) {
+        return node instanceof ScalarNode scalar && scalar.isPlain("");
+    }
+
+    private Origin origin(Event event) {
+        return Origin.of(source, text.span(event.getStartMark(), event.getEndMark()));
+    }
+
+    private void error(Mark start, Mark end, String rule, String message) {
+        error(text.span(start, end), rule, message);
+    }
+
+    private void error(Span span, String rule, String message) {
+        findings.add(Diagnostic.error(Origin.of(source, span), rule, message));
+    }
+
+    /** The entries of one map while they are read. */
+    private final class MappingEntries {
+        private final boolean flow;
+        private final List<MappingNode.Entry> kept = new ArrayList<>();
+        private final List<ScalarNode> withoutValue = new ArrayList<>();
+        private final Map<String, ScalarNode> seen = new HashMap<>();
+        private final List<Node> strangeKeys = new ArrayList<>();
+
+        private MappingEntries(boolean flow) {
+            this.flow = flow;
+        }
+
+        private void add(Node key, Node value) {
+            if (!(key instanceof ScalarNode name)) {
+                strangeKeys.add(key);
+                return;
+            }
+            ScalarNode first = seen.putIfAbsent(name.value(), name);
+            if (first != null) {
+                error(
+                        name.origin().span(),
+                        "duplicate-key",
+                        "The key \"" + name.value() + "\" stands here twice. The first one is on line "
+                                + first.origin().position().line() + ".");
+            } else if (name.isPlain("<<")) {
+                error(
+                        name.origin().span(),
+                        "merge-key",
+                        "Merge keys are not part of the language: write the entries out.");
+            } else if (isEmpty(value)) {
+                withoutValue.add(name);
+            } else {
+                kept.add(new MappingNode.Entry(name, value));
+            }
+        }
+
+        /** Whether this is what {@code {{name}}} looks like to YAML: a map whose only key is a map without a value. */
+        private boolean isBareTag() {
+            return strangeKeys.size() == 1 && seen.isEmpty() && strangeKeys.get(0) instanceof MappingNode;
+        }
+
+        private void report() {
+            strangeKeys.forEach(
+                    key -> error(key.origin().span(), "key", "A key must be a text, and this is " + key.kind() + "."));
+            for (ScalarNode name : withoutValue) {
+                boolean prose = flow && !kept.isEmpty();
+                String advice = prose
+                        ? " If it belongs to the text before the comma, put that whole text in quotes."
+                        : " Write a value, or delete the key.";
+                error(name.origin().span(), "empty-value", "The key \"" + name.value() + "\" has no value." + advice);
+            }
+        }
+    }
+}
