@@ -45,6 +45,19 @@ public interface SqlServer extends AutoCloseable {
      */
     Answer oldSessions(Limits limits);
 
+    /**
+     * Takes an exclusive lock of that name in {@code master} ({@code sp_getapplock}), without waiting. It belongs to the
+     * connection and ends with it: after a failure with code {@code connection-lost} it is gone, and is not taken again by
+     * itself. One row: {@code granted}, and where that is false as much of the holder as can be seen: {@code session_id},
+     * {@code program}, {@code host}, {@code login}, {@code since} (when it logged in).
+     *
+     * @param name letters, digits, blanks, {@code -} and {@code .}, at most 32
+     */
+    Answer lock(String name, Limits limits);
+
+    /** Gives a lock back. One that is not held is a failure. */
+    Answer release(String name, Limits limits);
+
     /** Ends the connection. Calling it again does nothing; the next question opens a new one. */
     @Override
     void close();
