@@ -1,0 +1,115 @@
+package dev.runbook.rehearsal.relations;
+
+import dev.runbook.tsql.Token;
+import dev.runbook.tsql.TokenKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A place in a stretch of tokens.
+ *
+ * @param tokens white space included
+ * @param at the index of the token that is looked at
+ */
+record Cursor(List<Token> tokens, int at) {
+    /** Words before a bracket that is not that of a call. */
+    private static final Set<String> NOT_CALLED = Set.of(
+            "ALL",
+            "AND",
+            "ANY",
+            "AS",
+            "BETWEEN",
+            "BY",
+            "CASE",
+            "DISTINCT",
+            "ELSE",
+            "EXCEPT",
+            "EXISTS",
+            "FROM",
+            "HAVING",
+            "IN",
+            "INTERSECT",
+            "JOIN",
+            "LIKE",
+            "NOT",
+            "ON",
+            "OR",
+            "OVER",
+            "SELECT",
+            "SOME",
+            "THEN",
+            "TOP",
+            "UNION",
+            "VALUES",
+            "WHEN",
+            "WHERE",
+            "WITH");
+
+    /** The token here. */
+    Token token() {
+        return tokens.get(at);
+    }
+
+    /** The last token before this one that is not white space. */
+    Optional<Token> before() {
+        for (int index = at - 1; index >= 0; index--) {
+            if (tokens.get(index).kind() != TokenKind.SPACE) {
+                return Optional.of(tokens.get(index));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The next token behind this one that is not white space. */
+    Optional<Token> following() {
+        for (int index = at + 1; index < tokens.size(); index++) {
+            if (tokens.get(index).kind() != TokenKind.SPACE) {
+                return Optional.of(tokens.get(index));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where a token of this stretch is. */
+    int indexOf(Token token) {
+        return tokens.indexOf(token);
+    }
+
+    /** Whether a function is called here. Behind AS, WITH and a closing bracket comes the name of a table with its columns. */
+    boolean isCall() {
+        boolean bracket = following().filter(token -> token.isOperator("(")).isPresent();
+        boolean naming = before().filter(token -> token.isWord("AS") || token.isWord("WITH") || token.isOperator(")"))
+                .isPresent();
+        return token().kind() == TokenKind.WORD
+                && bracket
+                && !naming
+                && !NOT_CALLED.contains(token().text().toUpperCase(Locale.ROOT));
+    }
+
+    /** The names that stand here with points between them; the middle one of {@code msdb..sysjobs} is empty. */
+    List<Token> dotted() {
+        List<Token> parts = new ArrayList<>();
+        parts.add(token());
+        int index = at + 1;
+        while (isPoint(index) && index + 1 < tokens.size()) {
+            Token part = tokens.get(index + 1);
+            if (part.isName()) {
+                parts.add(part);
+                index += 2;
+            } else if (part.isOperator(".")) {
+                parts.add(new Token(TokenKind.WORD, part.start(), "", true));
+                index += 1;
+            } else {
+                break;
+            }
+        }
+        return parts;
+    }
+
+    private boolean isPoint(int index) {
+        return index < tokens.size() && tokens.get(index).isOperator(".");
+    }
+}

@@ -1,0 +1,80 @@
+package dev.runbook.rehearsal.relations;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A catalogue view or a table, filled from the model.
+ *
+ * @param name without database and schema
+ * @param columns in the order of the documentation
+ * @param source the things that are its rows
+ * @param <T> what a row is made of
+ */
+record Relation<T>(String name, List<Column<T>> columns, Function<View, List<T>> source) {
+    /** Copies the columns. */
+    Relation {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * A column.
+     *
+     * @param name of it
+     * @param kind its type
+     * @param value of a row; may give null
+     */
+    record Column<T>(String name, Kind kind, Function<T, Object> value) {}
+
+    /** Begins a relation. */
+    static <T> Builder<T> of(String name, Function<View, List<T>> source) {
+        return new Builder<>(name, source);
+    }
+
+    /** The rows of now; values in the order of the columns. */
+    List<List<Object>> rows(View view) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (T thing : source.apply(view)) {
+            List<Object> row = new ArrayList<>();
+            columns.forEach(column -> row.add(plain(column.value().apply(thing))));
+            rows.add(Collections.unmodifiableList(row));
+        }
+        return rows;
+    }
+
+    /** An optional value is a column that may be NULL. */
+    private static Object plain(Object value) {
+        return value instanceof Optional<?> maybe ? maybe.orElse(null) : value;
+    }
+
+    /** Gathers the columns. */
+    static final class Builder<T> {
+        private final String name;
+        private final Function<View, List<T>> source;
+        private final List<Column<T>> columns = new ArrayList<>();
+
+        private Builder(String name, Function<View, List<T>> source) {
+            this.name = name;
+            this.source = source;
+        }
+
+        /** One more column; its value may be null or an Optional. */
+        Builder<T> column(String column, Kind kind, Function<T, Object> value) {
+            columns.add(new Column<>(column, kind, value));
+            return this;
+        }
+
+        /** A column that is the same in every row. */
+        Builder<T> constant(String column, Kind kind, Object value) {
+            return column(column, kind, row -> value);
+        }
+
+        /** The relation. */
+        Relation<T> build() {
+            return new Relation<>(name, columns, source);
+        }
+    }
+}

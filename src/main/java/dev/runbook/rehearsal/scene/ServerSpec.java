@@ -1,0 +1,58 @@
+package dev.runbook.rehearsal.scene;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A SQL Server.
+ *
+ * @param id its name within the scene
+ * @param host its full name
+ * @param instance of a named instance
+ * @param running whether it answers
+ * @param version such as {@code 11.0.7001.0}
+ * @param login the one login that it knows
+ * @param encrypt whether a site file asks for TLS
+ * @param agent its SQL Server Agent
+ * @param databases the user databases
+ * @param sessions of programs that do nothing but hold a connection
+ */
+public record ServerSpec(
+        String id,
+        String host,
+        Optional<String> instance,
+        boolean running,
+        String version,
+        Login login,
+        boolean encrypt,
+        Agent agent,
+        List<DatabaseSpec> databases,
+        List<SessionSpec> sessions) {
+    /**
+     * A login of SQL Server.
+     *
+     * @param user its name
+     * @param password its password, which is no secret in a scene
+     * @param sysadmin whether it may do everything
+     */
+    public record Login(String user, String password, boolean sysadmin) {}
+
+    /**
+     * The SQL Server Agent.
+     *
+     * @param account under which it runs
+     * @param running whether it runs
+     */
+    public record Agent(String account, boolean running) {}
+
+    /** Copies the lists. */
+    public ServerSpec {
+        databases = List.copyOf(databases);
+        sessions = List.copyOf(sessions);
+    }
+
+    /** {@code HOST} or {@code HOST\INSTANCE}: what a site file calls it. */
+    public String name() {
+        return instance.map(named -> host + "\\" + named).orElse(host);
+    }
+}

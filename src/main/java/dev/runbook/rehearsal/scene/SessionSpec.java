@@ -1,0 +1,11 @@
+package dev.runbook.rehearsal.scene;
+
+/**
+ * A connection that a program holds.
+ *
+ * @param program its name
+ * @param login as whom
+ * @param host from where
+ * @param database in which
+ */
+public record SessionSpec(String program, String login, String host, String database) {}
