@@ -8,7 +8,9 @@ import com.github.mustachejava.MustacheVisitor;
 import com.github.mustachejava.TemplateContext;
 import dev.runbook.model.Text;
 import java.io.Reader;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -24,7 +26,8 @@ public final class Tags {
     private final CountingReader reader;
     private final String raw;
     private final List<Tag> tags = new ArrayList<>();
-    private int depth;
+    private final Deque<Tag> open = new ArrayDeque<>();
+    private int behindLast;
 
     private Tags(String raw) {
         this.raw = raw;
@@ -55,106 +58,87 @@ public final class Tags {
         return PATH.matcher(path).matches();
     }
 
+    /** The parser begins a section, or the whole text. */
     private void begin() {
         int end = reader.taken();
         if (end == 0) {
             return;
         }
-        depth++;
-        if (depth > DEEPEST) {
-            throw new MustacheException("too deep");
+        int start = nextStart();
+        // the parser takes the end of the text for the end of such a tag
+        boolean closed = end - 2 > start + 2 && raw.startsWith("}}", end - 2);
+        if (!closed || open.size() == DEEPEST) {
+            throw new MustacheException("refused");
         }
-        int start = raw.lastIndexOf("{{", end - 1);
         String path = raw.substring(start + 3, end - 2).trim();
         if (raw.charAt(start + 2) == '#') {
-            add(Tag.Kind.SECTION_START, path, start, end);
+            add(named(Tag.Kind.SECTION_START, path));
         } else {
-            tags.add(Tag.refused(path, start, end, Refusals.of(raw.charAt(start + 2))));
+            add(refused(path, Refusals.of(raw.charAt(start + 2))));
         }
+        open.push(tags.get(tags.size() - 1));
     }
 
+    /** The parser ends a section, or the whole text. */
     private void end() {
-        if (depth > 0) {
-            depth--;
-            int end = reader.taken();
-            int start = raw.lastIndexOf("{{", end - 1);
-            tags.add(Tag.of(
-                    Tag.Kind.SECTION_END, raw.substring(start + 3, end - 2).trim(), start, end));
+        if (!open.isEmpty()) {
+            add(Tag.of(Tag.Kind.SECTION_END, open.pop().path(), nextStart(), reader.taken()));
         }
     }
 
     private void value(String path, boolean escaped) {
-        int start = startOfTag();
-        if (escaped) {
-            add(Tag.Kind.VALUE, path, start, reader.taken());
-        } else {
-            tags.add(Tag.refused(path, start, reader.taken(), Refusals.UNESCAPED));
-        }
-    }
-
-    private void add(Tag.Kind kind, String path, int start, int end) {
-        boolean item = kind == Tag.Kind.VALUE && path.equals(Tag.ITEM);
-        tags.add(
-                isName(path) || item
-                        ? Tag.of(kind, path, start, end)
-                        : Tag.refused(path, start, end, Refusals.name(path)));
+        add(escaped ? named(Tag.Kind.VALUE, path) : refused(path, Refusals.UNESCAPED));
     }
 
     private void refused(String path) {
-        int start = startOfTag();
-        tags.add(Tag.refused(path, start, reader.taken(), Refusals.of(raw.charAt(start + 2))));
+        add(refused(path, Refusals.of(raw.charAt(nextStart() + 2))));
     }
 
-    private int startOfTag() {
-        int start = raw.lastIndexOf("{{", reader.taken() - 1);
-        return start > 0 && raw.charAt(start - 1) == '{' ? start - 1 : start;
+    private Tag named(Tag.Kind kind, String path) {
+        boolean item = kind == Tag.Kind.VALUE && path.equals(Tag.ITEM);
+        return isName(path) || item
+                ? Tag.of(kind, path, nextStart(), reader.taken())
+                : refused(path, Refusals.name(path));
     }
 
-    /** The parser stopped here; what the text holds there says why, for the parser's own words are not for authors. */
+    private Tag refused(String path, String why) {
+        return Tag.refused(path, nextStart(), reader.taken(), why);
+    }
+
+    private void add(Tag tag) {
+        tags.add(tag);
+        behindLast = tag.end();
+    }
+
+    /** Where the tag starts that the parser has just taken or stumbled over; negative when there was none. */
+    private int nextStart() {
+        return raw.indexOf("{{", behindLast);
+    }
+
+    /** The parser stopped; what the text holds there says why, for the parser's own words are not for authors. */
     private void malformed() {
-        int at = reader.taken();
-        int start = Math.max(0, raw.lastIndexOf("{{", Math.max(0, at - 1)));
-        if (depth > DEEPEST) {
-            tags.add(Tag.refused("", start, at, Refusals.TOO_DEEP));
-        } else if (raw.startsWith("{{=", start)) {
-            tags.add(Tag.refused("", start, at, Refusals.of('=')));
-        } else if (raw.startsWith("{{/", start) && raw.indexOf("}}", start) >= 0) {
-            tags.add(Tag.refused("", start, at, Refusals.strayEnd(raw.substring(start, at), open())));
-        } else if (at >= raw.length() && depth > 0 && raw.indexOf("}}", start) >= 0) {
-            unclosedSection();
-        } else if (raw.indexOf("}}", start) < 0 || raw.startsWith("{{{", Math.max(0, start - 1))) {
-            tags.add(Tag.refused("", start, at, Refusals.UNCLOSED));
+        int start = nextStart();
+        if (start < 0) {
+            Tag section = open.peek();
+            tags.add(Tag.refused(section.path(), section.start(), section.end(), Refusals.unclosed(section)));
         } else {
-            tags.add(Tag.refused("", start, at, Refusals.name("")));
+            tags.add(refused("", malformed(start)));
         }
     }
 
-    private void unclosedSection() {
-        Tag open = openSection();
-        tags.add(Tag.refused(open.path(), open.start(), open.end(), Refusals.unclosed(open)));
-    }
-
-    private String open() {
-        return depth > 0 ? openSection().path() : "";
-    }
-
-    /** The innermost section that has begun and not ended. */
-    private Tag openSection() {
-        int closed = 0;
-        for (int i = tags.size() - 1; i >= 0; i--) {
-            Tag tag = tags.get(i);
-            if (tag.kind() == Tag.Kind.SECTION_END) {
-                closed++;
-            } else if (opens(tag) && closed-- == 0) {
-                return tag;
-            }
+    private String malformed(int start) {
+        if (raw.startsWith("{{=", start)) {
+            return Refusals.of('=');
         }
-        throw new IllegalStateException("no section is open in " + raw);
-    }
-
-    private boolean opens(Tag tag) {
-        return tag.kind() == Tag.Kind.SECTION_START
-                || tag.kind() == Tag.Kind.REFUSED && "#^<$".indexOf(raw.charAt(tag.start() + 2)) >= 0;
+        if (raw.indexOf("}}", start) < 0 || raw.startsWith("{{{", start)) {
+            return Refusals.UNCLOSED;
+        }
+        if (raw.startsWith("{{/", start)) {
+            return Refusals.strayEnd(
+                    raw.substring(start, reader.taken()),
+                    open.isEmpty() ? "" : open.peek().path());
+        }
+        return open.size() == DEEPEST ? Refusals.TOO_DEEP : Refusals.name("");
     }
 
     /** A factory that reads one text and can reach nothing else: no partials, no other delimiters, no objects. */

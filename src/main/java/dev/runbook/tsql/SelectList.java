@@ -1,0 +1,145 @@
+package dev.runbook.tsql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The columns that a query gives, where they can be read off its text. A hint for rules, not a parser: where it is not sure, it
+ * does not know.
+ */
+public final class SelectList {
+    private static final Set<String> ENDS = Set.of(
+            "FROM", "INTO", "WHERE", "GROUP", "HAVING", "ORDER", "UNION", "EXCEPT", "INTERSECT", "OPTION", "FOR");
+    /** Words that can be the last of an expression, and the words before a last word that is no alias. */
+    private static final Set<String> NO_NAMES = Set.of("END", "NULL", "DEFAULT");
+
+    private static final Set<String> BEFORE_NO_ALIAS = Set.of("COLLATE", "ZONE");
+
+    private final List<Token> tokens;
+
+    private SelectList(List<Token> tokens) {
+        this.tokens = tokens;
+    }
+
+    /**
+     * The names of the columns, in order, those without a name left out; of a union, the names of its first query. Empty when
+     * they cannot be known from the text: {@code *}, or something that is no query.
+     */
+    public static Optional<List<String>> columns(String sql) {
+        List<Token> tokens = Tokenizer.significant(sql);
+        if (tokens.isEmpty()) {
+            return Optional.empty();
+        }
+        if (tokens.get(0).isWord("RESTORE")) {
+            return tokens.size() > 1 ? BackupColumns.of(tokens.get(1).text()) : Optional.empty();
+        }
+        boolean query = tokens.get(0).isWord("SELECT") || tokens.get(0).isWord("WITH");
+        return query ? new SelectList(tokens).read() : Optional.empty();
+    }
+
+    private Optional<List<String>> read() {
+        List<String> names = new ArrayList<>();
+        for (List<Token> item : items(start())) {
+            if (isUnknowable(item)) {
+                return Optional.empty();
+            }
+            name(item).ifPresent(names::add);
+        }
+        return Optional.of(List.copyOf(names));
+    }
+
+    /** The index of the first token of the list: behind SELECT, DISTINCT and TOP, and behind common table expressions. */
+    private int start() {
+        int at = 0;
+        for (int depth = 0; at < tokens.size() && !(depth == 0 && tokens.get(at).isWord("SELECT")); at++) {
+            depth += change(tokens.get(at));
+        }
+        at++;
+        if (isWord(at, "ALL") || isWord(at, "DISTINCT")) {
+            at++;
+        }
+        return isWord(at, "TOP") ? behindTop(at + 1) : at;
+    }
+
+    private int behindTop(int from) {
+        int at = from;
+        int depth = 0;
+        do {
+            depth += at < tokens.size() ? change(tokens.get(at)) : 0;
+            at++;
+        } while (depth > 0 && at < tokens.size());
+        if (isWord(at, "PERCENT")) {
+            at++;
+        }
+        return isWord(at, "WITH") && isWord(at + 1, "TIES") ? at + 2 : at;
+    }
+
+    private List<List<Token>> items(int from) {
+        List<List<Token>> items = new ArrayList<>();
+        List<Token> item = new ArrayList<>();
+        int depth = 0;
+        for (int at = from; at < tokens.size() && !(depth == 0 && ends(tokens.get(at))); at++) {
+            Token token = tokens.get(at);
+            depth += change(token);
+            if (depth == 0 && token.isOperator(",")) {
+                items.add(item);
+                item = new ArrayList<>();
+            } else {
+                item.add(token);
+            }
+        }
+        items.add(item);
+        return items;
+    }
+
+    private static boolean isUnknowable(List<Token> item) {
+        if (item.isEmpty() || item.get(item.size() - 1).isOperator("*")) {
+            return true;
+        }
+        return item.get(0).kind() == TokenKind.VARIABLE
+                && item.size() > 1
+                && item.get(1).isOperator("=");
+    }
+
+    private static Optional<String> name(List<Token> item) {
+        Token last = item.get(item.size() - 1);
+        if (item.size() > 2 && item.get(0).isName() && item.get(1).isOperator("=")) {
+            return Optional.of(item.get(0).value());
+        }
+        boolean named = last.isName() || last.kind().isString() && item.size() > 1;
+        boolean keyword = last.kind() == TokenKind.WORD && NO_NAMES.contains(upper(last));
+        if (!named || keyword) {
+            return Optional.empty();
+        }
+        return item.size() == 1 || canPrecedeName(item.get(item.size() - 2), last)
+                ? Optional.of(last.value())
+                : Optional.empty();
+    }
+
+    private static boolean canPrecedeName(Token before, Token last) {
+        if (before.kind() == TokenKind.OPERATOR) {
+            boolean behindExpression = before.isOperator(")") || before.isOperator("}");
+            return behindExpression || before.isOperator(".") && last.isName();
+        }
+        return !(before.kind() == TokenKind.WORD && BEFORE_NO_ALIAS.contains(upper(before)));
+    }
+
+    private static boolean ends(Token token) {
+        return token.isOperator(";") || token.kind() == TokenKind.WORD && ENDS.contains(upper(token));
+    }
+
+    private static int change(Token token) {
+        return token.isOperator("(") ? 1 : token.isOperator(")") ? -1 : 0;
+    }
+
+    private boolean isWord(int index, String word) {
+        return index < tokens.size() && tokens.get(index).isWord(word);
+    }
+
+    private static String upper(Token token) {
+        return token.text().toUpperCase(Locale.ROOT);
+    }
+}
