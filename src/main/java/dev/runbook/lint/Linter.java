@@ -3,11 +3,15 @@ package dev.runbook.lint;
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Source;
+import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Runbook;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads runbooks and holds every rule against them. */
 public final class Linter {
+    private final RunbookLoader loader = new RunbookLoader();
+
     /**
      * Loads a runbook and checks it, all at once: mistakes of YAML, of shape and of meaning.
      *
@@ -15,11 +19,19 @@ public final class Linter {
      *     when this returns a value
      */
     public Checked<Runbook> read(Source source) {
-        throw new UnsupportedOperationException(source.name());
+        Checked<Runbook> draft = loader.draft(source);
+        List<Diagnostic> findings = new ArrayList<>(draft.diagnostics());
+        draft.value().ifPresent(runbook -> findings.addAll(lint(runbook)));
+        Checked<Runbook> checked = new Checked<>(draft.value(), findings);
+        return checked.hasErrors() ? Checked.failed(findings) : checked;
     }
 
     /** Everything that breaks a rule, in the order of the file. */
     public List<Diagnostic> lint(Runbook runbook) {
-        throw new UnsupportedOperationException(runbook.id().text());
+        return Rules.all().stream()
+                .flatMap(rule -> rule.check(runbook).stream())
+                .distinct()
+                .sorted(Diagnostic.BY_PLACE)
+                .toList();
     }
 }

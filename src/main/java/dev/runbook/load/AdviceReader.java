@@ -1,0 +1,41 @@
+package dev.runbook.load;
+
+import dev.runbook.model.Advice;
+import dev.runbook.model.Text;
+import dev.runbook.yaml.MappingNode;
+import dev.runbook.yaml.ScalarNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads texts by error number. */
+final class AdviceReader {
+    private static final String OTHER = "other";
+
+    private final Reading reading;
+
+    AdviceReader(Reading reading) {
+        this.reading = reading;
+    }
+
+    Advice read(MappingNode map) {
+        Optional<Text> single = reading.text(map, "advice");
+        if (single.isPresent()) {
+            return new Advice(Map.of(), single);
+        }
+        Map<String, Text> texts = texts(map, "advice");
+        Optional<Text> other = Optional.ofNullable(texts.remove(OTHER));
+        return new Advice(texts, other);
+    }
+
+    /** The texts of a map, by key. */
+    Map<String, Text> texts(MappingNode map, String key) {
+        Map<String, Text> texts = new LinkedHashMap<>();
+        for (MappingNode.Entry entry : reading.entries(map, key)) {
+            if (entry.value() instanceof ScalarNode scalar) {
+                texts.put(entry.key().value(), Reading.text(scalar));
+            }
+        }
+        return texts;
+    }
+}

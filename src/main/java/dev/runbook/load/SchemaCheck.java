@@ -1,0 +1,67 @@
+package dev.runbook.load;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.yaml.Node;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Holds a document against the published schema, and says what is wrong in the words of the language. */
+final class SchemaCheck {
+    private static final String RESOURCE = "/schema/runbook.schema.json";
+
+    private final JsonNode schema;
+    private final Schema validator;
+
+    private SchemaCheck(JsonNode schema, Schema validator) {
+        this.schema = schema;
+        this.validator = validator;
+    }
+
+    /** The schema that lies on the class path. */
+    static SchemaCheck bundled() {
+        JsonNode schema = read();
+        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_7,
+                builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
+                        // without it the validator speaks the language of whoever runs it
+                        .locale(Locale.ENGLISH)
+                        .build()));
+        return new SchemaCheck(schema, registry.getSchema(schema));
+    }
+
+    private static JsonNode read() {
+        try (InputStream stream = SchemaCheck.class.getResourceAsStream(RESOURCE)) {
+            if (stream == null) {
+                throw new IllegalStateException(RESOURCE + " is not on the class path");
+            }
+            return JsonMapper.builder().build().readTree(stream);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(RESOURCE, failure);
+        }
+    }
+
+    /** Everything in a document that breaks the schema. */
+    List<Diagnostic> check(Node root) {
+        Map<List<Object>, List<Violation>> byPlace = new LinkedHashMap<>();
+        validator.validate(JsonTree.of(root)).stream()
+                .map(error -> Violation.of(error, schema))
+                .forEach(violation -> byPlace.computeIfAbsent(violation.path(), path -> new ArrayList<>())
+                        .add(violation));
+        List<Diagnostic> findings = new ArrayList<>();
+        byPlace.forEach((path, violations) ->
+                findings.addAll(new PlaceMessages(Place.of(root, path), violations).diagnostics()));
+        return findings;
+    }
+}

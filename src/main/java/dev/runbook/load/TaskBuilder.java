@@ -1,0 +1,105 @@
+package dev.runbook.load;
+
+import dev.runbook.model.ActionSpec;
+import dev.runbook.model.Name;
+import dev.runbook.model.Retry;
+import dev.runbook.model.Task;
+import dev.runbook.model.Text;
+import dev.runbook.model.Written;
+import dev.runbook.yaml.MappingNode;
+import dev.runbook.yaml.ScalarNode;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Builds actions, how often they are tried, and how to see that they are done. */
+final class TaskBuilder {
+    private static final String PART = "(?:[\\p{L}_#@][\\p{L}\\p{N}_#@$]*|\\[[^\\]]+\\])";
+    private static final Pattern PROCEDURE = Pattern.compile(PART + "(?:\\." + PART + "){0,2}");
+    private static final Pattern CMDLET = Pattern.compile("(?:[A-Za-z0-9_.]+\\\\)?[A-Za-z]+-[A-Za-z0-9]+");
+
+    private final Reading reading;
+    private final ConditionReader conditions;
+
+    TaskBuilder(Reading reading) {
+        this.reading = reading;
+        this.conditions = new ConditionReader(reading);
+    }
+
+    Task build(MappingNode map) {
+        return new Task(
+                action(map),
+                reading.name(map, "for-each"),
+                new AdviceReader(reading).texts(map, "harmless-errors"),
+                conditions.read(map, "done-when"),
+                reading.duration(map, "within").orElse(Task.DEFAULT_WITHIN),
+                retry(map),
+                reading.duration(map, "timeout"));
+    }
+
+    /** The parameters of a procedure or cmdlet. */
+    Written.Fields parameters(MappingNode map) {
+        return reading.map(map, "parameters").map(WrittenReader::fields).orElse(new Written.Fields(Map.of()));
+    }
+
+    private Optional<ActionSpec> action(MappingNode map) {
+        if (map.get("sql").isPresent()) {
+            return Optional.of(new ActionSpec.Sql(name(map, "server"), text(map, "sql")));
+        }
+        if (map.get("procedure").isPresent()) {
+            Name procedure =
+                    checked(map, "procedure", PROCEDURE, "a name of up to three parts, such as msdb.dbo.sp_update_job");
+            return Optional.of(new ActionSpec.Procedure(name(map, "server"), procedure, parameters(map)));
+        }
+        if (map.get("cmdlet").isPresent()) {
+            Name cmdlet =
+                    checked(map, "cmdlet", CMDLET, "a verb, a hyphen and a noun, such as Set-CsPersistentChatState");
+            return Optional.of(new ActionSpec.Cmdlet(cmdlet, parameters(map), reading.name(map, "shell")));
+        }
+        return reading.map(map, "copy-files")
+                .map(copy -> new ActionSpec.CopyFiles(text(copy, "from"), text(copy, "to"), text(copy, "include")));
+    }
+
+    private Name checked(MappingNode map, String key, Pattern pattern, String wanted) {
+        Name name = name(map, key);
+        if (!name.text().isEmpty() && !pattern.matcher(name.text()).matches()) {
+            reading.error(
+                    name.origin(), "wrong-value", "\"" + key + "\" must be " + wanted + ". Found \"" + name + "\".");
+        }
+        return name;
+    }
+
+    private Retry retry(MappingNode map) {
+        Optional<Integer> times = reading.number(map, "retry").map(Double::intValue);
+        if (times.isPresent()) {
+            return Retry.times(Math.max(1, times.get()));
+        }
+        return reading.map(map, "retry").map(this::policy).orElse(Retry.ONCE);
+    }
+
+    private Retry policy(MappingNode map) {
+        Set<String> on = new HashSet<>();
+        for (var node : reading.items(map, "on")) {
+            if (node instanceof ScalarNode scalar) {
+                on.add(scalar.value());
+            }
+        }
+        return new Retry(
+                Math.max(1, reading.number(map, "attempts").orElse(1.0).intValue()),
+                reading.duration(map, "delay").orElse(Retry.DEFAULT_DELAY),
+                reading.number(map, "backoff").orElse(Retry.DEFAULT_BACKOFF),
+                reading.duration(map, "max-delay").orElse(Retry.DEFAULT_MAX_DELAY),
+                reading.number(map, "jitter").orElse(0.0),
+                on);
+    }
+
+    private Text text(MappingNode map, String key) {
+        return reading.text(map, key).orElseGet(() -> new Text("", map.origin()));
+    }
+
+    private Name name(MappingNode map, String key) {
+        return reading.name(map, key).orElseGet(() -> new Name("", map.origin()));
+    }
+}
