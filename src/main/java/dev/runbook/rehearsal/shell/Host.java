@@ -1,0 +1,88 @@
+package dev.runbook.rehearsal.shell;
+
+import dev.runbook.rehearsal.cmdlet.Cmdlet;
+import dev.runbook.rehearsal.cmdlet.CmdletError;
+import dev.runbook.rehearsal.cmdlet.ErrorRecord;
+import dev.runbook.rehearsal.cmdlet.ShellModule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The modules that one client has opened, and what can be found in them. */
+final class Host {
+    private final List<ShellModule> installed;
+    private List<ShellModule> opened = List.of();
+    private boolean open;
+
+    Host(List<ShellModule> installed) {
+        this.installed = installed;
+    }
+
+    /**
+     * As {@code Open-Session} does.
+     *
+     * @throws CmdletError when one of them is not installed
+     */
+    void open(List<String> modules) {
+        List<ShellModule> found = new ArrayList<>();
+        for (String module : modules) {
+            found.add(installed.stream()
+                    .filter(one -> one.name().equalsIgnoreCase(ShellModule.nameIn(module)))
+                    .findFirst()
+                    .orElseThrow(() -> missing(module)));
+        }
+        opened = List.copyOf(found);
+        open = true;
+    }
+
+    /**
+     * As {@code Find-Command} does.
+     *
+     * @throws CmdletError when no opened module has it
+     */
+    Cmdlet find(String name) {
+        if (!open) {
+            throw new CmdletError(new ErrorRecord(
+                    "You cannot call a method on a null-valued expression.",
+                    "System.Management.Automation.RuntimeException",
+                    "InvokeMethodOnNull",
+                    "InvalidOperation",
+                    ""));
+        }
+        return opened.stream()
+                .flatMap(module -> module.cmdlet(name).stream())
+                .findFirst()
+                .orElseThrow(() -> new CmdletError(new ErrorRecord(
+                        "'" + name + "' is not a cmdlet of "
+                                + opened.stream().map(ShellModule::name).collect(Collectors.joining(", ")),
+                        ErrorRecord.OF_POWERSHELL,
+                        "CommandNotFoundException",
+                        "ObjectNotFound",
+                        "")));
+    }
+
+    /** As {@code Pick} does: a property that is not there is left out. */
+    static Object pick(Object held, List<String> names) {
+        if (names.isEmpty()) {
+            return held;
+        }
+        Map<String, Object> row = new LinkedHashMap<>();
+        for (String path : names) {
+            PropertyPath.of(held, path).ifPresent(found -> row.put(path, Wire.flatten(found.value())));
+        }
+        return row;
+    }
+
+    private static CmdletError missing(String module) {
+        return new CmdletError(ErrorRecord.ofPowerShell(
+                "One or more errors occurred processing the module '" + module
+                        + "' specified in the InitialSessionState object used to create this runspace. See the"
+                        + " ErrorRecords property for a complete list of errors. The first error was: The specified"
+                        + " module '" + module
+                        + "' was not loaded because no valid module file was found in any module directory.",
+                "ErrorLoadingModulesOnRunspaceOpen",
+                "OpenError"));
+    }
+}
