@@ -1,11 +1,60 @@
 package dev.runbook.cli;
 
-/** Starts the command line. */
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Surroundings;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Starts the program: takes what is around it, and ends with an {@link ExitCode}. */
 public final class Main {
     private Main() {}
 
-    /** Prints the name of the program. */
-    public static void main(String[] args) {
-        System.out.println("runbook");
+    /** Runs one command. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments).number());
+    }
+
+    private static ExitCode run(String[] arguments) {
+        try {
+            return CommandTree.of(surroundings()).execute(arguments);
+        } catch (RuntimeException mistake) {
+            System.err.println("This is a mistake in runbook itself, not in your runbook: " + mistake);
+            System.err.println("Please report it to the project, together with " + traceFile(mistake) + ".");
+            System.err.println("If a run was under way, its journal is whole: list shows how to resume it.");
+            return ExitCode.OUR_BUG;
+        }
+    }
+
+    private static Surroundings surroundings() {
+        Console console = System.console();
+        return new Surroundings(
+                System.in,
+                System.out,
+                System.err,
+                System.getenv(),
+                Path.of(""),
+                console != null,
+                question -> Optional.ofNullable(console)
+                        .map(terminal -> terminal.readPassword("%s: ", question))
+                        .map(String::new),
+                Clock.systemUTC());
+    }
+
+    private static Path traceFile(RuntimeException mistake) {
+        try {
+            Path file = Files.createTempFile("runbook-mistake-", ".txt");
+            try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {
+                mistake.printStackTrace(writer);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

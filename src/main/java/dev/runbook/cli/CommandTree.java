@@ -1,0 +1,98 @@
+package dev.runbook.cli;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Refusal;
+import dev.runbook.console.Surroundings;
+import dev.runbook.report.Paint;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Consumer;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** All commands, and how one of them is picked and run. */
+final class CommandTree {
+    private final Surroundings surroundings;
+    private final CommandLine root;
+
+    private CommandTree(Surroundings surroundings, CommandLine root) {
+        this.surroundings = surroundings;
+        this.root = root;
+    }
+
+    /** The commands in these surroundings. */
+    static CommandTree of(Surroundings surroundings) {
+        CommandLine root = new CommandLine(new RootCommand());
+        commands(surroundings).forEach(root::addSubcommand);
+        root.setUsageHelpWidth(110);
+        root.setUsageHelpLongOptionsMaxWidth(40);
+        root.setColorScheme(
+                Help.defaultColorScheme(surroundings.paint() == Paint.COLOURED ? Help.Ansi.ON : Help.Ansi.OFF));
+        everyCommand(root, line -> {
+            line.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
+            line.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
+        });
+        return new CommandTree(surroundings, root);
+    }
+
+    private static List<Command> commands(Surroundings surroundings) {
+        return List.of(
+                new PlanCommand(surroundings),
+                new LintCommand(surroundings),
+                new ListCommand(surroundings),
+                new VerifyJournalCommand(surroundings),
+                new SchemaCommand(surroundings));
+    }
+
+    private static void everyCommand(CommandLine line, Consumer<CommandLine> change) {
+        change.accept(line);
+        line.getSubcommands().values().forEach(child -> everyCommand(child, change));
+    }
+
+    /** The commands as picocli knows them. */
+    CommandLine line() {
+        return root;
+    }
+
+    /** Runs the command that the arguments ask for. */
+    ExitCode execute(String... arguments) {
+        try {
+            ParseResult parsed = root.parseArgs(arguments);
+            return help(parsed) ? ExitCode.DONE : execute(parsed);
+        } catch (ParameterException e) {
+            return refuse(e);
+        } catch (Refusal e) {
+            surroundings.err().println(e.getMessage());
+            return e.code();
+        }
+    }
+
+    private boolean help(ParseResult parsed) {
+        root.setOut(new PrintWriter(surroundings.out(), true));
+        everyCommand(root, line -> line.setOut(new PrintWriter(surroundings.out(), true)));
+        return CommandLine.executeHelpRequest(parsed) != null;
+    }
+
+    private ExitCode execute(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        if (last.commandSpec().userObject() instanceof Command command) {
+            return command.execute();
+        }
+        root.usage(surroundings.err());
+        return ExitCode.USAGE;
+    }
+
+    private ExitCode refuse(ParameterException mistake) {
+        CommandLine line = mistake.getCommandLine();
+        surroundings.err().println(mistake.getMessage());
+        UnmatchedArgumentException.printSuggestions(mistake, surroundings.err());
+        surroundings.err().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.runbook.cli;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Surroundings;
+import dev.runbook.report.ListText;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+
+/** {@code list}: the runs that lie here. */
+@CommandLine.Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "Lists the runs of a folder, oldest first, and how each of them stands.",
+        footerHeading = "%nExample:%n",
+        footer = "  runbook list --runs \\\\fs2\\runs")
+final class ListCommand implements Command {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private RunsOption runs = new RunsOption();
+
+    ListCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public ExitCode execute() {
+        List<ListText.Run> found = runs.archive(surroundings).runs().stream()
+                .map(run -> new ListText.Run(run.folder().id(), run.state(), run.underWay()))
+                .toList();
+        ListText.of(found).forEach(surroundings.out()::println);
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.runbook.cli;
+
+import picocli.CommandLine;
+
+/** The program without a word behind it: shows what it can do. */
+@CommandLine.Command(
+        name = "runbook",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Carries out a runbook: a YAML file of steps, each of which says what is done and how to see that it is done.",
+            "It shows what it will do before it does it, asks before what cannot be undone, never does a thing twice, and"
+                    + " goes on where it stopped."
+        },
+        footerHeading = "%nIn this order:%n",
+        footer = {
+            "  runbook rehearse failover                       the drill: any day, anywhere, touching nothing",
+            "  runbook plan failover --site-template           a site file to fill in",
+            "  runbook check failover --vars litware.yaml      where do we stand? asks every fact, changes nothing",
+            "  runbook run failover --vars litware.yaml        the real thing",
+            "  runbook resume runs/2026-11-21T03-12-09Z-failover   goes on after a stop or a crash, also elsewhere"
+        })
+final class RootCommand {}

@@ -1,0 +1,31 @@
+package dev.runbook.cli;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Surroundings;
+import dev.runbook.library.Library;
+import picocli.CommandLine;
+
+/** {@code schema}: prints the JSON schema of the language. */
+@CommandLine.Command(
+        name = "schema",
+        mixinStandardHelpOptions = true,
+        description = "Prints the JSON schema of the runbook language, for editors.",
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  runbook schema > runbook.schema.json",
+            "  and as first line of a runbook:  # yaml-language-server: $$schema=runbook.schema.json"
+        })
+final class SchemaCommand implements Command {
+    private final Surroundings surroundings;
+
+    SchemaCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public ExitCode execute() {
+        surroundings.out().print(Library.schema());
+        surroundings.out().flush();
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.runbook.cli;
+
+import dev.runbook.console.ConsoleSecrets;
+import dev.runbook.console.Refusal;
+import dev.runbook.console.Surroundings;
+import dev.runbook.diagnostic.Checked;
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Source;
+import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.model.Runbook;
+import dev.runbook.site.Given;
+import dev.runbook.site.Site;
+import dev.runbook.site.SiteBinder;
+import dev.runbook.site.SiteFile;
+import dev.runbook.yaml.SourceReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Where the values of variables come from: the command line, site files, the environment. */
+final class VariableOptions {
+    private static final String PREFIX = "RUNBOOK_VAR_";
+
+    @Option(
+            names = "--var",
+            paramLabel = "NAME=VALUE",
+            description = {
+                "A value for a variable; may be given many times. Lists are separated by commas.",
+                "Wins over site files, over RUNBOOK_VAR_NAME in the environment, and over defaults."
+            })
+    private List<String> values = List.of();
+
+    @Option(
+            names = "--vars",
+            paramLabel = "FILE",
+            description = {
+                "A site file: one YAML map of values, shared by all runbooks. May be given many times; a later file wins.",
+                "plan --site-template writes one to fill in."
+            })
+    private List<String> files = List.of();
+
+    /**
+     * The values from everywhere, the strongest first.
+     *
+     * @param runbook warns of names that it does not have
+     */
+    List<Map<String, Given>> strongestFirst(Runbook runbook, Surroundings surroundings) {
+        List<Map<String, Given>> all = new ArrayList<>();
+        all.add(fromCommandLine());
+        for (int i = files.size() - 1; i >= 0; i--) {
+            all.add(siteFile(surroundings.path(files.get(i)), surroundings));
+        }
+        all.add(fromEnvironment(surroundings.environment()));
+        all.get(0).keySet().forEach(name -> warnOfUnknown("--var " + name, name, runbook, surroundings));
+        return all;
+    }
+
+    /** The values for a runbook, all checked. */
+    static Site bind(
+            Runbook runbook, List<Map<String, Given>> strongestFirst, String[] run, Surroundings surroundings) {
+        Checked<Site> site =
+                new SiteBinder(new ConsoleSecrets(surroundings)).bind(runbook, strongestFirst, run[0], run[1]);
+        Findings.print(site.diagnostics(), surroundings.err());
+        return site.value().orElseThrow(() -> Refusal.usage("The values are not complete. Nothing was begun."));
+    }
+
+    private Map<String, Given> fromCommandLine() {
+        Map<String, Given> given = new LinkedHashMap<>();
+        for (String value : values) {
+            int equals = value.indexOf('=');
+            if (equals < 1) {
+                throw Refusal.usage("--var " + value + " is not NAME=VALUE, such as --var log_share_lost=true.");
+            }
+            String name = value.substring(0, equals);
+            given.put(name, Given.of("--var " + name, value.substring(equals + 1)));
+        }
+        return given;
+    }
+
+    static Map<String, Given> siteFile(Path file, Surroundings surroundings) {
+        Checked<Source> source = SourceReader.read(file);
+        List<Diagnostic> found = new ArrayList<>(source.diagnostics());
+        Checked<Map<String, Given>> read =
+                source.value().map(SiteFile::read).orElseGet(() -> Checked.failed(List.of()));
+        found.addAll(read.diagnostics());
+        Findings.print(found, surroundings.err());
+        return read.value()
+                .orElseThrow(() -> Refusal.usage("The site file " + file + " cannot be used. Nothing was begun."));
+    }
+
+    private static Map<String, Given> fromEnvironment(Map<String, String> environment) {
+        Map<String, Given> given = new LinkedHashMap<>();
+        environment.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(PREFIX))
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> given.put(
+                        entry.getKey().substring(PREFIX.length()).toLowerCase(Locale.ROOT),
+                        Given.of(entry.getKey(), entry.getValue())));
+        return given;
+    }
+
+    private static void warnOfUnknown(String option, String name, Runbook runbook, Surroundings surroundings) {
+        if (!runbook.variables().containsKey(name)) {
+            surroundings
+                    .err()
+                    .println("warning: " + option + ": " + runbook.id() + " has no variable " + name + "."
+                            + Suggestion.didYouMean(name, runbook.variables().keySet()));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.runbook.console;
+
+import dev.runbook.report.Paint;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the program was started in.
+ *
+ * @param in what is typed or piped in
+ * @param out for what was asked for
+ * @param err for everything else
+ * @param environment its variables
+ * @param folder where relative paths begin
+ * @param terminal whether a person sits at it
+ * @param hidden asks a person for something that is typed unseen; empty when there is none
+ * @param clock tells the time
+ */
+public record Surroundings(
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> environment,
+        Path folder,
+        boolean terminal,
+        Function<String, Optional<String>> hidden,
+        Clock clock) {
+    /** Copies the environment. */
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** Colours where a person sees them, unless {@code NO_COLOR} is set (no-color.org). */
+    public Paint paint() {
+        boolean unwanted = !environment.getOrDefault("NO_COLOR", "").isEmpty()
+                || environment.getOrDefault("TERM", "").equals("dumb");
+        return terminal && !unwanted ? Paint.COLOURED : Paint.PLAIN;
+    }
+
+    /** A path as the user means it. */
+    public Path path(String written) {
+        return folder.resolve(written);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.runbook.library;
+
+import dev.runbook.diagnostic.Suggestion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds runbooks. A file on disk wins: the name as given, with {@code .yaml}, then both in the folder {@code runbooks}. After
+ * that the runbooks inside the program are looked at, by plain names alone.
+ */
+public final class Library {
+    /** The runbooks inside the program. */
+    public static final List<String> BUILT_IN = List.of("failback", "failover");
+
+    private static final String EXTENSION = ".yaml";
+
+    private final Path folder;
+
+    /** Finds files from this folder on. */
+    public Library(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * The runbook of that name.
+     *
+     * @param name a path or a plain name, with or without {@code .yaml}
+     * @throws java.io.UncheckedIOException if a file is there and cannot be read
+     */
+    public Optional<RunbookFile> find(String name) {
+        return candidates(name)
+                .filter(candidate -> Files.isRegularFile(folder.resolve(candidate)))
+                .findFirst()
+                .map(this::onDisk)
+                .or(() -> builtIn(name));
+    }
+
+    /** What to say when there is no runbook of that name. */
+    public static String unknown(String name) {
+        return "There is no runbook " + name + "." + Suggestion.didYouMean(plain(name), BUILT_IN)
+                + " Give the path of a file, or one of those inside this program: " + String.join(", ", BUILT_IN) + ".";
+    }
+
+    /**
+     * The JSON schema of the language.
+     *
+     * @throws java.io.UncheckedIOException if it is missing from the program
+     */
+    public static String schema() {
+        return new String(resource("/schema/runbook.schema.json"), StandardCharsets.UTF_8);
+    }
+
+    private static Stream<String> candidates(String name) {
+        return Stream.of(name, name + EXTENSION, "runbooks/" + name, "runbooks/" + name + EXTENSION);
+    }
+
+    private RunbookFile onDisk(String candidate) {
+        Path path = folder.resolve(candidate);
+        try {
+            return new RunbookFile(candidate.replace('\\', '/'), Optional.of(path), Files.readAllBytes(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<RunbookFile> builtIn(String name) {
+        return BUILT_IN.stream()
+                .filter(plain(name)::equals)
+                .findFirst()
+                .map(known -> known + EXTENSION)
+                .map(file -> new RunbookFile(file, Optional.empty(), resource("/runbooks/" + file)));
+    }
+
+    private static String plain(String name) {
+        return name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
+    }
+
+    private static byte[] resource(String path) {
+        try (InputStream stream = Library.class.getResourceAsStream(path)) {
+            if (stream == null) {
+                throw new IOException(path + " is missing from the program");
+            }
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

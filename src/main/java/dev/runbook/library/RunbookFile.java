@@ -1,0 +1,38 @@
+package dev.runbook.library;
+
+import dev.runbook.diagnostic.Checked;
+import dev.runbook.diagnostic.Source;
+import dev.runbook.yaml.SourceReader;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * The bytes of a runbook and where they were found.
+ *
+ * @param name by which messages call it
+ * @param path where it lies; empty for one inside the program
+ * @param bytes as stored
+ */
+public record RunbookFile(String name, Optional<Path> path, byte[] bytes) {
+    /** The text, or why it is none. */
+    public Checked<Source> source() {
+        return SourceReader.decode(name, bytes);
+    }
+
+    /** SHA-256 of the bytes, in hexadecimal digits. */
+    public String digest() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Where it was found, for people. */
+    public String place() {
+        return path.map(file -> file.toString()).orElse(name + " inside this program");
+    }
+}

@@ -1,0 +1,2 @@
+/** Where runbooks and their schema are found: on disk, or inside the program. */
+package dev.runbook.library;

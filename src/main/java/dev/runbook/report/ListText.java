@@ -1,0 +1,69 @@
+package dev.runbook.report;
+
+import dev.runbook.journal.Ending;
+import dev.runbook.journal.RunState;
+import dev.runbook.journal.StepStatus;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The runs of a folder, a line each. */
+public final class ListText {
+    private ListText() {}
+
+    /**
+     * A run.
+     *
+     * @param id of the run
+     * @param state what its journal says; empty when the journal is not whole
+     * @param underWay whether somebody works on it now
+     */
+    public record Run(String id, Optional<RunState> state, boolean underWay) {
+        /** How it stands, in a word or two. */
+        public String status() {
+            if (state.isEmpty()) {
+                return "journal is broken";
+            }
+            if (underWay) {
+                return "under way";
+            }
+            // a run that nobody ended was killed
+            return state.get().ending().map(ListText::word).orElse("cut off");
+        }
+    }
+
+    /** The lines; a sentence where there are no runs. */
+    public static List<String> of(List<Run> runs) {
+        if (runs.isEmpty()) {
+            return List.of("There are no runs here.");
+        }
+        int width = runs.stream().mapToInt(run -> run.id().length()).max().orElse(3);
+        List<String> lines = new ArrayList<>();
+        lines.add(line(width, "run", "started", "steps done", "status"));
+        for (Run run : runs) {
+            String started = run.state()
+                    .map(state ->
+                            state.startedAt().truncatedTo(ChronoUnit.SECONDS).toString())
+                    .orElse("?");
+            String done = run.state().map(ListText::done).orElse("?");
+            lines.add(line(width, run.id(), started, done, run.status()));
+        }
+        return lines;
+    }
+
+    private static String line(int width, String id, String started, String done, String status) {
+        return String.format(Locale.ROOT, "%-" + width + "s  %-20s  %-10s  %s", id, started, done, status);
+    }
+
+    private static String done(RunState state) {
+        return String.valueOf(state.steps().values().stream()
+                .filter(step -> step.status() == StepStatus.DONE)
+                .count());
+    }
+
+    private static String word(Ending ending) {
+        return ending.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

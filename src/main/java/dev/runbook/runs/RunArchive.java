@@ -1,0 +1,78 @@
+package dev.runbook.runs;
+
+import dev.runbook.journal.JournalReader;
+import dev.runbook.journal.RunState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All runs of a folder.
+ *
+ * @param path the folder; need not be there
+ */
+public record RunArchive(Path path) {
+    /**
+     * A run that lies there.
+     *
+     * @param folder its folder
+     * @param state what its journal says; empty when the journal is not whole
+     * @param underWay whether a process of this computer works on it now
+     */
+    public record Found(RunFolder folder, Optional<RunState> state, boolean underWay) {}
+
+    /**
+     * The runs, oldest first.
+     *
+     * @throws java.io.UncheckedIOException if the folder cannot be read
+     */
+    public List<Found> runs() {
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(path)) {
+            return folders.map(RunFolder::new)
+                    .filter(RunFolder::holdsRun)
+                    .sorted(Comparator.comparing(RunFolder::id))
+                    .map(RunArchive::found)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The run that somebody names by its folder or by its id. */
+    public Optional<RunFolder> find(Path named) {
+        return Stream.of(new RunFolder(named), new RunFolder(path.resolve(named)))
+                .filter(RunFolder::holdsRun)
+                .findFirst();
+    }
+
+    /** The unfinished run of a runbook, the newest where there are several. */
+    public Optional<Found> unfinished(String runbook) {
+        return runs().stream()
+                .filter(run -> run.state()
+                        .filter(state ->
+                                !state.isOver() && state.start().runbook().equals(runbook))
+                        .isPresent())
+                .reduce((older, newer) -> newer);
+    }
+
+    private static Found found(RunFolder folder) {
+        Optional<RunState> state = folder.read() instanceof JournalReader.Result.Whole whole
+                ? Optional.of(RunState.of(whole.read().entries()))
+                : Optional.empty();
+        return new Found(folder, state, isUnderWay(folder));
+    }
+
+    private static boolean isUnderWay(RunFolder folder) {
+        Optional<RunLock> lock = RunLock.of(folder);
+        lock.ifPresent(RunLock::close);
+        return lock.isEmpty();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.runbook.runs;
+
+import dev.runbook.journal.JournalReader;
+import dev.runbook.library.RunbookFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one run. It holds all that is needed to go on with the run elsewhere: {@code journal.jsonl}, the runbook under
+ * its own name, and {@code site.yaml} with the values, secrets left out.
+ *
+ * @param path the folder
+ */
+public record RunFolder(Path path) {
+    private static final String JOURNAL = "journal.jsonl";
+    private static final String SITE = "site.yaml";
+
+    /**
+     * A new folder, named for the start and the runbook; a number behind the name keeps two runs of one second apart.
+     *
+     * @param runs the folder of all runs; made where it is not there
+     * @throws java.io.UncheckedIOException if it cannot be made
+     */
+    public static RunFolder create(Path runs, String name) {
+        try {
+            Files.createDirectories(runs);
+            for (int number = 1; ; number++) {
+                Optional<RunFolder> made = tryToCreate(runs.resolve(number == 1 ? name : name + "-" + number));
+                if (made.isPresent()) {
+                    return made.get();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<RunFolder> tryToCreate(Path path) throws IOException {
+        try {
+            return Optional.of(new RunFolder(Files.createDirectory(path)));
+        } catch (FileAlreadyExistsException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The run's id: the folder's name. */
+    public String id() {
+        return path.toAbsolutePath().normalize().getFileName().toString();
+    }
+
+    /** Where the journal lies. */
+    public Path journal() {
+        return path.resolve(JOURNAL);
+    }
+
+    /** Whether a journal lies there. */
+    public boolean holdsRun() {
+        return Files.isRegularFile(journal());
+    }
+
+    /** Reads the journal. */
+    public JournalReader.Result read() {
+        return new JournalReader().read(journal());
+    }
+
+    /**
+     * Keeps copies of what the run is started with.
+     *
+     * @param site the values as a site file, secrets left out
+     * @throws java.io.UncheckedIOException if they cannot be written
+     */
+    public void keep(RunbookFile runbook, String site) {
+        try {
+            Files.write(path.resolve(fileName(runbook.name())), runbook.bytes(), StandardOpenOption.CREATE_NEW);
+            Files.writeString(path.resolve(SITE), site, StandardOpenOption.CREATE_NEW);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The copy of the runbook; empty when it is gone.
+     *
+     * @throws java.io.UncheckedIOException if the folder cannot be read
+     */
+    public Optional<RunbookFile> runbook() {
+        try (Stream<Path> files = Files.list(path)) {
+            List<Path> copies = files.filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(file -> !file.getFileName().toString().equals(SITE))
+                    .toList();
+            return copies.size() == 1 ? Optional.of(copy(copies.get(0))) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RunbookFile copy(Path file) throws IOException {
+        return new RunbookFile(file.toString().replace('\\', '/'), Optional.of(file), Files.readAllBytes(file));
+    }
+
+    /** Where the values lie. */
+    public Path site() {
+        return path.resolve(SITE);
+    }
+
+    private static String fileName(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.runbook.cli;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Surroundings;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs commands in this process: arguments in; exit code, output and messages out. */
+final class CommandLineRunner {
+    static final Instant NOW = Instant.parse("2026-11-21T03:12:09Z");
+
+    private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+
+    CommandLineRunner(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What came of a command. */
+    record Result(ExitCode exit, String out, String err) {}
+
+    CommandLineRunner with(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    Result run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Surroundings surroundings = new Surroundings(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                environment,
+                folder,
+                false,
+                question -> Optional.empty(),
+                Clock.fixed(NOW, ZoneOffset.UTC));
+        ExitCode exit = CommandTree.of(surroundings).execute(arguments);
+        return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Surroundings;
+import java.io.ByteArrayInputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+class CommandTreeTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void withoutACommandItShowsWhatItCanDo() {
+        CommandLineRunner.Result result = runner().run();
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("runbook rehearse failover").contains("lint");
+    }
+
+    @Test
+    void helpNamesEveryExitCodeAndTheOrderToGoIn() {
+        CommandLineRunner.Result result = runner().run("--help");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out())
+                .contains("130")
+                .contains("interrupted with Ctrl-C")
+                .contains("runbook rehearse failover");
+        for (ExitCode code : ExitCode.values()) {
+            assertThat(result.out()).containsPattern("(?m)^ +" + code.number() + " +\\S");
+        }
+    }
+
+    static Stream<CommandSpec> visibleCommands() {
+        Surroundings nowhere = new Surroundings(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(PrintStream.nullOutputStream()),
+                new PrintStream(PrintStream.nullOutputStream()),
+                Map.of(),
+                Path.of(""),
+                false,
+                question -> Optional.empty(),
+                Clock.systemUTC());
+        return CommandTree.of(nowhere).line().getSubcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(spec -> !spec.usageMessage().hidden());
+    }
+
+    @ParameterizedTest
+    @MethodSource("visibleCommands")
+    void theHelpOfACommandExplainsEveryOptionAndGivesAnExample(CommandSpec spec) {
+        CommandLineRunner.Result result = runner().run(spec.name(), "--help");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("Example").contains("  runbook " + spec.name());
+        spec.options().forEach(option -> {
+            assertThat(result.out()).contains(option.longestName());
+            assertThat(option.description()).as(option.longestName()).isNotEmpty();
+        });
+        spec.positionalParameters()
+                .forEach(parameter -> assertThat(parameter.description()).isNotEmpty());
+    }
+
+    @Test
+    void anUnknownOptionIsOneMessageWithASuggestion() {
+        CommandLineRunner.Result result = runner().run("lint", "--strct", "x.yaml");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("--strct").contains("--strict").contains("Try: runbook lint --help");
+        assertThat(result.err().lines()).hasSizeLessThan(5);
+    }
+
+    @Test
+    void anUnknownCommandIsOneMessageWithASuggestion() {
+        CommandLineRunner.Result result = runner().run("lnt");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("lnt").contains("runbook lint");
+    }
+
+    @Test
+    void aMissingFileNameIsOneMessage() {
+        CommandLineRunner.Result result = runner().run("plan");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("FILE").contains("runbook plan --help");
+    }
+
+    @Test
+    void anUnknownRunbookIsOneMessageWithASuggestion() {
+        CommandLineRunner.Result result = runner().run("plan", "failovr");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err())
+                .contains("There is no runbook failovr.")
+                .contains("Did you mean \"failover\"?")
+                .contains("failback, failover");
+    }
+
+    @Test
+    void aFolderWithoutRunsListsNone() {
+        assertThat(runner().run("list").out()).isEqualTo("There are no runs here.\n");
+    }
+
+    @Test
+    void anUnknownRunIsOneMessage() {
+        CommandLineRunner.Result result = runner().run("verify-journal", "nonsense");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("There is no run nonsense.");
+    }
+
+    private CommandLineRunner runner() {
+        return new CommandLineRunner(folder);
+    }
+}

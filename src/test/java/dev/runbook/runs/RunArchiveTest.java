@@ -1,0 +1,107 @@
+package dev.runbook.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.journal.Actor;
+import dev.runbook.journal.Ending;
+import dev.runbook.journal.JournalFile;
+import dev.runbook.journal.RunEvent;
+import dev.runbook.library.RunbookFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunArchiveTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T03:12:09Z"), ZoneOffset.UTC);
+    private static final RunEvent STARTED = new RunEvent.RunStarted(
+            1, "r", "20261121031209", "fo", "fo.yaml", "00", Map.of(), new Actor("jdoe", "jump1", 1, "0.1.0"));
+
+    @TempDir
+    Path runs;
+
+    @Test
+    void twoRunsOfOneSecondHaveFoldersOfTheirOwn() {
+        assertThat(RunFolder.create(runs, "a").id()).isEqualTo("a");
+        assertThat(RunFolder.create(runs, "a").id()).isEqualTo("a-2");
+    }
+
+    @Test
+    void keepsTheRunbookUnderItsOwnNameAndTheValues() throws IOException {
+        RunFolder run = RunFolder.create(runs, "a");
+        byte[] bytes = "runbook: fo".getBytes(StandardCharsets.UTF_8);
+
+        run.keep(new RunbookFile("some/folder/fo.yaml", Optional.empty(), bytes), "pool: x\n");
+
+        assertThat(run.path().resolve("fo.yaml")).hasBinaryContent(bytes);
+        assertThat(Files.readString(run.site())).isEqualTo("pool: x\n");
+        assertThat(run.runbook().orElseThrow().bytes()).isEqualTo(bytes);
+    }
+
+    @Test
+    void findsARunByItsFolderAndByItsId() {
+        RunFolder run = begun("a");
+
+        assertThat(new RunArchive(runs).find(runs.resolve("a"))).contains(run);
+        assertThat(new RunArchive(runs).find(Path.of("a"))).contains(run);
+        assertThat(new RunArchive(runs).find(Path.of("b"))).isEmpty();
+    }
+
+    @Test
+    void aRunThatNobodyEndedIsUnfinished() {
+        begun("a", new RunEvent.RunStopped(Ending.DONE, ""));
+        RunFolder open = begun("b");
+
+        assertThat(new RunArchive(runs).unfinished("fo").orElseThrow().folder()).isEqualTo(open);
+        assertThat(new RunArchive(runs).unfinished("other")).isEmpty();
+    }
+
+    @Test
+    void aFinishedRunIsNotUnfinished() {
+        begun("a", new RunEvent.RunStopped(Ending.DONE, ""));
+
+        assertThat(new RunArchive(runs).unfinished("fo")).isEmpty();
+    }
+
+    @Test
+    void aLockedRunIsUnderWayUntilTheLockIsGone() {
+        RunFolder run = begun("a");
+        try (RunLock lock = RunLock.of(run).orElseThrow()) {
+            assertThat(lock).isNotNull();
+            assertThat(RunLock.of(run)).isEmpty();
+            assertThat(new RunArchive(runs).runs().get(0).underWay()).isTrue();
+        }
+        assertThat(new RunArchive(runs).runs().get(0).underWay()).isFalse();
+    }
+
+    @Test
+    void aBrokenJournalIsListedAsSuch() throws IOException {
+        RunFolder run = begun("a");
+        Files.writeString(run.journal(), Files.readString(run.journal()).replace("jdoe", "somebody else"));
+
+        assertThat(new RunArchive(runs).runs().get(0).state()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatIsNotThereHoldsNoRuns() {
+        assertThat(new RunArchive(runs.resolve("none")).runs()).isEmpty();
+    }
+
+    private RunFolder begun(String name, RunEvent... more) {
+        RunFolder run = RunFolder.create(runs, name);
+        try (JournalFile journal = JournalFile.create(run.journal(), CLOCK, entry -> {})) {
+            journal.append(STARTED);
+            for (RunEvent event : more) {
+                journal.append(event);
+            }
+        }
+        return run;
+    }
+}
