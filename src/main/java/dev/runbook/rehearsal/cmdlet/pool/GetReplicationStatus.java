@@ -1,0 +1,63 @@
+package dev.runbook.rehearsal.cmdlet.pool;
+
+import dev.runbook.rehearsal.cmdlet.Call;
+import dev.runbook.rehearsal.cmdlet.Cmdlet;
+import dev.runbook.rehearsal.cmdlet.CmdletError;
+import dev.runbook.rehearsal.cmdlet.Parameter;
+import dev.runbook.rehearsal.cmdlet.ShellObject;
+import dev.runbook.rehearsal.model.EstateStore;
+import dev.runbook.rehearsal.model.Pool;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** Shows which computers have the newest settings. */
+record GetReplicationStatus(EstateStore store, Clock clock) implements Cmdlet {
+    @Override
+    public String name() {
+        return "Get-CsManagementStoreReplicationStatus";
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(Parameter.text("ReplicaFqdn"));
+    }
+
+    @Override
+    public boolean changes() {
+        return false;
+    }
+
+    @Override
+    public List<Object> run(Call call) {
+        Pool pool = store.snapshot().pool();
+        return call
+                .text("ReplicaFqdn")
+                .map(computer -> List.of(require(pool, computer, name())))
+                .orElse(pool.replicas())
+                .stream()
+                .map(replica -> status(pool, replica))
+                .toList();
+    }
+
+    /** The replica of a computer, or the error that there is none. */
+    static Pool.Replica require(Pool pool, String computer, String cmdlet) {
+        return pool.replica(computer)
+                .orElseThrow(() -> CmdletError.of(
+                        "Cannot find a replica of the Central Management Store on \"" + computer + "\".",
+                        "ReplicaNotFound",
+                        "ObjectNotFound",
+                        cmdlet));
+    }
+
+    private Object status(Pool pool, Pool.Replica replica) {
+        Instant now = clock.instant();
+        return ShellObject.empty()
+                .and("UpToDate", replica.upToDate(pool.revision(), now))
+                .and("ReplicaFqdn", replica.fqdn())
+                .and("LastStatusReport", replica.dead() ? null : now.atOffset(ZoneOffset.UTC))
+                .and("LastUpdateCreation", now.atOffset(ZoneOffset.UTC))
+                .and("ProductVersion", "6.0.9319.0");
+    }
+}
