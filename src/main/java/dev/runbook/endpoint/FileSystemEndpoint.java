@@ -18,8 +18,9 @@ public interface FileSystemEndpoint {
     Answer reach(String path);
 
     /**
-     * The files that are missing at the target or differ in size there; rows as {@link #list}. Files named {@code *.wrk} never
-     * count: they are half written.
+     * The files that are missing at the target or differ in size there; rows as {@link #list}, and {@code target} (the path
+     * it is copied to) and {@code replaced} (whether another file stands there). Files named {@code *.wrk} never count: they
+     * are half written.
      */
     Answer missing(String from, String to, String include);
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Folds entries into the state of a run. */
-final class RunFold {
+/** Folds events into the state of a run, one by one. Used by one thread. */
+public final class RunFold {
     private final RunEvent.RunStarted start;
     private final Instant startedAt;
     private final Map<String, StepState> steps = new LinkedHashMap<>();
@@ -18,20 +18,28 @@ final class RunFold {
     private Optional<Ending> ending = Optional.empty();
     private String digest;
 
-    private RunFold(Entry first) {
-        this.start = (RunEvent.RunStarted) first.event();
-        this.startedAt = first.time();
+    /** A run that begins with this event. */
+    public RunFold(Instant time, RunEvent.RunStarted start) {
+        this.start = start;
+        this.startedAt = time;
         this.digest = start.digest();
     }
 
-    static RunState fold(List<Entry> entries) {
-        RunFold fold = new RunFold(entries.get(0));
+    /** A run as these entries tell it, the first of which must be its start. */
+    public static RunFold of(List<Entry> entries) {
+        Entry first = entries.get(0);
+        RunFold fold = new RunFold(first.time(), (RunEvent.RunStarted) first.event());
         entries.stream().skip(1).forEach(entry -> fold.take(entry.time(), entry.event()));
-        return new RunState(
-                fold.start, fold.startedAt, fold.steps, fold.remembered, fold.rollingBack, fold.ending, fold.digest);
+        return fold;
     }
 
-    private void take(Instant time, RunEvent event) {
+    /** The state behind all that was taken so far. */
+    public RunState state() {
+        return new RunState(start, startedAt, steps, remembered, rollingBack, ending, digest);
+    }
+
+    /** Takes the next event. */
+    public void take(Instant time, RunEvent event) {
         if (event instanceof RunEvent.RunStopped stopped) {
             ending = Optional.of(stopped.ending());
             return;
@@ -53,11 +61,20 @@ final class RunFold {
             change(event.step(), state -> state.begunAt(time));
         } else if (event instanceof RunEvent.Remembered rows) {
             remembered.put(rows.name(), rows.rows());
+        } else if (event instanceof RunEvent.Decided decided) {
+            if (decided.decision() == Decision.RETRY) {
+                change(event.step(), RunFold::retried);
+            }
         } else if (event instanceof RunEvent.StepInDoubt) {
             change(event.step(), state -> state.withStatus(StepStatus.IN_DOUBT));
         } else {
             ending(event).ifPresent(end -> change(event.step(), state -> state.endedAt(time, end)));
         }
+    }
+
+    /** In doubt, the action is run again at once; after anything else the step begins anew. */
+    private static StepState retried(StepState state) {
+        return state.withStatus(state.status().isDoubtful() ? StepStatus.BETWEEN_ATTEMPTS : StepStatus.AHEAD);
     }
 
     private static Optional<StepStatus> ending(RunEvent.OfStep event) {

@@ -35,7 +35,7 @@ public record RunState(
 
     /** The state behind these entries, the first of which must be the start of a run. */
     public static RunState of(List<Entry> entries) {
-        return RunFold.fold(entries);
+        return RunFold.of(entries).state();
     }
 
     /** What is known of a step. */

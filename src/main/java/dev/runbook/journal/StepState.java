@@ -15,7 +15,6 @@ import java.util.stream.Stream;
  * @param begun when its turn came for the first time
  * @param ended when it came to its present end
  * @param files of copying: what it set out to add
- * @param undone numbers of the rollback's actions that are done
  */
 public record StepState(
         StepStatus status,
@@ -23,51 +22,37 @@ public record StepState(
         boolean started,
         Optional<Instant> begun,
         Optional<Instant> ended,
-        List<Row> files,
-        List<Integer> undone) {
+        List<Row> files) {
     /** Nothing has happened. */
     public static final StepState AHEAD =
-            new StepState(StepStatus.AHEAD, 0, false, Optional.empty(), Optional.empty(), List.of(), List.of());
+            new StepState(StepStatus.AHEAD, 0, false, Optional.empty(), Optional.empty(), List.of());
 
-    /** Copies the lists. */
+    /** Copies the list. */
     public StepState {
         files = List.copyOf(files);
-        undone = List.copyOf(undone);
     }
 
     StepState begunAt(Instant time) {
         return new StepState(
-                StepStatus.BEGUN,
-                attempts,
-                started,
-                begun.or(() -> Optional.of(time)),
-                Optional.empty(),
-                files,
-                undone);
+                StepStatus.BEGUN, attempts, started, begun.or(() -> Optional.of(time)), Optional.empty(), files);
     }
 
     StepState endedAt(Instant time, StepStatus end) {
-        return new StepState(
-                end, attempts, started && end != StepStatus.UNDONE, begun, Optional.of(time), files, undone);
+        return new StepState(end, attempts, started && end != StepStatus.UNDONE, begun, Optional.of(time), files);
     }
 
     StepState withAttempt(int number) {
-        return new StepState(StepStatus.STARTED, number, true, begun, Optional.empty(), files, undone);
+        return new StepState(StepStatus.STARTED, number, true, begun, Optional.empty(), files);
     }
 
     StepState withStatus(StepStatus now) {
-        return new StepState(now, attempts, started, begun, ended, files, undone);
+        return new StepState(now, attempts, started, begun, ended, files);
     }
 
     StepState withFiles(List<Row> chosen) {
         // an earlier attempt may have added some of its files already: they stay on the list
         List<Row> all =
                 Stream.concat(files.stream(), chosen.stream()).distinct().toList();
-        return new StepState(status, attempts, started, begun, ended, all, undone);
-    }
-
-    StepState withUndone(int number) {
-        List<Integer> all = Stream.concat(undone.stream(), Stream.of(number)).toList();
-        return new StepState(status, attempts, started, begun, ended, files, all);
+        return new StepState(status, attempts, started, begun, ended, all);
     }
 }

@@ -64,7 +64,7 @@ public final class LocalFiles implements FileSystemEndpoint {
 
     @Override
     public Answer missing(String from, String to, String include) {
-        return answer(() -> rows(different(paths.path(from), paths.path(to), Glob.of(include))));
+        return answer(() -> chosen(different(paths.path(from), paths.path(to), Glob.of(include)), paths.path(to)));
     }
 
     @Override
@@ -88,6 +88,16 @@ public final class LocalFiles implements FileSystemEndpoint {
         return FoundFile.in(from, include).stream()
                 .filter(file -> !isUnfinished(file.name()))
                 .filter(file -> !Long.valueOf(file.size()).equals(there.get(folded(file.name()))))
+                .toList();
+    }
+
+    private static List<Row> chosen(List<FoundFile> files, Path to) {
+        return rows(files).stream()
+                .map(row -> {
+                    Path target = to.resolve(row.get("name").orElseThrow().text());
+                    return row.with(Row.of("target", Value.of(target.toString())))
+                            .with(Row.of("replaced", Value.of(Files.exists(target))));
+                })
                 .toList();
     }
 

@@ -1,0 +1,55 @@
+package dev.runbook.engine;
+
+import dev.runbook.endpoint.Operator;
+import dev.runbook.endpoint.Question;
+import dev.runbook.endpoint.Reply;
+import dev.runbook.journal.RunEvent;
+import dev.runbook.model.Confirm;
+import dev.runbook.model.Step;
+import dev.runbook.template.Fill;
+import dev.runbook.template.Scope;
+import java.util.Optional;
+
+/** Asks a person before a step acts. */
+final class Asking {
+    private static final String YES = "yes";
+
+    private final Operator operator;
+    private final Recorder recorder;
+
+    Asking(Operator operator, Recorder recorder) {
+        this.operator = operator;
+        this.recorder = recorder;
+    }
+
+    /** Asks what the step asks; empty when the answer is the one that means yes, or nothing is asked. */
+    Optional<StepOutcome> confirm(Step step, Scope scope) {
+        return step.confirm().flatMap(confirm -> ask(step, confirm, scope));
+    }
+
+    private Optional<StepOutcome> ask(Step step, Confirm confirm, Scope scope) {
+        String id = step.id().text();
+        String message = Fill.forPeople(confirm.message(), scope);
+        String expected = expected(step, confirm, scope);
+        Reply reply = operator.ask(Question.confirm(id, message, expected));
+        if (reply instanceof Reply.Nobody) {
+            return Optional.of(
+                    new StepOutcome.Unanswered("Step " + id + " needs an answer, and there is nobody to ask. "
+                            + "Give it with --approve '" + id + "=" + expected + "'."));
+        }
+        Reply.Answered answer = (Reply.Answered) reply;
+        boolean accepted = answer.text().equals(expected);
+        recorder.append(new RunEvent.Answered(id, message, answer.text(), accepted, answer.by()));
+        return accepted
+                ? Optional.empty()
+                : Optional.of(new StepOutcome.Declined(
+                        "The answer to step " + id + " was not \"" + expected + "\". Nothing was done for this step."));
+    }
+
+    /** What means yes: the text that the author asks for, the step's id at a point of no return, else {@code yes}. */
+    private static String expected(Step step, Confirm confirm, Scope scope) {
+        return confirm.type()
+                .map(type -> Fill.forPeople(type, scope))
+                .orElseGet(() -> step.isPointOfNoReturn() ? step.id().text() : YES);
+    }
+}

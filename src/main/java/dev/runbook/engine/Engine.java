@@ -1,0 +1,219 @@
+package dev.runbook.engine;
+
+import dev.runbook.endpoint.Question;
+import dev.runbook.journal.Decision;
+import dev.runbook.journal.Ending;
+import dev.runbook.journal.Journal;
+import dev.runbook.journal.Phase;
+import dev.runbook.journal.RunEvent;
+import dev.runbook.journal.RunFold;
+import dev.runbook.journal.RunState;
+import dev.runbook.journal.StepStatus;
+import dev.runbook.journal.Trouble;
+import dev.runbook.model.Step;
+import dev.runbook.plan.Plan;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Carries a plan out, step by step, until it is done or cannot go on. Used by one thread. */
+public final class Engine {
+    private final Plan plan;
+    private final World world;
+    private final Recorder recorder;
+    private final StepRunner steps;
+    private final RollbackWalk rollback;
+    private final FailureDesk desk;
+    private final OnFailure onFailure;
+    private final Conditions conditions;
+
+    /**
+     * An engine for one process of a run.
+     *
+     * @param journal behind the events of {@code fold}
+     * @param fold what has happened so far; its first event is the start of the run
+     * @param onFailure what happens at a failure when there is nobody to decide
+     * @param decisions given beforehand, by step
+     */
+    public Engine(
+            Plan plan,
+            World world,
+            Journal journal,
+            RunFold fold,
+            OnFailure onFailure,
+            Map<String, PriorDecision> decisions) {
+        this.plan = plan;
+        this.world = world;
+        this.recorder = new Recorder(journal, world.clock(), fold);
+        Parts parts = Parts.of(plan, world, recorder);
+        this.steps = new StepRunner(parts);
+        this.rollback = new RollbackWalk(parts, steps::scope);
+        this.desk = new FailureDesk(world.operator(), recorder, decisions);
+        this.conditions = parts.conditions();
+        this.onFailure = onFailure;
+    }
+
+    /** What the journal says now. */
+    public RunState state() {
+        return recorder.state();
+    }
+
+    /**
+     * Goes on from where the journal stands: with the rollback that was begun, else with the first step that is not finished.
+     *
+     * @return how it ended; the ending is in the journal
+     */
+    public Ending run() {
+        if (recorder.state().rollingBack().isPresent()) {
+            return rollBack("resumed");
+        }
+        for (Step step : plan.runbook().steps()) {
+            Optional<Ending> end = untilFinished(step);
+            if (end.isPresent()) {
+                return end.get();
+            }
+            if (world.control().isStopRequested() && step != lastStep()) {
+                return stop(Ending.INTERRUPTED, "Interrupted behind step " + step.id() + ".");
+            }
+        }
+        return stop(Ending.DONE, "Every step is done.");
+    }
+
+    /** What a rollback would take back now. */
+    public RollbackList rollbackList() {
+        return RollbackList.of(plan.runbook(), recorder.state());
+    }
+
+    /**
+     * Takes back what this run started, down to a point of no return that was passed.
+     *
+     * @param by who wants it
+     */
+    public Ending rollBack(String by) {
+        RollbackList list = rollbackList();
+        List<String> ids = list.steps().stream().map(step -> step.id().text()).toList();
+        recorder.append(new RunEvent.RollbackStarted(ids, by));
+        boolean clean = true;
+        for (Step step : list.steps()) {
+            clean &= rollback.takeBack(step);
+            if (world.control().isStopRequested()) {
+                return stop(Ending.INTERRUPTED, "Interrupted in the rollback, behind step " + step.id() + ".");
+            }
+        }
+        if (list.barrier().isPresent()) {
+            return stop(
+                    Ending.ROLLBACK_INCOMPLETE,
+                    "Taken back down to step " + list.barrier().get().id() + ", which cannot be taken back.");
+        }
+        return clean
+                ? stop(Ending.ROLLED_BACK, "All that this run started is taken back.")
+                : stop(Ending.ROLLBACK_INCOMPLETE, "Not everything could be taken back.");
+    }
+
+    private Step lastStep() {
+        List<Step> all = plan.runbook().steps();
+        return all.get(all.size() - 1);
+    }
+
+    // ---- one step until the run may go on behind it
+
+    private Optional<Ending> untilFinished(Step step) {
+        String id = step.id().text();
+        Optional<StepOutcome> left = leftBehind(step);
+        while (!recorder.state().step(id).status().isFinished()) {
+            StepOutcome outcome = left.orElseGet(() -> steps.run(step));
+            left = Optional.empty();
+            Optional<Ending> end = after(step, outcome);
+            if (end.isPresent()) {
+                return end;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A failure or doubt of an earlier process for which a decision was given with this one. */
+    private Optional<StepOutcome> leftBehind(Step step) {
+        StepStatus status = recorder.state().step(step.id().text()).status();
+        if (!desk.hasPrior(step) || status != StepStatus.FAILED && !status.isDoubtful()) {
+            return Optional.empty();
+        }
+        Trouble trouble = Trouble.of("left-behind", "An earlier process left step " + step.id() + " behind.");
+        return Optional.of(
+                status == StepStatus.FAILED ? new StepOutcome.Failed(trouble) : new StepOutcome.Doubt(trouble));
+    }
+
+    /** How the run ends behind this outcome; empty when it goes on. */
+    private Optional<Ending> after(Step step, StepOutcome outcome) {
+        if (outcome instanceof StepOutcome.Declined declined) {
+            return Optional.of(stop(Ending.DECLINED, declined.message()));
+        }
+        if (outcome instanceof StepOutcome.Unanswered unanswered) {
+            return Optional.of(stop(Ending.NEEDS_ANSWER, unanswered.message()));
+        }
+        if (outcome instanceof StepOutcome.Finished) {
+            return Optional.empty();
+        }
+        if (world.control().isCancelled()) {
+            return Optional.of(stop(Ending.INTERRUPTED, "Interrupted in step " + step.id() + "."));
+        }
+        return outcome instanceof StepOutcome.Failed failed
+                ? decide(step, Question.Kind.FAILURE, failed.trouble())
+                : decide(step, Question.Kind.DOUBT, ((StepOutcome.Doubt) outcome).trouble());
+    }
+
+    private Optional<Ending> decide(Step step, Question.Kind kind, Trouble trouble) {
+        boolean doubt = kind == Question.Kind.DOUBT;
+        Optional<Decision> decision = desk.decide(step, kind, trouble.message());
+        if (decision.isEmpty()) {
+            return Optional.of(undecided(step, doubt, trouble));
+        }
+        return switch (decision.get()) {
+            case RETRY -> Optional.empty();
+            case SKIP -> {
+                recorder.append(new RunEvent.StepSkipped(step.id().text(), "left out by the operator"));
+                yield Optional.empty();
+            }
+            case DONE_BY_HAND -> {
+                countAsDone(step, doubt);
+                yield Optional.empty();
+            }
+            case ROLL_BACK -> Optional.of(rollBack("the operator"));
+            case PAUSE ->
+                Optional.of(stop(
+                        doubt ? Ending.IN_DOUBT : Ending.PAUSED,
+                        "Paused at step " + step.id() + ": " + trouble.message()));
+        };
+    }
+
+    /** Somebody says that a failed step is done by hand: that is looked at. In doubt the person's word counts. */
+    private void countAsDone(Step step, boolean doubt) {
+        Verdict verdict =
+                conditions.ask(step.id().text(), Phase.DONE_WHEN, step.task().doneWhen());
+        if (doubt || verdict.holds()) {
+            recorder.append(new RunEvent.StepDone(step.id().text()));
+        } else {
+            String why = verdict instanceof Verdict.DoesNotHold not
+                    ? "Still not so: " + not.clause() + ". " + not.why()
+                    : ((Verdict.Unknown) verdict).trouble().message();
+            boolean started = recorder.state().step(step.id().text()).started();
+            recorder.append(new RunEvent.StepFailed(step.id().text(), Trouble.of(RetryPolicy.NOT_DONE, why), started));
+        }
+    }
+
+    private Ending undecided(Step step, boolean doubt, Trouble trouble) {
+        if (doubt) {
+            return stop(Ending.IN_DOUBT, "Nobody knows whether step " + step.id() + " happened: " + trouble.message());
+        }
+        if (onFailure == OnFailure.ROLLBACK && rollbackList().barrier().isEmpty()) {
+            return rollBack("--on-failure rollback");
+        }
+        return recorder.state().hasChanges()
+                ? stop(Ending.FAILED_CHANGED, "Failed at step " + step.id() + "; changes of this run remain.")
+                : stop(Ending.FAILED_UNCHANGED, "Failed at step " + step.id() + "; this run changed nothing.");
+    }
+
+    private Ending stop(Ending ending, String message) {
+        recorder.append(new RunEvent.RunStopped(ending, message));
+        return ending;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.runbook.engine;
+
+import dev.runbook.endpoint.Endpoints;
+import dev.runbook.endpoint.FileSystemEndpoint;
+import dev.runbook.endpoint.Pause;
+import dev.runbook.endpoint.Shell;
+import dev.runbook.endpoint.ShellTarget;
+import dev.runbook.endpoint.SqlServer;
+import dev.runbook.endpoint.SqlTarget;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Endpoints of a run that must be alone on every server that it uses. Used by one thread. */
+public final class GuardedEndpoints implements Endpoints {
+    private final Endpoints endpoints;
+    private final String session;
+    private final Pause pause;
+    private final RunControl control;
+    private final Map<SqlTarget, SqlServer> servers = new HashMap<>();
+
+    /**
+     * A guard around endpoints.
+     *
+     * @param session the name by which the sessions of this run are known on the servers
+     */
+    public GuardedEndpoints(Endpoints endpoints, String session, Pause pause, RunControl control) {
+        this.endpoints = endpoints;
+        this.session = session;
+        this.pause = pause;
+        this.control = control;
+    }
+
+    @Override
+    public SqlServer sqlServer(SqlTarget target) {
+        return servers.computeIfAbsent(
+                target,
+                unused -> new GuardedServer(endpoints.sqlServer(target), session, pause, control.cancellation()));
+    }
+
+    @Override
+    public Shell shell(ShellTarget target) {
+        return endpoints.shell(target);
+    }
+
+    @Override
+    public FileSystemEndpoint files() {
+        return endpoints.files();
+    }
+
+    @Override
+    public void close() {
+        endpoints.close();
+    }
+}

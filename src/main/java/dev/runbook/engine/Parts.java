@@ -1,0 +1,37 @@
+package dev.runbook.engine;
+
+import dev.runbook.action.Performer;
+import dev.runbook.endpoint.Endpoints;
+import dev.runbook.endpoint.Operator;
+import dev.runbook.fact.FactAsker;
+import dev.runbook.plan.Binder;
+import dev.runbook.plan.Plan;
+import dev.runbook.site.SiteScope;
+import dev.runbook.template.Scope;
+
+/** The workers of one run, put together. */
+record Parts(
+        Scope scope,
+        Binder binder,
+        Conditions conditions,
+        Asking asking,
+        Proof proof,
+        TaskRunner tasks,
+        Performer performer,
+        Operator operator,
+        Recorder recorder) {
+
+    static Parts of(Plan plan, World world, Recorder recorder) {
+        Endpoints endpoints = world.endpoints();
+        Scope scope = SiteScope.of(plan.site());
+        FactAsker facts = new FactAsker(plan.runbook(), plan.site(), scope, endpoints);
+        Conditions conditions = new Conditions(plan.runbook(), plan.site(), facts, recorder, world);
+        Binder binder = new Binder(plan.site());
+        Performer performer = new Performer(endpoints);
+        Proof proof = new Proof(conditions, binder, performer);
+        Attempt attempts = new Attempt(facts, binder, performer, recorder, world);
+        TaskRunner tasks = new TaskRunner(attempts, proof, binder, recorder, world);
+        Asking asking = new Asking(world.operator(), recorder);
+        return new Parts(scope, binder, conditions, asking, proof, tasks, performer, world.operator(), recorder);
+    }
+}

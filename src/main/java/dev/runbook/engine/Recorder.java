@@ -1,0 +1,32 @@
+package dev.runbook.engine;
+
+import dev.runbook.journal.Journal;
+import dev.runbook.journal.RunEvent;
+import dev.runbook.journal.RunFold;
+import dev.runbook.journal.RunState;
+import java.time.Clock;
+
+/** Takes down events and knows the state that they make. */
+final class Recorder {
+    private final Journal journal;
+    private final Clock clock;
+    private final RunFold fold;
+
+    /** A recorder behind the events of this fold. */
+    Recorder(Journal journal, Clock clock, RunFold fold) {
+        this.journal = journal;
+        this.clock = clock;
+        this.fold = fold;
+    }
+
+    /** Takes down an event; it is on disk when this returns. */
+    void append(RunEvent event) {
+        journal.append(event);
+        fold.take(clock.instant(), event);
+    }
+
+    /** The state behind all events so far. */
+    RunState state() {
+        return fold.state();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.runbook.engine;
+
+import dev.runbook.journal.RunState;
+import dev.runbook.journal.StepState;
+import dev.runbook.journal.StepStatus;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The steps that a rollback takes back, and where it has to stop.
+ *
+ * @param steps those that this run started, last first
+ * @param barrier the newest point of no return that is done or in doubt; nothing before it can be taken back
+ */
+public record RollbackList(List<Step> steps, Optional<Step> barrier) {
+    /** Copies the list. */
+    public RollbackList {
+        steps = List.copyOf(steps);
+    }
+
+    /** The list for a run as it stands. */
+    public static RollbackList of(Runbook runbook, RunState run) {
+        List<Step> back = new ArrayList<>();
+        List<Step> steps = runbook.steps();
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Step step = steps.get(i);
+            StepState state = run.step(step.id().text());
+            if (step.isPointOfNoReturn() && isPassed(state)) {
+                return new RollbackList(back, Optional.of(step));
+            }
+            if (state.started() && !step.isPointOfNoReturn()) {
+                back.add(step);
+            }
+        }
+        return new RollbackList(back, Optional.empty());
+    }
+
+    /** A point of no return that failed for certain changed nothing and is no barrier. */
+    private static boolean isPassed(StepState state) {
+        return state.started() && state.status() != StepStatus.FAILED && state.status() != StepStatus.BETWEEN_ATTEMPTS;
+    }
+}

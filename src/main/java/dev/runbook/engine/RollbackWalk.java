@@ -1,0 +1,139 @@
+package dev.runbook.engine;
+
+import dev.runbook.action.Performer;
+import dev.runbook.endpoint.Answer;
+import dev.runbook.endpoint.Operator;
+import dev.runbook.endpoint.Question;
+import dev.runbook.endpoint.Reply;
+import dev.runbook.fact.Troubles;
+import dev.runbook.journal.Phase;
+import dev.runbook.journal.RunEvent;
+import dev.runbook.journal.Trouble;
+import dev.runbook.journal.Work;
+import dev.runbook.model.Rollback;
+import dev.runbook.model.Step;
+import dev.runbook.model.Task;
+import dev.runbook.plan.Binder;
+import dev.runbook.template.Fill;
+import dev.runbook.template.Scope;
+import dev.runbook.value.Row;
+import dev.runbook.value.Value;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Takes back one step after the other. Each step's way back must do no harm if it is repeated, so a cut-off walk begins anew. */
+final class RollbackWalk {
+    private static final Question.Choice LATER =
+            new Question.Choice("later", "leave it; the rollback is then incomplete", false);
+    private static final Question.Choice DONE = new Question.Choice("done", "it was done by hand", false);
+
+    private final Binder binder;
+    private final Conditions conditions;
+    private final TaskRunner tasks;
+    private final Performer performer;
+    private final Operator operator;
+    private final Recorder recorder;
+    private final Supplier<Scope> scope;
+
+    RollbackWalk(Parts parts, Supplier<Scope> scope) {
+        this.binder = parts.binder();
+        this.conditions = parts.conditions();
+        this.tasks = parts.tasks();
+        this.performer = parts.performer();
+        this.operator = parts.operator();
+        this.recorder = parts.recorder();
+        this.scope = scope;
+    }
+
+    /** Takes the step back; whether that went well. */
+    boolean takeBack(Step step) {
+        conditions.forget();
+        Rollback rollback = step.rollback().orElseGet(Rollback.BuiltIn::new);
+        if (rollback instanceof Rollback.Actions actions) {
+            return actions(step, actions);
+        }
+        if (rollback instanceof Rollback.ByHand byHand) {
+            return byHand(step, Fill.forPeople(byHand.what(), scope.get()));
+        }
+        return rollback instanceof Rollback.NotNeeded notNeeded
+                ? undone(step, "not needed: " + Fill.forPeople(notNeeded.why(), scope.get()))
+                : deleteCopies(step);
+    }
+
+    private boolean actions(Step step, Rollback.Actions actions) {
+        int number = 0;
+        for (Rollback.Entry entry : actions.entries()) {
+            number++;
+            Optional<Trouble> trouble = action(step, number, entry);
+            if (trouble.isPresent()) {
+                String title = entry.title()
+                        .map(text -> Fill.forPeople(text, scope.get()))
+                        .orElse("its rollback");
+                return failed(step, trouble.get(), "Step " + step.id() + ": " + title);
+            }
+        }
+        return undone(step, "by its rollback");
+    }
+
+    /** What went wrong; empty when the action is done or does not apply. */
+    private Optional<Trouble> action(Step step, int number, Rollback.Entry entry) {
+        String id = step.id().text();
+        if (entry.task().action().flatMap(binder::missing).isPresent()) {
+            return Optional.empty();
+        }
+        Verdict needed = conditions.ask(id, Phase.WHEN, entry.when());
+        if (needed instanceof Verdict.Unknown unknown) {
+            return Optional.of(unknown.trouble());
+        }
+        if (!needed.holds() || !entry.task().doneWhen().isEmpty() && isDone(id, entry.task())) {
+            return Optional.empty();
+        }
+        TaskOutcome outcome = tasks.run(Work.undo(id, number), entry.task(), scope.get(), 0, 0);
+        if (outcome instanceof TaskOutcome.Failed failed) {
+            return Optional.of(failed.trouble());
+        }
+        return outcome instanceof TaskOutcome.Doubt doubt ? Optional.of(doubt.trouble()) : Optional.empty();
+    }
+
+    private boolean isDone(String id, Task task) {
+        return conditions.ask(id, Phase.DONE_WHEN, task.doneWhen()).holds();
+    }
+
+    private boolean byHand(Step step, String what) {
+        Question question = Question.choice(
+                step.id().text(), Question.Kind.BY_HAND, "Take back by hand: " + what, List.of(LATER, DONE));
+        boolean done = operator.ask(question) instanceof Reply.Answered answer
+                && answer.text().equals(DONE.word());
+        return done
+                ? undone(step, "by hand: " + what)
+                : failed(step, Trouble.of("by-hand", "It has to be taken back by hand."), what);
+    }
+
+    private boolean deleteCopies(Step step) {
+        List<String> added = recorder.state().step(step.id().text()).files().stream()
+                .filter(file -> !file.get("replaced").equals(Optional.of(Value.of(true))))
+                .map(RollbackWalk::target)
+                .toList();
+        if (performer.delete(added) instanceof Answer.Failed failed) {
+            Trouble trouble = Troubles.of(
+                    failed.failure(), step.id().origin(), step.id().origin().position());
+            return failed(step, trouble, "Delete what was copied: " + String.join(", ", added));
+        }
+        return undone(step, added.size() + " copied files deleted");
+    }
+
+    private static String target(Row file) {
+        return file.get("target").orElseThrow().text();
+    }
+
+    private boolean undone(Step step, String how) {
+        recorder.append(new RunEvent.StepUndone(step.id().text(), how));
+        return true;
+    }
+
+    private boolean failed(Step step, Trouble trouble, String left) {
+        recorder.append(new RunEvent.UndoFailed(step.id().text(), trouble, left));
+        return false;
+    }
+}

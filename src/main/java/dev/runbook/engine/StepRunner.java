@@ -1,0 +1,228 @@
+package dev.runbook.engine;
+
+import dev.runbook.journal.Finding;
+import dev.runbook.journal.Phase;
+import dev.runbook.journal.RunEvent;
+import dev.runbook.journal.StepState;
+import dev.runbook.journal.StepStatus;
+import dev.runbook.journal.Trouble;
+import dev.runbook.journal.Work;
+import dev.runbook.model.Condition;
+import dev.runbook.model.Name;
+import dev.runbook.model.Step;
+import dev.runbook.plan.Binder;
+import dev.runbook.plan.Names;
+import dev.runbook.template.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes one step through its turns, in the order of the language. */
+final class StepRunner {
+    private final Scope site;
+    private final Binder binder;
+    private final Conditions conditions;
+    private final Asking asking;
+    private final Proof proof;
+    private final TaskRunner tasks;
+    private final Recorder recorder;
+
+    StepRunner(Parts parts) {
+        this.site = parts.scope();
+        this.binder = parts.binder();
+        this.conditions = parts.conditions();
+        this.asking = parts.asking();
+        this.proof = parts.proof();
+        this.tasks = parts.tasks();
+        this.recorder = parts.recorder();
+    }
+
+    /** Runs the step, or goes on with it where an earlier process left it. */
+    StepOutcome run(Step step) {
+        conditions.forget();
+        StepState state = recorder.state().step(step.id().text());
+        boolean under = state.status().isDoubtful() || state.status() == StepStatus.BETWEEN_ATTEMPTS;
+        return under ? goOn(step, state) : begin(step);
+    }
+
+    /** The scope of the step's texts: the site, and what was remembered so far. */
+    Scope scope() {
+        return Names.with(site, recorder.state().remembered());
+    }
+
+    // ---- turns 1 to 5: nothing is changed
+
+    private StepOutcome begin(Step step) {
+        String id = step.id().text();
+        recorder.append(new RunEvent.StepBegun(id));
+        Optional<String> missing = step.task().action().flatMap(binder::missing);
+        if (missing.isPresent()) {
+            return skip(id, missing.get() + " is not part of this site");
+        }
+        return needed(step)
+                .or(() -> alreadyDone(step))
+                .or(() -> required(step))
+                .or(() -> remember(step))
+                .or(() -> confirm(step))
+                .orElseGet(() -> act(step));
+    }
+
+    private Optional<StepOutcome> needed(Step step) {
+        Verdict verdict = conditions.ask(step.id().text(), Phase.WHEN, step.when());
+        if (verdict instanceof Verdict.DoesNotHold not) {
+            return Optional.of(skip(step.id().text(), "not so: " + not.clause()));
+        }
+        return cannotAsk(step, verdict);
+    }
+
+    private Optional<StepOutcome> alreadyDone(Step step) {
+        boolean acts = step.hasAction() || step.confirm().isPresent();
+        if (!acts || !Proof.exists(step.task())) {
+            return Optional.empty();
+        }
+        Verdict verdict = proof.ask(step.id().text(), step.task(), scope());
+        if (verdict.holds()) {
+            recorder.append(new RunEvent.StepAlreadyDone(step.id().text()));
+            return Optional.of(new StepOutcome.Finished());
+        }
+        return cannotAsk(step, verdict);
+    }
+
+    private Optional<StepOutcome> required(Step step) {
+        Verdict verdict = conditions.ask(step.id().text(), Phase.REQUIRE, step.require());
+        if (verdict instanceof Verdict.DoesNotHold not) {
+            String message = "Required, and not so: " + not.clause() + ". " + not.why();
+            return Optional.of(fail(
+                    step,
+                    new Trouble(
+                            "required", "lasting", false, message, List.of(), place(step.require(), not.clause()))));
+        }
+        return cannotAsk(step, verdict);
+    }
+
+    private Optional<StepOutcome> remember(Step step) {
+        for (Map.Entry<String, Name> kept : step.remember().entrySet()) {
+            Finding finding = conditions.find(
+                    step.id().text(), Phase.REMEMBER, kept.getValue().text());
+            if (finding.trouble().isPresent()) {
+                return Optional.of(fail(step, finding.trouble().get()));
+            }
+            recorder.append(new RunEvent.Remembered(step.id().text(), kept.getKey(), finding.rows()));
+        }
+        return Optional.empty();
+    }
+
+    /** People take time: what was seen before the question is looked at once more behind it. */
+    private Optional<StepOutcome> confirm(Step step) {
+        if (step.confirm().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<StepOutcome> refused = asking.confirm(step, scope());
+        if (refused.isPresent() || !step.hasAction()) {
+            return refused;
+        }
+        return alreadyDone(step).or(() -> required(step));
+    }
+
+    // ---- turns 6 and 7
+
+    private StepOutcome act(Step step) {
+        if (step.hasAction()) {
+            int before = recorder.state().step(step.id().text()).attempts();
+            return finish(step, tasks.run(work(step), step.task(), scope(), before, 0));
+        }
+        if (step.task().doneWhen().isEmpty()) {
+            return done(step);
+        }
+        Verdict verdict = tasks.waitFor(step.id().text(), step.task(), scope());
+        if (verdict instanceof Verdict.DoesNotHold not) {
+            return fail(
+                    step,
+                    Trouble.of(RetryPolicy.NOT_DONE, "Waited, and it is not so: " + not.clause() + ". " + not.why()));
+        }
+        return cannotAsk(step, verdict).orElseGet(() -> done(step));
+    }
+
+    /** Goes on with a step that an earlier process started. */
+    private StepOutcome goOn(Step step, StepState state) {
+        String id = step.id().text();
+        Verdict verdict = tasks.lookInDoubt(id, step.task(), scope());
+        if (verdict.holds()) {
+            return done(step);
+        }
+        boolean decided = state.status() == StepStatus.BETWEEN_ATTEMPTS;
+        if (!decided && !step.task().retry().repeatable()) {
+            return doubt(step, undecided(verdict));
+        }
+        Optional<StepOutcome> refused = asking.confirm(step, scope());
+        return refused.orElseGet(
+                () -> finish(step, tasks.run(work(step), step.task(), scope(), state.attempts(), spent(step, state))));
+    }
+
+    /** Attempts before the interruption count, but one is left for whoever resumes. */
+    private static int spent(Step step, StepState state) {
+        return Math.min(state.attempts(), step.task().retry().attempts() - 1);
+    }
+
+    private static Trouble undecided(Verdict verdict) {
+        if (verdict instanceof Verdict.Unknown unknown) {
+            return unknown.trouble();
+        }
+        return new Trouble(
+                "in-doubt",
+                "lasting",
+                true,
+                "The run was cut off while this step was under way, and it is not seen to be done.",
+                List.of(),
+                Optional.empty());
+    }
+
+    private StepOutcome finish(Step step, TaskOutcome outcome) {
+        if (outcome instanceof TaskOutcome.Failed failed) {
+            return fail(step, failed.trouble());
+        }
+        return outcome instanceof TaskOutcome.Doubt doubt ? doubt(step, doubt.trouble()) : done(step);
+    }
+
+    // ---- endings
+
+    private StepOutcome skip(String id, String reason) {
+        recorder.append(new RunEvent.StepSkipped(id, reason));
+        return new StepOutcome.Finished();
+    }
+
+    private StepOutcome done(Step step) {
+        recorder.append(new RunEvent.StepDone(step.id().text()));
+        return new StepOutcome.Finished();
+    }
+
+    private StepOutcome fail(Step step, Trouble trouble) {
+        boolean started = recorder.state().step(step.id().text()).started();
+        recorder.append(new RunEvent.StepFailed(step.id().text(), trouble, started));
+        return new StepOutcome.Failed(trouble);
+    }
+
+    private StepOutcome doubt(Step step, Trouble trouble) {
+        recorder.append(new RunEvent.StepInDoubt(step.id().text(), trouble));
+        return new StepOutcome.Doubt(trouble);
+    }
+
+    private Optional<StepOutcome> cannotAsk(Step step, Verdict verdict) {
+        return verdict instanceof Verdict.Unknown unknown
+                ? Optional.of(fail(step, unknown.trouble()))
+                : Optional.empty();
+    }
+
+    private static Optional<String> place(Condition condition, String clause) {
+        return condition.clauses().stream()
+                .filter(candidate -> candidate.toString().equals(clause))
+                .findFirst()
+                .map(found -> found.name().origin())
+                .map(origin -> origin.source().name() + ":" + origin.position().line() + ":"
+                        + origin.position().column());
+    }
+
+    private static Work work(Step step) {
+        return Work.of(step.id().text());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.runbook.fact;
+
+import dev.runbook.template.Scope;
+import dev.runbook.value.Row;
+import dev.runbook.value.Value;
+
+/** Something for which a question is asked or an action is run. */
+public sealed interface Each {
+    /** Nothing in particular: once. */
+    record Once() implements Each {
+        @Override
+        public Scope in(Scope scope) {
+            return scope;
+        }
+
+        @Override
+        public Row columns() {
+            return Row.EMPTY;
+        }
+    }
+
+    /** A row of a fact: {@code {{each.column}}}. */
+    record OfRow(Row row) implements Each {
+        @Override
+        public Scope in(Scope scope) {
+            return scope.withEach(row);
+        }
+
+        @Override
+        public Row columns() {
+            return row;
+        }
+    }
+
+    /** An item of a list variable: {@code {{each}}}. */
+    record OfItem(Value item) implements Each {
+        @Override
+        public Scope in(Scope scope) {
+            return scope.withEach(item);
+        }
+
+        @Override
+        public Row columns() {
+            return Row.EMPTY;
+        }
+    }
+
+    /** The scope in which {@code each} names it. */
+    Scope in(Scope scope);
+
+    /** The columns that it carries into the answers. */
+    Row columns();
+}

@@ -1,0 +1,76 @@
+package dev.runbook.fact;
+
+import dev.runbook.model.Expectation;
+import dev.runbook.model.Matcher;
+import dev.runbook.model.Written;
+import dev.runbook.template.Fill;
+import dev.runbook.template.Filled;
+import dev.runbook.template.Problem;
+import dev.runbook.template.Scope;
+import dev.runbook.value.Value;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * An expectation with its tags filled in.
+ *
+ * @param columns what is wanted, by column
+ */
+record Expected(Map<String, Criterion> columns) {
+
+    /** Fills an expectation; all problems at once. */
+    static Filled<Expected> of(Expectation expectation, Scope scope) {
+        List<Problem> problems = new ArrayList<>();
+        Map<String, Criterion> columns = new LinkedHashMap<>();
+        for (Expectation.Column column : expectation.columns()) {
+            Filled<Criterion> criterion = criterion(column.matcher(), scope);
+            problems.addAll(criterion.problems());
+            if (criterion instanceof Filled.Complete<Criterion> complete) {
+                columns.put(column.name().text(), complete.value());
+            }
+        }
+        return Filled.of(new Expected(columns), problems);
+    }
+
+    private static Filled<Criterion> criterion(Matcher matcher, Scope scope) {
+        if (matcher instanceof Matcher.Equal equal) {
+            return value(equal.value(), scope).map(Criterion.Equal::new);
+        }
+        if (matcher instanceof Matcher.SameSet set) {
+            return value(new Written.Items(set.values()), scope).map(Criterion.Equal::new);
+        }
+        if (matcher instanceof Matcher.OneOf oneOf) {
+            return value(new Written.Items(oneOf.values()), scope)
+                    .map(items -> new Criterion.OneOf(((Value.Items) items).values()));
+        }
+        if (matcher instanceof Matcher.Like like) {
+            return Fill.pattern(like.pattern(), scope)
+                    .map(pattern -> new Criterion.Like(pattern, Fill.forPeople(like.pattern(), scope)));
+        }
+        if (matcher instanceof Matcher.Not not) {
+            return criterion(not.matcher(), scope).map(Criterion.Not::new);
+        }
+        return matcher instanceof Matcher.AtLeast least
+                ? bound(least.bound(), scope, Criterion.AtLeast::new)
+                : bound(((Matcher.AtMost) matcher).bound(), scope, Criterion.AtMost::new);
+    }
+
+    private static Filled<Criterion> bound(Written written, Scope scope, Function<BigDecimal, Criterion> criterion) {
+        Filled<Value> value = value(written, scope);
+        if (!(value instanceof Filled.Complete<Value> complete)) {
+            return new Filled.Problems<>(value.problems());
+        }
+        // a bound that is no number matches nothing, and says so where it is compared
+        return new Filled.Complete<>(
+                Matching.number(complete.value()).map(criterion).orElseGet(() -> new Criterion.OneOf(List.of())));
+    }
+
+    private static Filled<Value> value(Written written, Scope scope) {
+        return Fill.value(written, scope).map((Optional<Value> value) -> value.orElse(Value.NOTHING));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.runbook.fact;
+
+import dev.runbook.endpoint.Endpoints;
+import dev.runbook.journal.Finding;
+import dev.runbook.journal.Trouble;
+import dev.runbook.model.Fact;
+import dev.runbook.model.Name;
+import dev.runbook.model.Runbook;
+import dev.runbook.site.Bound;
+import dev.runbook.site.Site;
+import dev.runbook.template.Scope;
+import dev.runbook.value.Row;
+import dev.runbook.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks facts, each time afresh. Changes nothing. */
+public final class FactAsker {
+    private final Runbook runbook;
+    private final Site site;
+    private final Scope scope;
+    private final SourceReader sources;
+
+    /**
+     * An asker of the facts of a runbook.
+     *
+     * @param scope what tags in facts may name: the variables and the run
+     */
+    public FactAsker(Runbook runbook, Site site, Scope scope, Endpoints endpoints) {
+        this.runbook = runbook;
+        this.site = site;
+        this.scope = scope;
+        this.sources = new SourceReader(site, endpoints, UsedColumns.of(runbook));
+    }
+
+    /** Asks a fact once. */
+    public Finding ask(String name) {
+        Fact fact = runbook.facts().get(name);
+        Items items = fact.forEach().map(this::items).orElseGet(() -> new Items.These(List.of(new Each.Once())));
+        if (items instanceof Items.Unknown unknown) {
+            return Finding.cannotBeAsked(unknown.trouble());
+        }
+        return ask(fact, ((Items.These) items).all());
+    }
+
+    /** What a {@code for-each} goes over: the rows of a fact, or the items of a list variable. */
+    public Items items(Name name) {
+        Fact fact = runbook.facts().get(name.text());
+        if (fact != null) {
+            Finding finding = ask(name.text());
+            return finding.trouble()
+                    .<Items>map(Items.Unknown::new)
+                    .orElseGet(() -> new Items.These(
+                            finding.rows().stream().<Each>map(Each.OfRow::new).toList()));
+        }
+        Bound bound = site.find(name.text()).orElseGet(Bound.Absent::new);
+        if (bound instanceof Bound.Plain plain && plain.value() instanceof Value.Items list) {
+            return new Items.These(
+                    list.values().stream().<Each>map(Each.OfItem::new).toList());
+        }
+        return new Items.These(List.of());
+    }
+
+    private Finding ask(Fact fact, List<Each> items) {
+        if (items.isEmpty()) {
+            return Finding.notTrue(List.of(), List.of());
+        }
+        List<FoundRow> found = new ArrayList<>();
+        boolean everyItemHasRows = true;
+        for (Each each : items) {
+            Reading reading = sources.read(fact, each, each.in(scope));
+            if (reading instanceof Reading.Unknown unknown) {
+                return Finding.cannotBeAsked(unknown.trouble());
+            }
+            List<Row> rows = ((Reading.Rows) reading).rows();
+            everyItemHasRows &= !rows.isEmpty();
+            rows.forEach(row -> found.add(new FoundRow(row, each)));
+        }
+        boolean missing = !everyItemHasRows && items.get(0) instanceof Each.OfItem;
+        return judge(fact, found, missing);
+    }
+
+    private Finding judge(Fact fact, List<FoundRow> found, boolean missing) {
+        List<FoundRow> ordered = RowOrder.of(fact).sort(found);
+        List<Row> rows = ordered.stream().map(FoundRow::row).toList();
+        Judgement judgement = Judgement.of(fact, ordered, scope);
+        if (judgement instanceof Judgement.Unknown unknown) {
+            return Finding.cannotBeAsked(unknown.trouble());
+        }
+        List<Finding.Mismatch> mismatches = ((Judgement.Compared) judgement).mismatches();
+        boolean holds = !rows.isEmpty() && !missing && mismatches.isEmpty();
+        return holds ? Finding.found(rows) : Finding.notTrue(rows, mismatches);
+    }
+
+    /** What a {@code for-each} goes over. */
+    public sealed interface Items {
+        /** These, perhaps none. */
+        record These(List<Each> all) implements Items {
+            /** Copies the list. */
+            public These {
+                all = List.copyOf(all);
+            }
+        }
+
+        /** Nobody knows. */
+        record Unknown(Trouble trouble) implements Items {}
+    }
+}

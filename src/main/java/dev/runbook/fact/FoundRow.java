@@ -1,0 +1,11 @@
+package dev.runbook.fact;
+
+import dev.runbook.value.Row;
+
+/**
+ * A row, and for what it was asked.
+ *
+ * @param row with the columns of {@code each} behind its own
+ * @param each for what it was asked
+ */
+record FoundRow(Row row, Each each) {}

@@ -1,0 +1,75 @@
+package dev.runbook.fact;
+
+import dev.runbook.journal.Finding;
+import dev.runbook.journal.Trouble;
+import dev.runbook.model.Expectation;
+import dev.runbook.model.Fact;
+import dev.runbook.template.Filled;
+import dev.runbook.template.Scope;
+import dev.runbook.value.Row;
+import dev.runbook.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether rows are as expected. Pure. */
+sealed interface Judgement {
+    /** They were compared; no mismatch means that they are. */
+    record Compared(List<Finding.Mismatch> mismatches) implements Judgement {
+        /** Copies the list. */
+        public Compared {
+            mismatches = List.copyOf(mismatches);
+        }
+    }
+
+    /** They cannot be compared: a missing column, a value of another kind, an expectation that cannot be filled in. */
+    record Unknown(Trouble trouble) implements Judgement {}
+
+    /** Judges the rows of a fact by what it expects. */
+    static Judgement of(Fact fact, List<FoundRow> rows, Scope scope) {
+        List<Finding.Mismatch> mismatches = new ArrayList<>();
+        for (FoundRow row : rows) {
+            Judgement judgement =
+                    judge(fact, fact.expect(), row.row(), row.each().in(scope));
+            if (judgement instanceof Unknown) {
+                return judgement;
+            }
+            mismatches.addAll(((Compared) judgement).mismatches());
+        }
+        return new Compared(mismatches.stream().distinct().toList());
+    }
+
+    /** Judges one row. */
+    static Judgement judge(Fact fact, Expectation expectation, Row row, Scope scope) {
+        if (!(Expected.of(expectation, scope) instanceof Filled.Complete<Expected> expected)) {
+            return new Unknown(Troubles.of(Expected.of(expectation, scope).problems()));
+        }
+        List<Finding.Mismatch> mismatches = new ArrayList<>();
+        for (Map.Entry<String, Criterion> column : expected.value().columns().entrySet()) {
+            Optional<Value> found = row.get(column.getKey());
+            Match match =
+                    found.map(value -> Matching.match(column.getValue(), value)).orElse(Match.INCOMPARABLE);
+            if (match == Match.INCOMPARABLE) {
+                return new Unknown(incomparable(fact, column.getKey(), column.getValue(), found));
+            }
+            if (match == Match.NO) {
+                mismatches.add(new Finding.Mismatch(
+                        column.getKey(),
+                        Criterion.show(found.orElseThrow()),
+                        column.getValue().text()));
+            }
+        }
+        return new Compared(mismatches);
+    }
+
+    private static Trouble incomparable(Fact fact, String column, Criterion wanted, Optional<Value> found) {
+        String message = found.map(value -> "The column " + column + " holds " + Criterion.show(value)
+                        + ", which cannot be compared with " + wanted.text() + ".")
+                .orElse("The answer has no column " + column + ".");
+        return Troubles.of(
+                found.isPresent() ? "incomparable" : "missing-column",
+                "Fact \"" + fact.name() + "\": " + message,
+                fact.name().origin());
+    }
+}

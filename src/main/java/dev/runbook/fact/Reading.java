@@ -1,0 +1,19 @@
+package dev.runbook.fact;
+
+import dev.runbook.journal.Trouble;
+import dev.runbook.value.Row;
+import java.util.List;
+
+/** What a source said. */
+sealed interface Reading {
+    /** These rows, perhaps none. */
+    record Rows(List<Row> rows) implements Reading {
+        /** Copies the list. */
+        public Rows {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** It could not be asked. */
+    record Unknown(Trouble trouble) implements Reading {}
+}

@@ -1,0 +1,182 @@
+package dev.runbook.fact;
+
+import dev.runbook.endpoint.Answer;
+import dev.runbook.endpoint.Endpoints;
+import dev.runbook.endpoint.Failure;
+import dev.runbook.endpoint.Limits;
+import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.journal.Trouble;
+import dev.runbook.model.Fact;
+import dev.runbook.model.FactSource;
+import dev.runbook.model.Name;
+import dev.runbook.model.Text;
+import dev.runbook.site.Bound;
+import dev.runbook.site.Site;
+import dev.runbook.template.Fill;
+import dev.runbook.template.Filled;
+import dev.runbook.template.FilledSql;
+import dev.runbook.template.Scope;
+import dev.runbook.value.Row;
+import dev.runbook.value.Value;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the rows of a fact's source for one thing, keeps those that match {@code where}, and adds the columns of that thing. */
+final class SourceReader {
+    private static final Duration QUERY_TIME = Duration.ofSeconds(60);
+    private static final Duration CMDLET_TIME = Duration.ofMinutes(5);
+    /** What RESTORE VERIFYONLY says of a bad backup: damaged, malformed, cut short (domain: errors 3182 to 3189, 3203 to 3242). */
+    private static final Set<String> BAD_BACKUP =
+            Set.of("3182", "3183", "3186", "3189", "3203", "3208", "3241", "3242");
+
+    private final Site site;
+    private final Endpoints endpoints;
+    private final UsedColumns used;
+
+    SourceReader(Site site, Endpoints endpoints, UsedColumns used) {
+        this.site = site;
+        this.endpoints = endpoints;
+        this.used = used;
+    }
+
+    /** The rows; none where the source depends on something that this site does not have. */
+    Reading read(Fact fact, Each each, Scope scope) {
+        Reading all = source(fact, scope);
+        return all instanceof Reading.Rows rows ? keep(fact, each, scope, rows.rows()) : all;
+    }
+
+    private Reading source(Fact fact, Scope scope) {
+        FactSource source = fact.source();
+        if (source instanceof FactSource.Query query) {
+            return site.find(query.server().text()).orElseThrow() instanceof Bound.Server server
+                    ? query(server.target(), query.sql(), scope)
+                    : new Reading.Rows(List.of());
+        }
+        if (source instanceof FactSource.Cmdlet cmdlet) {
+            return cmdlet(fact, cmdlet, scope);
+        }
+        if (source instanceof FactSource.Files files) {
+            Filled<String> pattern = Fill.plain(files.pattern(), scope);
+            return pattern instanceof Filled.Complete<String> complete
+                    ? reading(endpoints.files().list(complete.value()), files.pattern())
+                    : new Reading.Unknown(Troubles.of(pattern.problems()));
+        }
+        return reach(((FactSource.Reachable) source).target());
+    }
+
+    private Reading query(SqlTarget server, Text sql, Scope scope) {
+        Filled<FilledSql> filled = Fill.sql(sql, scope);
+        if (!(filled instanceof Filled.Complete<FilledSql> complete)) {
+            return new Reading.Unknown(Troubles.of(filled.problems()));
+        }
+        String text = complete.value().text();
+        boolean restore = startsWith(text, "RESTORE");
+        Limits limits = restore ? Limits.none() : Limits.within(QUERY_TIME);
+        Answer answer = endpoints.sqlServer(server).query(text, limits);
+        if (startsWith(text, "RESTORE VERIFYONLY")) {
+            answer = verified(answer);
+        }
+        if (answer instanceof Answer.Failed failed) {
+            int line = failed.failure().line().orElse(1);
+            return new Reading.Unknown(
+                    Troubles.of(failed.failure(), sql.origin(), complete.value().position(line)));
+        }
+        return new Reading.Rows(((Answer.Rows) answer).rows());
+    }
+
+    private static boolean startsWith(String sql, String words) {
+        return sql.strip().replaceAll("\\s+", " ").toUpperCase(Locale.ROOT).startsWith(words);
+    }
+
+    /** It answers nothing: that it succeeds is the row, and that the backup is bad is none. */
+    private static Answer verified(Answer answer) {
+        if (answer instanceof Answer.Failed failed) {
+            return BAD_BACKUP.contains(failed.failure().code()) ? Answer.nothing() : answer;
+        }
+        return Answer.of(List.of(Row.of("verified", Value.of(true))));
+    }
+
+    private Reading cmdlet(Fact fact, FactSource.Cmdlet cmdlet, Scope scope) {
+        Optional<Bound.Shell> shell = shell(cmdlet.shell());
+        if (shell.isEmpty()) {
+            return new Reading.Rows(List.of());
+        }
+        Filled<Optional<Value>> filled = Fill.value(cmdlet.parameters(), scope);
+        if (!(filled instanceof Filled.Complete<Optional<Value>> complete)) {
+            return new Reading.Unknown(Troubles.of(filled.problems()));
+        }
+        Map<String, Value> parameters =
+                complete.value().map(value -> ((Value.Fields) value).values()).orElse(Map.of());
+        Answer answer = endpoints
+                .shell(shell.get().target())
+                .invoke(cmdlet.cmdlet().text(), parameters, used.of(fact), Limits.within(CMDLET_TIME));
+        return reading(answer, cmdlet.cmdlet());
+    }
+
+    private Optional<Bound.Shell> shell(Optional<Name> named) {
+        return named.flatMap(name -> site.find(name.text()))
+                .or(() -> site.variables().values().stream()
+                        .filter(Bound.Shell.class::isInstance)
+                        .findFirst())
+                .filter(Bound.Shell.class::isInstance)
+                .map(Bound.Shell.class::cast);
+    }
+
+    private Reading reach(Name target) {
+        Bound bound = site.find(target.text()).orElseThrow();
+        if (bound instanceof Bound.Server server) {
+            return reading(endpoints.sqlServer(server.target()).reach(Limits.within(QUERY_TIME)), target);
+        }
+        return bound instanceof Bound.Plain path
+                ? reading(endpoints.files().reach(path.value().text()), target)
+                : new Reading.Rows(List.of());
+    }
+
+    private static Reading reading(Answer answer, Name cause) {
+        return reading(answer, new Text(cause.text(), cause.origin()));
+    }
+
+    private static Reading reading(Answer answer, Text cause) {
+        if (answer instanceof Answer.Failed failed) {
+            Failure failure = failed.failure();
+            return new Reading.Unknown(
+                    Troubles.of(failure, cause.origin(), cause.origin().position()));
+        }
+        return new Reading.Rows(((Answer.Rows) answer).rows());
+    }
+
+    private Reading keep(Fact fact, Each each, Scope scope, List<Row> rows) {
+        List<Row> kept = new ArrayList<>();
+        for (Row row : rows) {
+            Judgement judgement = Judgement.judge(fact, fact.where(), row, scope);
+            if (judgement instanceof Judgement.Unknown unknown) {
+                return new Reading.Unknown(unknown.trouble());
+            }
+            if (((Judgement.Compared) judgement).mismatches().isEmpty()) {
+                kept.add(row);
+            }
+        }
+        return carried(fact, each.columns(), kept);
+    }
+
+    private static Reading carried(Fact fact, Row columns, List<Row> rows) {
+        Optional<String> twice = rows.stream()
+                .flatMap(row ->
+                        columns.names().stream().filter(name -> row.get(name).isPresent()))
+                .findFirst();
+        if (twice.isPresent()) {
+            Trouble trouble = Troubles.of(
+                    "column-twice",
+                    "Fact \"" + fact.name() + "\": the column " + twice.get()
+                            + " comes from two sources. Give one of them another name with AS.",
+                    fact.name().origin());
+            return new Reading.Unknown(trouble);
+        }
+        return new Reading.Rows(rows.stream().map(row -> row.with(columns)).toList());
+    }
+}

@@ -1,0 +1,50 @@
+package dev.runbook.fact;
+
+import dev.runbook.diagnostic.Origin;
+import dev.runbook.diagnostic.Position;
+import dev.runbook.endpoint.Failure;
+import dev.runbook.journal.Trouble;
+import dev.runbook.template.Problem;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Turns what went wrong into what is kept and shown, with the place in the author's file. */
+public final class Troubles {
+    /** The code of a text that could not be filled in. */
+    public static final String TEMPLATE = "template";
+
+    private Troubles() {}
+
+    /** A failure of an endpoint, caused by a text that stands there. */
+    public static Trouble of(Failure failure, Origin origin, Position position) {
+        return new Trouble(
+                failure.code(),
+                failure.kind().name().toLowerCase(Locale.ROOT),
+                failure.isUnknown(),
+                failure.message(),
+                failure.details(),
+                Optional.of(place(origin, position)));
+    }
+
+    /** A text that could not be filled in. */
+    public static Trouble of(List<Problem> problems) {
+        Problem first = problems.get(0);
+        return new Trouble(
+                TEMPLATE,
+                "lasting",
+                false,
+                first.message(),
+                problems.stream().skip(1).map(Problem::message).toList(),
+                Optional.of(place(first.text().origin(), first.position())));
+    }
+
+    /** Anything else that is wrong with what stands there. */
+    public static Trouble of(String code, String message, Origin origin) {
+        return new Trouble(code, "lasting", false, message, List.of(), Optional.of(place(origin, origin.position())));
+    }
+
+    private static String place(Origin origin, Position position) {
+        return origin.source().name() + ":" + position.line() + ":" + position.column();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.runbook.plan;
+
+import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.model.ActionSpec;
+import dev.runbook.model.Name;
+import dev.runbook.model.Written;
+import dev.runbook.site.Bound;
+import dev.runbook.site.Site;
+import dev.runbook.template.Fill;
+import dev.runbook.template.Filled;
+import dev.runbook.template.Problem;
+import dev.runbook.template.Scope;
+import dev.runbook.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gives an action its values. */
+public final class Binder {
+    private final Site site;
+
+    /** A binder for the servers and shells of that site. */
+    public Binder(Site site) {
+        this.site = site;
+    }
+
+    /**
+     * The variable that the action depends on and that this site does not have, if there is one: then the action does not
+     * apply.
+     */
+    public Optional<String> missing(ActionSpec spec) {
+        return target(spec).map(Name::text).filter(name -> !site.has(name));
+    }
+
+    /** The action with its values; every problem at once. Must not be called where something is {@link #missing}. */
+    public Filled<Operation> bind(ActionSpec spec, Scope scope) {
+        if (spec instanceof ActionSpec.Sql sql) {
+            Bound.Server server = server(sql.server());
+            return Fill.sql(sql.sql(), scope).map(text -> new Operation.Sql(server.target(), text));
+        }
+        if (spec instanceof ActionSpec.Procedure procedure) {
+            Bound.Server server = server(procedure.server());
+            return parameters(procedure.parameters(), scope)
+                    .map(values -> new Operation.Procedure(
+                            server.target(), procedure.procedure().text(), values));
+        }
+        if (spec instanceof ActionSpec.Cmdlet cmdlet) {
+            Bound.Shell shell = shell(cmdlet.shell());
+            return parameters(cmdlet.parameters(), scope)
+                    .map(values ->
+                            new Operation.Cmdlet(shell.target(), cmdlet.cmdlet().text(), values));
+        }
+        return copy((ActionSpec.CopyFiles) spec, scope);
+    }
+
+    /** The server that the action is for; empty where it is for none. */
+    public Optional<SqlTarget> sqlServer(ActionSpec spec) {
+        return target(spec)
+                .flatMap(name -> site.find(name.text()))
+                .filter(Bound.Server.class::isInstance)
+                .map(bound -> ((Bound.Server) bound).target());
+    }
+
+    private static Filled<Operation> copy(ActionSpec.CopyFiles copy, Scope scope) {
+        Filled<String> from = Fill.plain(copy.from(), scope);
+        Filled<String> to = Fill.plain(copy.to(), scope);
+        Filled<String> include = Fill.plain(copy.include(), scope);
+        if (from instanceof Filled.Complete<String> source
+                && to instanceof Filled.Complete<String> target
+                && include instanceof Filled.Complete<String> names) {
+            return new Filled.Complete<>(new Operation.CopyFiles(source.value(), target.value(), names.value()));
+        }
+        List<Problem> problems = new ArrayList<>(from.problems());
+        problems.addAll(to.problems());
+        problems.addAll(include.problems());
+        return new Filled.Problems<>(problems);
+    }
+
+    private static Filled<Map<String, Value>> parameters(Written.Fields parameters, Scope scope) {
+        return Fill.value(parameters, scope)
+                .map(value ->
+                        value.map(fields -> ((Value.Fields) fields).values()).orElse(Map.of()));
+    }
+
+    private Optional<Name> target(ActionSpec spec) {
+        if (spec instanceof ActionSpec.Sql sql) {
+            return Optional.of(sql.server());
+        }
+        if (spec instanceof ActionSpec.Procedure procedure) {
+            return Optional.of(procedure.server());
+        }
+        return spec instanceof ActionSpec.Cmdlet cmdlet ? cmdlet.shell() : Optional.empty();
+    }
+
+    private Bound.Server server(Name name) {
+        return (Bound.Server) site.find(name.text()).orElseThrow();
+    }
+
+    /** The shell of that name, or the only one. */
+    private Bound.Shell shell(Optional<Name> name) {
+        return name.map(named -> (Bound.Shell) site.find(named.text()).orElseThrow())
+                .orElseGet(() -> site.variables().values().stream()
+                        .filter(Bound.Shell.class::isInstance)
+                        .map(Bound.Shell.class::cast)
+                        .findFirst()
+                        .orElseThrow());
+    }
+}

@@ -1,0 +1,13 @@
+package dev.runbook.plan;
+
+import dev.runbook.model.Runbook;
+import dev.runbook.site.Site;
+
+/**
+ * A runbook with the values of a site.
+ *
+ * @param runbook the runbook
+ * @param site the values of its variables
+ * @param digest SHA-256 of the runbook's file, in hexadecimal digits
+ */
+public record Plan(Runbook runbook, Site site, String digest) {}

@@ -1,0 +1,42 @@
+package dev.runbook.site;
+
+import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.template.Binding;
+import dev.runbook.template.Scope;
+import dev.runbook.value.Value;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What tags may name of a site: its variables and the run. */
+public final class SiteScope {
+    private SiteScope() {}
+
+    /** Every variable by its name, a server with its parts {@code host} and {@code instance}, and {@code run}. */
+    public static Scope of(Site site) {
+        Scope scope = Scope.EMPTY.withRun(site.runId(), site.runStamp());
+        for (Map.Entry<String, Bound> variable : site.variables().entrySet()) {
+            scope = scope.with(variable.getKey(), binding(variable.getValue()));
+        }
+        return scope;
+    }
+
+    private static Binding binding(Bound bound) {
+        if (bound instanceof Bound.Plain plain) {
+            return new Binding.One(plain.value());
+        }
+        if (bound instanceof Bound.Server server) {
+            return new Binding.Parts(Optional.of(Value.of(server.target().name())), parts(server.target()));
+        }
+        return bound instanceof Bound.Shell shell
+                ? new Binding.One(Value.of(String.join(", ", shell.target().modules())))
+                : new Binding.Absent();
+    }
+
+    private static Map<String, Optional<Value>> parts(SqlTarget target) {
+        Map<String, Optional<Value>> parts = new LinkedHashMap<>();
+        parts.put("host", Optional.of(Value.of(target.host())));
+        parts.put("instance", target.instance().map(Value::of));
+        return parts;
+    }
+}
