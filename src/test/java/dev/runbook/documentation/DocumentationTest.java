@@ -1,0 +1,88 @@
+package dev.runbook.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.diagnostic.Source;
+import dev.runbook.lint.Linter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Holds the documentation against the product. */
+class DocumentationTest {
+    private static final Path LANGUAGE = Path.of("docs/language.md");
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+
+    @ParameterizedTest
+    @MethodSource("runbooks")
+    void everyExampleIsARunbookWithoutMistakes(Example example) {
+        // a page may leave out the first line, which says nothing new
+        String head = example.text().contains("runbook: ") ? "" : "runbook: example\n";
+        Source source = Source.of(example.toString(), head + example.text());
+        assertThat(new Linter().read(source).diagnostics()).isEmpty();
+    }
+
+    @Test
+    void describesEveryKeyOfTheSchemaAndNoOther() throws IOException {
+        assertThat(describedKeys()).isEqualTo(schemaKeys());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void linksToPagesThatAreThere(Path page) throws IOException {
+        Path folder = page.toAbsolutePath().getParent();
+        assertThat(LINK.matcher(Files.readString(page)).results().map(link -> link.group(1)))
+                .allSatisfy(target -> assertThat(folder.resolve(target)).exists());
+    }
+
+    static List<Example> runbooks() {
+        return Example.ofKind("yaml");
+    }
+
+    static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            return Stream.concat(Stream.of(Path.of("README.md")), docs)
+                    .filter(page -> page.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+
+    /** The first column of every table whose first heading is "key". */
+    private static Set<String> describedKeys() throws IOException {
+        Set<String> keys = new TreeSet<>();
+        boolean inTable = false;
+        for (String line : Files.readAllLines(LANGUAGE)) {
+            inTable = line.startsWith("| key |") || inTable && line.startsWith("|");
+            if (inTable && line.startsWith("| `")) {
+                CODE.matcher(line.split("\\|")[1])
+                        .results()
+                        .map(code -> code.group(1))
+                        .forEach(keys::add);
+            }
+        }
+        return keys;
+    }
+
+    private static Set<String> schemaKeys() throws IOException {
+        JsonNode schema = JsonMapper.shared().readTree(Files.readString(Path.of("schema/runbook.schema.json")));
+        Set<String> keys = new TreeSet<>();
+        collect(schema, keys);
+        return keys;
+    }
+
+    private static void collect(JsonNode node, Set<String> keys) {
+        keys.addAll(node.path("properties").propertyNames());
+        node.forEach(child -> collect(child, keys));
+    }
+}
