@@ -4,6 +4,7 @@ import dev.runbook.model.Expectation;
 import dev.runbook.model.Fact;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
+import dev.runbook.plan.TagColumns;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

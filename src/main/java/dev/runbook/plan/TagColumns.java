@@ -1,4 +1,4 @@
-package dev.runbook.fact;
+package dev.runbook.plan;
 
 import dev.runbook.model.ActionSpec;
 import dev.runbook.model.FactSource;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Collects the columns that the tags of a runbook name: those behind a dot, and those inside of sections. */
-final class TagColumns {
+public final class TagColumns {
     private final Runbook runbook;
     private final Set<String> columns = new LinkedHashSet<>();
 
@@ -24,7 +24,8 @@ final class TagColumns {
         this.runbook = runbook;
     }
 
-    static Set<String> of(Runbook runbook) {
+    /** The columns, in the order in which they are met. */
+    public static Set<String> of(Runbook runbook) {
         TagColumns all = new TagColumns(runbook);
         runbook.steps().forEach(all::step);
         runbook.facts().values().forEach(fact -> {

@@ -1,0 +1,125 @@
+package dev.runbook.plan;
+
+import dev.runbook.model.ActionSpec;
+import dev.runbook.model.Name;
+import dev.runbook.model.Rollback;
+import dev.runbook.model.Step;
+import dev.runbook.model.Task;
+import dev.runbook.site.SiteScope;
+import dev.runbook.template.Binding;
+import dev.runbook.template.Fill;
+import dev.runbook.template.Filled;
+import dev.runbook.template.Scope;
+import dev.runbook.value.Row;
+import dev.runbook.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Fills in what is known before a run. Pure: the same plan gives the same steps, and nothing is touched. */
+public final class Planner {
+    private final Plan plan;
+    private final Binder binder;
+    private final Set<String> columns;
+    private final Scope scope;
+
+    private Planner(Plan plan) {
+        this.plan = plan;
+        this.binder = new Binder(plan.site());
+        this.columns = TagColumns.of(plan.runbook());
+        this.scope = later(SiteScope.of(plan.site()));
+    }
+
+    /** The steps in order. */
+    public static List<PlannedStep> steps(Plan plan) {
+        Planner planner = new Planner(plan);
+        List<PlannedStep> steps = new ArrayList<>();
+        for (Step step : plan.runbook().steps()) {
+            steps.add(planner.step(step, steps.size() + 1));
+        }
+        return List.copyOf(steps);
+    }
+
+    private PlannedStep step(Step step, int number) {
+        Optional<String> left =
+                step.task().action().flatMap(binder::missing).map(name -> name + " is not part of this site");
+        return new PlannedStep(
+                step,
+                number,
+                left,
+                step.confirm().map(confirm -> Fill.forPeople(confirm.message(), scope)),
+                action(step.task(), Optional.empty()),
+                step.rollback().map(this::actions).orElse(List.of()),
+                step.rollback().flatMap(this::words));
+    }
+
+    private List<PlannedAction> actions(Rollback rollback) {
+        return rollback instanceof Rollback.Actions actions
+                ? actions.entries().stream()
+                        .map(entry -> action(entry.task(), entry.title().map(title -> Fill.forPeople(title, scope))))
+                        .flatMap(Optional::stream)
+                        .toList()
+                : List.of();
+    }
+
+    private Optional<String> words(Rollback rollback) {
+        if (rollback instanceof Rollback.NotNeeded notNeeded) {
+            return Optional.of("not needed: " + Fill.forPeople(notNeeded.why(), scope));
+        }
+        if (rollback instanceof Rollback.ByHand byHand) {
+            return Optional.of("by hand: " + Fill.forPeople(byHand.what(), scope));
+        }
+        if (rollback instanceof Rollback.Impossible impossible) {
+            return Optional.of("impossible: " + Fill.forPeople(impossible.why(), scope));
+        }
+        return rollback instanceof Rollback.BuiltIn
+                ? Optional.of("deletes the files that it copied")
+                : Optional.empty();
+    }
+
+    /** What is sent; empty where there is no action, or it does not apply at this site. */
+    private Optional<PlannedAction> action(Task task, Optional<String> title) {
+        return task.action().filter(spec -> binder.missing(spec).isEmpty()).map(spec -> planned(spec, task, title));
+    }
+
+    private PlannedAction planned(ActionSpec spec, Task task, Optional<String> title) {
+        Scope each = task.forEach().map(this::each).orElse(scope);
+        Filled<Operation> bound = binder.bind(spec, each);
+        Optional<String> forEach = task.forEach().map(Name::text);
+        if (bound instanceof Filled.Complete<Operation> complete) {
+            return new PlannedAction(complete.value().target(), complete.value().text(), forEach, title);
+        }
+        // a number that is known only later cannot be put into T-SQL: its tag is shown in its place
+        String target = binder.sqlServer(spec).map(server -> server.name()).orElse("");
+        String text = spec instanceof ActionSpec.Sql sql
+                ? Fill.forPeople(sql.sql(), each)
+                : bound.problems().get(0).message();
+        return new PlannedAction(target, text, forEach, title);
+    }
+
+    private Scope each(Name name) {
+        return plan.site().find(name.text()).isPresent()
+                ? scope.withEach(Value.of("{{each}}"))
+                : scope.withEach(tags(Scope.EACH));
+    }
+
+    /** Rows that are remembered on the way: of each column its tag. */
+    private Scope later(Scope site) {
+        Scope all = site;
+        for (Step step : plan.runbook().steps()) {
+            for (String name : step.remember().keySet()) {
+                all = all.with(name, new Binding.Rows(List.of(tags(name))));
+            }
+        }
+        return all;
+    }
+
+    private Row tags(String name) {
+        Map<String, Value> tags = new LinkedHashMap<>();
+        columns.forEach(column -> tags.put(column, Value.of("{{" + name + "." + column + "}}")));
+        return new Row(tags);
+    }
+}
