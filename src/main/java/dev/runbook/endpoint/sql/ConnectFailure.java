@@ -1,0 +1,112 @@
+package dev.runbook.endpoint.sql;
+
+import com.microsoft.sqlserver.jdbc.SQLServerError;
+import dev.runbook.endpoint.Failure;
+import dev.runbook.endpoint.Failure.Kind;
+import dev.runbook.endpoint.Failure.Outcome;
+import dev.runbook.endpoint.SqlTarget;
+import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.security.auth.login.LoginException;
+import org.ietf.jgss.GSSException;
+
+/** Judges why there is no connection, on numbers and types of exceptions, and says what to do. Nothing was sent yet. */
+final class ConnectFailure {
+    /** The code of a server of which the network says that it is not there. */
+    static final String UNREACHABLE = "unreachable";
+
+    private ConnectFailure() {}
+
+    static Failure of(SQLException thrown, SqlTarget target) {
+        ErrorChain chain = ErrorChain.of(List.of(thrown));
+        if (chain.reason().isPresent()) {
+            return refused(chain.reason().get(), chain, target);
+        }
+        List<String> said = chain.ofDriver();
+        if (isCausedBy(thrown, GeneralSecurityException.class::isInstance) && !isLogin(thrown)) {
+            return failure(Kind.LASTING, "certificate", distrusted(target), said);
+        }
+        if (isCausedBy(thrown, SSLException.class::isInstance)) {
+            return failure(Kind.LASTING, "tls", noTls(target), said);
+        }
+        if (isLogin(thrown)) {
+            return failure(Kind.ACCESS, "authentication", noTicket(target), said);
+        }
+        return failure(Kind.TRANSIENT, UNREACHABLE, silent(target), said);
+    }
+
+    /** A server that let us in and was gone before it said who it is: nothing of the runbook was sent. */
+    static Failure wentAway(SqlTarget target, Failure unknown) {
+        List<String> said = Stream.concat(Stream.of(unknown.message()), unknown.details().stream())
+                .toList();
+        return failure(Kind.TRANSIENT, UNREACHABLE, silent(target), said);
+    }
+
+    private static Failure refused(SQLServerError error, ErrorChain chain, SqlTarget target) {
+        Kind kind = SqlErrors.kindOf(error.getErrorNumber(), error.getErrorMessage());
+        String advice = kind == Kind.ACCESS
+                ? " Check how the site file says to log in; the exact reason stands in the error log of the server."
+                : "";
+        return failure(
+                kind,
+                Integer.toString(error.getErrorNumber()),
+                target.name() + " refused the login: " + error.getErrorMessage() + advice,
+                chain.rest());
+    }
+
+    private static String distrusted(SqlTarget target) {
+        return "The certificate of " + target.name()
+                + " is not trusted here, or is for another name. Either have the server"
+                + " use one that this computer trusts, or write  trust-server-certificate: true  (any certificate will do)"
+                + " or  encrypt: false  (none is asked for) in the site file.";
+    }
+
+    private static String noTls(SqlTarget target) {
+        return "No encrypted connection to " + target.name()
+                + " could be agreed on. An old server may know only TLS 1.0,"
+                + " which Java has switched off: update the server, or write  encrypt: false  in the site file.";
+    }
+
+    private static String noTicket(SqlTarget target) {
+        if (target.login() instanceof SqlTarget.Login.Windows) {
+            return "Windows authentication needs Microsoft's library mssql-jdbc_auth-<version>.x64.dll of the same version as"
+                    + " the driver: put it into a folder of the PATH, or start java with -Djava.library.path=FOLDER."
+                    + " Without it, write  authentication: ntlm  or  authentication: kerberos  in the site file.";
+        }
+        return "There is no usable Kerberos ticket for " + target.name()
+                + ". Get one (kinit), check krb5.conf, or write" + "  authentication: ntlm  in the site file.";
+    }
+
+    private static String silent(SqlTarget target) {
+        String where = target.address().orElse(target.name());
+        String browser = target.instance().isPresent() && target.address().isEmpty()
+                ? " A named instance is found through the SQL Browser service, UDP port 1434: where that is off or closed,"
+                        + " write the port instead,  HOST,PORT , or  address: HOST:PORT ."
+                : "";
+        return "Nothing answers at " + where + ". The server may be down, its name unknown here, TCP not enabled, or a"
+                + " firewall closed." + browser;
+    }
+
+    private static boolean isLogin(SQLException thrown) {
+        return isCausedBy(
+                thrown,
+                cause -> cause instanceof UnsatisfiedLinkError
+                        || cause instanceof LoginException
+                        || cause instanceof GSSException);
+    }
+
+    private static boolean isCausedBy(SQLException thrown, Predicate<Throwable> test) {
+        return Stream.iterate((Throwable) thrown, cause -> cause != null, Throwable::getCause)
+                .limit(20)
+                .anyMatch(test);
+    }
+
+    private static Failure failure(Kind kind, String code, String message, List<String> details) {
+        return new Failure(Outcome.DEFINITE, kind, code, message, OptionalInt.empty(), details);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.runbook.endpoint.sql;
+
+import com.microsoft.sqlserver.jdbc.SQLServerDriver;
+import dev.runbook.endpoint.Failure;
+import dev.runbook.endpoint.Failure.Kind;
+import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.endpoint.SqlTarget.Login;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.Locale;
+import java.util.Properties;
+
+/**
+ * A target as properties of the driver. Nothing but what stands here is ever passed on, so that nobody can switch on what
+ * sends a statement twice ({@code retryExec}, {@code retryConn}, {@code connectRetryCount}).
+ */
+final class ConnectionSettings {
+    private ConnectionSettings() {}
+
+    /**
+     * The properties for one target.
+     *
+     * @param application the name by which the sessions of a run are found again
+     * @throws SqlTrouble when the address is not {@code host:port}
+     */
+    static Properties of(SqlTarget target, String application) throws SqlTrouble {
+        Properties settings = new Properties();
+        settings.setProperty("applicationName", application);
+        settings.setProperty("databaseName", "master");
+        // a silent new session would have lost the lock of the run, and might send a statement again
+        settings.setProperty("connectRetryCount", "0");
+        settings.setProperty("loginTimeout", "15");
+        // never: a RESTORE may take hours without a word
+        settings.setProperty("socketTimeout", "0");
+        settings.setProperty("sendStringParametersAsUnicode", "true");
+        dial(target, settings);
+        protect(target, settings);
+        login(target.login(), settings);
+        return settings;
+    }
+
+    /**
+     * The driver reads rules for sending statements again from a file beside its jar, and nothing in the connection can switch
+     * that off. Its name is that of the jar with {@code mssql-jdbc.properties} behind it, without a separator (seen in
+     * 13.6.2).
+     */
+    static void refuseStrayFile() throws SqlTrouble {
+        CodeSource source = SQLServerDriver.class.getProtectionDomain().getCodeSource();
+        try {
+            Path jar = Path.of(source.getLocation().toURI());
+            refuseFileBeside(jar);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the driver was loaded from a place that is no file: " + source, e);
+        }
+    }
+
+    static void refuseFileBeside(Path jar) throws SqlTrouble {
+        Path stray = jar.resolveSibling(jar.getFileName() + "mssql-jdbc.properties");
+        if (Files.exists(stray)) {
+            throw new SqlTrouble(Failure.definite(
+                    Kind.LASTING,
+                    "stray-driver-settings",
+                    "The file " + stray + " may make the driver send a statement twice. Remove it, then start again."));
+        }
+    }
+
+    private static void dial(SqlTarget target, Properties settings) throws SqlTrouble {
+        if (target.address().isPresent()) {
+            address(target.address().get(), settings);
+            return;
+        }
+        settings.setProperty("serverName", target.host());
+        if (target.port().isPresent()) {
+            settings.setProperty("portNumber", Integer.toString(target.port().getAsInt()));
+        } else {
+            target.instance().ifPresent(instance -> settings.setProperty("instanceName", instance));
+        }
+    }
+
+    private static void address(String address, Properties settings) throws SqlTrouble {
+        int colon = address.lastIndexOf(':');
+        String port = address.substring(colon + 1);
+        if (colon <= 0 || !port.matches("\\d{1,5}")) {
+            throw new SqlTrouble(Failure.definite(
+                    Kind.LASTING, "address", "The address '" + address + "' is not of the form HOST:PORT."));
+        }
+        settings.setProperty("serverName", address.substring(0, colon));
+        settings.setProperty("portNumber", port);
+    }
+
+    private static void protect(SqlTarget target, Properties settings) {
+        settings.setProperty("encrypt", target.encryption().name().toLowerCase(Locale.ROOT));
+        settings.setProperty("trustServerCertificate", Boolean.toString(target.trustServerCertificate()));
+        // through a tunnel the certificate is still that of the server itself
+        settings.setProperty("hostNameInCertificate", target.host());
+    }
+
+    private static void login(Login login, Properties settings) {
+        if (login instanceof Login.Sql sql) {
+            settings.setProperty("user", sql.user());
+            settings.setProperty("password", sql.password().reveal());
+            return;
+        }
+        settings.setProperty("integratedSecurity", "true");
+        if (login instanceof Login.Ntlm ntlm) {
+            settings.setProperty("authenticationScheme", "NTLM");
+            settings.setProperty("domain", ntlm.domain());
+            settings.setProperty("user", ntlm.user());
+            settings.setProperty("password", ntlm.password().reveal());
+        } else if (login instanceof Login.Kerberos) {
+            settings.setProperty("authenticationScheme", "JavaKerberos");
+        } else {
+            settings.setProperty("authenticationScheme", "NativeAuthentication");
+        }
+    }
+}

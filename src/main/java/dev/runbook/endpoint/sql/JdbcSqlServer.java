@@ -1,0 +1,156 @@
+package dev.runbook.endpoint.sql;
+
+import dev.runbook.endpoint.Answer;
+import dev.runbook.endpoint.Failure;
+import dev.runbook.endpoint.Failure.Kind;
+import dev.runbook.endpoint.Limits;
+import dev.runbook.endpoint.SqlServer;
+import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.value.Row;
+import dev.runbook.value.Value;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A SQL Server over Microsoft's driver. A failure of code {@code connection-lost} ends the connection, and with it the lock of
+ * the run; the next call opens a new one. Before an effect it is made sure that the connection is still there, so that one
+ * which went idle too long fails with a known outcome.
+ */
+public final class JdbcSqlServer implements SqlServer {
+    private final SqlTarget target;
+    private final String application;
+    private Link link;
+
+    private JdbcSqlServer(SqlTarget target, String application) {
+        this.target = target;
+        this.application = application;
+    }
+
+    /**
+     * The server of a target; nothing is dialled yet.
+     *
+     * @param application the name that its sessions carry ({@code program_name}), by which a run finds its own again; at most
+     *     128 characters
+     */
+    public static JdbcSqlServer of(SqlTarget target, String application) {
+        return new JdbcSqlServer(target, application);
+    }
+
+    @Override
+    public Answer query(String sql, Limits limits) {
+        return answer(() -> connected(limits).run(Order.batch(sql), limits).first());
+    }
+
+    @Override
+    public Answer execute(String sql, Limits limits) {
+        return answer(() -> sound(limits).run(Order.batch(sql), limits).first());
+    }
+
+    @Override
+    public Answer call(String procedure, Map<String, Value> parameters, Limits limits) {
+        return answer(() -> {
+            Results results = results(new ProcedureCall(procedure, parameters), limits);
+            refuse(procedure, ProcedureCall.returnCode(results));
+            return results.beforeLast();
+        });
+    }
+
+    @Override
+    public Answer reach(Limits limits) {
+        if (link != null && !link.answers()) {
+            close();
+        }
+        Answer answer = answer(() -> {
+            connected(limits);
+            return List.of(SqlServer.present(target.name()));
+        });
+        return answer instanceof Answer.Failed failed && failed.failure().code().equals(ConnectFailure.UNREACHABLE)
+                ? Answer.nothing()
+                : answer;
+    }
+
+    @Override
+    public Answer oldSessions(Limits limits) {
+        return query(RunSessions.atWork(application), limits);
+    }
+
+    @Override
+    public Answer lock(String name, Limits limits) {
+        return answer(() -> {
+            int code = ProcedureCall.returnCode(results(RunSessions.take(name), limits));
+            if (code >= 0) {
+                return List.of(Row.of("granted", Value.of(true)));
+            }
+            if (code != RunSessions.HELD_BY_ANOTHER) {
+                refuse("sp_getapplock", code);
+            }
+            Row denied = Row.of("granted", Value.of(false));
+            List<Row> holders = connected(limits)
+                    .run(Order.batch(RunSessions.holder(name)), limits)
+                    .first();
+            return List.of(holders.isEmpty() ? denied : denied.with(holders.get(0)));
+        });
+    }
+
+    @Override
+    public Answer release(String name, Limits limits) {
+        return answer(() -> {
+            refuse("sp_releaseapplock", ProcedureCall.returnCode(results(RunSessions.give(name), limits)));
+            return List.of();
+        });
+    }
+
+    @Override
+    public void close() {
+        if (link != null) {
+            link.close();
+            link = null;
+        }
+    }
+
+    private Results results(ProcedureCall call, Limits limits) throws SqlTrouble {
+        Order order = call.order();
+        return sound(limits).run(order, limits);
+    }
+
+    private static void refuse(String procedure, int code) throws SqlTrouble {
+        if (code != 0) {
+            throw new SqlTrouble(Failure.definite(
+                    Kind.LASTING, "return-code", procedure + " ended with the return code " + code + ", not 0."));
+        }
+    }
+
+    /** The connection, opened if there is none. */
+    private Link connected(Limits limits) throws SqlTrouble {
+        if (limits.cancellation().isRequested()) {
+            throw new SqlTrouble(Failure.definite(Kind.CANCELLED, "cancelled", "Cancelled before anything was sent."));
+        }
+        if (link == null || link.isClosed()) {
+            link = null;
+            link = Link.open(target, application);
+        }
+        return link;
+    }
+
+    /** The connection, known to be alive a moment ago. One that went is not replaced here: its lock is gone with it. */
+    private Link sound(Limits limits) throws SqlTrouble {
+        if (link != null && !link.isClosed() && !link.answers()) {
+            close();
+            throw Link.lostBefore();
+        }
+        return connected(limits);
+    }
+
+    /** Something that is asked of a server. */
+    private interface Question {
+        List<Row> ask() throws SqlTrouble;
+    }
+
+    private static Answer answer(Question question) {
+        try {
+            return Answer.of(question.ask());
+        } catch (SqlTrouble e) {
+            return Answer.failed(e.failure());
+        }
+    }
+}

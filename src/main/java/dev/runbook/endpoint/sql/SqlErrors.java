@@ -1,0 +1,67 @@
+package dev.runbook.endpoint.sql;
+
+import dev.runbook.endpoint.Failure.Kind;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What sort of trouble an error number of SQL Server means. The numbers are those of {@code sys.messages}; whatever is not
+ * named here is lasting.
+ */
+final class SqlErrors {
+    /**
+     * Go away by themselves. 921, 922: the database is still being recovered. 952: it is in transition. 956, 1404, 1413, 1421,
+     * 1438, 1456, 1479: mirroring is not synchronised yet, busy, or its partner is out of reach for the moment. 1205:
+     * deadlock. 1222: a lock was not granted in time. 3023: another backup runs. 5061: the database could not be locked.
+     * 14258: the Agent is starting. 17142: the server is paused. 18401: it runs its start-up scripts.
+     */
+    private static final Set<Integer> TRANSIENT =
+            Set.of(921, 922, 952, 956, 1205, 1222, 1404, 1413, 1421, 1438, 1456, 1479, 3023, 5061, 14258, 17142, 18401);
+
+    /**
+     * A login that is refused, or a right that is missing. 229, 230, 262, 297, 300, 916, 3110, 5011, 6102, 15247: no permission
+     * on the object, column, statement, action, server or database, for RESTORE, ALTER DATABASE, KILL, the procedure. 4060,
+     * 4062, 4064: the database of the login does not open. 18452, 18456, 18470, 18486 to 18488: unknown domain, wrong
+     * password, disabled, locked, expired, to be changed.
+     */
+    private static final Set<Integer> ACCESS = Set.of(
+            229, 230, 262, 297, 300, 916, 3110, 4060, 4062, 4064, 5011, 6102, 15247, 18452, 18456, 18470, 18486, 18487,
+            18488);
+
+    /**
+     * Say only that something failed; why stands in another error of the same chain. 3013: BACKUP or RESTORE ends abnormally.
+     * 3119: planning of a RESTORE failed. 5069: ALTER DATABASE failed.
+     */
+    private static final Set<Integer> CONSEQUENCES = Set.of(3013, 3119, 5069);
+
+    private static final int CANNOT_OPEN_DEVICE = 3201;
+
+    /** Of Windows: 32 somebody else has the file open; 53, 64, 121 the network path is not there, was lost, timed out. */
+    private static final Set<String> TRANSIENT_OF_WINDOWS = Set.of("32", "53", "64", "121");
+
+    /** In every language of the server the number stands directly before its meaning in parentheses, behind the path. */
+    private static final Pattern NUMBER_OF_WINDOWS = Pattern.compile("(\\d+)\\s?\\(");
+
+    private SqlErrors() {}
+
+    /** What sort of trouble it is. */
+    static Kind kindOf(int number, String message) {
+        if (ACCESS.contains(number)) {
+            return Kind.ACCESS;
+        }
+        boolean passes = TRANSIENT.contains(number)
+                || number == CANNOT_OPEN_DEVICE && TRANSIENT_OF_WINDOWS.contains(numberOfWindows(message));
+        return passes ? Kind.TRANSIENT : Kind.LASTING;
+    }
+
+    /** Whether the number says only that something failed, and not why. */
+    static boolean isConsequence(int number) {
+        return CONSEQUENCES.contains(number);
+    }
+
+    private static String numberOfWindows(String message) {
+        Matcher number = NUMBER_OF_WINDOWS.matcher(message.substring(message.lastIndexOf('\'') + 1));
+        return number.find() ? number.group(1) : "";
+    }
+}
