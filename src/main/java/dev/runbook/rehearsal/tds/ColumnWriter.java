@@ -13,7 +13,7 @@ import java.util.UUID;
 /** How the types of columns and their values travel. Every type is one that allows null. */
 final class ColumnWriter {
     /** Latin1_General_CI_AS: without regard to case, as the servers of a pool are set up. */
-    static final byte[] COLLATION = {0x09, 0x04, (byte) 0xD0, 0x00, 0x34};
+    private static final byte[] COLLATION = {0x09, 0x04, (byte) 0xD0, 0x00, 0x34};
 
     private static final int BOUND = 8000;
     private static final int NUMERIC_BYTES = 17;
@@ -22,6 +22,11 @@ final class ColumnWriter {
     private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
 
     private ColumnWriter() {}
+
+    /** The collation of every text, as the protocol writes it. */
+    static byte[] collation() {
+        return COLLATION.clone();
+    }
 
     /** Describes a type. */
     static void type(Column.Type type, ByteWriter out) {

@@ -40,13 +40,14 @@ final class TokenWriter {
 
     /** The answer to a login that was granted. */
     void welcome() throws IOException {
+        byte[] collation = ColumnWriter.collation();
         environment(1, "master", "master");
         write(new ByteWriter()
                 .u8(0xE3)
                 .u16(8)
                 .u8(7)
-                .u8(ColumnWriter.COLLATION.length)
-                .bytes(ColumnWriter.COLLATION)
+                .u8(collation.length)
+                .bytes(collation)
                 .u8(0));
         environment(2, "us_english", "");
         token(

@@ -1,0 +1,6 @@
+package dev.runbook.architecture.culprit.rehearsal;
+
+import dev.runbook.architecture.culprit.model.Bean;
+
+/** Is imported by the engine, and imports the model. */
+public record Estate(Bean bean) {}
