@@ -19,8 +19,15 @@ final class Recorder {
         this.fold = fold;
     }
 
-    /** Takes down an event; it is on disk when this returns. */
+    /**
+     * Takes down an event; it is on disk when this returns.
+     *
+     * @throws IllegalStateException if the step may not go there: a mistake of this program, and nothing is written
+     */
     void append(RunEvent event) {
+        if (!fold.allows(event)) {
+            throw new IllegalStateException("A step may not go there: " + event);
+        }
         journal.append(event);
         fold.take(clock.instant(), event);
     }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** Folds events into the state of a run, one by one. Used by one thread. */
 public final class RunFold {
@@ -49,66 +48,31 @@ public final class RunFold {
             digest = resumed.digest();
         } else if (event instanceof RunEvent.RollbackStarted rollback) {
             rollingBack = Optional.of(rollback.steps());
-        } else if (event instanceof RunEvent.OfStep step) {
-            takeStep(time, step);
-        } else {
-            takeWork(event);
-        }
-    }
-
-    private void takeStep(Instant time, RunEvent.OfStep event) {
-        if (event instanceof RunEvent.StepBegun) {
-            change(event.step(), state -> state.begunAt(time));
         } else if (event instanceof RunEvent.Remembered rows) {
             remembered.put(rows.name(), rows.rows());
-        } else if (event instanceof RunEvent.Decided decided) {
-            if (decided.decision() == Decision.RETRY) {
-                change(event.step(), RunFold::retried);
-            }
-        } else if (event instanceof RunEvent.StepInDoubt) {
-            change(event.step(), state -> state.withStatus(StepStatus.IN_DOUBT));
-        } else {
-            ending(event).ifPresent(end -> change(event.step(), state -> state.endedAt(time, end)));
-        }
-    }
-
-    /** In doubt, the action is run again at once; after anything else the step begins anew. */
-    private static StepState retried(StepState state) {
-        return state.withStatus(state.status().isDoubtful() ? StepStatus.BETWEEN_ATTEMPTS : StepStatus.AHEAD);
-    }
-
-    private static Optional<StepStatus> ending(RunEvent.OfStep event) {
-        if (event instanceof RunEvent.StepDone) {
-            return Optional.of(StepStatus.DONE);
-        }
-        if (event instanceof RunEvent.StepAlreadyDone) {
-            return Optional.of(StepStatus.ALREADY_DONE);
-        }
-        if (event instanceof RunEvent.StepSkipped) {
-            return Optional.of(StepStatus.SKIPPED);
-        }
-        if (event instanceof RunEvent.StepFailed) {
-            return Optional.of(StepStatus.FAILED);
-        }
-        if (event instanceof RunEvent.StepUndone) {
-            return Optional.of(StepStatus.UNDONE);
-        }
-        return event instanceof RunEvent.UndoFailed ? Optional.of(StepStatus.UNDO_FAILED) : Optional.empty();
-    }
-
-    private void takeWork(RunEvent event) {
-        if (event instanceof RunEvent.AttemptStarted attempt && !attempt.work().isUndo()) {
-            change(attempt.work().step(), state -> state.withAttempt(attempt.attempt()));
-        } else if (event instanceof RunEvent.AttemptFailed failed
-                && !failed.work().isUndo()) {
-            StepStatus status = failed.trouble().unknown() ? StepStatus.STARTED : StepStatus.BETWEEN_ATTEMPTS;
-            change(failed.work().step(), state -> state.withStatus(status));
         } else if (event instanceof RunEvent.FilesChosen chosen) {
-            change(chosen.work().step(), state -> state.withFiles(chosen.files()));
+            StepState state = stateOf(chosen.work().step());
+            steps.put(chosen.work().step(), state.withFiles(chosen.files()));
+        } else {
+            StepChange.of(event).ifPresent(change -> move(StepChange.stepOf(event), change, time));
         }
     }
 
-    private void change(String step, UnaryOperator<StepState> change) {
-        steps.put(step, change.apply(steps.getOrDefault(step, StepState.AHEAD)));
+    /** Whether the event may happen now: a step goes only where its machine lets it. */
+    public boolean allows(RunEvent event) {
+        return StepChange.of(event)
+                .map(change -> StepMachine.next(
+                                stateOf(StepChange.stepOf(event)).status(), change)
+                        .isPresent())
+                .orElse(true);
+    }
+
+    private void move(String step, StepChange change, Instant time) {
+        StepState state = stateOf(step);
+        StepMachine.next(state.status(), change).ifPresent(to -> steps.put(step, state.moved(change, to, time)));
+    }
+
+    private StepState stateOf(String step) {
+        return steps.getOrDefault(step, StepState.AHEAD);
     }
 }

@@ -32,21 +32,17 @@ public record StepState(
         files = List.copyOf(files);
     }
 
-    StepState begunAt(Instant time) {
+    /** This state behind a change that leads there. */
+    StepState moved(StepChange change, StepStatus to, Instant time) {
+        boolean attempt = change == StepChange.ATTEMPT;
+        boolean touched = attempt || started && to != StepStatus.UNDONE;
         return new StepState(
-                StepStatus.BEGUN, attempts, started, begun.or(() -> Optional.of(time)), Optional.empty(), files);
-    }
-
-    StepState endedAt(Instant time, StepStatus end) {
-        return new StepState(end, attempts, started && end != StepStatus.UNDONE, begun, Optional.of(time), files);
-    }
-
-    StepState withAttempt(int number) {
-        return new StepState(StepStatus.STARTED, number, true, begun, Optional.empty(), files);
-    }
-
-    StepState withStatus(StepStatus now) {
-        return new StepState(now, attempts, started, begun, ended, files);
+                to,
+                attempt ? attempts + 1 : attempts,
+                touched,
+                change == StepChange.BEGIN ? begun.or(() -> Optional.of(time)) : begun,
+                to.isEnd() ? Optional.of(time) : Optional.empty(),
+                files);
     }
 
     StepState withFiles(List<Row> chosen) {

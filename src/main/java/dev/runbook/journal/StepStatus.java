@@ -30,6 +30,11 @@ public enum StepStatus {
         return this == SKIPPED || this == ALREADY_DONE || this == DONE;
     }
 
+    /** Whether nothing more comes by itself. */
+    public boolean isEnd() {
+        return isFinished() || this == FAILED || this == UNDONE || this == UNDO_FAILED;
+    }
+
     /** Whether it is open if it happened. */
     public boolean isDoubtful() {
         return this == STARTED || this == IN_DOUBT;
