@@ -13,13 +13,16 @@ import java.util.Map;
 
 /**
  * A SQL Server over Microsoft's driver. A failure of code {@code connection-lost} ends the connection, and with it the lock of
- * the run; the next call opens a new one. Before an effect it is made sure that the connection is still there, so that one
+ * the run; the next call opens a new one. When the lock went unnoticed, the next question says {@code connection-lost}, until
+ * the lock is taken again. Before an effect it is made sure that the connection is still there, so that one
  * which went idle too long fails with a known outcome.
  */
 public final class JdbcSqlServer implements SqlServer {
     private final SqlTarget target;
     private final String application;
     private Link link;
+    /** Where the lock of the run was granted; null while there is none. */
+    private Link locked;
 
     private JdbcSqlServer(SqlTarget target, String application) {
         this.target = target;
@@ -38,7 +41,8 @@ public final class JdbcSqlServer implements SqlServer {
 
     @Override
     public Answer query(String sql, Limits limits) {
-        return answer(() -> connected(limits).run(Order.batch(sql), limits).first());
+        return answer(
+                () -> still(connected(limits)).run(Order.batch(sql), limits).first());
     }
 
     @Override
@@ -49,7 +53,8 @@ public final class JdbcSqlServer implements SqlServer {
     @Override
     public Answer call(String procedure, Map<String, Value> parameters, Limits limits) {
         return answer(() -> {
-            Results results = results(new ProcedureCall(procedure, parameters), limits);
+            Order order = new ProcedureCall(procedure, parameters).order();
+            Results results = sound(limits).run(order, limits);
             refuse(procedure, ProcedureCall.returnCode(results));
             return results.beforeLast();
         });
@@ -58,7 +63,7 @@ public final class JdbcSqlServer implements SqlServer {
     @Override
     public Answer reach(Limits limits) {
         if (link != null && !link.answers()) {
-            close();
+            link.close();
         }
         Answer answer = answer(() -> {
             connected(limits);
@@ -71,14 +76,19 @@ public final class JdbcSqlServer implements SqlServer {
 
     @Override
     public Answer oldSessions(Limits limits) {
-        return query(RunSessions.atWork(application), limits);
+        return answer(() -> connected(limits)
+                .run(Order.batch(RunSessions.atWork(application)), limits)
+                .first());
     }
 
     @Override
     public Answer lock(String name, Limits limits) {
         return answer(() -> {
-            int code = ProcedureCall.returnCode(results(RunSessions.take(name), limits));
+            locked = null;
+            Order order = RunSessions.take(name).order();
+            int code = ProcedureCall.returnCode(sound(limits).run(order, limits));
             if (code >= 0) {
+                locked = link;
                 return List.of(Row.of("granted", Value.of(true)));
             }
             if (code != RunSessions.HELD_BY_ANOTHER) {
@@ -95,22 +105,20 @@ public final class JdbcSqlServer implements SqlServer {
     @Override
     public Answer release(String name, Limits limits) {
         return answer(() -> {
-            refuse("sp_releaseapplock", ProcedureCall.returnCode(results(RunSessions.give(name), limits)));
+            Order order = RunSessions.give(name).order();
+            refuse("sp_releaseapplock", ProcedureCall.returnCode(sound(limits).run(order, limits)));
+            locked = null;
             return List.of();
         });
     }
 
     @Override
     public void close() {
+        locked = null;
         if (link != null) {
             link.close();
             link = null;
         }
-    }
-
-    private Results results(ProcedureCall call, Limits limits) throws SqlTrouble {
-        Order order = call.order();
-        return sound(limits).run(order, limits);
     }
 
     private static void refuse(String procedure, int code) throws SqlTrouble {
@@ -132,13 +140,21 @@ public final class JdbcSqlServer implements SqlServer {
         return link;
     }
 
-    /** The connection, known to be alive a moment ago. One that went is not replaced here: its lock is gone with it. */
+    /** The connection, known to be alive a moment ago. One that went is not replaced here. */
     private Link sound(Limits limits) throws SqlTrouble {
         if (link != null && !link.isClosed() && !link.answers()) {
-            close();
+            link.close();
             throw Link.lostBefore();
         }
-        return connected(limits);
+        return still(connected(limits));
+    }
+
+    /** Refuses to go on over a new connection as if the lock were still held. */
+    private Link still(Link current) throws SqlTrouble {
+        if (locked != null && locked != current) {
+            throw Link.lostBefore();
+        }
+        return current;
     }
 
     /** Something that is asked of a server. */

@@ -485,6 +485,36 @@ class JdbcSqlServerTest {
         assertThat(failure(server.lock("x%'; --", limits())).code()).isEqualTo("lock-name");
     }
 
+    @Test
+    void doesNotGoOnWithoutTheLockThatWentWithTheConnection() {
+        answersLock(0);
+        rows(server.lock("runbook", limits()));
+        rows(server.execute("SELECT 1", limits()));
+        wire.dropConnections();
+        assertThat(rows(server.reach(limits()))).as("over a new connection").hasSize(1);
+
+        for (int i = 0; i < 2; i++) {
+            Failure failure = failure(server.execute("RESTORE", limits()));
+            assertThat(failure.code()).isEqualTo("connection-lost");
+            assertThat(failure.isUnknown()).isFalse();
+        }
+        rows(server.lock("runbook", limits()));
+        rows(server.query("SELECT 1", limits()));
+        assertThat(backend.asked).doesNotContain("RESTORE");
+    }
+
+    @Test
+    void doesNotKnowTheOutcomeWhenTheServerEndsTheSession() {
+        backend.on(
+                "RESTORE",
+                (parameters, reply) -> reply.message(
+                        new SqlError(596, 21, 1, "Cannot continue: the session is in the kill state.", 1)));
+        Failure failure = failure(server.execute("RESTORE", limits()));
+        assertThat(failure.code()).isEqualTo("connection-lost");
+        assertThat(failure.isUnknown()).isTrue();
+        assertThat(failure.details()).contains("596: Cannot continue: the session is in the kill state.");
+    }
+
     private void answersLock(int code) {
         backend.rows(
                 "DECLARE @rc int; EXEC @rc = sp_getapplock @Resource = @P0,",

@@ -145,6 +145,37 @@ class TdsServerTest {
     }
 
     @Test
+    void keepsWhatTheDriverPreparesBeforehand() throws SQLException {
+        backend.on("EXEC p", (parameters, reply) -> reply.done(1));
+        try (Connection connection = connect("encrypt=false;prepareMethod=prepare");
+                PreparedStatement statement = connection.prepareStatement("EXEC p ?")) {
+            for (int run = 0; run < 3; run++) {
+                statement.setInt(1, run);
+                assertThat(statement.executeUpdate()).isEqualTo(1);
+            }
+        }
+        assertThat(backend.parameters)
+                .containsExactly(
+                        new Session.Parameter("@P0", 0),
+                        new Session.Parameter("@P0", 1),
+                        new Session.Parameter("@P0", 2));
+    }
+
+    @Test
+    void namesAParameterTypeThatItDoesNotReadAndGoesOn() throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement("EXEC p ?")) {
+            statement.setObject(1, java.time.OffsetDateTime.parse("2026-11-21T03:12:09Z"));
+            assertThatThrownBy(statement::execute)
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(8009))
+                    .hasMessageContaining("0x2B");
+            assertThat(connection.isValid(5)).isTrue();
+        }
+    }
+
+    @Test
     void sendsSeveralResultsCountsAndMessagesInTheirOrder() throws SQLException {
         backend.on("batch", (parameters, reply) -> {
             reply.done(3);
