@@ -114,7 +114,7 @@ final class Conditions {
     private Finding takeDown(String step, Phase phase, String fact, boolean wanted, Finding finding) {
         Finding before = known.put(step + "/" + phase + "/" + fact, finding);
         if (!finding.equals(before)) {
-            recorder.append(new RunEvent.FactAsked(step, phase, fact, wanted, finding));
+            recorder.append(new RunEvent.FactAsked(step, phase, fact, wanted, finding.shortened()));
         }
         return finding;
     }

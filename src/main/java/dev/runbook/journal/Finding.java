@@ -8,13 +8,13 @@ import java.util.Optional;
  * The answer to a fact.
  *
  * @param truth one of three
- * @param rows what was found, at most {@value #MOST_ROWS}
+ * @param rows what was found; in a journal at most {@value #MOST_ROWS}
  * @param count how many rows there were
  * @param mismatches of a fact that is not true: each column that was not as expected
  * @param trouble of a fact that cannot be asked: why
  */
 public record Finding(Truth truth, List<Row> rows, int count, List<Mismatch> mismatches, Optional<Trouble> trouble) {
-    /** More rows than these are counted, not kept. */
+    /** More rows than these are counted, not written down. */
     public static final int MOST_ROWS = 200;
 
     /** The three answers. */
@@ -36,10 +36,16 @@ public record Finding(Truth truth, List<Row> rows, int count, List<Mismatch> mis
      */
     public record Mismatch(String column, String found, String wanted) {}
 
-    /** Copies the lists; of the rows at most {@value #MOST_ROWS}. */
+    /** Copies the lists. */
     public Finding {
-        rows = List.copyOf(rows.size() > MOST_ROWS ? rows.subList(0, MOST_ROWS) : rows);
+        rows = List.copyOf(rows);
         mismatches = List.copyOf(mismatches);
+    }
+
+    /** As it is written down: with the first rows, and the number of all. */
+    public Finding shortened() {
+        List<Row> first = rows.subList(0, Math.min(rows.size(), MOST_ROWS));
+        return new Finding(truth, first, count, mismatches, trouble);
     }
 
     /** True, with these rows. */

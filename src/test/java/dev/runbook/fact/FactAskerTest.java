@@ -1,0 +1,81 @@
+package dev.runbook.fact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.diagnostic.Source;
+import dev.runbook.endpoint.Endpoints;
+import dev.runbook.endpoint.FileSystemEndpoint;
+import dev.runbook.endpoint.Shell;
+import dev.runbook.endpoint.ShellTarget;
+import dev.runbook.endpoint.SqlServer;
+import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.endpoint.files.LocalFiles;
+import dev.runbook.journal.Finding;
+import dev.runbook.load.RunbookLoader;
+import dev.runbook.model.Runbook;
+import dev.runbook.site.Bound;
+import dev.runbook.site.Site;
+import dev.runbook.template.Binding;
+import dev.runbook.template.Scope;
+import dev.runbook.value.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FactAskerTest {
+    private static final int MANY = Finding.MOST_ROWS + 100;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void goesOverEveryRowOfAFactHoweverMany() throws IOException {
+        for (int i = 0; i < MANY; i++) {
+            Files.writeString(folder.resolve("mgc_" + i + ".trn"), "");
+        }
+        assertThat(asker().items(runbook().facts().get("log backups").name()))
+                .isInstanceOfSatisfying(
+                        FactAsker.Items.These.class,
+                        these -> assertThat(these.all()).hasSize(MANY));
+        assertThat(asker().ask("log backups").count()).isEqualTo(MANY);
+    }
+
+    private FactAsker asker() {
+        Value.Text path = (Value.Text) Value.of(folder.toString());
+        Site site = new Site(Map.of("folder", new Bound.Plain(path)), "run", "stamp");
+        return new FactAsker(runbook(), site, Scope.EMPTY.with("folder", new Binding.One(path)), new FilesOnly(folder));
+    }
+
+    private static Runbook runbook() {
+        Source source = Source.of("many.yaml", """
+                runbook: many
+                variables: {folder: {type: path}}
+                facts: {log backups: {files: '{{folder}}/*.trn'}}
+                steps: [{step: 1, title: see, require: log backups}]
+                """);
+        return new RunbookLoader().load(source).value().orElseThrow();
+    }
+
+    /** An estate that has files alone. */
+    private record FilesOnly(FileSystemEndpoint files) implements Endpoints {
+        FilesOnly(Path folder) {
+            this(new LocalFiles(folder.getFileSystem()));
+        }
+
+        @Override
+        public SqlServer sqlServer(SqlTarget target) {
+            throw new AssertionError(target);
+        }
+
+        @Override
+        public Shell shell(ShellTarget target) {
+            throw new AssertionError(target);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
