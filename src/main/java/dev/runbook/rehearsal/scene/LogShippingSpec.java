@@ -1,6 +1,9 @@
 package dev.runbook.rehearsal.scene;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +18,7 @@ import java.util.Optional;
  * @param backupJob the job of the primary
  * @param copyJob the first job of the secondary
  * @param restoreJob the second one
+ * @param tables what the database held at its full backup, rows by table; the first table grows with each log backup
  * @param files its log backups
  */
 public record LogShippingSpec(
@@ -27,7 +31,13 @@ public record LogShippingSpec(
         String backupJob,
         String copyJob,
         String restoreJob,
+        Map<String, Long> tables,
         Files files) {
+    /** Copies the map, keeping its order. */
+    public LogShippingSpec {
+        tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+    }
+
     /** Whose msdb knows of a log shipping. */
     public enum Sides {
         /** That of the primary and that of the secondary. */

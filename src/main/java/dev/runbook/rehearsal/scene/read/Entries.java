@@ -1,0 +1,185 @@
+package dev.runbook.rehearsal.scene.read;
+
+import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.yaml.MappingNode;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.ScalarNode;
+import dev.runbook.yaml.SequenceNode;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The entries of one map of a scene. Every question notes the mistakes that it meets and answers with something usable, so that
+ * reading goes on and all mistakes come out at once.
+ */
+final class Entries {
+    private final Node node;
+    private final String what;
+    private final Mistakes mistakes;
+    private final Optional<MappingNode> map;
+
+    private Entries(Node node, String what, Mistakes mistakes) {
+        this.node = node;
+        this.what = what;
+        this.mistakes = mistakes;
+        this.map = node instanceof MappingNode mapping ? Optional.of(mapping) : Optional.empty();
+    }
+
+    /**
+     * The entries of a node.
+     *
+     * @param what it is, in the words of messages: {@code a server}
+     * @param known the keys that it may have
+     */
+    static Entries of(Node node, String what, List<String> known, Mistakes mistakes) {
+        Entries entries = new Entries(node, what, mistakes);
+        if (entries.map.isEmpty()) {
+            mistakes.add(node, "Here stands " + node.kind() + ", but " + what + " is a map.");
+        }
+        for (MappingNode.Entry entry : entries.list()) {
+            String key = entry.key().value();
+            if (!known.contains(key)) {
+                mistakes.add(
+                        entry.key(),
+                        sentence(what) + " has no key \"" + key + "\"." + Suggestion.didYouMean(key, known)
+                                + " It may have: " + String.join(", ", known) + ".");
+            }
+        }
+        return entries;
+    }
+
+    /** The map itself, for messages about the whole. */
+    Node node() {
+        return node;
+    }
+
+    /** What stands under a key. */
+    Optional<Node> get(String key) {
+        return map.flatMap(mapping -> mapping.get(key));
+    }
+
+    /** What stands under a key that must be there. */
+    Optional<Node> needed(String key) {
+        if (map.isPresent() && get(key).isEmpty()) {
+            mistakes.add(node, sentence(what) + " needs \"" + key + "\".");
+        }
+        return get(key);
+    }
+
+    /** A text. */
+    Optional<String> text(String key) {
+        return get(key).flatMap(this::scalar);
+    }
+
+    /** A text that must be there. */
+    String required(String key) {
+        return needed(key).flatMap(this::scalar).orElse("");
+    }
+
+    /** {@code true} or {@code false}. */
+    boolean truth(String key, boolean otherwise) {
+        return parsed(key, "true or false", Parsing::truth).orElse(otherwise);
+    }
+
+    /** A whole number that is not negative. */
+    int number(String key, int otherwise) {
+        return parsed(key, "a whole number", Parsing::number).orElse(otherwise);
+    }
+
+    /** A duration, such as {@code 300ms}. */
+    Duration duration(String key, Duration otherwise) {
+        return parsed(key, "a duration such as 300ms, 5s or 15m", Parsing::duration)
+                .orElse(otherwise);
+    }
+
+    /** A time in the past, such as {@code 20m ago}. */
+    Duration ago(String key, Duration otherwise) {
+        return parsed(key, "a time in the past such as 20m ago", Parsing::ago).orElse(otherwise);
+    }
+
+    /** One of some words. */
+    <T> T choice(String key, Map<String, T> words, T otherwise) {
+        String wanted = "one of " + words.keySet().stream().sorted().collect(Collectors.joining(", "));
+        return parsed(key, wanted, word -> Optional.ofNullable(words.get(word))).orElse(otherwise);
+    }
+
+    /** A list of texts; empty where the key is not there. */
+    List<String> texts(String key) {
+        return items(key).stream().flatMap(item -> scalar(item).stream()).toList();
+    }
+
+    /** The items of a list; empty where the key is not there. */
+    List<Node> items(String key) {
+        Optional<Node> found = get(key);
+        if (found.isPresent() && !(found.get() instanceof SequenceNode)) {
+            mistakes.add(
+                    found.get(),
+                    "\"" + key + "\" is a list, but here stands " + found.get().kind() + ".");
+        }
+        return found.filter(SequenceNode.class::isInstance)
+                .map(list -> ((SequenceNode) list).items())
+                .orElse(List.of());
+    }
+
+    /** A list of things, each read by itself. */
+    <T> List<T> list(String key, Function<Node, T> reader) {
+        return items(key).stream().map(reader).toList();
+    }
+
+    /** A map of things by name, in the order written; empty where the key is not there. */
+    <T> Map<String, T> map(String key, BiFunction<ScalarNode, Node, T> reader) {
+        Map<String, T> read = new LinkedHashMap<>();
+        Optional<Node> found = get(key);
+        if (found.isPresent() && !(found.get() instanceof MappingNode)) {
+            mistakes.add(
+                    found.get(),
+                    "\"" + key + "\" is a map, but here stands " + found.get().kind() + ".");
+        }
+        if (found.isPresent() && found.get() instanceof MappingNode mapping) {
+            mapping.entries().forEach(entry -> read.put(entry.key().value(), reader.apply(entry.key(), entry.value())));
+        }
+        return Collections.unmodifiableMap(read);
+    }
+
+    /** The text of a scalar that stands somewhere within. */
+    Optional<String> scalar(Node found) {
+        if (found instanceof ScalarNode text) {
+            return Optional.of(text.value());
+        }
+        mistakes.add(found, "A text belongs here, not " + found.kind() + ".");
+        return Optional.empty();
+    }
+
+    /** A scalar that stands somewhere within, as a whole number; 0 where it is none. */
+    long count(Node found) {
+        Optional<Integer> number = scalar(found).flatMap(Parsing::number);
+        if (number.isEmpty() && found instanceof ScalarNode) {
+            mistakes.add(found, "A whole number belongs here.");
+        }
+        return number.orElse(0);
+    }
+
+    private <T> Optional<T> parsed(String key, String wanted, Function<String, Optional<T>> parser) {
+        Optional<String> written = text(key);
+        Optional<T> value = written.flatMap(parser);
+        if (written.isPresent() && value.isEmpty()) {
+            mistakes.add(get(key).orElseThrow(), "\"" + key + "\" is " + wanted + ", not \"" + written.get() + "\".");
+        }
+        return value;
+    }
+
+    private static String sentence(String what) {
+        return Character.toUpperCase(what.charAt(0)) + what.substring(1);
+    }
+
+    private List<MappingNode.Entry> list() {
+        return map.map(MappingNode::entries).orElse(List.of());
+    }
+}

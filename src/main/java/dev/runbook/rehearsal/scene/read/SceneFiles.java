@@ -1,0 +1,63 @@
+package dev.runbook.rehearsal.scene.read;
+
+import dev.runbook.diagnostic.Checked;
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Origin;
+import dev.runbook.diagnostic.Position;
+import dev.runbook.diagnostic.Source;
+import dev.runbook.diagnostic.Span;
+import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.yaml.SourceReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Finds scenes: a file of the user's own, or one that the program brings along. */
+public final class SceneFiles {
+    /** The scenes that the program brings along. */
+    public static final List<String> SHIPPED = List.of("dc1-lost", "dc1-rebuilt");
+
+    private static final String FOLDER = "/dev/runbook/rehearsal/scene/";
+
+    private SceneFiles() {}
+
+    /**
+     * A scene by the name of a file or by its own name. A file wins.
+     *
+     * @param nameOrFile {@code dc1-lost}, or a path to a file
+     */
+    public static Checked<Scene> find(String nameOrFile) {
+        Path file = Path.of(nameOrFile);
+        if (Files.isRegularFile(file)) {
+            return read(SourceReader.read(file));
+        }
+        if (SHIPPED.contains(nameOrFile)) {
+            return read(shipped(nameOrFile));
+        }
+        Origin nowhere = Origin.of(new Source(nameOrFile, List.of()), Span.at(Position.START));
+        String message = "There is no scene and no file \"" + nameOrFile + "\"."
+                + Suggestion.didYouMean(nameOrFile, SHIPPED) + " The scenes are: " + String.join(", ", SHIPPED) + ".";
+        return Checked.failed(List.of(Diagnostic.error(nowhere, "scene", message)));
+    }
+
+    private static Checked<Scene> read(Checked<Source> source) {
+        return source.value().isEmpty()
+                ? Checked.failed(source.diagnostics())
+                : SceneReader.read(source.value().get());
+    }
+
+    private static Checked<Source> shipped(String name) {
+        try (InputStream in = SceneFiles.class.getResourceAsStream(FOLDER + name + ".yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("the scene " + name + " is missing from the program");
+            }
+            return SourceReader.decode(name + ".yaml", in.readAllBytes());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.runbook.rehearsal.scene.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.diagnostic.Checked;
+import dev.runbook.rehearsal.scene.DatabaseSpec;
+import dev.runbook.rehearsal.scene.Effect;
+import dev.runbook.rehearsal.scene.LogShippingSpec;
+import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.rehearsal.scene.ServerSpec;
+import dev.runbook.rehearsal.scene.VariableSpec;
+import dev.runbook.report.DiagnosticText;
+import dev.runbook.value.Value;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class SceneReaderTest {
+    private static final List<String> SHIPPED = SceneFiles.SHIPPED;
+
+    @ParameterizedTest
+    @FieldSource("SHIPPED")
+    void readsTheScenesOfTheProgram(String name) {
+        Checked<Scene> scene = SceneFiles.find(name);
+        assertThat(DiagnosticText.of(scene.diagnostics())).isEmpty();
+        assertThat(scene.value().orElseThrow().name()).isEqualTo(name);
+    }
+
+    @Test
+    void readsWhatIsWritten() {
+        Scene scene = SceneFiles.find("dc1-lost").value().orElseThrow();
+        ServerSpec backup = scene.setting().server("sqlb").orElseThrow();
+        assertThat(backup.host()).isEqualTo("sqlb.litwareinc.com");
+        assertThat(backup.instance()).contains("RTC");
+        assertThat(backup.encrypt()).isTrue();
+        assertThat(backup.databases()).extracting(DatabaseSpec::state).first().isEqualTo(DatabaseSpec.State.SHIPPED);
+        assertThat(scene.setting().server("sqla").orElseThrow().running()).isFalse();
+        assertThat(scene.setting().logShipping())
+                .extracting(LogShippingSpec::files)
+                .containsExactly(new LogShippingSpec.Files(9, Duration.ofMinutes(20), 6, 4, true, true));
+        assertThat(scene.variables().get("backup_sql")).isEqualTo(new VariableSpec.Server("sqlb"));
+        assertThat(scene.variables().get("copy_dir")).isEqualTo(new VariableSpec.Plain(Value.of("D:\\pchatlogs")));
+        assertThat(scene.onConfirm().get("0.5")).contains(new Effect.MoveFiles("log-share", "mgc_*", "archive"));
+    }
+
+    @Test
+    void findsTheTransitionThatLeadsToTheNextScene() {
+        Scene scene = SceneFiles.find("dc1-lost").value().orElseThrow();
+        assertThat(scene.transition("dc1-rebuilt")).isPresent();
+        assertThat(scene.transition("DC1 REBUILT")).isEqualTo(scene.transition("dc1-rebuilt"));
+        assertThat(scene.transition("dc1-gone")).isEmpty();
+    }
+
+    @Test
+    void readsASceneOfTheUsersOwn(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("mine.yaml");
+        try (var shipped = SceneFiles.class.getResourceAsStream("/dev/runbook/rehearsal/scene/dc1-lost.yaml")) {
+            Files.writeString(
+                    file,
+                    new String(shipped.readAllBytes(), StandardCharsets.UTF_8)
+                            .replace("scene: dc1-lost", "scene: mine"));
+        }
+        assertThat(SceneFiles.find(file.toString()).value().map(Scene::name)).contains("mine");
+    }
+
+    @Test
+    void proposesASceneForAWrongName() {
+        assertThat(DiagnosticText.of(SceneFiles.find("dc1-lots").diagnostics()))
+                .contains("There is no scene and no file \"dc1-lots\". Did you mean \"dc1-lost\"?");
+    }
+}
