@@ -37,7 +37,12 @@ public record Given(Node node) {
     public static Given of(String place, Value value) {
         Source source = Source.of(place, value.text());
         int length = Math.max(1, source.line(1).length());
-        return new Given(node(value, Origin.of(source, new Span(Position.START, Position.START.right(length)))));
+        return at(Origin.of(source, new Span(Position.START, Position.START.right(length))), value);
+    }
+
+    /** A value that stands for something written there, such as a default. */
+    static Given at(Origin origin, Value value) {
+        return new Given(node(value, origin));
     }
 
     private static Node node(Value value, Origin origin) {

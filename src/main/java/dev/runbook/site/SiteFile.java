@@ -1,7 +1,13 @@
 package dev.runbook.site;
 
 import dev.runbook.diagnostic.Checked;
+import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Source;
+import dev.runbook.yaml.MappingNode;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.YamlReader;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads a site file: one flat map of values by variable, shared by all runbooks of a site. */
@@ -10,6 +16,20 @@ public final class SiteFile {
 
     /** The values in the order written. */
     public static Checked<Map<String, Given>> read(Source source) {
-        throw new UnsupportedOperationException(source.name());
+        Checked<Node> tree = YamlReader.read(source);
+        if (tree.value().isEmpty()) {
+            return Checked.failed(tree.diagnostics());
+        }
+        if (!(tree.value().get() instanceof MappingNode map)) {
+            return Checked.failed(
+                    List.of(
+                            Diagnostic.error(
+                                    tree.value().get().origin(),
+                                    "site-file",
+                                    "A site file is a map of values by variable, one on each line, such as pool_fqdn: pool1.example.com.")));
+        }
+        Map<String, Given> values = new LinkedHashMap<>();
+        map.entries().forEach(entry -> values.put(entry.key().value(), new Given(entry.value())));
+        return Checked.of(values, tree.diagnostics());
     }
 }

@@ -1,13 +1,137 @@
 package dev.runbook.site;
 
 import dev.runbook.model.Runbook;
+import dev.runbook.model.Variable;
+import dev.runbook.model.VariableType;
+import dev.runbook.model.Written;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Writes a site file to be filled in. */
 public final class SiteTemplate {
+    /** What YAML reads as the same text without quotes. */
+    private static final Pattern NEEDS_NO_QUOTES =
+            Pattern.compile("(?!(?:true|false|null)$)[A-Za-z0-9_][A-Za-z0-9_./-]*");
+
     private SiteTemplate() {}
 
-    /** A commented site file with every variable of the runbook: type, description, default, example. */
+    /**
+     * A commented site file with every variable of the runbook: type, description, default, example. What is required has a line
+     * to be completed; what may be left out is commented out.
+     */
     public static String of(Runbook runbook) {
-        throw new UnsupportedOperationException(runbook.id().text());
+        String head = "# Values for " + runbook.id() + ": " + runbook.title() + "\n"
+                + "# Complete the lines that have no value. Remove the # from others to give a value of your own.\n"
+                + "# One site file serves all runbooks of a site. Put texts with \\ : # or { between single quotes.\n"
+                + servers(runbook);
+        return head
+                + runbook.variables().values().stream().map(SiteTemplate::entry).collect(Collectors.joining());
+    }
+
+    private static String servers(Runbook runbook) {
+        boolean any =
+                runbook.variables().values().stream().anyMatch(variable -> variable.type() == VariableType.SQL_SERVER);
+        return any ? """
+                # A server is HOST, HOST\\INSTANCE or HOST,PORT, with Windows authentication and encryption. Otherwise it is a map:
+                #   {server: 'HOST\\INSTANCE', authentication: sql, user: NAME, password: {prompt: true}}
+                # The key authentication is windows, sql, ntlm (with domain) or kerberos. A password may also be {file: PATH} or
+                # {environment: NAME}. Further keys are encrypt (true, false or strict), trust-server-certificate (true), address
+                # (HOST:PORT, where the server is dialled if that differs) and server-name (what the server calls itself).
+                """ : "";
+    }
+
+    private static String entry(Variable variable) {
+        String name = variable.name().text();
+        StringBuilder entry = new StringBuilder("\n");
+        if (!variable.description().isBlank()) {
+            variable.description()
+                    .strip()
+                    .lines()
+                    .forEach(line -> entry.append("# ").append(line.strip()).append('\n'));
+        }
+        entry.append("# ")
+                .append(type(variable))
+                .append(", ")
+                .append(need(variable))
+                .append('\n');
+        if (variable.defaultValue().isPresent()) {
+            return entry.append("# ")
+                    .append(name)
+                    .append(": ")
+                    .append(yaml(variable.defaultValue().get()))
+                    .append('\n')
+                    .toString();
+        }
+        if (variable.optional()) {
+            return entry.append("# ")
+                    .append(name)
+                    .append(": ")
+                    .append(example(variable))
+                    .append('\n')
+                    .toString();
+        }
+        return entry.append("# for example: ")
+                .append(example(variable))
+                .append('\n')
+                .append(name)
+                .append(":\n")
+                .toString();
+    }
+
+    private static String type(Variable variable) {
+        String most =
+                variable.atMost().isPresent() ? ", at most " + variable.atMost().getAsInt() : "";
+        return variable.type() == VariableType.LIST
+                ? "list of " + variable.items().orElse(VariableType.TEXT).word() + most
+                : variable.type().word();
+    }
+
+    private static String need(Variable variable) {
+        if (variable.defaultValue().isPresent()) {
+            return "has a default";
+        }
+        return variable.optional() ? "may be left out" : "required";
+    }
+
+    /** A value as it may look, in YAML. */
+    static String example(Variable variable) {
+        return variable.example().map(SiteTemplate::yaml).orElseGet(() -> switch (variable.type()) {
+            case TEXT, IDENTIFIER -> "name";
+            case NUMBER -> "5";
+            case BOOLEAN -> "true";
+            case FQDN -> "server.example.com";
+            case PATH -> "'\\\\server\\share'";
+            case DURATION -> "15m";
+            case SECRET -> "{prompt: true}";
+            case LIST -> "[one, two]";
+            case SQL_SERVER -> "'server.example.com\\INSTANCE'";
+            case POWERSHELL -> "SkypeForBusiness";
+        });
+    }
+
+    private static String yaml(Written written) {
+        if (written instanceof Written.Literal literal) {
+            return literal.value().text().isEmpty() ? "null" : literal.value().text();
+        }
+        if (written instanceof Written.Items items) {
+            return items.values().stream().map(SiteTemplate::yaml).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (written instanceof Written.Fields fields) {
+            return fields.values().entrySet().stream()
+                    .map(SiteTemplate::yaml)
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        return quoted(((Written.Scalar) written).text().raw());
+    }
+
+    private static String yaml(Map.Entry<String, Written> field) {
+        return quoted(field.getKey()) + ": " + yaml(field.getValue());
+    }
+
+    private static String quoted(String text) {
+        return NEEDS_NO_QUOTES.matcher(text).matches()
+                ? text
+                : "'" + text.replace("'", "''").replace("\n", "\n\n") + "'";
     }
 }

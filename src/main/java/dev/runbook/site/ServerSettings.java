@@ -1,0 +1,157 @@
+package dev.runbook.site;
+
+import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.endpoint.SqlTarget.Encryption;
+import dev.runbook.endpoint.SqlTarget.Login;
+import dev.runbook.value.Value;
+import dev.runbook.yaml.MappingNode;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.ScalarNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads which SQL Server a site has and how to log in there: {@code HOST}, {@code HOST\INSTANCE}, {@code HOST,PORT}, or a map
+ * of settings.
+ *
+ * @param settings collects what is wrong
+ * @param secrets reads passwords
+ */
+record ServerSettings(Settings settings, SecretSource secrets) {
+    private static final List<String> KEYS = List.of(
+            "server",
+            "authentication",
+            "user",
+            "password",
+            "domain",
+            "encrypt",
+            "trust-server-certificate",
+            "address",
+            "server-name");
+    private static final List<String> SCHEMES = List.of("windows", "sql", "ntlm", "kerberos");
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s:]+:(\\d{1,5})");
+
+    Optional<SqlTarget> read(Node node) {
+        if (node instanceof ScalarNode scalar) {
+            return name(scalar, scalar.value()).map(name -> name.with(new Login.Windows()));
+        }
+        if (!(node instanceof MappingNode map)) {
+            settings.error(node.origin(), "must be " + ServerName.FORM + ", or a map {server: …, authentication: …}.");
+            return Optional.empty();
+        }
+        int before = settings.findings().size();
+        settings.onlyKeys(map, KEYS);
+        Optional<ServerName> name = settings.text(map, "server")
+                .flatMap(text -> name(map.get("server").orElse(map), text));
+        if (map.get("server").isEmpty()) {
+            settings.error(map.origin(), "the key \"server\" is missing: " + ServerName.FORM + ".");
+        }
+        Optional<Login> login = login(map);
+        Encryption encryption = settings.word(map, "encrypt", List.of("true", "false", "strict"))
+                .map(word -> Encryption.valueOf(word.toUpperCase(Locale.ROOT)))
+                .orElse(Encryption.TRUE);
+        boolean trust = settings.truth(map, "trust-server-certificate");
+        Optional<String> address = address(map);
+        Optional<String> serverName = settings.text(map, "server-name");
+        if (settings.findings().size() > before) {
+            return Optional.empty();
+        }
+        ServerName known = name.orElseThrow();
+        return Optional.of(new SqlTarget(
+                known.host(),
+                known.instance(),
+                known.port(),
+                login.orElseThrow(),
+                encryption,
+                trust,
+                address,
+                serverName));
+    }
+
+    private Optional<ServerName> name(Node node, String text) {
+        Optional<ServerName> name = ServerName.parse(text);
+        if (name.isEmpty()) {
+            settings.error(
+                    node.origin(),
+                    "must be " + ServerName.FORM + ". Found \"" + text + "\"." + ServerName.advice(text));
+        }
+        return name;
+    }
+
+    private Optional<String> address(MappingNode map) {
+        Optional<String> address = settings.text(map, "address");
+        address.filter(text -> !isAddress(text))
+                .ifPresent(text -> settings.error(
+                        map.get("address").orElse(map).origin(),
+                        "\"address\" is where the server is dialled: host:port. Found \"" + text + "\"."));
+        return address;
+    }
+
+    private static boolean isAddress(String text) {
+        var matcher = ADDRESS.matcher(text);
+        return matcher.matches() && Integer.parseInt(matcher.group(1)) <= 65535;
+    }
+
+    /** Windows unless said, and a login of the server where a user is named. */
+    private Optional<Login> login(MappingNode map) {
+        boolean scheme = map.get("authentication").isPresent();
+        String usual = map.get("user").isPresent() ? "sql" : "windows";
+        Optional<String> word = scheme ? settings.word(map, "authentication", SCHEMES) : Optional.of(usual);
+        return word.flatMap(authentication -> switch (authentication) {
+            case "sql" -> sql(map);
+            case "ntlm" -> ntlm(map);
+            case "kerberos" -> withoutUser(map, authentication, new Login.Kerberos());
+            default -> withoutUser(map, authentication, new Login.Windows());
+        });
+    }
+
+    private Optional<Login> sql(MappingNode map) {
+        refuse(map, List.of("domain"), "sql");
+        require(map, List.of("user", "password"), "sql");
+        Optional<String> user = settings.text(map, "user");
+        return user.flatMap(name -> password(map, name).map(secret -> new Login.Sql(name, secret)));
+    }
+
+    private Optional<Login> ntlm(MappingNode map) {
+        require(map, List.of("domain", "user", "password"), "ntlm");
+        Optional<String> domain = settings.text(map, "domain");
+        Optional<String> user = settings.text(map, "user");
+        return domain.flatMap(place ->
+                user.flatMap(name -> password(map, name).map(secret -> new Login.Ntlm(place, name, secret))));
+    }
+
+    private Optional<Login> withoutUser(MappingNode map, String authentication, Login login) {
+        refuse(map, List.of("user", "password", "domain"), authentication);
+        return Optional.of(login);
+    }
+
+    private void refuse(MappingNode map, List<String> keys, String authentication) {
+        for (String key : keys) {
+            map.entry(key)
+                    .ifPresent(entry -> settings.error(
+                            entry.key().origin(),
+                            "\"" + key + "\" does not go with authentication: " + authentication
+                                    + (authentication.equals("windows")
+                                            ? ", which logs in as whoever runs the program."
+                                            : ".")));
+        }
+    }
+
+    private void require(MappingNode map, List<String> keys, String authentication) {
+        List<String> missing = keys.stream()
+                .filter(key -> map.get(key).isEmpty())
+                .map(key -> "\"" + key + "\"")
+                .toList();
+        if (!missing.isEmpty()) {
+            String names = String.join(" and ", missing);
+            settings.error(map.origin(), "authentication: " + authentication + " needs " + names + ".");
+        }
+    }
+
+    private Optional<Value.Secret> password(MappingNode map, String user) {
+        String what = "Password of " + user + " for " + settings.variable();
+        return map.get("password").flatMap(node -> secrets.read(node, what));
+    }
+}

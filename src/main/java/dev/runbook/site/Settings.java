@@ -1,0 +1,65 @@
+package dev.runbook.site;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Origin;
+import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.yaml.MappingNode;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.ScalarNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the map of settings that a site gives for a server, a shell or a secret.
+ *
+ * @param variable the name of the variable, for messages
+ * @param findings collects what is wrong
+ */
+record Settings(String variable, List<Diagnostic> findings) {
+    void error(Origin origin, String message) {
+        findings.add(Diagnostic.error(origin, "wrong-value", variable + ": " + message));
+    }
+
+    /** Refuses every key that there is not. */
+    void onlyKeys(MappingNode map, List<String> known) {
+        for (MappingNode.Entry entry : map.entries()) {
+            String key = entry.key().value();
+            if (!known.contains(key)) {
+                String advice = Suggestion.nearest(key, known)
+                        .map(near -> "Did you mean \"" + near + "\"?")
+                        .orElseGet(() -> "The keys here are " + String.join(", ", known) + ".");
+                error(entry.key().origin(), "there is no key \"" + key + "\". " + advice);
+            }
+        }
+    }
+
+    Optional<String> text(MappingNode map, String key) {
+        return map.get(key).flatMap(node -> {
+            if (node instanceof ScalarNode scalar) {
+                return Optional.of(scalar.value());
+            }
+            error(node.origin(), "\"" + key + "\" must be a text. Found " + node.kind() + ".");
+            return Optional.empty();
+        });
+    }
+
+    boolean truth(MappingNode map, String key) {
+        Optional<String> text = text(map, key);
+        text.filter(word -> !word.equals("true") && !word.equals("false"))
+                .ifPresent(word -> error(
+                        map.get(key).map(Node::origin).orElse(map.origin()),
+                        "\"" + key + "\" must be true or false. Found \"" + word + "\"."));
+        return text.filter("true"::equals).isPresent();
+    }
+
+    /** One of several words. */
+    Optional<String> word(MappingNode map, String key, List<String> words) {
+        Optional<String> text = text(map, key);
+        text.filter(word -> !words.contains(word))
+                .ifPresent(word -> error(
+                        map.get(key).map(Node::origin).orElse(map.origin()),
+                        "\"" + key + "\" must be " + String.join(" or ", words) + ". Found \"" + word + "\"."
+                                + Suggestion.didYouMean(word, words)));
+        return text.filter(words::contains);
+    }
+}

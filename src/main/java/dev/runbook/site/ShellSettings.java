@@ -1,0 +1,57 @@
+package dev.runbook.site;
+
+import dev.runbook.endpoint.ShellTarget;
+import dev.runbook.yaml.MappingNode;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.ScalarNode;
+import dev.runbook.yaml.SequenceNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads which management shell a site has: the name of a module, or a map of settings.
+ *
+ * @param settings collects what is wrong
+ */
+record ShellSettings(Settings settings) {
+    /** The modules of the product are made for it. */
+    private static final String PROGRAM = "powershell.exe";
+
+    Optional<ShellTarget> read(Node node) {
+        if (node instanceof ScalarNode scalar) {
+            return target(node, List.of(scalar.value()), PROGRAM);
+        }
+        if (!(node instanceof MappingNode map)) {
+            settings.error(node.origin(), "must be the name of a module, or a map {modules: […], program: …}.");
+            return Optional.empty();
+        }
+        map.entry("remote")
+                .ifPresent(
+                        entry -> settings.error(
+                                entry.key().origin(),
+                                "\"remote\" is not supported yet. Run the runbook on a machine that has the management tools."));
+        settings.onlyKeys(map, List.of("modules", "program", "remote"));
+        return target(map, modules(map), settings.text(map, "program").orElse(PROGRAM));
+    }
+
+    private List<String> modules(MappingNode map) {
+        Node modules = map.get("modules").orElse(map);
+        if (modules instanceof ScalarNode scalar) {
+            return List.of(scalar.value());
+        }
+        return modules instanceof SequenceNode sequence
+                ? sequence.items().stream()
+                        .filter(ScalarNode.class::isInstance)
+                        .map(item -> ((ScalarNode) item).value())
+                        .toList()
+                : List.of();
+    }
+
+    private Optional<ShellTarget> target(Node node, List<String> modules, String program) {
+        if (modules.isEmpty() || modules.stream().anyMatch(String::isBlank)) {
+            settings.error(node.origin(), "\"modules\" must name at least one module, such as SkypeForBusiness.");
+            return Optional.empty();
+        }
+        return Optional.of(new ShellTarget(modules, program));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.runbook.site;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Origin;
+import dev.runbook.model.Variable;
+import dev.runbook.model.VariableType;
+import dev.runbook.value.Value;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.ScalarNode;
+import dev.runbook.yaml.SequenceNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks what was given for a variable by the variable's type. */
+final class Typing {
+    private final SecretReader secrets;
+    private final List<Diagnostic> findings;
+
+    Typing(SecretReader secrets, List<Diagnostic> findings) {
+        this.secrets = secrets;
+        this.findings = findings;
+    }
+
+    /** The value with its type; empty when it is wrong, which is then among the findings. */
+    Optional<Bound> bound(Variable variable, Node node) {
+        Settings settings = new Settings(variable.name().text(), findings);
+        return switch (variable.type()) {
+            case SQL_SERVER ->
+                new ServerSettings(settings, new SecretSource(secrets, settings))
+                        .read(node)
+                        .map(Bound.Server::new);
+            case POWERSHELL -> new ShellSettings(settings).read(node).map(Bound.Shell::new);
+            case SECRET ->
+                new SecretSource(secrets, settings)
+                        .read(node, variable.name().text())
+                        .map(Bound.Plain::new);
+            case LIST -> list(variable, node).map(Bound.Plain::new);
+            case TEXT, NUMBER, BOOLEAN, FQDN, IDENTIFIER, PATH, DURATION ->
+                scalar(variable, variable.type(), node).map(Bound.Plain::new);
+        };
+    }
+
+    private Optional<Value> list(Variable variable, Node node) {
+        List<Node> items = node instanceof SequenceNode sequence ? sequence.items() : split(node);
+        String name = variable.name().text();
+        int before = findings.size();
+        if (items.isEmpty()) {
+            error(
+                    node.origin(),
+                    name + " is an empty list. Give at least one value"
+                            + (variable.optional() ? ", or leave it out." : "."));
+        }
+        variable.atMost().stream()
+                .filter(most -> items.size() > most)
+                .forEach(most -> error(
+                        node.origin(), name + " has " + items.size() + " values. There may be at most " + most + "."));
+        VariableType type = variable.items().orElse(VariableType.TEXT);
+        Map<String, Node> seen = new HashMap<>();
+        List<Value> values = new ArrayList<>();
+        for (Node item : items) {
+            Optional<Value> value = scalar(variable, type, item);
+            value.ifPresent(values::add);
+            boolean twice = value.isPresent() && seen.putIfAbsent(key(type, value.get()), item) != null;
+            if (twice) {
+                error(item.origin(), name + " has " + value.get().text() + " twice.");
+            }
+        }
+        return findings.size() > before ? Optional.empty() : Optional.of(new Value.Items(values));
+    }
+
+    /** Names of the network, of SQL Server and of files are the same in any case. */
+    private static String key(VariableType type, Value value) {
+        boolean anyCase = type == VariableType.FQDN || type == VariableType.IDENTIFIER || type == VariableType.PATH;
+        return anyCase ? value.text().toLowerCase(Locale.ROOT) : value.text();
+    }
+
+    /** A list in one text, as on the command line: separated by commas. */
+    private static List<Node> split(Node node) {
+        if (!(node instanceof ScalarNode scalar)) {
+            return List.of(node);
+        }
+        return Arrays.stream(scalar.value().split(","))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .<Node>map(text -> new ScalarNode(text, ScalarNode.Style.QUOTED, scalar.origin()))
+                .toList();
+    }
+
+    private Optional<Value> scalar(Variable variable, VariableType type, Node node) {
+        String name = variable.name().text();
+        if (!(node instanceof ScalarNode scalar)) {
+            error(node.origin(), name + " must be " + Forms.of(type) + ". Found " + node.kind() + ".");
+            return Optional.empty();
+        }
+        if (scalar.isPlain("null")) {
+            error(
+                    node.origin(),
+                    name + " is null, which is no value. Delete the line if there is none, or quote the word.");
+            return Optional.empty();
+        }
+        Optional<Value> value = Forms.value(type, scalar.value());
+        if (value.isEmpty()) {
+            String of = variable.type() == VariableType.LIST ? "Each item of " + name : name;
+            error(node.origin(), of + " must be " + Forms.of(type) + ". Found \"" + scalar.value() + "\".");
+        }
+        return value;
+    }
+
+    private void error(Origin origin, String message) {
+        findings.add(Diagnostic.error(origin, "wrong-value", message));
+    }
+}

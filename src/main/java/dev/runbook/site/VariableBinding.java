@@ -1,0 +1,138 @@
+package dev.runbook.site;
+
+import dev.runbook.diagnostic.Checked;
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Text;
+import dev.runbook.model.Texts;
+import dev.runbook.model.Variable;
+import dev.runbook.model.VariableType;
+import dev.runbook.model.Written;
+import dev.runbook.template.Fill;
+import dev.runbook.template.Filled;
+import dev.runbook.template.Tag;
+import dev.runbook.template.Tags;
+import dev.runbook.value.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One binding of one runbook's variables, from the first to the last. */
+final class VariableBinding {
+    private final Runbook runbook;
+    private final List<Map<String, Given>> strongestFirst;
+    private final String runId;
+    private final String runStamp;
+    private final Typing typing;
+    private final List<Diagnostic> findings = new ArrayList<>();
+    private final Map<String, Bound> bound = new LinkedHashMap<>();
+    private final Set<String> failed = new HashSet<>();
+
+    VariableBinding(
+            Runbook runbook,
+            List<Map<String, Given>> strongestFirst,
+            String runId,
+            String runStamp,
+            SecretReader secrets) {
+        this.runbook = runbook;
+        this.strongestFirst = strongestFirst;
+        this.runId = runId;
+        this.runStamp = runStamp;
+        this.typing = new Typing(secrets, findings);
+    }
+
+    Checked<Site> bind() {
+        for (Variable variable : runbook.variables().values()) {
+            value(variable)
+                    .ifPresentOrElse(
+                            value -> bound.put(variable.name().text(), value),
+                            () -> failed.add(variable.name().text()));
+        }
+        warnOfMisspeltNames();
+        Site site = new Site(bound, runId, runStamp);
+        Checked<Site> checked = Checked.of(site, findings);
+        return checked.hasErrors() ? Checked.failed(findings) : checked;
+    }
+
+    /** What the variable stands for; empty when that was found to be wrong. */
+    private Optional<Bound> value(Variable variable) {
+        Optional<Given> given = given(variable.name().text());
+        if (given.isPresent()) {
+            return typing.bound(variable, given.get().node());
+        }
+        if (variable.defaultValue().isPresent()) {
+            return byDefault(variable, variable.defaultValue().get());
+        }
+        if (variable.optional()) {
+            return Optional.of(new Bound.Absent());
+        }
+        findings.add(Diagnostic.error(variable.name().origin(), "missing-value", missing(variable)));
+        return Optional.empty();
+    }
+
+    private Optional<Given> given(String name) {
+        return strongestFirst.stream()
+                .filter(values -> values.containsKey(name))
+                .findFirst()
+                .map(values -> values.get(name));
+    }
+
+    private Optional<Bound> byDefault(Variable variable, Written written) {
+        if (uses(written).stream().anyMatch(failed::contains)) {
+            // what is wrong with the other variable has been said
+            return Optional.empty();
+        }
+        Filled<Optional<Value>> filled = Fill.value(written, SiteScope.of(new Site(bound, runId, runStamp)));
+        filled.problems().forEach(problem -> findings.add(problem.diagnostic("default")));
+        return filled instanceof Filled.Complete<Optional<Value>> complete
+                ? complete.value()
+                        .flatMap(value -> typing.bound(
+                                variable,
+                                Given.at(variable.name().origin(), value).node()))
+                : Optional.empty();
+    }
+
+    private static Set<String> uses(Written written) {
+        return Texts.of(written)
+                .map(Text::raw)
+                .flatMap(raw -> Tags.of(raw).stream())
+                .map(Tag::head)
+                .collect(Collectors.toSet());
+    }
+
+    private static String missing(Variable variable) {
+        String name = variable.name().text();
+        String what = variable.description().isEmpty()
+                ? ""
+                : " It is: " + variable.description().strip() + ".";
+        String example = SiteTemplate.example(variable);
+        String hint =
+                variable.type() == VariableType.SECRET ? "" : "Give --var " + name + "=… or write it into a site file";
+        String secret = "Write it into a site file";
+        return "The variable " + name + " is missing." + what + " " + (hint.isEmpty() ? secret : hint)
+                + ", for example: " + name + ": " + example;
+    }
+
+    /** A site file serves several runbooks, so a name that this one does not have is suspicious only if it is nearly one. */
+    private void warnOfMisspeltNames() {
+        List<String> notGiven = runbook.variables().keySet().stream()
+                .filter(name -> given(name).isEmpty())
+                .toList();
+        for (Map<String, Given> values : strongestFirst) {
+            values.forEach((name, given) -> {
+                Optional<String> meant =
+                        runbook.variables().containsKey(name) ? Optional.empty() : Suggestion.nearest(name, notGiven);
+                meant.ifPresent(near -> findings.add(Diagnostic.warning(
+                        given.node().origin(),
+                        "unknown-variable",
+                        "There is no variable \"" + name + "\" in this runbook. Did you mean \"" + near + "\"?")));
+            });
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package dev.runbook.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.diagnostic.Checked;
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Source;
+import dev.runbook.endpoint.ShellTarget;
+import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.load.RunbookLoader;
+import dev.runbook.model.Runbook;
+import dev.runbook.value.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SiteBinderTest {
+    private static final RunbookLoader LOADER = new RunbookLoader();
+    private static final SecretReader SECRETS = new SecretReader() {
+        @Override
+        public Optional<String> prompt(String question) {
+            return Optional.of("typed for " + question);
+        }
+
+        @Override
+        public Optional<String> file(String path) {
+            return path.equals("there.txt") ? Optional.of("from the file") : Optional.empty();
+        }
+
+        @Override
+        public Optional<String> environment(String name) {
+            return Optional.empty();
+        }
+    };
+
+    @Test
+    void takesTheStrongestValue() {
+        Site site = bound(
+                "name: {type: text, default: from the default}",
+                List.of(Map.of("name", Given.of("--var name", "typed")), file("name: from a file")));
+        assertThat(site.find("name")).contains(new Bound.Plain(Value.of("typed")));
+        assertThat(bound("name: {type: text, default: from the default}", List.of(Map.of(), file("name: from a file")))
+                        .find("name"))
+                .contains(new Bound.Plain(Value.of("from a file")));
+        assertThat(bound("name: {type: text, default: from the default}").find("name"))
+                .contains(new Bound.Plain(Value.of("from the default")));
+    }
+
+    @Test
+    void fillsADefaultFromVariablesAboveAndFromTheRun() {
+        Site site = bound("""
+                share: {type: path}
+                  file: {type: path, default: '{{share}}\\mgc_{{run.stamp}}.bak'}
+                """, file("share: '\\\\fs1\\logs\\'"));
+        assertThat(site.find("file")).contains(new Bound.Plain(Value.of("\\\\fs1\\logs\\mgc_20261121031209.bak")));
+    }
+
+    @Test
+    void saysAllThatIsMissingAtOnceWithAnExample() {
+        String findings = findings("""
+                pool_fqdn: {type: fqdn, description: the Persistent Chat pool, example: atl-cs-001.litwareinc.com}
+                  server: {type: sql-server}
+                  mirror: {type: sql-server, optional: true}
+                  word: {type: secret}
+                """);
+        assertThat(findings.lines())
+                .containsExactly(
+                        "The variable pool_fqdn is missing. It is: the Persistent Chat pool. Give --var pool_fqdn=… or write it into a"
+                                + " site file, for example: pool_fqdn: atl-cs-001.litwareinc.com",
+                        "The variable server is missing. Give --var server=… or write it into a site file, for example: server:"
+                                + " 'server.example.com\\INSTANCE'",
+                        "The variable word is missing. Write it into a site file, for example: word: {prompt: true}");
+    }
+
+    @Test
+    void leavesAnOptionalVariableAbsent() {
+        Site site = bound("mirror: {type: sql-server, optional: true}");
+        assertThat(site.find("mirror")).contains(new Bound.Absent());
+        assertThat(site.has("mirror")).isFalse();
+    }
+
+    @Test
+    void saysNothingOfADefaultWhoseVariableIsWrongAlready() {
+        assertThat(findings("share: {type: path}\n  file: {type: path, default: '{{share}}\\x.bak'}")
+                        .lines())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "number     | 12.50                     | Number[value=12.50]",
+                "boolean    | true                      | Truth[value=true]",
+                "fqdn       | pc21.litwareinc.com       | Text[value=pc21.litwareinc.com]",
+                "identifier | a b]c                     | Text[value=a b]c]",
+                "path       | D:\\                      | Text[value=D:\\]",
+                "path       | /mnt/share/               | Text[value=/mnt/share]",
+                "duration   | 1h30m                     | Text[value=1h30m]",
+                "text       | no                        | Text[value=no]",
+                "text       | 0123                      | Text[value=0123]",
+                "list, items: number | 1, 2             | Items[values=[Number[value=1], Number[value=2]]]",
+            })
+    void readsByType(String type, String given, String value) {
+        Site site = bound("x: {type: " + type + "}", Map.of("x", Given.of("--var x", given)));
+        assertThat(((Bound.Plain) site.find("x").orElseThrow()).value()).hasToString(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "number              | ten        | x must be a number. Found \"ten\".",
+                "boolean             | yes        | x must be true or false. Found \"yes\".",
+                "fqdn                | pc21       | x must be a full name in the network, such as pc21.litwareinc.com. Found \"pc21\".",
+                "path                | a<b        | x must be a path without any of < > \" ¦ ? *, such as \\\\fs1\\pchatlogs. Found \"a<b\".",
+                "duration            | 90         | x must be a duration such as 500ms, 90s, 15m, 2h or 1h30m. Found \"90\".",
+                "list, at-most: 2    | a,b,c      | x has 3 values. There may be at most 2.",
+                "list, items: fqdn   | a.b,A.B    | x has A.B twice.",
+                "list                | ,          | x is an empty list. Give at least one value.",
+                "sql-server          | .\\RTC     | x: must be HOST, HOST\\INSTANCE or HOST,PORT. Found \".\\RTC\". Name the host: the file has to mean the same on every machine.",
+                "sql-server          | a\\b,1433  | x: must be HOST, HOST\\INSTANCE or HOST,PORT. Found \"a\\b,1433\". Give the instance or the port, not both.",
+                "sql-server          | a:1433     | x: must be HOST, HOST\\INSTANCE or HOST,PORT. Found \"a:1433\". A port stands behind a comma.",
+            })
+    void refusesWhatIsNotOfTheType(String type, String given, String message) {
+        assertThat(findings("x: {type: " + type + "}", Map.of("x", Given.of("--var x", given))))
+                .isEqualTo(message.replace("¦", "|"));
+    }
+
+    @Test
+    void readsServers() {
+        assertThat(server("'sqlb.litwareinc.com\\RTC'").name()).isEqualTo("sqlb.litwareinc.com\\RTC");
+        assertThat(server("'sqlb, 1433'").name()).isEqualTo("sqlb,1433");
+        assertThat(server("sqlb").login()).isEqualTo(new SqlTarget.Login.Windows());
+        SqlTarget target = server("{server: 'sqlb\\RTC', user: dba, password: {prompt: true}, encrypt: strict,"
+                + " address: 'localhost:14330', server-name: OTHER, trust-server-certificate: true}");
+        assertThat(target.login())
+                .isEqualTo(new SqlTarget.Login.Sql("dba", new Value.Secret("typed for Password of dba for x")));
+        assertThat(target.encryption()).isEqualTo(SqlTarget.Encryption.STRICT);
+        assertThat(target.address()).contains("localhost:14330");
+        assertThat(target.serverName()).contains("OTHER");
+        assertThat(target.trustServerCertificate()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{server: a, encrpt: true}                                | x: there is no key \"encrpt\". Did you mean \"encrypt\"?",
+                "{authentication: windows}                                | x: the key \"server\" is missing: HOST, HOST\\INSTANCE or HOST,PORT.",
+                "{server: a, authentication: sql}                         | x: authentication: sql needs \"user\" and \"password\".",
+                "{server: a, authentication: windows, user: b}            | x: \"user\" does not go with authentication: windows, which logs in as whoever runs the program.",
+                "{server: a, authentication: windws}                      | x: \"authentication\" must be windows or sql or ntlm or kerberos. Found \"windws\". Did you mean \"windows\"?",
+                "{server: a, address: b}                                  | x: \"address\" is where the server is dialled: host:port. Found \"b\".",
+                "{server: a, user: b, password: {file: nowhere.txt}}      | x: the file nowhere.txt cannot be read, or its first line is empty.",
+                "{server: a, user: b, password: {prmpt: true}}            | x: there is no key \"prmpt\". Did you mean \"prompt\"?",
+            })
+    void refusesWrongServers(String written, String message) {
+        assertThat(findings("x: {type: sql-server}", file("x: " + written))
+                        .lines()
+                        .findFirst())
+                .contains(message);
+    }
+
+    @Test
+    void readsShells() {
+        assertThat(bound("x: {type: powershell, default: SkypeForBusiness}").find("x"))
+                .contains(new Bound.Shell(new ShellTarget(List.of("SkypeForBusiness"), "powershell.exe")));
+        assertThat(bound("x: {type: powershell}", file("x: {modules: [Lync], program: pwsh}"))
+                        .find("x"))
+                .contains(new Bound.Shell(new ShellTarget(List.of("Lync"), "pwsh")));
+        assertThat(findings("x: {type: powershell}", file("x: {modules: [Lync], remote: {computer: a}}")))
+                .isEqualTo(
+                        "x: \"remote\" is not supported yet. Run the runbook on a machine that has the management tools.");
+    }
+
+    @Test
+    void fetchesSecretsAndNeverShowsThem() {
+        Site site = bound("x: {type: secret}", file("x: {file: there.txt}"));
+        assertThat(((Bound.Plain) site.find("x").orElseThrow()).value()).isEqualTo(new Value.Secret("from the file"));
+        assertThat(site.toString()).doesNotContain("from the file");
+    }
+
+    @Test
+    void asksForNoSecretWhileSomethingElseIsWrong() {
+        SecretReader never = new SecretReader() {
+            @Override
+            public Optional<String> prompt(String question) {
+                throw new AssertionError(question);
+            }
+
+            @Override
+            public Optional<String> file(String path) {
+                throw new AssertionError(path);
+            }
+
+            @Override
+            public Optional<String> environment(String name) {
+                throw new AssertionError(name);
+            }
+        };
+        Runbook runbook = runbook("x: {type: secret}\n  y: {type: number}");
+        Checked<Site> site =
+                new SiteBinder(never).bind(runbook, List.of(file("x: {prompt: true}\ny: z")), "id", "stamp");
+        assertThat(site.diagnostics()).hasSize(1);
+    }
+
+    @Test
+    void warnsOfAMisspeltNameButNotOfOneThatAnotherRunbookHas() {
+        String variables = "primary_sql: {type: text, optional: true}\n  dc2_servers: {type: list}";
+        assertThat(findings(variables, file("primry_sql: a\ndc1_servers: [a]\ndc2_servers: [a]")))
+                .isEqualTo("There is no variable \"primry_sql\" in this runbook. Did you mean \"primary_sql\"?");
+    }
+
+    @Test
+    void aSiteFileIsAMap() {
+        assertThat(SiteFile.read(Source.of("site.yaml", "- a\n")).diagnostics()).hasSize(1);
+    }
+
+    private static SqlTarget server(String written) {
+        return ((Bound.Server) bound("x: {type: sql-server}", file("x: " + written))
+                        .find("x")
+                        .orElseThrow())
+                .target();
+    }
+
+    private static Map<String, Given> file(String text) {
+        return SiteFile.read(Source.of("site.yaml", text)).value().orElseThrow();
+    }
+
+    private static Site bound(String variables) {
+        return bound(variables, List.of());
+    }
+
+    private static Site bound(String variables, Map<String, Given> given) {
+        return bound(variables, List.of(given));
+    }
+
+    private static Site bound(String variables, List<Map<String, Given>> strongestFirst) {
+        Checked<Site> site = checked(variables, strongestFirst);
+        assertThat(site.diagnostics()).isEmpty();
+        return site.value().orElseThrow();
+    }
+
+    private static String findings(String variables) {
+        return findings(variables, Map.of());
+    }
+
+    private static String findings(String variables, Map<String, Given> given) {
+        return String.join(
+                "\n",
+                checked(variables, List.of(given)).diagnostics().stream()
+                        .map(Diagnostic::message)
+                        .toList());
+    }
+
+    private static Checked<Site> checked(String variables, List<Map<String, Given>> strongestFirst) {
+        return new SiteBinder(SECRETS).bind(runbook(variables), strongestFirst, "run-1", "20261121031209");
+    }
+
+    private static Runbook runbook(String variables) {
+        String text = "runbook: test\nvariables:\n  " + variables + "\nsteps:\n  - {step: 1, title: x, confirm: x}\n";
+        return LOADER.load(Source.of("runbook.yaml", text)).value().orElseThrow();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.runbook.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.diagnostic.Checked;
+import dev.runbook.diagnostic.Source;
+import dev.runbook.load.RunbookLoader;
+import dev.runbook.model.Runbook;
+import dev.runbook.yaml.SourceReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SiteTemplateTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"failover", "failback"})
+    void becomesASiteFileWhenEveryEmptyLineGetsItsExample(String name) {
+        Runbook runbook = new RunbookLoader()
+                .load(SourceReader.read(Path.of("runbooks", name + ".yaml"))
+                        .value()
+                        .orElseThrow())
+                .value()
+                .orElseThrow();
+        String template = SiteTemplate.of(runbook);
+        runbook.variables().forEach((variable, declared) -> assertThat(template).contains(variable + ":"));
+
+        String completed = template.replaceAll("# for example: (.*)\n(\\w+):\n", "$2: $1\n");
+        Checked<Map<String, Given>> site = SiteFile.read(Source.of("site.yaml", completed));
+        assertThat(site.diagnostics()).isEmpty();
+        assertThat(new SiteBinder(new NoSecrets())
+                        .bind(runbook, List.of(site.value().orElseThrow()), "id", "20261121031209")
+                        .diagnostics())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"failover", "failback"})
+    void holdsWhenEverythingThatIsCommentedOutIsGivenToo(String name) {
+        Runbook runbook = new RunbookLoader()
+                .load(SourceReader.read(Path.of("runbooks", name + ".yaml"))
+                        .value()
+                        .orElseThrow())
+                .value()
+                .orElseThrow();
+        String completed = SiteTemplate.of(runbook)
+                .replaceAll("# for example: (.*)\n(\\w+):\n", "$2: $1\n")
+                .replaceAll("(?m)^# ([a-z_0-9]+: .*\\S)$", "$1");
+        Map<String, Given> values =
+                SiteFile.read(Source.of("site.yaml", completed)).value().orElseThrow();
+        assertThat(values.keySet())
+                .containsExactlyInAnyOrderElementsOf(runbook.variables().keySet());
+    }
+
+    private static final class NoSecrets implements SecretReader {
+        @Override
+        public Optional<String> prompt(String question) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> file(String path) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> environment(String name) {
+            return Optional.empty();
+        }
+    }
+}
