@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.diagnostic.Source;
 import dev.runbook.lint.Linter;
+import dev.runbook.rehearsal.scene.read.SceneReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,14 @@ class DocumentationTest {
         assertThat(new Linter().read(source).diagnostics()).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("scenes")
+    void everySceneOfThePagesCanBeBuilt(Example example) {
+        assertThat(SceneReader.read(Source.of(example.toString(), example.text()))
+                        .diagnostics())
+                .isEmpty();
+    }
+
     @Test
     void describesEveryKeyOfTheSchemaAndNoOther() throws IOException {
         assertThat(describedKeys()).isEqualTo(schemaKeys());
@@ -48,6 +57,10 @@ class DocumentationTest {
 
     static List<Example> runbooks() {
         return Example.ofKind("yaml");
+    }
+
+    static List<Example> scenes() {
+        return Example.ofKind("yaml scene");
     }
 
     static List<Path> pages() throws IOException {
