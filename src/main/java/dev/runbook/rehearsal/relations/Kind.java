@@ -1,7 +1,7 @@
 package dev.runbook.rehearsal.relations;
 
 /** The types that columns of a relation have, and how H2 holds them. */
-enum Kind {
+public enum Kind {
     /** bit. */
     BIT("BOOLEAN"),
     /** tinyint; the views hold none above 127. */
@@ -30,7 +30,7 @@ enum Kind {
     }
 
     /** How H2 holds it. */
-    String h2() {
+    public String h2() {
         return h2;
     }
 }

@@ -14,9 +14,9 @@ import java.util.function.Function;
  * @param source the things that are its rows
  * @param <T> what a row is made of
  */
-record Relation<T>(String name, List<Column<T>> columns, Function<View, List<T>> source) {
+public record Relation<T>(String name, List<Column<T>> columns, Function<View, List<T>> source) {
     /** Copies the columns. */
-    Relation {
+    public Relation {
         columns = List.copyOf(columns);
     }
 
@@ -27,7 +27,7 @@ record Relation<T>(String name, List<Column<T>> columns, Function<View, List<T>>
      * @param kind its type
      * @param value of a row; may give null
      */
-    record Column<T>(String name, Kind kind, Function<T, Object> value) {}
+    public record Column<T>(String name, Kind kind, Function<T, Object> value) {}
 
     /** Begins a relation. */
     static <T> Builder<T> of(String name, Function<View, List<T>> source) {
@@ -35,7 +35,7 @@ record Relation<T>(String name, List<Column<T>> columns, Function<View, List<T>>
     }
 
     /** The rows of now; values in the order of the columns. */
-    List<List<Object>> rows(View view) {
+    public List<List<Object>> rows(View view) {
         List<List<Object>> rows = new ArrayList<>();
         for (T thing : source.apply(view)) {
             List<Object> row = new ArrayList<>();

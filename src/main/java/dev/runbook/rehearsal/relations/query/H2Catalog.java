@@ -1,6 +1,9 @@
-package dev.runbook.rehearsal.relations;
+package dev.runbook.rehearsal.relations.query;
 
 import dev.runbook.rehearsal.model.EstateState;
+import dev.runbook.rehearsal.relations.RelationName;
+import dev.runbook.rehearsal.relations.Relations;
+import dev.runbook.rehearsal.relations.View;
 import dev.runbook.rehearsal.sqlserver.Catalog;
 import dev.runbook.rehearsal.tds.Session;
 import java.sql.SQLException;

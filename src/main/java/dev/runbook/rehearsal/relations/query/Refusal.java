@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.relations;
+package dev.runbook.rehearsal.relations.query;
 
 import dev.runbook.rehearsal.tds.SqlError;
 import java.sql.SQLException;

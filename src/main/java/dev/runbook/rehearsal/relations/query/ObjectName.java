@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.relations;
+package dev.runbook.rehearsal.relations.query;
 
 /** PARSENAME, for the embedded database, which calls it by name. */
 public final class ObjectName {

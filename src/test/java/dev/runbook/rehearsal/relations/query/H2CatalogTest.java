@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.relations;
+package dev.runbook.rehearsal.relations.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.runbook.rehearsal.relations;
+package dev.runbook.rehearsal.relations.query;
 
+import dev.runbook.rehearsal.relations.RelationName;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.util.Optional;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.relations;
+package dev.runbook.rehearsal.relations.query;
 
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;

@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.relations;
+package dev.runbook.rehearsal.relations.query;
 
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.TokenKind;

@@ -1,5 +1,6 @@
-package dev.runbook.rehearsal.relations;
+package dev.runbook.rehearsal.relations.query;
 
+import dev.runbook.rehearsal.relations.View;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.TokenKind;
 import java.util.List;

@@ -1,5 +1,8 @@
-package dev.runbook.rehearsal.relations;
+package dev.runbook.rehearsal.relations.query;
 
+import dev.runbook.rehearsal.relations.RelationName;
+import dev.runbook.rehearsal.relations.Relations;
+import dev.runbook.rehearsal.relations.View;
 import dev.runbook.rehearsal.tds.Session;
 import dev.runbook.rehearsal.tds.SqlError;
 import dev.runbook.tsql.Token;

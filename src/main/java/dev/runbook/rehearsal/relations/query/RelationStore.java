@@ -1,5 +1,8 @@
-package dev.runbook.rehearsal.relations;
+package dev.runbook.rehearsal.relations.query;
 
+import dev.runbook.rehearsal.relations.Relation;
+import dev.runbook.rehearsal.relations.RelationName;
+import dev.runbook.rehearsal.relations.View;
 import dev.runbook.rehearsal.sqlserver.Catalog.Answer;
 import dev.runbook.rehearsal.tds.Column;
 import java.math.BigDecimal;
@@ -75,7 +78,7 @@ final class RelationStore implements AutoCloseable {
             ResultSetMetaData labels = result.getMetaData();
             List<Column> columns = new ArrayList<>();
             for (int index = 1; index <= labels.getColumnCount(); index++) {
-                columns.add(new Column(labels.getColumnLabel(index), SqlType.wire(labels, index)));
+                columns.add(new Column(labels.getColumnLabel(index), WireType.of(labels, index)));
             }
             List<List<Object>> rows = new ArrayList<>();
             while (result.next()) {
