@@ -2,13 +2,22 @@ package dev.runbook.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.diagnostic.Checked;
+import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.lint.Linter;
+import dev.runbook.model.Runbook;
 import dev.runbook.rehearsal.scene.read.SceneReader;
+import dev.runbook.site.Given;
+import dev.runbook.site.SecretReader;
+import dev.runbook.site.SiteBinder;
+import dev.runbook.site.SiteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -32,6 +41,24 @@ class DocumentationTest {
         String head = example.text().contains("runbook: ") ? "" : "runbook: example\n";
         Source source = Source.of(example.toString(), head + example.text());
         assertThat(new Linter().read(source).diagnostics()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("siteFiles")
+    void everySiteFileOfThePagesCanBeReadAndBound(Example example) throws IOException {
+        Map<String, Given> given = values(SiteFile.read(Source.of(example.toString(), example.text())));
+        for (String name : List.of("failover", "failback")) {
+            Runbook runbook = new Linter()
+                    .read(source("runbooks/" + name + ".yaml"))
+                    .value()
+                    .orElseThrow();
+            // a page shows some variables only: what is missing is not its mistake, what is wrong is
+            assertThat(new SiteBinder(new SomeSecret())
+                            .bind(runbook, List.of(given), "run", "20261121031209")
+                            .diagnostics())
+                    .extracting(Diagnostic::rule)
+                    .allMatch("missing-value"::equals);
+        }
     }
 
     @ParameterizedTest
@@ -59,6 +86,10 @@ class DocumentationTest {
         return Example.ofKind("yaml");
     }
 
+    static List<Example> siteFiles() {
+        return Example.ofKind("yaml site");
+    }
+
     static List<Example> scenes() {
         return Example.ofKind("yaml scene");
     }
@@ -68,6 +99,33 @@ class DocumentationTest {
             return Stream.concat(Stream.of(Path.of("README.md")), docs)
                     .filter(page -> page.toString().endsWith(".md"))
                     .toList();
+        }
+    }
+
+    private static Map<String, Given> values(Checked<Map<String, Given>> site) {
+        assertThat(site.diagnostics()).isEmpty();
+        return site.value().orElseThrow();
+    }
+
+    private static Source source(String file) throws IOException {
+        return Source.of(file, Files.readString(Path.of(file)));
+    }
+
+    /** Answers every question for a secret with one. */
+    private static final class SomeSecret implements SecretReader {
+        @Override
+        public Optional<String> prompt(String question) {
+            return Optional.of("secret");
+        }
+
+        @Override
+        public Optional<String> file(String path) {
+            return Optional.of("secret");
+        }
+
+        @Override
+        public Optional<String> environment(String name) {
+            return Optional.of("secret");
         }
     }
 
