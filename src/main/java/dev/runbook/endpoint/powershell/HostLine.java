@@ -25,8 +25,12 @@ sealed interface HostLine {
     /** Somebody else's output: a program inside a cmdlet, a banner. */
     record Stray(String text) implements HostLine {}
 
-    /** The shell is gone. */
-    record Gone() implements HostLine {}
+    /**
+     * The shell is gone.
+     *
+     * @param asked false when the request did not reach it: the end of a line is its last byte, and a host runs whole lines
+     */
+    record Gone(boolean asked) implements HostLine {}
 
     /** Somebody wants the call to stop; not a line, but it ends the same wait. */
     record Stop(Reason reason) implements HostLine {}

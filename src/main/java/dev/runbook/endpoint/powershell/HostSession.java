@@ -21,6 +21,9 @@ final class HostSession implements AutoCloseable {
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // the host reads its input as ASCII
             .build();
 
+    // a host that reads a request and the empty line behind it in one piece does not see the second
+    private static final Duration SETTLING = Duration.ofMillis(50);
+
     private final ShellLink link;
     private final String nonce;
     private final Duration grace;
@@ -81,15 +84,25 @@ final class HostSession implements AutoCloseable {
         listener = limits.progress();
         Cancellation.Registration cancelling = limits.cancellation().onRequest(this::cancel);
         try {
-            link.send(line);
+            if (!sent(line)) {
+                await(Optional.of(grace)); // the listening thread then knows the last words
+                return new HostLine.Gone(false);
+            }
             HostLine end = await(limits.timeout());
             return end instanceof HostLine.Stop asked ? stop(asked) : end;
-        } catch (IOException e) {
-            over = true;
-            return new HostLine.Gone();
         } finally {
             cancelling.close();
             listener = Progress.NONE;
+        }
+    }
+
+    private boolean sent(String line) {
+        try {
+            link.send(line);
+            return true;
+        } catch (IOException e) {
+            over = true;
+            return false;
         }
     }
 
@@ -98,9 +111,10 @@ final class HostSession implements AutoCloseable {
     }
 
     /** An empty line asks the host to stop the call; a host that does not answer is ended with all it started. */
-    private HostLine stop(HostLine.Stop asked) throws IOException {
-        link.send("");
-        HostLine end = awaitAnswer();
+    private HostLine stop(HostLine.Stop asked) {
+        HostLine early = awaitAnswer(SETTLING);
+        boolean running = early instanceof HostLine.Stop;
+        HostLine end = running && sent("") ? awaitAnswer(grace) : early;
         if (end instanceof HostLine.Answered answer) {
             return answer.body().path("cancelled").asBoolean(false) ? asked : answer;
         }
@@ -109,8 +123,8 @@ final class HostSession implements AutoCloseable {
         return asked;
     }
 
-    private HostLine awaitAnswer() {
-        long deadline = System.nanoTime() + grace.toNanos();
+    private HostLine awaitAnswer(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
         HostLine end;
         do {
             end = await(Optional.of(Duration.ofNanos(deadline - System.nanoTime())));
@@ -140,7 +154,7 @@ final class HostSession implements AutoCloseable {
             strays.add("(" + e.getMessage() + ")"); // the same event as the end of the stream
         }
         over = true;
-        heard.add(new HostLine.Gone());
+        heard.add(new HostLine.Gone(true));
     }
 
     private void hear(HostLine line) {

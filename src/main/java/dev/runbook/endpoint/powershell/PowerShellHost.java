@@ -9,6 +9,7 @@ import dev.runbook.value.Row;
 import dev.runbook.value.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -54,15 +55,36 @@ public final class PowerShellHost implements Shell {
             return Answer.failed(Failure.definite(
                     Failure.Kind.CANCELLED, "cancelled", cmdlet + " was not run: a stop was requested before."));
         }
-        if (session == null || session.isOver()) {
-            close();
-            HostStart.Opened opened = start.start(limits);
-            if (opened instanceof HostStart.Opened.Closed closed) {
-                return Answer.failed(closed.failure());
-            }
-            session = ((HostStart.Opened.Open) opened).session();
+        Optional<Failure> refused = open(limits);
+        if (refused.isPresent()) {
+            return Answer.failed(refused.get());
         }
-        return answer(cmdlet, select, session.call(request(cmdlet, parameters, select), limits));
+        HostLine end = session.call(request(cmdlet, parameters, select), limits);
+        if (end instanceof HostLine.Gone gone && !gone.asked()) {
+            return again(cmdlet, parameters, select, limits);
+        }
+        return answer(cmdlet, select, end);
+    }
+
+    /** The shell died between two calls, and the request never reached it: another one may be asked. */
+    private Answer again(String cmdlet, Map<String, Value> parameters, List<String> select, Limits limits) {
+        Optional<Failure> refused = open(limits);
+        return refused.isPresent()
+                ? Answer.failed(refused.get())
+                : answer(cmdlet, select, session.call(request(cmdlet, parameters, select), limits));
+    }
+
+    private Optional<Failure> open(Limits limits) {
+        if (session != null && !session.isOver()) {
+            return Optional.empty();
+        }
+        close();
+        HostStart.Opened opened = start.start(limits);
+        if (opened instanceof HostStart.Opened.Closed closed) {
+            return Optional.of(closed.failure());
+        }
+        session = ((HostStart.Opened.Open) opened).session();
+        return Optional.empty();
     }
 
     @Override
@@ -122,6 +144,6 @@ public final class PowerShellHost implements Shell {
 
     // of a scalar the host can select nothing: it has no property of this name
     private static boolean isScalar(List<String> select) {
-        return select.size() == 1 && select.get(0).equalsIgnoreCase(SCALAR);
+        return select.equals(List.of(SCALAR));
     }
 }

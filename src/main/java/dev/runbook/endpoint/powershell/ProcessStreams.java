@@ -54,6 +54,7 @@ final class ProcessStreams implements ExecuteStreamHandler {
     public void stop() {
         try {
             drained.await(DRAINING_SECONDS, TimeUnit.SECONDS);
+            listener.join(LISTENING_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * belong to somebody else and are not found any more. One that left the tree before (a double fork) is never found.
  */
 final class ProcessTree {
+    private static final Duration AFTER_KILL = Duration.ofMillis(500);
+
     private final ProcessHandle root;
     private final Set<ProcessHandle> seen = new LinkedHashSet<>();
 
@@ -33,7 +35,7 @@ final class ProcessTree {
         if (!isGoneWithin(patience)) {
             look();
             seen.forEach(ProcessHandle::destroyForcibly);
-            isGoneWithin(patience);
+            isGoneWithin(AFTER_KILL);
         }
     }
 

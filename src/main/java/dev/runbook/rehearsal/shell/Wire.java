@@ -76,6 +76,9 @@ final class Wire {
 
     /** As {@code Flatten} does: scalars as they are, lists of them, anything else as its text. */
     static Object flatten(Object held) {
+        if (held instanceof Value value) {
+            return flatten(plain(value));
+        }
         if (held instanceof List<?> list) {
             return list.stream().map(Wire::flatten).toList();
         }

@@ -1,0 +1,127 @@
+package dev.runbook.endpoint.powershell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.endpoint.Answer;
+import dev.runbook.endpoint.Failure;
+import dev.runbook.endpoint.Limits;
+import dev.runbook.endpoint.ShellTarget;
+import dev.runbook.value.Row;
+import dev.runbook.value.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a script for sh")
+class ChildProcessLinkTest {
+    @TempDir
+    Path folder;
+
+    private PowerShellHost host;
+
+    @BeforeEach
+    void write() throws IOException {
+        Path program = folder.resolve("a pwsh");
+        Files.writeString(program, """
+                #!/bin/sh
+                exec '%s' -XX:TieredStopAtLevel=1 -Xshare:auto -cp '%s' %s "$@"
+                """.formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        System.getProperty("java.class.path"),
+                        FakePowerShell.class.getName()));
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        host = host(program.toString());
+    }
+
+    @AfterEach
+    void end() {
+        host.close();
+    }
+
+    @Test
+    void talksToAProcessThatOthersTalkInto() {
+        Heard heard = new Heard();
+        assertThat(host.invoke("Write-Native", Map.of(), List.of("value"), heard.limits()))
+                .isEqualTo(Answer.of(List.of(Row.of("value", Value.of("done")))));
+        assertThat(heard.said).containsExactly("native text", "without an end");
+        Value text = Value.of("🂡".repeat(500_000));
+        Answer answer = host.invoke("Get-Echo", Map.of("Value", text), List.of("Value"), Limits.none());
+        assertThat(answer.equals(Answer.of(List.of(Row.of("Value", text)))))
+                .as("a million characters come back")
+                .isTrue();
+        assertThat(host.invoke("Get-Environment", Map.of(), List.of("value"), Limits.none()))
+                .isEqualTo(Answer.of(List.of(Row.of("value", Value.of("1")), Row.of("value", Value.of("dumb")))));
+    }
+
+    @Test
+    void leavesTheOutcomeOpenWhenTheProcessDiesAndTellsItsLastWords() {
+        Failure failure = failure(host.invoke("Stop-Host", Map.of(), List.of(), Limits.none()));
+        assertThat(failure.code()).isEqualTo("shell-died");
+        assertThat(failure.isUnknown()).isTrue();
+        assertThat(failure.details()).contains("a line on standard error", "the last words");
+    }
+
+    @Test
+    void endsAProcessThatDoesNotHeedTheStopWithItsChildrenAndTheirs() {
+        Heard heard = new Heard().stopAt("all");
+        Failure failure = failure(host.invoke("Start-Children", Map.of(), List.of(), heard.limits()));
+        assertThat(failure.code()).isEqualTo("cancelled");
+        assertThat(failure.isUnknown()).isTrue();
+        List<Long> pids = heard.said.stream()
+                .filter(line -> line.startsWith("pid "))
+                .map(line -> Long.valueOf(line.substring(4)))
+                .toList();
+        assertThat(pids).hasSizeGreaterThanOrEqualTo(3).allMatch(ChildProcessLinkTest::isGone);
+    }
+
+    @Test
+    void saysWhichProgramIsNotThere() {
+        host = host(folder.resolve("no such program").toString());
+        Failure failure = failure(host.invoke("Get-Echo", Map.of(), List.of(), Limits.none()));
+        assertThat(failure.code()).isEqualTo("shell-not-started");
+        assertThat(failure.outcome()).isEqualTo(Failure.Outcome.DEFINITE);
+        assertThat(failure.message()).contains("no such program", "powershell-probe", "'program:'");
+    }
+
+    @Test
+    void saysWhatAProgramSaidThatEndedBeforeItWasReady() throws IOException {
+        Path program = folder.resolve("refusing");
+        Files.writeString(
+                program, "#!/bin/sh\necho 'FullyQualifiedErrorId : CannotCreateTypeConstrainedLanguage' >&2\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        host = host(program.toString());
+        Failure failure = failure(host.invoke("Get-Echo", Map.of(), List.of(), Limits.none()));
+        assertThat(failure.code()).isEqualTo("shell-not-started");
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.LASTING);
+        assertThat(failure.message()).contains("ended before it was ready", "constrained language mode");
+        assertThat(failure.details()).anyMatch(line -> line.contains("CannotCreateTypeConstrainedLanguage"));
+    }
+
+    private static PowerShellHost host(String program) {
+        return Shells.host(new ShellTarget(Shells.PROBE.modules(), program), new ChildProcessLauncher());
+    }
+
+    /** Dead, or a zombie that nobody here reaps. */
+    private static boolean isGone(long pid) {
+        Path status = Path.of("/proc/" + pid + "/stat");
+        try {
+            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()
+                    || Files.exists(status) && Files.readString(status).contains(") Z ");
+        } catch (IOException e) {
+            return true; // it went while we looked
+        }
+    }
+
+    private static Failure failure(Answer answer) {
+        assertThat(answer).isInstanceOf(Answer.Failed.class);
+        return ((Answer.Failed) answer).failure();
+    }
+}

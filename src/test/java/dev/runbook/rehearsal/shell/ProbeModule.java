@@ -1,0 +1,123 @@
+package dev.runbook.rehearsal.shell;
+
+import dev.runbook.rehearsal.cmdlet.Call;
+import dev.runbook.rehearsal.cmdlet.Cmdlet;
+import dev.runbook.rehearsal.cmdlet.CmdletError;
+import dev.runbook.rehearsal.cmdlet.ErrorRecord;
+import dev.runbook.rehearsal.cmdlet.Parameter;
+import dev.runbook.rehearsal.cmdlet.ShellModule;
+import dev.runbook.rehearsal.cmdlet.ShellObject;
+import dev.runbook.rehearsal.cmdlet.TypeName;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+
+/** The functions of {@code powershell-probe.psm1}, on which the real host was tried, as simulated cmdlets. */
+public final class ProbeModule {
+    private ProbeModule() {}
+
+    /** The module. */
+    public static ShellModule module() {
+        return new ShellModule(
+                "powershell-probe",
+                List.of(
+                        new Probe(
+                                "Set-Thing",
+                                List.of(
+                                        Parameter.text("Identity").required(),
+                                        Parameter.oneOf("PoolState", List.of("Normal", "FailedOver")),
+                                        Parameter.table("ActiveServers"),
+                                        Parameter.flag("Force")),
+                                true,
+                                ProbeModule::set),
+                        new Probe(
+                                "Get-Echo",
+                                List.of(Parameter.any("Value"), Parameter.any("Other")),
+                                false,
+                                ProbeModule::echo),
+                        probe(
+                                "Get-Bad",
+                                call -> raise(
+                                        "soft failure",
+                                        "Microsoft.PowerShell.Commands.WriteErrorException",
+                                        "Bad,One,Get-Bad",
+                                        "ObjectNotFound")),
+                        probe(
+                                "Get-Throw",
+                                call -> raise(
+                                        "hard failure",
+                                        "System.InvalidOperationException",
+                                        "hard failure",
+                                        "OperationStopped")),
+                        probe(
+                                "Get-Ask",
+                                call -> raise(
+                                        "A command that prompts the user failed because the host program or the command"
+                                                + " type does not support user interaction. The host was attempting to"
+                                                + " request confirmation with the following message: ",
+                                        "System.Management.Automation.Host.HostException",
+                                        "HostFunctionNotImplemented,Microsoft.PowerShell.Commands.ReadHostCommand",
+                                        "NotImplemented")),
+                        probe("Get-Native", ProbeModule::things),
+                        probe("Get-Slow", ProbeModule::sleep)));
+    }
+
+    /** A cmdlet without parameters. */
+    public static Cmdlet probe(String name, Function<Call, List<Object>> body) {
+        return new Probe(name, List.of(), false, body);
+    }
+
+    /** One error record. */
+    public static List<Object> raise(String message, String type, String id, String category) {
+        throw new CmdletError(new ErrorRecord(message, type, id, category, ""));
+    }
+
+    private static List<Object> set(Call call) {
+        call.warn("set " + call.text("Identity").orElseThrow());
+        call.progress("Setting", "half", 50);
+        return List.of();
+    }
+
+    private static List<Object> echo(Call call) {
+        return List.of(
+                ShellObject.empty().and("Value", call.value("Value")).and("Type", TypeName.of(call.value("Value"))));
+    }
+
+    private static List<Object> things(Call call) {
+        return List.of(
+                "native text",
+                ShellObject.empty()
+                        .and("State", "Monday")
+                        .and(
+                                "When",
+                                OffsetDateTime.parse("2026-11-21T03:00:00Z")
+                                        .withOffsetSameInstant(java.time.ZoneOffset.UTC))
+                        .and("List", List.of("a"))
+                        .and("Big", new BigDecimal("1234567890123456789012345"))
+                        .and("N", 5L)
+                        .and("V", "1.2")
+                        .and("Nested", ShellObject.empty().and("A", Map.of("b", 1))));
+    }
+
+    private static List<Object> sleep(Call call) {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        call.stopIfAsked();
+        return List.of();
+    }
+
+    /** A cmdlet from its parts. */
+    public record Probe(String name, List<Parameter> parameters, boolean changes, Function<Call, List<Object>> body)
+            implements Cmdlet {
+        @Override
+        public List<Object> run(Call call) {
+            return body.apply(call);
+        }
+    }
+}
