@@ -1,6 +1,7 @@
 package dev.runbook.rehearsal.sqlserver.backup;
 
 import dev.runbook.rehearsal.model.BackupSet;
+import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,11 @@ public record BackupDevices(ServerPaths paths) {
     private static final int NO_FILE = 2;
     private static final int NO_FOLDER = 3;
     private static final int NO_ACCESS = 5;
+
+    /** The devices of a server. */
+    public static BackupDevices of(Server server) {
+        return new BackupDevices(new ServerPaths(server.paths()));
+    }
 
     /** The sets on a device. */
     public Media read(String device) {
@@ -59,6 +65,16 @@ public record BackupDevices(ServerPaths paths) {
             return writing(device, real -> BackupFile.write(real, sets));
         }
         return Optional.of(malformed(device));
+    }
+
+    /** Why no set can be written behind those that lie there; empty when one can, or when there is no file yet. */
+    public Optional<SqlError> appendable(String device) {
+        Optional<Path> file = paths.real(device);
+        boolean fresh =
+                file.filter(real -> hasFolder(real) && !Files.exists(real)).isPresent();
+        return !fresh && read(device) instanceof Media.Unreadable unreadable
+                ? Optional.of(unreadable.error())
+                : Optional.empty();
     }
 
     /** The place that the next set gets on a device. */

@@ -1,0 +1,73 @@
+package dev.runbook.rehearsal.sqlserver.reading;
+
+import dev.runbook.rehearsal.model.Database.RecoveryModel;
+import dev.runbook.rehearsal.model.Database.UserAccess;
+import dev.runbook.rehearsal.sqlserver.statement.AlterDatabase;
+import dev.runbook.rehearsal.sqlserver.statement.AlterDatabase.Setting;
+import dev.runbook.rehearsal.sqlserver.statement.SetPartner;
+import dev.runbook.rehearsal.sqlserver.statement.Statement;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Reads what follows ALTER DATABASE. */
+final class AlterReader {
+    private AlterReader() {}
+
+    static Statement read(Cursor cursor) {
+        String database = cursor.name();
+        cursor.word("SET");
+        return cursor.skipWord("PARTNER") ? partner(cursor, database) : setting(cursor, database);
+    }
+
+    private static Statement partner(Cursor cursor, String database) {
+        if (cursor.skipOperator("=")) {
+            return new SetPartner(database, new SetPartner.Order.With(cursor.string()));
+        }
+        if (cursor.skipWord("OFF")) {
+            return new SetPartner(database, new SetPartner.Order.Off());
+        }
+        cursor.word("FAILOVER");
+        return new SetPartner(database, new SetPartner.Order.Failover());
+    }
+
+    private static Statement setting(Cursor cursor, String database) {
+        Setting setting = setting(cursor);
+        return new AlterDatabase(database, setting, rollback(cursor));
+    }
+
+    private static Setting setting(Cursor cursor) {
+        if (cursor.skipWord("RECOVERY")) {
+            return new Setting.Recovery(oneOf(RecoveryModel.values(), cursor));
+        }
+        if (cursor.skipWord("READ_ONLY")) {
+            return new Setting.ReadOnly(true);
+        }
+        return cursor.skipWord("READ_WRITE")
+                ? new Setting.ReadOnly(false)
+                : new Setting.Users(oneOf(UserAccess.values(), cursor));
+    }
+
+    private static <E extends Enum<E>> E oneOf(E[] values, Cursor cursor) {
+        String word = cursor.peek().text().toUpperCase(Locale.ROOT);
+        E found = Arrays.stream(values)
+                .filter(value -> value.name().equals(word))
+                .findFirst()
+                .orElseThrow(cursor::unexpected);
+        cursor.next();
+        return found;
+    }
+
+    private static boolean rollback(Cursor cursor) {
+        if (!cursor.skipWord("WITH") || cursor.skipWord("NO_WAIT")) {
+            return false;
+        }
+        cursor.word("ROLLBACK");
+        if (cursor.skipWord("AFTER")) {
+            cursor.wholeNumber();
+            cursor.skipWord("SECONDS");
+        } else {
+            cursor.word("IMMEDIATE");
+        }
+        return true;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.runbook.rehearsal.sqlserver.statement;
+
+import dev.runbook.rehearsal.model.Connection;
+import dev.runbook.rehearsal.model.Database;
+import dev.runbook.rehearsal.model.EstateState;
+import dev.runbook.rehearsal.model.LogPosition;
+import dev.runbook.rehearsal.model.Mirroring;
+import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.model.Sessions;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What mirroring sessions do to both of their sides. The callers have asked before whether it may be done. */
+public final class Mirrorings {
+    private Mirrorings() {}
+
+    /**
+     * Begins a session: the mirror gets a copy of the principal's database, in the place of any old one. It is in step once
+     * {@link #caughtUp} was called.
+     *
+     * @param principal server name of the side that serves
+     * @param mirror server name of the other side
+     * @param session a new id
+     */
+    public static EstateState establish(
+            EstateState state, String principal, String mirror, String database, UUID session) {
+        Server serving = state.server(principal);
+        Server following = state.server(mirror);
+        Database source = serving.database(database).orElseThrow();
+        int id = following.database(database).map(Database::id).orElseGet(following::freeDatabaseId);
+        Database copy = copy(source, id).with(Optional.of(side(session, Mirroring.Role.MIRROR, serving)));
+        Database master = source.with(Optional.of(side(session, Mirroring.Role.PRINCIPAL, following)));
+        return state.with(serving.with(master)).with(following.with(copy));
+    }
+
+    /** Ends a session: the principal stays as it is, the mirror waits for log. A side that is down learns of it later. */
+    public static EstateState end(EstateState state, String server, String database) {
+        Optional<Mirroring> side = side(state, server, database);
+        EstateState ended = state.change(server, one -> one.change(database, Mirrorings::alone));
+        return side.map(Mirroring::partner)
+                .flatMap(ended::find)
+                .filter(Server::up)
+                .map(partner -> ended.with(partner.change(database, Mirrorings::alone)))
+                .orElse(ended);
+    }
+
+    /** Swaps the roles. Whoever was connected to the old principal's database is thrown out. */
+    public static EstateState failover(EstateState state, String principal, String database) {
+        String mirror = side(state, principal, database).orElseThrow().partner();
+        Database serving = state.server(principal).database(database).orElseThrow();
+        Database following = state.server(mirror).database(database).orElseThrow();
+        Database stopped = serving.with(Database.Status.RESTORING)
+                .with(waiting(serving))
+                .with(serving.mirroring().map(side -> side.as(Mirroring.Role.MIRROR)));
+        Database started = following
+                .with(Database.Status.ONLINE)
+                .with(following.log().open())
+                .with(following.mirroring().map(side -> side.as(Mirroring.Role.PRINCIPAL)));
+        return state.change(principal, server -> emptied(server, database).with(stopped))
+                .change(mirror, server -> server.with(started));
+    }
+
+    /**
+     * Lets every mirror follow its principal: copies what changed, notices partners that went down, came back, or know
+     * nothing of the session any more. To be called after every change.
+     */
+    public static EstateState follow(EstateState state) {
+        EstateState next = state;
+        for (Server server : state.servers()) {
+            for (Database database : server.databases().values()) {
+                if (server.up() && database.mirroring().isPresent()) {
+                    next = followed(next, server.name(), database);
+                }
+            }
+        }
+        return next;
+    }
+
+    /** Sessions that were catching up are in step now. */
+    public static EstateState caughtUp(EstateState state) {
+        EstateState next = state;
+        for (Server server : state.servers()) {
+            for (Database database : server.databases().values()) {
+                boolean behind = database.mirroring()
+                        .filter(side -> side.state() == Mirroring.State.SYNCHRONIZING)
+                        .isPresent();
+                if (server.up() && behind) {
+                    next = next.change(
+                            server.name(), one -> one.change(database.name(), in(Mirroring.State.SYNCHRONIZED)::of));
+                }
+            }
+        }
+        return next;
+    }
+
+    /** The address of a server's mirroring endpoint. */
+    public static String address(Server server) {
+        return "TCP://" + server.identity().host().toLowerCase(Locale.ROOT) + ":5022";
+    }
+
+    private static EstateState followed(EstateState state, String server, Database database) {
+        Mirroring side = database.mirroring().orElseThrow();
+        Optional<Server> partner = state.find(side.partner()).filter(Server::up);
+        if (partner.isEmpty()) {
+            return state.change(server, one -> one.change(database.name(), in(Mirroring.State.DISCONNECTED)::of));
+        }
+        Optional<Mirroring> other = partner.get().database(database.name()).flatMap(Database::mirroring);
+        if (other.filter(one -> one.session().equals(side.session())).isEmpty()) {
+            // half a session, begun on the mirror alone, goes on waiting for its principal
+            return side.address().isEmpty()
+                    ? state
+                    : state.change(server, one -> one.change(database.name(), Mirrorings::alone));
+        }
+        EstateState met = side.state() == Mirroring.State.DISCONNECTED
+                ? state.change(server, one -> one.change(database.name(), in(Mirroring.State.SYNCHRONIZING)::of))
+                : state;
+        return side.role() == Mirroring.Role.PRINCIPAL ? copied(met, partner.get(), database) : met;
+    }
+
+    private static EstateState copied(EstateState state, Server partner, Database source) {
+        return state.change(
+                partner.name(),
+                server -> server.change(
+                        source.name(),
+                        old -> copy(source, old.id()).with(old.files()).with(old.mirroring())));
+    }
+
+    private static Database copy(Database source, int id) {
+        return new Database(
+                source.name(),
+                id,
+                source.created(),
+                Database.Status.RESTORING,
+                source.options(),
+                source.lineage(),
+                waiting(source),
+                Optional.empty(),
+                source.files(),
+                source.contents());
+    }
+
+    private static LogPosition waiting(Database source) {
+        return source.log()
+                .waiting(new LogPosition.Redo(
+                        source.log().last(), source.lineage().current().id()));
+    }
+
+    private static Mirroring side(UUID session, Mirroring.Role role, Server partner) {
+        return new Mirroring(session, role, Mirroring.State.SYNCHRONIZING, partner.name(), address(partner));
+    }
+
+    private static Optional<Mirroring> side(EstateState state, String server, String database) {
+        return state.server(server).database(database).flatMap(Database::mirroring);
+    }
+
+    private static Database alone(Database side) {
+        return side.with(Optional.<Mirroring>empty());
+    }
+
+    private static Server emptied(Server server, String database) {
+        Sessions left = server.sessions();
+        for (Connection one : left.in(database)) {
+            left = left.without(one.spid());
+        }
+        return server.with(left);
+    }
+
+    private static In in(Mirroring.State state) {
+        return database -> database.with(database.mirroring().map(side -> side.in(state)));
+    }
+
+    @FunctionalInterface
+    private interface In {
+        Database of(Database database);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.runbook.rehearsal.sqlserver.statement;
+
+import dev.runbook.rehearsal.model.EstateState;
+import dev.runbook.rehearsal.sqlserver.Execution;
+import dev.runbook.rehearsal.sqlserver.Outcome;
+import dev.runbook.rehearsal.tds.SqlError;
+import java.time.Duration;
+import java.util.List;
+
+/** One statement of a batch, read and ready to run. */
+public sealed interface Statement permits Statement.AtOnce, Statement.Lengthy, Statement.Plain {
+    /** A statement that a server carries out in one go. */
+    non-sealed interface AtOnce extends Statement {
+        /** Carries it out. */
+        Outcome apply(EstateState state, Execution execution);
+
+        /** What somebody is told who is no administrator. */
+        SqlError forbidden();
+    }
+
+    /** A statement that takes its time, and leaves a trace when it is cut off between its two ends. */
+    non-sealed interface Lengthy extends Statement {
+        /** As {@code sys.sysprocesses} shows it, such as {@code RESTORE LOG}. */
+        String command();
+
+        /** The database that it works on. */
+        String database();
+
+        /** Every how many percent it tells its progress (STATS); 0 for never. */
+        int stats();
+
+        /** What somebody is told who is no administrator. */
+        SqlError forbidden();
+
+        /** The path that it writes to; empty when it only reads. */
+        String target();
+
+        /** Whether it has the database for itself while it runs. */
+        boolean exclusive();
+
+        /** Refuses, or leaves the state in which a database is meanwhile. */
+        Outcome begin(EstateState state, Execution execution);
+
+        /** Does the work, on a state in which it began. */
+        Outcome complete(EstateState state, Execution execution);
+    }
+
+    /** A statement that the session itself carries out. */
+    sealed interface Plain extends Statement permits Query, Use, Ignored, Declare, ShowVariables, Call, WaitFor {}
+
+    /**
+     * A SELECT or WITH.
+     *
+     * @param sql as written
+     */
+    record Query(String sql) implements Plain {}
+
+    /**
+     * USE.
+     *
+     * @param database where the session goes
+     */
+    record Use(String database) implements Plain {}
+
+    /**
+     * A statement without a consequence here, such as SET NOCOUNT ON.
+     *
+     * @param sql as written
+     */
+    record Ignored(String sql) implements Plain {}
+
+    /**
+     * DECLARE: one variable, without a value.
+     *
+     * @param variable with {@code @}
+     * @param type as written
+     */
+    record Declare(String variable, String type) implements Plain {}
+
+    /**
+     * SELECT of nothing but variables.
+     *
+     * @param columns in their order
+     */
+    record ShowVariables(List<Shown> columns) implements Plain {
+        /** Copies the columns. */
+        public ShowVariables {
+            columns = List.copyOf(columns);
+        }
+
+        /**
+         * One of its columns.
+         *
+         * @param variable with {@code @}
+         * @param label may be empty
+         */
+        public record Shown(String variable, String label) {}
+    }
+
+    /**
+     * EXEC.
+     *
+     * @param procedure its name as written, without brackets
+     * @param arguments in their order
+     * @param result the variable that gets the return code; empty for none
+     */
+    record Call(String procedure, List<Argument> arguments, String result) implements Plain {
+        /** Copies the arguments. */
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+
+        /**
+         * One argument.
+         *
+         * @param name without {@code @}; empty when given by its place
+         * @param value what is handed over
+         * @param output whether the variable gets a value back
+         */
+        public record Argument(String name, Operand value, boolean output) {}
+
+        /** What is handed over. */
+        public sealed interface Operand {
+            /** A text, a number as BigDecimal, or null. */
+            record Literal(Object value) implements Operand {}
+
+            /** A variable or a parameter of the prepared statement, with {@code @}. */
+            record Variable(String name) implements Operand {}
+
+            /** DEFAULT: as if it were not given. */
+            record Omitted() implements Operand {}
+        }
+    }
+
+    /**
+     * WAITFOR DELAY.
+     *
+     * @param delay how long
+     */
+    record WaitFor(Duration delay) implements Plain {}
+}

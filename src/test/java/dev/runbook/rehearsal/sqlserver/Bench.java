@@ -1,0 +1,94 @@
+package dev.runbook.rehearsal.sqlserver;
+
+import dev.runbook.rehearsal.model.Database;
+import dev.runbook.rehearsal.model.EstateState;
+import dev.runbook.rehearsal.model.EstateStore;
+import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.sqlserver.session.Services;
+import dev.runbook.rehearsal.sqlserver.session.SimulatedServer;
+import dev.runbook.rehearsal.tds.Backend;
+import dev.runbook.rehearsal.tds.Session;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** An estate without a wire: sessions are called directly, time does not pass by itself. */
+public final class Bench {
+    private final AtomicLong ids = new AtomicLong(1000);
+    private final EstateStore store;
+    private Faults faults = Faults.NONE;
+    private Pace pace = Pace.AT_ONCE;
+    private Runnable onPause = () -> {};
+
+    public Bench(EstateState state) {
+        this.store = new EstateStore(state);
+    }
+
+    public EstateStore store() {
+        return store;
+    }
+
+    public EstateState state() {
+        return store.snapshot();
+    }
+
+    public Server server(String name) {
+        return state().server(name);
+    }
+
+    public Database mgc(String server) {
+        return server(server).database("mgc").orElseThrow();
+    }
+
+    public Bench failing(Faults with) {
+        faults = with;
+        return this;
+    }
+
+    /** Whatever happens while a statement takes its time. */
+    public Bench during(int steps, Runnable happens) {
+        pace = new Pace(Duration.ofMillis(steps), steps);
+        onPause = happens;
+        return this;
+    }
+
+    public Backend backend(String server) {
+        return new SimulatedServer(
+                server,
+                new Services(
+                        store,
+                        (state, asking, sql, parameters) -> new Catalog.Answer.Rows(List.of(), List.of()),
+                        (where, statement) -> faults.strike(where, statement),
+                        (where, command) -> pace,
+                        duration -> onPause.run(),
+                        Clock.fixed(Sample.NOW.toInstant(ZoneOffset.UTC), ZoneOffset.UTC),
+                        () -> Sample.id(ids.incrementAndGet())));
+    }
+
+    /** A new session of the administrator. */
+    public Session session(String server) {
+        return session(server, "dba", "secret");
+    }
+
+    public Session session(String server, String user, String password) {
+        return ((Backend.Admission.Granted)
+                        backend(server).admit(new Backend.Login(user, password, "runbook test", "HERE", "")))
+                .session();
+    }
+
+    /** Runs one batch in a session of its own. */
+    public Heard run(String server, String sql) {
+        Session session = session(server);
+        try (session) {
+            return run(session, sql);
+        }
+    }
+
+    public static Heard run(Session session, String sql, Session.Parameter... parameters) {
+        Heard heard = new Heard();
+        session.run(sql, List.of(parameters), heard);
+        return heard;
+    }
+}
