@@ -2,7 +2,6 @@ package dev.runbook.cli;
 
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
-import dev.runbook.console.ThisProcess;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,8 +43,7 @@ public final class Main {
                 question -> Optional.ofNullable(console)
                         .map(terminal -> terminal.readPassword("%s: ", question))
                         .map(String::new),
-                Clock.systemUTC(),
-                ThisProcess.actor(RootCommand.version()));
+                Clock.systemUTC());
     }
 
     private static Path traceFile(RuntimeException mistake) {

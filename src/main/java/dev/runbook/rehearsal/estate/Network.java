@@ -1,0 +1,72 @@
+package dev.runbook.rehearsal.estate;
+
+import dev.runbook.rehearsal.model.EstateState;
+import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.sqlserver.session.Services;
+import dev.runbook.rehearsal.sqlserver.session.SimulatedServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The wires of all servers of an estate. Each server keeps its address, also while it is down. */
+final class Network implements AutoCloseable {
+    private final ServerNames names;
+    private final Map<String, Listener> byName;
+
+    private Network(ServerNames names, Map<String, Listener> byName) {
+        this.names = names;
+        this.byName = byName;
+    }
+
+    /** A wire for each server; none listens yet. */
+    static Network of(ServerNames names, Services services) throws IOException {
+        Map<String, Listener> listeners = new LinkedHashMap<>();
+        for (String name : names.byId().values()) {
+            listeners.put(name, Listener.of(new SimulatedServer(name, services)));
+        }
+        return new Network(names, listeners);
+    }
+
+    /** Where a server is dialled, by its name in the scene. */
+    String address(String id) {
+        return byName.get(names.of(id)).address();
+    }
+
+    /** What a server calls itself. */
+    Optional<String> name(String id) {
+        return Optional.ofNullable(names.byId().get(id));
+    }
+
+    /** Lets those listen that are up, and no others. */
+    void follow(EstateState state) {
+        byName.forEach((name, listener) -> {
+            boolean up = state.find(name).filter(Server::up).isPresent();
+            attempt(() -> listener.up(up));
+        });
+    }
+
+    /** Breaks the connections to a server. */
+    void restart(String id) {
+        byName.get(names.of(id)).dropConnections();
+    }
+
+    @Override
+    public void close() {
+        byName.values().forEach(listener -> attempt(listener::close));
+    }
+
+    private static void attempt(Wiring wiring) {
+        try {
+            wiring.run();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Wiring {
+        void run() throws IOException;
+    }
+}

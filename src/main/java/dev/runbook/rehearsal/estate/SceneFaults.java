@@ -1,0 +1,85 @@
+package dev.runbook.rehearsal.estate;
+
+import dev.runbook.rehearsal.cmdlet.ErrorRecord;
+import dev.runbook.rehearsal.scene.FaultSpec;
+import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.rehearsal.shell.ShellFaults;
+import dev.runbook.rehearsal.sqlserver.Faults;
+import dev.runbook.rehearsal.tds.SqlError;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/** The faults of a scene, each as often as the scene says. Safe for use by several threads. */
+final class SceneFaults implements Faults, ShellFaults {
+    private final List<Armed> armed;
+
+    private SceneFaults(List<Armed> armed) {
+        this.armed = armed;
+    }
+
+    static SceneFaults of(Scene scene, ServerNames names) {
+        return new SceneFaults(scene.faults().stream()
+                .map(fault -> new Armed(
+                        fault,
+                        fault.server().map(names::of),
+                        Wildcard.beginning(fault.at()),
+                        new AtomicInteger(fault.times())))
+                .toList());
+    }
+
+    private record Armed(FaultSpec fault, Optional<String> server, Predicate<String> at, AtomicInteger left) {
+        /** Uses one up, where one is left. */
+        private boolean strikes() {
+            return left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
+        }
+    }
+
+    @Override
+    public Optional<Faults.Fault> strike(String server, String statement) {
+        return armed.stream()
+                .filter(one -> one.fault().kind() != FaultSpec.Kind.KILL_SHELL)
+                .filter(one -> one.server().map(server::equalsIgnoreCase).orElse(true))
+                .filter(one -> one.at().test(statement.strip()))
+                .filter(Armed::strikes)
+                .findFirst()
+                .map(one -> ofServer(one.fault()));
+    }
+
+    @Override
+    public Optional<ShellFaults.Fault> strike(String cmdlet) {
+        return armed.stream()
+                .filter(one -> one.server().isEmpty() && one.at().test(cmdlet))
+                .filter(Armed::strikes)
+                .findFirst()
+                .map(one -> ofShell(one.fault()));
+    }
+
+    private static Faults.Fault ofServer(FaultSpec fault) {
+        return switch (fault.kind()) {
+            case ERROR_BEFORE ->
+                new Faults.Fault.ErrorBefore(
+                        SqlError.of(1222, "Lock request time out period exceeded. (A fault of the scene.)"));
+            case ANSWER_LOST -> new Faults.Fault.AnswerLost();
+            case DROP, KILL_SHELL -> new Faults.Fault.Drop();
+            case HANG -> new Faults.Fault.Hang();
+            case DISK_FULL -> new Faults.Fault.DiskFull();
+        };
+    }
+
+    private static ShellFaults.Fault ofShell(FaultSpec fault) {
+        return switch (fault.kind()) {
+            case ERROR_BEFORE, DISK_FULL ->
+                new ShellFaults.Fault.ErrorBefore(new ErrorRecord(
+                        "The cmdlet failed. (A fault of the scene.)",
+                        "System.InvalidOperationException",
+                        "FaultOfTheScene," + fault.at(),
+                        "ResourceUnavailable",
+                        ""));
+            case ANSWER_LOST -> new ShellFaults.Fault.AnswerLost();
+            case DROP, KILL_SHELL -> new ShellFaults.Fault.KillShell();
+            case HANG -> new ShellFaults.Fault.Hang();
+        };
+    }
+}

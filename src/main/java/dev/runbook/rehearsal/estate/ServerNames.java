@@ -1,0 +1,33 @@
+package dev.runbook.rehearsal.estate;
+
+import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.rehearsal.scene.ServerSpec;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What the servers of a scene call themselves.
+ *
+ * @param byId {@code @@SERVERNAME} by the name within the scene
+ */
+record ServerNames(Map<String, String> byId) {
+    /** Copies the map. */
+    ServerNames {
+        byId = Map.copyOf(byId);
+    }
+
+    static ServerNames of(Scene scene) {
+        return new ServerNames(
+                scene.everyServer().stream().collect(Collectors.toMap(ServerSpec::id, ServerNames::name)));
+    }
+
+    /** The name of a server of the scene; the scene was checked, so that there is one. */
+    String of(String id) {
+        return byId.get(id);
+    }
+
+    private static String name(ServerSpec server) {
+        return new Server.Identity(server.host(), server.instance().orElse(""), server.version()).name();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.runbook.rehearsal.estate;
+
+import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.rehearsal.scene.ServerSpec;
+import dev.runbook.rehearsal.scene.VariableSpec;
+import dev.runbook.value.Value;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What the variables of runbooks are in an estate, in the words of a site file. */
+final class SiteValues {
+    private final Scene scene;
+    private final Folders folders;
+    private final Function<String, String> addresses;
+    private final String program;
+
+    /**
+     * The values of one estate.
+     *
+     * @param addresses where each server is dialled, by its name in the scene
+     * @param program of the management shell
+     */
+    SiteValues(Scene scene, Folders folders, Function<String, String> addresses, String program) {
+        this.scene = scene;
+        this.folders = folders;
+        this.addresses = addresses;
+        this.program = program;
+    }
+
+    /** By variable, in the order of the scene. */
+    Map<String, Value> all() {
+        Map<String, Value> values = new LinkedHashMap<>();
+        scene.variables().forEach((name, variable) -> values.put(name, value(variable)));
+        return Collections.unmodifiableMap(values);
+    }
+
+    private Value value(VariableSpec variable) {
+        if (variable instanceof VariableSpec.Plain plain) {
+            return plain.value();
+        }
+        if (variable instanceof VariableSpec.Folder folder) {
+            return Value.of(folders.of(folder.name()).toString());
+        }
+        if (variable instanceof VariableSpec.Shell shell) {
+            return shell(shell.modules());
+        }
+        return server(((VariableSpec.Server) variable).id());
+    }
+
+    private Value shell(List<String> modules) {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        fields.put("modules", Value.of(modules));
+        fields.put("program", Value.of(program));
+        return new Value.Fields(fields);
+    }
+
+    private Value server(String id) {
+        ServerSpec server = scene.everyServer().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        ServerSpec.Login login = login(server);
+        Map<String, Value> fields = new LinkedHashMap<>();
+        fields.put("server", Value.of(server.name()));
+        fields.put("authentication", Value.of("sql"));
+        fields.put("user", Value.of(login.user()));
+        fields.put("password", Value.of(login.password()));
+        fields.put("encrypt", Value.of(String.valueOf(encrypt(server))));
+        fields.put("trust-server-certificate", Value.of("true"));
+        fields.put("address", Value.of(addresses.apply(id)));
+        return new Value.Fields(fields);
+    }
+
+    /** A server that is lost at the start may be described in full only where a transition rebuilds it. */
+    private ServerSpec.Login login(ServerSpec server) {
+        return rebuilt(server).login();
+    }
+
+    private boolean encrypt(ServerSpec server) {
+        return rebuilt(server).encrypt();
+    }
+
+    private ServerSpec rebuilt(ServerSpec server) {
+        return scene.transitions().stream()
+                .flatMap(transition -> transition.changes().server(server.id()).stream())
+                .findFirst()
+                .filter(later -> !server.running())
+                .orElse(server);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.runbook.rehearsal.scene.build;
+
+import dev.runbook.rehearsal.model.BackupSet;
+import dev.runbook.rehearsal.model.Database;
+import dev.runbook.rehearsal.model.EstateState;
+import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.scene.DatabaseSpec;
+import dev.runbook.rehearsal.scene.FolderSpec;
+import dev.runbook.rehearsal.scene.LogShippingSpec;
+import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.rehearsal.sqlserver.Execution;
+import dev.runbook.rehearsal.sqlserver.Outcome;
+import dev.runbook.rehearsal.sqlserver.backup.BackupFile;
+import dev.runbook.rehearsal.sqlserver.statement.Backup;
+import dev.runbook.rehearsal.sqlserver.statement.Recover;
+import dev.runbook.rehearsal.sqlserver.statement.Restore;
+import dev.runbook.rehearsal.sqlserver.statement.Statement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Plays the past of a log shipping on a stage of two servers that have nothing but this database: a full backup, the log backups
+ * one after the other, and the restores of those that were applied. The files stay; what the secondary got is carried over.
+ */
+final class ShippingPast {
+    private static final Duration BETWEEN = Duration.ofMinutes(15);
+    private static final int MESSAGES = 25;
+    private static final String NOBODY = "NT SERVICE\\SQLSERVERAGENT";
+
+    private final Scene scene;
+    private final Ground ground;
+    private final LogShippingSpec spec;
+    private final ServerBuilder servers;
+    private final String primary;
+    private final String secondary;
+    private EstateState stage;
+
+    ShippingPast(Scene scene, Ground ground, LogShippingSpec spec) {
+        this.scene = scene;
+        this.ground = ground;
+        this.spec = spec;
+        this.servers = new ServerBuilder(scene, ground);
+        this.primary = servers.name(spec.primary());
+        this.secondary = servers.name(spec.secondary());
+    }
+
+    /** How long ago the last one of the oldest so many log backups was taken. */
+    static Duration age(LogShippingSpec.Files files, int count) {
+        return files.last().plus(BETWEEN.multipliedBy(files.logBackups() - count));
+    }
+
+    /** Whether the secondary database can be read while it waits. */
+    static boolean standby(Scene scene, LogShippingSpec spec) {
+        return state(scene, spec).filter(DatabaseSpec.State.STANDBY::equals).isPresent();
+    }
+
+    /** The copy folder as the secondary sees it. */
+    static String copyFolder(Scene scene, LogShippingSpec spec) {
+        return scene.folders().stream()
+                .filter(folder ->
+                        spec.copyFolder().filter(folder.name()::equals).isPresent())
+                .map(FolderSpec::seenAs)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The state after this past. */
+    EstateState play(EstateState state) throws IOException {
+        Server first = servers.empty(servers.spec(spec.primary()));
+        DatabaseSpec source = new DatabaseSpec(
+                spec.database(),
+                DatabaseSpec.State.ONLINE,
+                Optional.of(spec.database()),
+                Optional.empty(),
+                spec.tables());
+        Server second = servers.empty(servers.spec(spec.secondary()));
+        stage = new EstateState(List.of(first.with(servers.database(source, first)), second), state.pool());
+        seed();
+        for (int number = 1; number <= spec.files().logBackups(); number++) {
+            logBackup(number);
+        }
+        strays();
+        if (state(scene, spec).filter(DatabaseSpec.State.ONLINE::equals).isPresent()) {
+            run(new Recover(spec.database()), secondary, spec.files().last().minus(Duration.ofMinutes(1)));
+        }
+        return carriedOver(state);
+    }
+
+    /** A full backup, restored on the secondary; its file was cleaned up long ago. */
+    private void seed() throws IOException {
+        Duration age = age(spec.files(), 0);
+        Path file = share().resolve("seed_" + spec.database() + ".bak");
+        run(new Backup(BackupSet.Type.FULL, spec.database(), file.toString(), Backup.Options.PLAIN), primary, age);
+        run(
+                new Restore(BackupSet.Type.FULL, spec.database(), file.toString(), Restore.Options.NORECOVERY),
+                secondary,
+                age);
+        Files.delete(file);
+    }
+
+    private void logBackup(int number) throws IOException {
+        Duration age = age(spec.files(), number);
+        stage = stage.change(primary, server -> server.change(spec.database(), database -> chatted(database, number)));
+        String name = ground.logBackup(spec.database(), age, ".trn");
+        Path file = share().resolve(name);
+        run(new Backup(BackupSet.Type.LOG, spec.database(), file.toString(), Backup.Options.PLAIN), primary, age);
+        if (number <= spec.files().copied()) {
+            Files.copy(file, copies().resolve(name));
+        }
+        if (number <= spec.files().applied()) {
+            Restore.Ending ending = standby(scene, spec) ? Restore.Ending.STANDBY : Restore.Ending.NORECOVERY;
+            Restore.Options options = Restore.Options.NORECOVERY.ending(ending);
+            String copy = copyFolder(scene, spec) + "\\" + name;
+            run(new Restore(BackupSet.Type.LOG, spec.database(), copy, options), secondary, age);
+        }
+    }
+
+    private static Database chatted(Database database, int number) {
+        Database next = database;
+        for (int message = 1; message <= MESSAGES; message++) {
+            next = next.written("message %d.%d".formatted(number, message));
+        }
+        return next;
+    }
+
+    /** What else lies about: a log backup that was never finished, files of other databases. */
+    private void strays() throws IOException {
+        if (spec.files().halfWritten()) {
+            BackupFile.begin(share().resolve(ground.logBackup(spec.database(), Duration.ZERO, ".wrk")));
+        }
+        if (spec.files().decoys()) {
+            String other =
+                    ground.logBackup(spec.database() + "comp", spec.files().last(), ".trn");
+            BackupFile.begin(share().resolve(other));
+            BackupFile.begin(copies().resolve(other));
+        }
+    }
+
+    private void run(Statement.Lengthy statement, String server, Duration age) {
+        Execution execution = new Execution(server, 0, NOBODY, ground.ago(age), ground.ids());
+        stage = done(statement, statement.begin(stage, execution));
+        stage = done(statement, statement.complete(stage, execution));
+    }
+
+    private static EstateState done(Statement statement, Outcome outcome) {
+        if (outcome instanceof Outcome.Done done) {
+            return done.state();
+        }
+        throw new IllegalStateException("the past of the scene cannot be played: " + statement + " gave " + outcome);
+    }
+
+    /** The secondary keeps the database and its history; the primary of today may be another one than that of the past. */
+    private EstateState carriedOver(EstateState state) {
+        Server played = stage.server(secondary);
+        Database database = played.database(spec.database()).orElseThrow();
+        EstateState next = state.change(
+                secondary, server -> server.with(numbered(database, server)).with(played.history()));
+        return next.change(
+                primary,
+                server -> server.database(spec.database()).isPresent()
+                        ? server
+                        : server.with(
+                                stage.server(primary).database(spec.database()).orElseThrow()));
+    }
+
+    private static Database numbered(Database database, Server server) {
+        int id = server.database(database.name()).map(Database::id).orElseGet(server::freeDatabaseId);
+        return new Database(
+                database.name(),
+                id,
+                database.created(),
+                database.status(),
+                database.options(),
+                database.lineage(),
+                database.log(),
+                database.mirroring(),
+                database.files(),
+                database.contents());
+    }
+
+    private static Optional<DatabaseSpec.State> state(Scene scene, LogShippingSpec spec) {
+        return scene.setting().server(spec.secondary()).stream()
+                .flatMap(server -> server.databases().stream())
+                .filter(database -> database.name().equalsIgnoreCase(spec.database()))
+                .map(DatabaseSpec::state)
+                .findFirst();
+    }
+
+    private Path share() {
+        return ground.folder(spec.share());
+    }
+
+    private Path copies() {
+        return ground.folder(spec.copyFolder().orElse(spec.share()));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.runbook.rehearsal.estate;
+
+import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.endpoint.sql.JdbcSqlServer;
+import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.rehearsal.scene.read.SceneFiles;
+import dev.runbook.value.Value;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.UUID;
+
+/** Estates for tests. */
+final class Rehearsals {
+    private Rehearsals() {}
+
+    /** An estate in which nothing takes longer than it must. */
+    static Estate start(String scene, Path folder) throws IOException {
+        Random random = new Random(7);
+        return Estate.start(
+                scene(scene),
+                new Surroundings(
+                        folder,
+                        Clock.systemUTC(),
+                        duration -> {},
+                        () -> new UUID(random.nextLong(), random.nextLong()),
+                        List.of()));
+    }
+
+    static Scene scene(String name) {
+        return SceneFiles.find(name).value().orElseThrow();
+    }
+
+    /** A connection as a run makes it, from the values of the site. */
+    static JdbcSqlServer connect(Estate estate, String variable) {
+        return JdbcSqlServer.of(target(estate, variable), "runbook test");
+    }
+
+    static SqlTarget target(Estate estate, String variable) {
+        var fields = ((Value.Fields) estate.site().get(variable)).values();
+        String name = fields.get("server").text();
+        int slash = name.indexOf('\\');
+        return new SqlTarget(
+                name.substring(0, slash),
+                Optional.of(name.substring(slash + 1)),
+                OptionalInt.empty(),
+                new SqlTarget.Login.Sql(
+                        fields.get("user").text(),
+                        new Value.Secret(fields.get("password").text())),
+                fields.get("encrypt").text().equals("true") ? SqlTarget.Encryption.TRUE : SqlTarget.Encryption.FALSE,
+                true,
+                Optional.of(fields.get("address").text()),
+                Optional.empty());
+    }
+}
