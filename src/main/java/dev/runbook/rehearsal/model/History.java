@@ -76,6 +76,15 @@ public record History(List<Backup> backups, List<Restore> restores) {
         return new History(backups, more);
     }
 
+    /** With a backup file under another name. */
+    public History renamed(String device, String next) {
+        return new History(
+                backups.stream()
+                        .map(row -> row.device().equals(device) ? new Backup(row.id(), next, row.set()) : row)
+                        .toList(),
+                restores);
+    }
+
     /** The backup with that id. */
     public Optional<Backup> backup(int id) {
         return backups.stream().filter(row -> row.id() == id).findFirst();

@@ -155,7 +155,8 @@ public final class Mirrorings {
     }
 
     private static Database alone(Database side) {
-        return side.with(Optional.<Mirroring>empty());
+        Database waits = side.mirror() && side.log().redo().isEmpty() ? side.with(waiting(side)) : side;
+        return waits.with(Optional.<Mirroring>empty());
     }
 
     private static Server emptied(Server server, String database) {
