@@ -4,10 +4,9 @@ import dev.runbook.rehearsal.cmdlet.CmdletError;
 import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
-import dev.runbook.rehearsal.model.LogPosition;
-import dev.runbook.rehearsal.model.Mirroring;
-import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.model.Lsn;
 import dev.runbook.rehearsal.sqlserver.backup.ServerPaths;
+import dev.runbook.rehearsal.sqlserver.statement.Mirrorings;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +19,6 @@ import java.util.UUID;
  * @param drop whether an old copy on the mirror is dropped
  */
 record MirrorSetup(MirrorTarget target, boolean drop) {
-    private static final int PORT = 5022; // what Topology Builder proposes
-
     /**
      * Refuses what the cmdlet would fail on.
      *
@@ -39,40 +36,18 @@ record MirrorSetup(MirrorTarget target, boolean drop) {
         checkMirror(cmdlet);
     }
 
-    /** The estate with both partners in step. */
+    /** The estate with both partners. They are in step a little later, as time passes there. */
     EstateState done(EstateState state, UUID session) {
-        Database original = principal().orElseThrow();
-        // the cmdlet takes a full and a log backup of its own, which log shipping then misses
-        LogPosition log = original.log()
-                .fullyBackedUp(original.log().last())
-                .backedUpTo(original.log().last());
-        Database served = original.with(log).with(side(session, Mirroring.Role.PRINCIPAL, target.mirror()));
-        return state.change(target.principal().name(), server -> server.with(served))
-                .change(target.mirror().name(), server -> server.with(copy(served, server, session)));
+        EstateState backedUp = state.change(
+                target.principal().name(), server -> server.change(target.database(), MirrorSetup::backedUp));
+        return Mirrorings.establish(
+                backedUp, target.principal().name(), target.mirror().name(), target.database(), session);
     }
 
-    private Database copy(Database served, Server mirror, UUID session) {
-        int id = mirror.database(served.name()).map(Database::id).orElseGet(mirror::freeDatabaseId);
-        return new Database(
-                served.name(),
-                id,
-                served.created(),
-                Database.Status.RESTORING,
-                served.options(),
-                served.lineage(),
-                served.log(),
-                side(session, Mirroring.Role.MIRROR, target.principal()),
-                served.files(),
-                served.contents());
-    }
-
-    private static Optional<Mirroring> side(UUID session, Mirroring.Role role, Server partner) {
-        return Optional.of(new Mirroring(
-                session,
-                role,
-                Mirroring.State.SYNCHRONIZED,
-                partner.name(),
-                "TCP://" + partner.identity().host() + ":" + PORT));
+    // the cmdlet takes a full and a log backup of its own, which log shipping then misses
+    private static Database backedUp(Database database) {
+        Lsn last = database.log().last();
+        return database.with(database.log().fullyBackedUp(last).backedUpTo(last));
     }
 
     private void checkPrincipal(String cmdlet) {

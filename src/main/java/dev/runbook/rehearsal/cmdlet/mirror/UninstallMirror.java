@@ -8,8 +8,8 @@ import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Mirroring;
+import dev.runbook.rehearsal.sqlserver.statement.Mirrorings;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code Uninstall-CsMirrorDatabase}: ends the mirroring of a database. The copy on the mirror stays as it is, restoring, unless it is to be dropped. */
 public record UninstallMirror(EstateStore store) implements Cmdlet {
@@ -52,14 +52,7 @@ public record UninstallMirror(EstateStore store) implements Cmdlet {
                         "DatabaseNotMirrored",
                         "InvalidOperation",
                         name()));
-        EstateState alone = state.change(
-                        target.principal().name(),
-                        server -> server.change(
-                                target.database(), database -> database.with(Optional.<Mirroring>empty())))
-                .change(
-                        target.mirror().name(),
-                        server -> server.change(
-                                target.database(), database -> database.with(Optional.<Mirroring>empty())));
+        EstateState alone = Mirrorings.end(state, target.principal().name(), target.database());
         return call.isOn("DropExistingDatabasesOnMirror")
                 ? alone.change(target.mirror().name(), server -> server.without(target.database()))
                 : alone;

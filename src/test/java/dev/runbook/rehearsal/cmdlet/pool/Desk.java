@@ -1,0 +1,123 @@
+package dev.runbook.rehearsal.cmdlet.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.runbook.rehearsal.cmdlet.Call;
+import dev.runbook.rehearsal.cmdlet.Cmdlet;
+import dev.runbook.rehearsal.cmdlet.CmdletError;
+import dev.runbook.rehearsal.cmdlet.ErrorRecord;
+import dev.runbook.rehearsal.cmdlet.ShellModule;
+import dev.runbook.rehearsal.cmdlet.ShellObject;
+import dev.runbook.rehearsal.model.Connection;
+import dev.runbook.rehearsal.model.EstateStore;
+import dev.runbook.rehearsal.sqlserver.Sample;
+import dev.runbook.value.Value;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The management tools over a small estate, at a clock that stands until a test moves it. */
+public final class Desk {
+    /** What the tools look at and change. */
+    public final EstateStore store = new EstateStore(Sample.estate(Map.of()));
+
+    /** What the cmdlets said while they ran. */
+    public final List<String> said = new ArrayList<>();
+
+    private Instant now = Instant.parse("2026-11-21T03:12:09Z");
+
+    /** Time passes. */
+    public void pass(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    /** Runs a cmdlet. */
+    public List<Object> run(String name, Map<String, Value> parameters) {
+        return cmdlet(name).run(call(name, parameters));
+    }
+
+    /** Binds the parameters of a cmdlet. */
+    public Call call(String name, Map<String, Value> parameters) {
+        return Call.of(cmdlet(name), parameters, new Call.Voice() {
+            @Override
+            public void progress(String activity, String status, int percent) {
+                said.add(percent + "%");
+            }
+
+            @Override
+            public void warn(String text) {
+                said.add(text);
+            }
+        });
+    }
+
+    /** The only object that a cmdlet writes. */
+    public Map<String, Object> one(String name, Map<String, Value> parameters) {
+        List<Object> written = run(name, parameters);
+        assertThat(written).hasSize(1);
+        return ((ShellObject) written.get(0)).properties();
+    }
+
+    /** The error with which a cmdlet fails. */
+    public ErrorRecord failure(String name, Map<String, Value> parameters) {
+        CmdletError error = catchThrowableOfType(CmdletError.class, () -> run(name, parameters));
+        assertThat(error).isNotNull();
+        return error.record();
+    }
+
+    /** All modules. */
+    public List<ShellModule> modules() {
+        Timing timing = new Timing(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(3));
+        return new ManagementTools(store, clock(), duration -> {}, () -> Sample.id(77), timing).modules();
+    }
+
+    /** Parameters with one more. */
+    public static Map<String, Value> with(Map<String, Value> parameters, String name, Value value) {
+        Map<String, Value> more = new HashMap<>(parameters);
+        more.put(name, value);
+        return more;
+    }
+
+    /** A session of a Persistent Chat server. */
+    public static Connection chat(int spid, String computer) {
+        return new Connection(
+                spid,
+                "LITWAREINC\\chat",
+                computer,
+                "Persistent Chat",
+                "mgc",
+                Connection.WAITING,
+                Sample.NOW,
+                Connection.Kind.CHAT);
+    }
+
+    private Cmdlet cmdlet(String name) {
+        return modules().get(0).cmdlet(name).orElseThrow();
+    }
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+    }
+}
