@@ -20,6 +20,7 @@ public final class FactAsker {
     private final Site site;
     private final Scope scope;
     private final SourceReader sources;
+    private final UsedColumns used;
 
     /**
      * An asker of the facts of a runbook.
@@ -30,7 +31,8 @@ public final class FactAsker {
         this.runbook = runbook;
         this.site = site;
         this.scope = scope;
-        this.sources = new SourceReader(site, endpoints, UsedColumns.of(runbook));
+        this.used = UsedColumns.of(runbook);
+        this.sources = new SourceReader(site, endpoints, used);
     }
 
     /** Asks a fact once. */
@@ -41,6 +43,11 @@ public final class FactAsker {
             return Finding.cannotBeAsked(unknown.trouble());
         }
         return ask(fact, ((Items.These) items).all());
+    }
+
+    /** A finding as it is worth keeping: of the fifty columns of a backup header those that the runbook looks at. */
+    public Finding worthKeeping(Finding finding) {
+        return finding.narrowed(used::has);
     }
 
     /** What a {@code for-each} goes over: the rows of a fact, or the items of a list variable. */

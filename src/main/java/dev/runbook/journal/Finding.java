@@ -1,8 +1,12 @@
 package dev.runbook.journal;
 
 import dev.runbook.value.Row;
+import dev.runbook.value.Value;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The answer to a fact.
@@ -16,6 +20,9 @@ import java.util.Optional;
 public record Finding(Truth truth, List<Row> rows, int count, List<Mismatch> mismatches, Optional<Trouble> trouble) {
     /** More rows than these are counted, not written down. */
     public static final int MOST_ROWS = 200;
+
+    /** Rows with more columns than these are narrowed to those that somebody looks at. */
+    private static final int WIDE = 12;
 
     /** The three answers. */
     public enum Truth {
@@ -46,6 +53,21 @@ public record Finding(Truth truth, List<Row> rows, int count, List<Mismatch> mis
     public Finding shortened() {
         List<Row> first = rows.subList(0, Math.min(rows.size(), MOST_ROWS));
         return new Finding(truth, first, count, mismatches, trouble);
+    }
+
+    /** The same finding, of wide rows those columns alone. */
+    public Finding narrowed(Predicate<String> columns) {
+        List<Row> narrow = rows.stream().map(row -> narrowed(row, columns)).toList();
+        return new Finding(truth, narrow, count, mismatches, trouble);
+    }
+
+    private static Row narrowed(Row row, Predicate<String> columns) {
+        if (row.names().size() <= WIDE) {
+            return row;
+        }
+        Map<String, Value> kept = new LinkedHashMap<>(row.columns());
+        kept.keySet().removeIf(columns.negate());
+        return new Row(kept);
     }
 
     /** True, with these rows. */
