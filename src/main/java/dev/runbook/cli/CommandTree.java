@@ -15,6 +15,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands, and how one of them is picked and run. */
 final class CommandTree {
+    /** One word of the command line. */
+    interface Command {
+        /**
+         * Does it.
+         *
+         * @throws Refusal when what is asked for cannot be done
+         */
+        ExitCode execute();
+    }
+
     private final Surroundings surroundings;
     private final CommandLine root;
 
@@ -41,6 +51,10 @@ final class CommandTree {
     private static List<Command> commands(Surroundings surroundings) {
         return List.of(
                 new PlanCommand(surroundings),
+                new CheckCommand(surroundings),
+                new RunCommand(surroundings),
+                new ResumeCommand(surroundings),
+                new RollbackCommand(surroundings),
                 new LintCommand(surroundings),
                 new ListCommand(surroundings),
                 new VerifyJournalCommand(surroundings),

@@ -10,6 +10,7 @@ import dev.runbook.diagnostic.Source;
 import dev.runbook.library.Library;
 import dev.runbook.lint.Linter;
 import dev.runbook.model.Runbook;
+import dev.runbook.session.Findings;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  runbook lint runbooks/*.yaml", "  runbook lint --strict failover"})
-final class LintCommand implements Command {
+final class LintCommand implements CommandTree.Command {
     private final Surroundings surroundings;
 
     @Parameters(

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
         description = "Lists the runs of a folder, oldest first, and how each of them stands.",
         footerHeading = "%nExample:%n",
         footer = "  runbook list --runs \\\\fs2\\runs")
-final class ListCommand implements Command {
+final class ListCommand implements CommandTree.Command {
     private final Surroundings surroundings;
 
     @Mixin

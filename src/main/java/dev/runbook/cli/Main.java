@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
+import dev.runbook.console.ThisProcess;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,7 +44,8 @@ public final class Main {
                 question -> Optional.ofNullable(console)
                         .map(terminal -> terminal.readPassword("%s: ", question))
                         .map(String::new),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                ThisProcess.actor(RootCommand.version()));
     }
 
     private static Path traceFile(RuntimeException mistake) {

@@ -2,8 +2,13 @@ package dev.runbook.cli;
 
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
+import dev.runbook.plan.Plan;
+import dev.runbook.report.PlanText;
+import dev.runbook.session.OpenedRunbook;
+import dev.runbook.session.PlannedRun;
 import dev.runbook.site.SiteTemplate;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "  runbook plan failover --site-template > litware.yaml   a site file with every variable, to fill in",
             "  runbook plan failover --vars litware.yaml"
         })
-final class PlanCommand implements Command {
+final class PlanCommand implements CommandTree.Command {
     private final Surroundings surroundings;
 
     @Parameters(paramLabel = "FILE", description = "The runbook: a path, or the name of one inside this program.")
@@ -25,6 +30,9 @@ final class PlanCommand implements Command {
 
     @Option(names = "--site-template", description = "Writes a commented site file with every variable instead.")
     private boolean siteTemplate;
+
+    @Mixin
+    private VariableOptions variables = new VariableOptions();
 
     PlanCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -36,7 +44,10 @@ final class PlanCommand implements Command {
         if (siteTemplate) {
             surroundings.out().print(SiteTemplate.of(opened.runbook()));
             surroundings.out().flush();
+            return ExitCode.DONE;
         }
+        Plan plan = PlannedRun.of(opened, variables.strongestFirst(opened.runbook(), surroundings), surroundings);
+        PlanText.of(plan, surroundings.paint()).forEach(surroundings.out()::println);
         return ExitCode.DONE;
     }
 }

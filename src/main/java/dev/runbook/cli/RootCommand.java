@@ -1,12 +1,14 @@
 package dev.runbook.cli;
 
+import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
 
 /** The program without a word behind it: shows what it can do. */
 @CommandLine.Command(
         name = "runbook",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = RootCommand.Version.class,
         description = {
             "Carries out a runbook: a YAML file of steps, each of which says what is done and how to see that it is done.",
             "It shows what it will do before it does it, asks before what cannot be undone, never does a thing twice, and"
@@ -20,4 +22,18 @@ import picocli.CommandLine;
             "  runbook run failover --vars litware.yaml        the real thing",
             "  runbook resume runs/2026-11-21T03-12-09Z-failover   goes on after a stop or a crash, also elsewhere"
         })
-final class RootCommand {}
+final class RootCommand {
+    /** The version in the jar's manifest; {@code development} when started from classes. */
+    static String version() {
+        return Optional.ofNullable(RootCommand.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+
+    /** Tells which program this is. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"runbook " + version()};
+        }
+    }
+}

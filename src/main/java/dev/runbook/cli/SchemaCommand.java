@@ -15,7 +15,7 @@ import picocli.CommandLine;
             "  runbook schema > runbook.schema.json",
             "  and as first line of a runbook:  # yaml-language-server: $$schema=runbook.schema.json"
         })
-final class SchemaCommand implements Command {
+final class SchemaCommand implements CommandTree.Command {
     private final Surroundings surroundings;
 
     SchemaCommand(Surroundings surroundings) {

@@ -1,6 +1,5 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.ConsoleSecrets;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.diagnostic.Checked;
@@ -8,9 +7,9 @@ import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.model.Runbook;
+import dev.runbook.session.Findings;
+import dev.runbook.session.OpenedRunbook;
 import dev.runbook.site.Given;
-import dev.runbook.site.Site;
-import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SiteFile;
 import dev.runbook.yaml.SourceReader;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Where the values of variables come from: the command line, site files, the environment. */
@@ -49,23 +49,31 @@ final class VariableOptions {
      * @param runbook warns of names that it does not have
      */
     List<Map<String, Given>> strongestFirst(Runbook runbook, Surroundings surroundings) {
+        List<Map<String, Given>> all = new ArrayList<>(fromCommand(surroundings));
+        all.add(fromEnvironment(surroundings.environment()));
+        all.get(0).keySet().forEach(name -> warnOfUnknown(name, runbook, surroundings));
+        return all;
+    }
+
+    /**
+     * The values of the command over those that a run began with.
+     *
+     * @param kept the site file in the run's folder
+     */
+    List<Map<String, Given>> over(Path kept, OpenedRunbook opened, Surroundings surroundings) {
+        List<Map<String, Given>> all = new ArrayList<>(fromCommand(surroundings));
+        all.add(siteFile(kept, surroundings));
+        all.get(0).keySet().forEach(name -> warnOfUnknown(name, opened.runbook(), surroundings));
+        return all;
+    }
+
+    private List<Map<String, Given>> fromCommand(Surroundings surroundings) {
         List<Map<String, Given>> all = new ArrayList<>();
         all.add(fromCommandLine());
         for (int i = files.size() - 1; i >= 0; i--) {
             all.add(siteFile(surroundings.path(files.get(i)), surroundings));
         }
-        all.add(fromEnvironment(surroundings.environment()));
-        all.get(0).keySet().forEach(name -> warnOfUnknown("--var " + name, name, runbook, surroundings));
         return all;
-    }
-
-    /** The values for a runbook, all checked. */
-    static Site bind(
-            Runbook runbook, List<Map<String, Given>> strongestFirst, String[] run, Surroundings surroundings) {
-        Checked<Site> site =
-                new SiteBinder(new ConsoleSecrets(surroundings)).bind(runbook, strongestFirst, run[0], run[1]);
-        Findings.print(site.diagnostics(), surroundings.err());
-        return site.value().orElseThrow(() -> Refusal.usage("The values are not complete. Nothing was begun."));
     }
 
     private Map<String, Given> fromCommandLine() {
@@ -81,7 +89,7 @@ final class VariableOptions {
         return given;
     }
 
-    static Map<String, Given> siteFile(Path file, Surroundings surroundings) {
+    private static Map<String, Given> siteFile(Path file, Surroundings surroundings) {
         Checked<Source> source = SourceReader.read(file);
         List<Diagnostic> found = new ArrayList<>(source.diagnostics());
         Checked<Map<String, Given>> read =
@@ -103,12 +111,13 @@ final class VariableOptions {
         return given;
     }
 
-    private static void warnOfUnknown(String option, String name, Runbook runbook, Surroundings surroundings) {
-        if (!runbook.variables().containsKey(name)) {
+    /** A misspelt name is told by the binding of values; one that is like no other is told here. */
+    private static void warnOfUnknown(String name, Runbook runbook, Surroundings surroundings) {
+        Set<String> known = runbook.variables().keySet();
+        if (!known.contains(name) && Suggestion.nearest(name, known).isEmpty()) {
             surroundings
                     .err()
-                    .println("warning: " + option + ": " + runbook.id() + " has no variable " + name + "."
-                            + Suggestion.didYouMean(name, runbook.variables().keySet()));
+                    .println("warning: --var " + name + ": " + runbook.id() + " has no variable " + name + ".");
         }
     }
 }

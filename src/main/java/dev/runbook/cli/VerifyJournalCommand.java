@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExample:%n",
         footer = "  runbook verify-journal runs/2026-11-21T03-12-09Z-failover")
-final class VerifyJournalCommand implements Command {
+final class VerifyJournalCommand implements CommandTree.Command {
     private final Surroundings surroundings;
 
     @Parameters(paramLabel = "RUN", description = "The folder of the run, or its id.")

@@ -1,5 +1,6 @@
 package dev.runbook.console;
 
+import dev.runbook.journal.Actor;
 import dev.runbook.report.Paint;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -20,6 +21,7 @@ import java.util.function.Function;
  * @param terminal whether a person sits at it
  * @param hidden asks a person for something that is typed unseen; empty when there is none
  * @param clock tells the time
+ * @param actor who started it
  */
 public record Surroundings(
         InputStream in,
@@ -29,7 +31,8 @@ public record Surroundings(
         Path folder,
         boolean terminal,
         Function<String, Optional<String>> hidden,
-        Clock clock) {
+        Clock clock,
+        Actor actor) {
     /** Copies the environment. */
     public Surroundings {
         environment = Map.copyOf(environment);

@@ -31,6 +31,12 @@ public record RunbookFile(String name, Optional<Path> path, byte[] bytes) {
         }
     }
 
+    /** The name without folder and without {@code .yaml}. */
+    public String plainName() {
+        String file = name.substring(name.lastIndexOf('/') + 1);
+        return file.endsWith(".yaml") ? file.substring(0, file.length() - ".yaml".length()) : file;
+    }
+
     /** Where it was found, for people. */
     public String place() {
         return path.map(file -> file.toString()).orElse(name + " inside this program");

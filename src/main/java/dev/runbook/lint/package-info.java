@@ -1,2 +1,2 @@
-/** What is wrong, or probably wrong, with a runbook whose shape is right: one rule a file, in an explicit list. */
+/** Reads a runbook and holds every rule against it: what {@code lint} prints, and what has to be right before a run. */
 package dev.runbook.lint;

@@ -1,11 +1,34 @@
 package dev.runbook.report;
 
 import dev.runbook.journal.Ending;
+import dev.runbook.journal.RunEvent;
+import dev.runbook.journal.RunEvent.StepAlreadyDone;
+import dev.runbook.journal.RunEvent.StepDone;
+import dev.runbook.journal.RunEvent.StepFailed;
+import dev.runbook.journal.RunEvent.StepInDoubt;
+import dev.runbook.journal.RunEvent.StepSkipped;
+import dev.runbook.journal.RunEvent.StepUndone;
+import dev.runbook.journal.RunEvent.UndoFailed;
 import dev.runbook.report.StepTrack.Outcome;
+import java.util.Set;
 
 /** The words and colours of how steps and runs end. */
 final class Outcomes {
+    private static final Set<Class<? extends RunEvent>> ENDS = Set.of(
+            StepDone.class,
+            StepAlreadyDone.class,
+            StepSkipped.class,
+            StepFailed.class,
+            StepInDoubt.class,
+            StepUndone.class,
+            UndoFailed.class);
+
     private Outcomes() {}
+
+    /** Whether an event ends a step, for now or for good. */
+    static boolean endsStep(RunEvent event) {
+        return ENDS.contains(event.getClass());
+    }
 
     static String paint(Outcome outcome, Paint paint, String text) {
         return switch (outcome) {

@@ -100,7 +100,7 @@ public final class RunText {
             return layout.stamped() ? List.of(stepLine(event.step(), "begins", "")) : List.of();
         }
         Outcome outcome = run.step(event.step()).outcome();
-        if (!Ends.step(event)) {
+        if (!Outcomes.endsStep(event)) {
             return details(event);
         }
         underWay = Optional.empty();

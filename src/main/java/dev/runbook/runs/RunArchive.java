@@ -46,6 +46,15 @@ public record RunArchive(Path path) {
         }
     }
 
+    /** A name that no run here has yet: the one that is wanted, or that with a number behind it. */
+    public String freeName(String wanted) {
+        String name = wanted;
+        for (int number = 2; Files.exists(path.resolve(name)); number++) {
+            name = wanted + "-" + number;
+        }
+        return name;
+    }
+
     /** The run that somebody names by its folder or by its id. */
     public Optional<RunFolder> find(Path named) {
         return Stream.of(new RunFolder(named), new RunFolder(path.resolve(named)))

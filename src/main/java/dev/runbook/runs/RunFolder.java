@@ -4,10 +4,8 @@ import dev.runbook.journal.JournalReader;
 import dev.runbook.library.RunbookFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,30 +21,18 @@ public record RunFolder(Path path) {
     private static final String SITE = "site.yaml";
 
     /**
-     * A new folder, named for the start and the runbook; a number behind the name keeps two runs of one second apart.
+     * A new folder.
      *
      * @param runs the folder of all runs; made where it is not there
+     * @param name the run's id, which no other run has
      * @throws java.io.UncheckedIOException if it cannot be made
      */
     public static RunFolder create(Path runs, String name) {
         try {
             Files.createDirectories(runs);
-            for (int number = 1; ; number++) {
-                Optional<RunFolder> made = tryToCreate(runs.resolve(number == 1 ? name : name + "-" + number));
-                if (made.isPresent()) {
-                    return made.get();
-                }
-            }
+            return new RunFolder(Files.createDirectory(runs.resolve(name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Optional<RunFolder> tryToCreate(Path path) throws IOException {
-        try {
-            return Optional.of(new RunFolder(Files.createDirectory(path)));
-        } catch (FileAlreadyExistsException e) {
-            return Optional.empty();
         }
     }
 
@@ -71,15 +57,15 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Keeps copies of what the run is started with.
+     * Keeps copies of what the run is started or resumed with, in place of earlier ones.
      *
      * @param site the values as a site file, secrets left out
      * @throws java.io.UncheckedIOException if they cannot be written
      */
     public void keep(RunbookFile runbook, String site) {
         try {
-            Files.write(path.resolve(fileName(runbook.name())), runbook.bytes(), StandardOpenOption.CREATE_NEW);
-            Files.writeString(path.resolve(SITE), site, StandardOpenOption.CREATE_NEW);
+            Files.write(path.resolve(fileName(runbook.name())), runbook.bytes());
+            Files.writeString(path.resolve(SITE), site);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

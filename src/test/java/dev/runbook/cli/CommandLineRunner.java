@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
+import dev.runbook.journal.Actor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -44,7 +45,8 @@ final class CommandLineRunner {
                 folder,
                 false,
                 question -> Optional.empty(),
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                new Actor("jdoe", "jump1", 42, "0.1.0"));
         ExitCode exit = CommandTree.of(surroundings).execute(arguments);
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
+import dev.runbook.journal.Actor;
 import java.io.ByteArrayInputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ class CommandTreeTest {
                 Path.of(""),
                 false,
                 question -> Optional.empty(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                new Actor("jdoe", "jump1", 42, "0.1.0"));
         return CommandTree.of(nowhere).line().getSubcommands().values().stream()
                 .map(CommandLine::getCommandSpec)
                 .filter(spec -> !spec.usageMessage().hidden());

@@ -29,8 +29,10 @@ class RunArchiveTest {
 
     @Test
     void twoRunsOfOneSecondHaveFoldersOfTheirOwn() {
-        assertThat(RunFolder.create(runs, "a").id()).isEqualTo("a");
-        assertThat(RunFolder.create(runs, "a").id()).isEqualTo("a-2");
+        assertThat(new RunArchive(runs).freeName("a")).isEqualTo("a");
+        RunFolder.create(runs, "a");
+
+        assertThat(new RunArchive(runs).freeName("a")).isEqualTo("a-2");
     }
 
     @Test

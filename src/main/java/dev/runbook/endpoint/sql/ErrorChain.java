@@ -22,6 +22,9 @@ record ErrorChain(List<SQLServerError> errors, List<String> ofDriver) {
     /** The code of a connection that went. */
     static final String LOST = "connection-lost";
 
+    /** Nobody said anything. */
+    static final ErrorChain SILENCE = new ErrorChain(List.of(), List.of());
+
     /** Copies the lists. */
     ErrorChain {
         errors = List.copyOf(errors);
@@ -57,9 +60,9 @@ record ErrorChain(List<SQLServerError> errors, List<String> ofDriver) {
      * @param cut why we stopped it, if we did: then nobody knows how far it came
      * @param lost whether the connection went
      */
-    Failure failure(Optional<Cutoff.Reason> cut, boolean lost) {
+    Failure failure(Optional<Supervision.Cut> cut, boolean lost) {
         if (cut.isPresent()) {
-            return cut.get() == Cutoff.Reason.TIMEOUT
+            return cut.get() == Supervision.Cut.TIMEOUT
                     ? unknown(Kind.CANCELLED, "timeout", "The time limit cut the statement off.")
                     : unknown(Kind.CANCELLED, "cancelled", "The statement was cancelled.");
         }

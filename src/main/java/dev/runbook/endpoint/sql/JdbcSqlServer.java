@@ -8,6 +8,7 @@ import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -18,15 +19,19 @@ import java.util.Map;
  * which went idle too long fails with a known outcome.
  */
 public final class JdbcSqlServer implements SqlServer {
+    private static final Duration TO_CONFIRM_A_CANCEL = Duration.ofSeconds(30);
+
     private final SqlTarget target;
     private final String application;
+    private final Duration grace;
     private Link link;
     /** Where the lock of the run was granted; null while there is none. */
     private Link locked;
 
-    private JdbcSqlServer(SqlTarget target, String application) {
+    JdbcSqlServer(SqlTarget target, String application, Duration grace) {
         this.target = target;
         this.application = application;
+        this.grace = grace;
     }
 
     /**
@@ -36,7 +41,7 @@ public final class JdbcSqlServer implements SqlServer {
      *     128 characters
      */
     public static JdbcSqlServer of(SqlTarget target, String application) {
-        return new JdbcSqlServer(target, application);
+        return new JdbcSqlServer(target, application, TO_CONFIRM_A_CANCEL);
     }
 
     @Override
@@ -135,7 +140,7 @@ public final class JdbcSqlServer implements SqlServer {
         }
         if (link == null || link.isClosed()) {
             link = null;
-            link = Link.open(target, application);
+            link = Link.open(target, application, grace);
         }
         return link;
     }

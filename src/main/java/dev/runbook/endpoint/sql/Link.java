@@ -21,18 +21,27 @@ final class Link implements AutoCloseable {
     private static final int TO_ANSWER_AT_MOST_MILLIS = 10_000;
 
     private final Connection connection;
+    private final Duration grace;
+    private boolean abandoned;
 
-    private Link(Connection connection) {
+    private Link(Connection connection, Duration grace) {
         this.connection = connection;
+        this.grace = grace;
     }
 
-    /** Dials, logs in, and compares who answers with who was named. */
-    static Link open(SqlTarget target, String application) throws SqlTrouble {
+    /**
+     * Dials, logs in, and compares who answers with who was named.
+     *
+     * @param application the name that the session carries
+     * @param grace how long the server may take to confirm a cancel
+     */
+    static Link open(SqlTarget target, String application, Duration grace) throws SqlTrouble {
         ConnectionSettings.refuseStrayFile();
         Link link;
         try {
             link = new Link(
-                    new SQLServerDriver().connect("jdbc:sqlserver://", ConnectionSettings.of(target, application)));
+                    new SQLServerDriver().connect("jdbc:sqlserver://", ConnectionSettings.of(target, application)),
+                    grace);
         } catch (SQLException e) {
             throw new SqlTrouble(ConnectFailure.of(e, target));
         }
@@ -58,19 +67,25 @@ final class Link implements AutoCloseable {
     /** Sends an order once, and reads everything that comes back. */
     Results run(Order order, Limits limits) throws SqlTrouble {
         Statement statement = prepare(order, limits);
-        try {
-            Cutoff cutoff = Cutoff.over(statement, connection, limits);
-            Results results;
-            try (cutoff) {
-                results = Results.read(order, statement);
-            }
-            if (!results.errors().isEmpty()) {
-                throw new SqlTrouble(ErrorChain.of(results.errors()).failure(cutoff.reason(), isClosed()));
-            }
-            return results;
-        } finally {
-            close(statement);
+        Supervision.Ending ending = Supervision.of(order, statement, limits, grace);
+        if (ending.results().isEmpty()) {
+            abandon();
+            throw new SqlTrouble(ErrorChain.SILENCE.failure(ending.cut(), true));
         }
+        close(statement);
+        Results results = ending.results().get();
+        if (!results.errors().isEmpty()) {
+            throw new SqlTrouble(ErrorChain.of(results.errors()).failure(ending.cut(), isClosed()));
+        }
+        return results;
+    }
+
+    /** Leaves a connection that may never answer again; whoever closes it may wait as long. */
+    private void abandon() {
+        abandoned = true;
+        Thread thread = new Thread(this::closeConnection, "sql-abandoned");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private Statement prepare(Order order, Limits limits) throws SqlTrouble {
@@ -103,7 +118,7 @@ final class Link implements AutoCloseable {
     /** Whether it ended, by us or by a loss that was noticed. */
     boolean isClosed() {
         try {
-            return connection.isClosed();
+            return abandoned || connection.isClosed();
         } catch (SQLException e) {
             return true;
         }
@@ -111,6 +126,12 @@ final class Link implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!abandoned) {
+            closeConnection();
+        }
+    }
+
+    private void closeConnection() {
         try {
             connection.close();
         } catch (SQLException e) {

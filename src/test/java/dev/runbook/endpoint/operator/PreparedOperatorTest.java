@@ -15,8 +15,7 @@ class PreparedOperatorTest {
     private static final Question FAILED = Question.choice(
             "3", Kind.FAILURE, "It failed.", List.of(new Choice("pause", "", false), new Choice("skip", "", true)));
 
-    private final PreparedOperator operator = new PreparedOperator(
-            Map.of("0.1", "DC1 IS LOST"), Map.of("3", new Decided("skip", "not here")), new NobodyThere());
+    private final PreparedOperator operator = new PreparedOperator(Map.of("0.1", "DC1 IS LOST"), new NobodyThere());
 
     @Test
     void approvesExactlyTheStepThatIsNamed() {
@@ -32,19 +31,6 @@ class PreparedOperatorTest {
     }
 
     @Test
-    void usesADecisionOnce() {
-        assertThat(operator.ask(FAILED)).isEqualTo(new Reply.Answered("skip", "not here", "--decide"));
-        assertThat(operator.ask(FAILED)).isEqualTo(new Reply.Nobody());
-    }
-
-    @Test
-    void doesNotTakeADecisionThatIsNotOffered() {
-        Question other = Question.choice("3", Kind.DOUBT, "?", List.of(new Choice("pause", "", false)));
-
-        assertThat(operator.ask(other)).isEqualTo(new Reply.Nobody());
-    }
-
-    @Test
     void anApprovalIsNoDecision() {
         Question failed = Question.choice("0.1", Kind.FAILURE, "?", List.of(new Choice("DC1 IS LOST", "", false)));
 
@@ -53,12 +39,22 @@ class PreparedOperatorTest {
 
     @Test
     void aRehearsalAnswersConfirmsForItselfAndNothingElse() {
-        List<String> confirmed = new ArrayList<>();
-        RehearsalOperator rehearsal = new RehearsalOperator(confirmed::add, new NobodyThere());
+        RehearsalOperator rehearsal = new RehearsalOperator(new NobodyThere());
 
         assertThat(rehearsal.ask(Question.confirm("0.5", "Sure?", "0.5")))
                 .isEqualTo(new Reply.Answered("0.5", "", "the rehearsal"));
         assertThat(rehearsal.ask(FAILED)).isEqualTo(new Reply.Nobody());
-        assertThat(confirmed).containsExactly("0.5");
+    }
+
+    @Test
+    void whatPeopleDoByHandIsDoneOnlyAfterAYes() {
+        List<String> acted = new ArrayList<>();
+        ActingOperator acting = new ActingOperator(operator, acted::add);
+
+        acting.ask(Question.confirm("0.1", "Sure?", "DC1 IS LOST"));
+        acting.ask(Question.confirm("0.1", "Sure?", "another answer"));
+        acting.ask(Question.confirm("0.4", "Sure?", "yes"));
+
+        assertThat(acted).containsExactly("0.1");
     }
 }

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The endpoint over the real driver, against a scripted server. */
@@ -280,6 +281,24 @@ class JdbcSqlServerTest {
         assertThat(failure.code()).isEqualTo("timeout");
         assertThat(failure.kind()).isEqualTo(Kind.CANCELLED);
         assertThat(failure.isUnknown()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Encryption.class,
+            names = {"FALSE", "TRUE"})
+    void goesAwayFromAServerThatDoesNotConfirmACancel(Encryption encryption) {
+        CountDownLatch end = new CountDownLatch(1);
+        backend.on("HANG", (parameters, reply) -> await(end));
+        server = new JdbcSqlServer(target("sqlb", "right", encryption, true), "run", Duration.ofMillis(300));
+        Failure failure = failure(server.execute("HANG", Limits.within(Duration.ofMillis(100))));
+        assertThat(failure.code()).isEqualTo("timeout");
+        assertThat(failure.isUnknown()).isTrue();
+        assertThat(rows(server.query("SELECT 1", limits())))
+                .as("over a new connection")
+                .hasSize(1);
+        assertThat(backend.logins).hasSize(2);
+        end.countDown();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.runbook.rehearsal.tds;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,7 @@ public final class ScriptedBackend implements Backend {
             parameters.addAll(new ArrayList<>(bound));
             scripts.entrySet().stream()
                     .filter(entry -> sql.startsWith(entry.getKey()))
-                    .max(java.util.Comparator.comparingInt(
-                            entry -> entry.getKey().length()))
+                    .max(Comparator.comparingInt(entry -> entry.getKey().length()))
                     .map(Map.Entry::getValue)
                     .orElse((p, r) -> r.message(SqlError.of(50000, "no script for: " + sql)))
                     .run(bound, reply);

@@ -20,7 +20,9 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -128,7 +130,7 @@ class TdsServerTest {
                 statement.setBytes(8, new byte[] {9});
                 statement.execute();
             }
-            statement.setNull(1, java.sql.Types.NVARCHAR);
+            statement.setNull(1, Types.NVARCHAR);
             statement.execute();
         }
         assertThat(backend.asked).hasSize(4).allMatch("EXEC p @P0, @P1, @P2, @P3, @P4, @P5, @P6, @P7"::equals);
@@ -165,7 +167,7 @@ class TdsServerTest {
     void namesAParameterTypeThatItDoesNotReadAndGoesOn() throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement("EXEC p ?")) {
-            statement.setObject(1, java.time.OffsetDateTime.parse("2026-11-21T03:12:09Z"));
+            statement.setObject(1, OffsetDateTime.parse("2026-11-21T03:12:09Z"));
             assertThatThrownBy(statement::execute)
                     .isInstanceOfSatisfying(
                             SQLException.class,

@@ -1,4 +1,4 @@
-package dev.runbook.cli;
+package dev.runbook.session;
 
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
@@ -19,9 +19,9 @@ import java.util.List;
  * @param file the file
  * @param runbook what it says
  */
-record OpenedRunbook(RunbookFile file, Runbook runbook) {
+public record OpenedRunbook(RunbookFile file, Runbook runbook) {
     /** The runbook of that name; says where it was found. */
-    static OpenedRunbook named(String name, Surroundings surroundings) {
+    public static OpenedRunbook named(String name, Surroundings surroundings) {
         RunbookFile file =
                 new Library(surroundings.folder()).find(name).orElseThrow(() -> Refusal.usage(Library.unknown(name)));
         surroundings.err().println("Using " + file.place() + ".");
@@ -29,7 +29,7 @@ record OpenedRunbook(RunbookFile file, Runbook runbook) {
     }
 
     /** The runbook of a file; prints its warnings, and refuses it when it has errors. */
-    static OpenedRunbook of(RunbookFile file, Surroundings surroundings) {
+    public static OpenedRunbook of(RunbookFile file, Surroundings surroundings) {
         Checked<Source> source = file.source();
         List<Diagnostic> found = new ArrayList<>(source.diagnostics());
         Checked<Runbook> runbook =
@@ -42,7 +42,7 @@ record OpenedRunbook(RunbookFile file, Runbook runbook) {
     }
 
     /** Refuses a step that the runbook does not have. */
-    void requireStep(String option, String step) {
+    public void requireStep(String option, String step) {
         List<String> known =
                 runbook.steps().stream().map(each -> each.id().text()).toList();
         if (!known.contains(step)) {

@@ -1,4 +1,4 @@
-package dev.runbook.lint;
+package dev.runbook.rule;
 
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.model.Runbook;

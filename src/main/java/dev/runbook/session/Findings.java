@@ -1,4 +1,4 @@
-package dev.runbook.cli;
+package dev.runbook.session;
 
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.report.DiagnosticText;
@@ -6,11 +6,12 @@ import java.io.PrintStream;
 import java.util.List;
 
 /** Prints what is wrong with what somebody wrote. */
-final class Findings {
+public final class Findings {
     private Findings() {}
 
-    static void print(List<Diagnostic> found, PrintStream stream) {
-        found.forEach(diagnostic -> stream.println(DiagnosticText.of(diagnostic)));
+    /** Prints them; nothing when there are none. */
+    public static void print(List<Diagnostic> found, PrintStream stream) {
+        stream.print(DiagnosticText.of(found));
         stream.flush();
     }
 }

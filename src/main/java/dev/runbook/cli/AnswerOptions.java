@@ -1,0 +1,104 @@
+package dev.runbook.cli;
+
+import dev.runbook.console.Refusal;
+import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.engine.OnFailure;
+import dev.runbook.engine.PriorDecision;
+import dev.runbook.journal.Decision;
+import dev.runbook.session.Answers;
+import dev.runbook.session.OpenedRunbook;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Answers that are given before anybody asks. */
+final class AnswerOptions {
+    private static final Map<String, Decision> DECISIONS = Map.of(
+            "retry", Decision.RETRY,
+            "skip", Decision.SKIP,
+            "done-by-hand", Decision.DONE_BY_HAND,
+            "rollback", Decision.ROLL_BACK,
+            "pause", Decision.PAUSE);
+
+    @Option(
+            names = "--approve",
+            paramLabel = "STEP=ANSWER",
+            description = {
+                "The answer to the confirm of one step, as it would be typed; may be given many times.",
+                "There is no answer for all. Quote it where it has blanks: --approve \"0.1=DC1 IS LOST\""
+            })
+    private List<String> approvals = List.of();
+
+    @Option(
+            names = "--on-failure",
+            paramLabel = "stop|rollback",
+            defaultValue = "stop",
+            description = {
+                "What happens at a failure when nobody is there to decide: stop, or take back what was started.",
+                "Past a point of no return it always stops. Default: ${DEFAULT-VALUE}."
+            })
+    private String onFailure = "stop";
+
+    @Option(
+            names = "--decide",
+            paramLabel = "STEP=DECISION",
+            description = {
+                "How to go on with a step that failed or is in doubt: retry, skip:REASON, done-by-hand:REASON, rollback,"
+                        + " pause."
+            })
+    private List<String> decisions = List.of();
+
+    /** The answers for a runbook; refuses those for a step that it does not have. */
+    Answers of(OpenedRunbook opened) {
+        return new Answers(byStep("--approve", "ANSWER", approvals, opened), decisions(opened), onFailure());
+    }
+
+    private Map<String, PriorDecision> decisions(OpenedRunbook opened) {
+        Map<String, PriorDecision> decided = new LinkedHashMap<>();
+        byStep("--decide", "DECISION", decisions, opened)
+                .forEach((step, decision) -> decided.put(step, decision(step, decision)));
+        return decided;
+    }
+
+    private OnFailure onFailure() {
+        return switch (onFailure) {
+            case "stop" -> OnFailure.STOP;
+            case "rollback" -> OnFailure.ROLLBACK;
+            default -> throw Refusal.usage("--on-failure is stop or rollback, not " + onFailure + ".");
+        };
+    }
+
+    private static Map<String, String> byStep(String option, String value, List<String> given, OpenedRunbook opened) {
+        Map<String, String> byStep = new LinkedHashMap<>();
+        for (String text : given) {
+            int equals = text.indexOf('=');
+            if (equals < 1 || equals == text.length() - 1) {
+                throw Refusal.usage(option + " " + text + " is not STEP=" + value + ", such as " + option + " 4.2="
+                        + (option.equals("--approve") ? "4.2." : "retry."));
+            }
+            String step = text.substring(0, equals);
+            opened.requireStep(option, step);
+            byStep.put(step, text.substring(equals + 1));
+        }
+        return byStep;
+    }
+
+    private static PriorDecision decision(String step, String text) {
+        int colon = text.indexOf(':');
+        String word = colon < 0 ? text : text.substring(0, colon);
+        String reason = colon < 0 ? "" : text.substring(colon + 1).strip();
+        Decision decision = DECISIONS.get(word);
+        if (decision == null) {
+            throw Refusal.usage("--decide " + step + "=" + word + ": a decision is one of "
+                    + String.join(", ", DECISIONS.keySet().stream().sorted().toList()) + "."
+                    + Suggestion.didYouMean(word, DECISIONS.keySet()));
+        }
+        boolean needsReason = decision == Decision.SKIP || decision == Decision.DONE_BY_HAND;
+        if (needsReason && reason.isEmpty()) {
+            throw Refusal.usage("--decide " + step + "=" + word
+                    + " needs a reason, which is kept in the journal: --decide \"" + step + "=" + word + ":REASON\".");
+        }
+        return new PriorDecision(decision, reason);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.runbook.cli;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Surroundings;
+import dev.runbook.endpoint.Endpoints;
+import dev.runbook.endpoint.powershell.ChildProcessLauncher;
+import dev.runbook.plan.Plan;
+import dev.runbook.report.CheckText;
+import dev.runbook.session.Check;
+import dev.runbook.session.LiveEndpoints;
+import dev.runbook.session.OpenedRunbook;
+import dev.runbook.session.PlannedRun;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code check}: asks every fact. */
+@CommandLine.Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Asks every fact of a runbook and changes nothing: what is true, what was found, which steps are done already,"
+                    + " what stands in the way of the first one that is not.",
+            "Ends with 0 when a run could begin, with 1 when a fact cannot be asked or a requirement does not hold."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runbook check failover --vars litware.yaml",
+            "  runbook check failback --vars litware.yaml --var log_share_lost=true"
+        })
+final class CheckCommand implements CommandTree.Command {
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "FILE", description = "The runbook: a path, or the name of one inside this program.")
+    private String file = "";
+
+    @Mixin
+    private VariableOptions variables = new VariableOptions();
+
+    CheckCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public ExitCode execute() {
+        OpenedRunbook opened = OpenedRunbook.named(file, surroundings);
+        Plan plan = PlannedRun.of(opened, variables.strongestFirst(opened.runbook(), surroundings), surroundings);
+        try (Endpoints endpoints = new LiveEndpoints("runbook check", new ChildProcessLauncher())) {
+            Check check = Check.of(plan, endpoints);
+            CheckText.of(check.facts(), check.steps(), surroundings.paint()).forEach(surroundings.out()::println);
+            return check.isClear() ? ExitCode.DONE : ExitCode.FINDINGS;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.runbook.cli;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Surroundings;
+import dev.runbook.endpoint.powershell.ChildProcessLauncher;
+import dev.runbook.session.Answers;
+import dev.runbook.session.NewRun;
+import dev.runbook.session.OpenedRunbook;
+import dev.runbook.session.Stage;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code run}: the real thing. */
+@CommandLine.Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Carries a runbook out, step by step, on the real servers.",
+            "What is done already is left alone. A person is asked before what cannot be undone. Ctrl-C stops after the"
+                    + " step that is under way; a second Ctrl-C cancels that step. Nothing is rolled back by itself."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runbook run failover --vars litware.yaml --runs \\\\fs2\\runs",
+            "  runbook run failover.yaml --vars litware.yaml --var log_share_lost=true",
+            "  runbook run failover --vars litware.yaml --approve \"0.1=DC1 IS LOST\" --approve 4.2=4.2"
+        })
+final class RunCommand implements CommandTree.Command {
+    static final Stage REAL = new Stage(new ChildProcessLauncher(), UnaryOperator.identity());
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "FILE", description = "The runbook: a path, or the name of one inside this program.")
+    private String file = "";
+
+    @Mixin
+    private VariableOptions variables = new VariableOptions();
+
+    @Mixin
+    private AnswerOptions answers = new AnswerOptions();
+
+    @Mixin
+    private RunsOption runs = new RunsOption();
+
+    @Option(
+            names = "--new",
+            description = "Begins a new run although an unfinished one of the same runbook lies there.")
+    private boolean beside;
+
+    RunCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public ExitCode execute() {
+        OpenedRunbook opened = OpenedRunbook.named(file, surroundings);
+        Answers given = answers.of(opened);
+        NewRun run = new NewRun(
+                opened, variables.strongestFirst(opened.runbook(), surroundings), runs.archive(surroundings));
+        if (!beside) {
+            run.refuseBesideUnfinished();
+        }
+        return run.begin(surroundings, given, REAL);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.runbook.report;
+
+import dev.runbook.journal.Finding;
+import dev.runbook.journal.Finding.Truth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Where an estate stands: every fact, whether it is true, what was found; then every step, whether it is done or may begin. */
+public final class CheckText {
+    private CheckText() {}
+
+    /**
+     * A fact that was asked.
+     *
+     * @param fact its name
+     * @param finding what came of it
+     * @param advice what the author says about it
+     */
+    public record AskedFact(String fact, Finding finding, Optional<String> advice) {}
+
+    /**
+     * A step as it stands before a run.
+     *
+     * @param step its id
+     * @param title for people
+     * @param standing in a word or two
+     * @param why the clause that decides; may be empty
+     * @param stops whether a run could not get past it as things are
+     */
+    public record StepStanding(String step, String title, String standing, String why, boolean stops) {}
+
+    /** The lines. */
+    public static List<String> of(List<AskedFact> facts, List<StepStanding> steps, Paint paint) {
+        List<String> lines = new ArrayList<>();
+        lines.add(paint.strong("Facts"));
+        facts.forEach(fact -> fact(fact, paint, lines));
+        lines.add("");
+        lines.add(paint.strong("Steps, as things stand now"));
+        int width = steps.stream().mapToInt(step -> step.step().length()).max().orElse(1);
+        for (StepStanding step : steps) {
+            String line = String.format(
+                    Locale.ROOT, "  %-" + width + "s  %-14s  %s", step.step(), step.standing(), step.title());
+            lines.add(step.stops() ? paint.bad(line) : line);
+            if (!step.why().isEmpty()) {
+                lines.add(" ".repeat(width + 20) + paint.faint(step.why()));
+            }
+        }
+        lines.add("");
+        lines.add(counts(facts));
+        return lines;
+    }
+
+    private static void fact(AskedFact asked, Paint paint, List<String> lines) {
+        Finding finding = asked.finding();
+        boolean unknown = finding.truth() == Truth.CANNOT_BE_ASKED;
+        String word = String.format(Locale.ROOT, "  %-15s", word(finding.truth()));
+        String painted =
+                unknown ? paint.bad(word) : finding.truth() == Truth.TRUE ? paint.good(word) : paint.faint(word);
+        lines.add(painted + "  " + asked.fact());
+        lines.add(" ".repeat(19) + FindingText.found(finding, true));
+        if (unknown) {
+            asked.advice()
+                    .ifPresent(advice ->
+                            advice.strip().lines().forEach(line -> lines.add(" ".repeat(19) + paint.notable(line))));
+        }
+    }
+
+    private static String word(Truth truth) {
+        return switch (truth) {
+            case TRUE -> "true";
+            case NOT_TRUE -> "not true";
+            case CANNOT_BE_ASKED -> "cannot be asked";
+        };
+    }
+
+    private static String counts(List<AskedFact> facts) {
+        return String.format(
+                Locale.ROOT,
+                "%d facts: %d true, %d not true, %d cannot be asked.",
+                facts.size(),
+                count(facts, Truth.TRUE),
+                count(facts, Truth.NOT_TRUE),
+                count(facts, Truth.CANNOT_BE_ASKED));
+    }
+
+    private static long count(List<AskedFact> facts, Truth truth) {
+        return facts.stream().filter(fact -> fact.finding().truth() == truth).count();
+    }
+}

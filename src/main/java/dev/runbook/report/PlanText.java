@@ -1,0 +1,111 @@
+package dev.runbook.report;
+
+import dev.runbook.model.Name;
+import dev.runbook.model.Step;
+import dev.runbook.model.Task;
+import dev.runbook.model.Text;
+import dev.runbook.plan.Plan;
+import dev.runbook.plan.PlannedAction;
+import dev.runbook.plan.PlannedStep;
+import dev.runbook.plan.Planner;
+import dev.runbook.site.SiteScope;
+import dev.runbook.template.Fill;
+import dev.runbook.template.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A plan as text: every step with its values, conditions, way back and points of no return. What only the run can know, such as
+ * the rows that something is done for, stands as its tag.
+ */
+public final class PlanText {
+    private final Scope scope;
+    private final Paint paint;
+    private final List<String> lines = new ArrayList<>();
+
+    private PlanText(Scope scope, Paint paint) {
+        this.scope = scope;
+        this.paint = paint;
+    }
+
+    /** The lines of a plan. */
+    public static List<String> of(Plan plan, Paint paint) {
+        PlanText text = new PlanText(SiteScope.of(plan.site()), paint);
+        text.lines.add(paint.strong(text.fill(plan.runbook().title())));
+        Planner.steps(plan).forEach(text::step);
+        text.end(plan.runbook().steps());
+        return text.lines;
+    }
+
+    private void end(List<Step> steps) {
+        List<String> barriers = steps.stream()
+                .filter(Step::isPointOfNoReturn)
+                .map(step -> step.id().text())
+                .toList();
+        String barrier = barriers.isEmpty()
+                ? "Every step can be taken back."
+                : "Points of no return: " + String.join(", ", barriers) + ".";
+        lines.add("");
+        lines.add(steps.size() + (steps.size() == 1 ? " step. " : " steps. ") + barrier);
+    }
+
+    private void step(PlannedStep planned) {
+        Step step = planned.step();
+        String documents = step.documents().isEmpty()
+                ? "not on the page"
+                : "documented: "
+                        + String.join(
+                                ", ", step.documents().stream().map(Name::text).toList());
+        lines.add("");
+        lines.add(paint.strong(step.id() + "  " + fill(step.title())) + "  (" + documents + ")");
+        planned.left().ifPresent(why -> row("left out", why));
+        row("when", step.when().toString());
+        row("require", step.require().toString());
+        step.remember().forEach((name, fact) -> row("remember", name + " = " + fact));
+        planned.confirm().ifPresent(message -> confirm(step, message));
+        planned.action().ifPresent(this::action);
+        task(step.task());
+        planned.rollback().forEach(this::back);
+        planned.wayBack().ifPresent(words -> row("way back", step.isPointOfNoReturn() ? paint.bad(words) : words));
+    }
+
+    private void confirm(Step step, String message) {
+        row("asks", message);
+        String answer = step.confirm()
+                .flatMap(confirm -> confirm.type().map(this::fill))
+                .orElseGet(() -> step.isPointOfNoReturn() ? step.id().text() : "yes");
+        row("", paint.notable("the answer that means yes: " + answer));
+    }
+
+    private void action(PlannedAction action) {
+        action.forEach().ifPresent(name -> row("for each", name));
+        row("on", action.target());
+        row("does", action.text());
+    }
+
+    private void back(PlannedAction action) {
+        action.title().ifPresent(title -> row("way back", title));
+        action.forEach().ifPresent(name -> row("way back", "for each " + name));
+        row("way back", action.target() + ": " + action.text());
+    }
+
+    private void task(Task task) {
+        row("done when", task.doneWhen().toString());
+        if (task.retry().repeatable()) {
+            row("attempts", "up to " + task.retry().attempts());
+        }
+    }
+
+    private String fill(Text text) {
+        return Fill.forPeople(text, scope);
+    }
+
+    private void row(String label, String text) {
+        String name = label;
+        for (String line : text.strip().lines().toList()) {
+            lines.add(String.format(Locale.ROOT, "     %-10s %s", name, line));
+            name = "";
+        }
+    }
+}

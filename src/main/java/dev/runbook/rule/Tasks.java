@@ -1,0 +1,49 @@
+package dev.runbook.rule;
+
+import dev.runbook.model.ActionSpec;
+import dev.runbook.model.Condition;
+import dev.runbook.model.Rollback;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Step;
+import dev.runbook.model.Task;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Goes through what steps do and ask, the way back included. */
+public final class Tasks {
+    private Tasks() {}
+
+    /** The step's own task and those of its rollback. */
+    public static Stream<Task> of(Step step) {
+        return Stream.concat(Stream.of(step.task()), entries(step).stream().map(Rollback.Entry::task));
+    }
+
+    /** All tasks of all steps. */
+    public static Stream<Task> of(Runbook runbook) {
+        return runbook.steps().stream().flatMap(Tasks::of);
+    }
+
+    /** All actions of all steps. */
+    public static Stream<ActionSpec> actions(Runbook runbook) {
+        return of(runbook).flatMap(task -> task.action().stream());
+    }
+
+    /** All clauses of all conditions of all steps. */
+    public static Stream<Condition.Clause> clauses(Runbook runbook) {
+        return runbook.steps().stream()
+                .flatMap(step -> Stream.of(
+                                Stream.of(step.when(), step.require()),
+                                entries(step).stream().map(Rollback.Entry::when),
+                                of(step).map(Task::doneWhen))
+                        .flatMap(conditions -> conditions))
+                .flatMap(condition -> condition.clauses().stream());
+    }
+
+    /** The actions of the step's rollback. */
+    public static List<Rollback.Entry> entries(Step step) {
+        return step.rollback()
+                .filter(Rollback.Actions.class::isInstance)
+                .map(rollback -> ((Rollback.Actions) rollback).entries())
+                .orElse(List.of());
+    }
+}

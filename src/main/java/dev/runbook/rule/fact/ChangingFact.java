@@ -1,0 +1,94 @@
+package dev.runbook.rule.fact;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.model.FactSource;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Text;
+import dev.runbook.rule.Rule;
+import dev.runbook.tsql.Token;
+import dev.runbook.tsql.Tokenizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** A fact whose T-SQL is more than one question: a fact is asked at any time, also when nothing may be changed. */
+public final class ChangingFact implements Rule {
+    private static final Set<String> QUESTIONS_OF_RESTORE = Set.of("HEADERONLY", "FILELISTONLY", "VERIFYONLY");
+    private static final Set<String> CHANGES = Set.of(
+            "INSERT",
+            "UPDATE",
+            "DELETE",
+            "MERGE",
+            "INTO",
+            "EXEC",
+            "EXECUTE",
+            "DROP",
+            "ALTER",
+            "CREATE",
+            "TRUNCATE",
+            "KILL",
+            "BACKUP",
+            "DECLARE",
+            "GRANT",
+            "REVOKE",
+            "DENY",
+            "SHUTDOWN",
+            "USE",
+            "WAITFOR",
+            "DBCC");
+
+    @Override
+    public String id() {
+        return "changing-fact";
+    }
+
+    @Override
+    public List<Diagnostic> check(Runbook runbook) {
+        return runbook.facts().values().stream()
+                .map(fact -> fact.source())
+                .filter(FactSource.Query.class::isInstance)
+                .map(query -> ((FactSource.Query) query).sql())
+                .filter(sql -> !sql.raw().isBlank())
+                .flatMap(sql -> finding(sql).stream())
+                .toList();
+    }
+
+    private Optional<Diagnostic> finding(Text sql) {
+        List<Token> tokens = Tokenizer.significant(sql.raw());
+        Optional<Token> wrong = isQuestion(tokens)
+                ? second(tokens).or(() -> change(tokens))
+                : tokens.stream().findFirst();
+        return wrong.map(
+                token -> Diagnostic.error(
+                        sql.origin(),
+                        sql.origin().span(token.start(), token.end()),
+                        id(),
+                        "A fact changes nothing. Its sql is one SELECT (or WITH … SELECT), or RESTORE HEADERONLY, FILELISTONLY or VERIFYONLY."));
+    }
+
+    private static boolean isQuestion(List<Token> tokens) {
+        boolean restore = tokens.size() > 1
+                && tokens.get(0).isWord("RESTORE")
+                && QUESTIONS_OF_RESTORE.contains(tokens.get(1).text().toUpperCase(Locale.ROOT));
+        return restore
+                || !tokens.isEmpty()
+                        && (tokens.get(0).isWord("SELECT") || tokens.get(0).isWord("WITH"));
+    }
+
+    /** Something behind a semicolon. */
+    private static Optional<Token> second(List<Token> tokens) {
+        for (int i = 0; i < tokens.size() - 1; i++) {
+            if (tokens.get(i).isOperator(";")) {
+                return Optional.of(tokens.get(i + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Token> change(List<Token> tokens) {
+        return tokens.stream()
+                .filter(token -> CHANGES.stream().anyMatch(token::isWord))
+                .findFirst();
+    }
+}

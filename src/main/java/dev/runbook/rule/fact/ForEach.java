@@ -1,0 +1,70 @@
+package dev.runbook.rule.fact;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.model.Fact;
+import dev.runbook.model.Name;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Variable;
+import dev.runbook.model.VariableType;
+import dev.runbook.rule.Rule;
+import dev.runbook.rule.Tasks;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** {@code for-each} with something that has no rows, or with a fact that in the end asks for itself. */
+public final class ForEach implements Rule {
+    @Override
+    public String id() {
+        return "for-each";
+    }
+
+    @Override
+    public List<Diagnostic> check(Runbook runbook) {
+        Stream<Name> ofFacts = runbook.facts().values().stream().flatMap(fact -> fact.forEach().stream());
+        Stream<Name> ofTasks = Tasks.of(runbook).flatMap(task -> task.forEach().stream());
+        return Stream.concat(ofFacts, ofTasks)
+                .filter(name -> !name.text().isEmpty())
+                .flatMap(name ->
+                        problem(name, runbook).map(message -> Diagnostic.error(name.origin(), id(), message)).stream())
+                .toList();
+    }
+
+    private static Optional<String> problem(Name name, Runbook runbook) {
+        Fact fact = runbook.facts().get(name.text());
+        if (fact != null) {
+            return isCircle(fact, runbook)
+                    ? Optional.of("\"" + name + "\" is in the end asked for each of its own rows. Break the circle.")
+                    : Optional.empty();
+        }
+        Variable variable = runbook.variables().get(name.text());
+        if (variable != null) {
+            return variable.type() == VariableType.LIST
+                    ? Optional.empty()
+                    : Optional.of("\"" + name + "\" is " + variable.type().word()
+                            + ". Here stands a fact or a list variable.");
+        }
+        List<String> known = new ArrayList<>(runbook.facts().keySet());
+        runbook.variables().values().stream()
+                .filter(each -> each.type() == VariableType.LIST)
+                .forEach(each -> known.add(each.name().text()));
+        return Optional.of(
+                "There is no fact and no list variable \"" + name + "\"." + Suggestion.didYouMean(name.text(), known));
+    }
+
+    private static boolean isCircle(Fact start, Runbook runbook) {
+        Set<String> visited = new HashSet<>();
+        Optional<Fact> fact = Optional.of(start);
+        while (fact.isPresent()) {
+            if (!visited.add(fact.get().name().text())) {
+                return true;
+            }
+            fact = fact.get().forEach().map(next -> runbook.facts().get(next.text()));
+        }
+        return false;
+    }
+}

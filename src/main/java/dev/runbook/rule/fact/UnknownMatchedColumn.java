@@ -1,0 +1,66 @@
+package dev.runbook.rule.fact;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.model.Expectation;
+import dev.runbook.model.Fact;
+import dev.runbook.model.Name;
+import dev.runbook.model.Runbook;
+import dev.runbook.rule.Columns;
+import dev.runbook.rule.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** {@code where}, {@code expect} or {@code order-by} with a column that the rows cannot have; two columns of one name. */
+public final class UnknownMatchedColumn implements Rule {
+    @Override
+    public String id() {
+        return "fact-column";
+    }
+
+    @Override
+    public List<Diagnostic> check(Runbook runbook) {
+        List<Diagnostic> findings = new ArrayList<>();
+        for (Fact fact : runbook.facts().values()) {
+            Columns.of(runbook, fact.name().text()).ifPresent(columns -> {
+                named(fact).forEach(name -> unknown(name, columns).ifPresent(findings::add));
+                twice(fact, columns).ifPresent(findings::add);
+            });
+        }
+        return findings;
+    }
+
+    private static Stream<Name> named(Fact fact) {
+        return Stream.concat(
+                Stream.of(fact.where(), fact.expect())
+                        .flatMap(expectation -> expectation.columns().stream())
+                        .map(Expectation.Column::name),
+                fact.orderBy().stream());
+    }
+
+    private Optional<Diagnostic> unknown(Name name, List<String> columns) {
+        if (name.text().isEmpty() || columns.stream().anyMatch(name.text()::equalsIgnoreCase)) {
+            return Optional.empty();
+        }
+        String advice = Suggestion.nearest(name.text(), columns)
+                .map(near -> "Did you mean \"" + near + "\"?")
+                .orElse("The columns are " + String.join(", ", columns) + ".");
+        return Optional.of(
+                Diagnostic.error(name.origin(), id(), "The rows have no column \"" + name + "\". " + advice));
+    }
+
+    private Optional<Diagnostic> twice(Fact fact, List<String> columns) {
+        return columns.stream()
+                .filter(column ->
+                        columns.stream().filter(column::equalsIgnoreCase).count() > 1)
+                .findFirst()
+                .map(
+                        column -> Diagnostic.error(
+                                fact.name().origin(),
+                                id(),
+                                "The rows have two columns \"" + column
+                                        + "\"; those of the rows that for-each names count too. Give one another name with AS."));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.runbook.rule.fact;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.model.ActionSpec;
+import dev.runbook.model.FactSource;
+import dev.runbook.model.Name;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Variable;
+import dev.runbook.model.VariableType;
+import dev.runbook.rule.Rule;
+import dev.runbook.rule.Tasks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** {@code server}, {@code shell} or {@code reachable} with something that is not a variable of the right type. */
+public final class WrongServer implements Rule {
+    private static final Set<VariableType> SERVER = Set.of(VariableType.SQL_SERVER);
+    private static final Set<VariableType> SHELL = Set.of(VariableType.POWERSHELL);
+    private static final Set<VariableType> REACHABLE = Set.of(VariableType.SQL_SERVER, VariableType.PATH);
+
+    @Override
+    public String id() {
+        return "wrong-server";
+    }
+
+    @Override
+    public List<Diagnostic> check(Runbook runbook) {
+        List<Diagnostic> findings = new ArrayList<>();
+        Tasks.actions(runbook).forEach(action -> action(action, runbook, findings));
+        runbook.facts().values().forEach(fact -> source(fact.source(), runbook, findings));
+        return findings;
+    }
+
+    private void action(ActionSpec action, Runbook runbook, List<Diagnostic> findings) {
+        if (action instanceof ActionSpec.Sql sql) {
+            name(sql.server(), SERVER, runbook, findings);
+        } else if (action instanceof ActionSpec.Procedure procedure) {
+            name(procedure.server(), SERVER, runbook, findings);
+        } else if (action instanceof ActionSpec.Cmdlet cmdlet) {
+            cmdlet.shell().ifPresent(shell -> name(shell, SHELL, runbook, findings));
+        }
+    }
+
+    private void source(FactSource source, Runbook runbook, List<Diagnostic> findings) {
+        if (source instanceof FactSource.Query query) {
+            name(query.server(), SERVER, runbook, findings);
+        } else if (source instanceof FactSource.Reachable reachable) {
+            name(reachable.target(), REACHABLE, runbook, findings);
+        } else if (source instanceof FactSource.Cmdlet cmdlet) {
+            cmdlet.shell().ifPresent(shell -> name(shell, SHELL, runbook, findings));
+        }
+    }
+
+    private void name(Name name, Set<VariableType> wanted, Runbook runbook, List<Diagnostic> findings) {
+        Variable variable = runbook.variables().get(name.text());
+        if (name.text().isEmpty() || variable != null && wanted.contains(variable.type())) {
+            return;
+        }
+        List<String> fitting = runbook.variables().values().stream()
+                .filter(each -> wanted.contains(each.type()))
+                .map(each -> each.name().text())
+                .toList();
+        String types = String.join(
+                " or ", wanted.stream().map(VariableType::word).sorted().toList());
+        String what = variable == null
+                ? "There is no variable \"" + name + "\"."
+                : "\"" + name + "\" is " + variable.type().word() + ". Here stands a variable of type " + types + ".";
+        findings.add(Diagnostic.error(name.origin(), id(), what + advice(name.text(), fitting, types)));
+    }
+
+    private static String advice(String name, List<String> fitting, String types) {
+        if (fitting.isEmpty()) {
+            return " Declare one of type " + types + " under variables.";
+        }
+        return Suggestion.nearest(name, fitting)
+                .map(near -> " Did you mean \"" + near + "\"?")
+                .orElse(" There are " + String.join(", ", fitting) + ".");
+    }
+}

@@ -1,0 +1,2 @@
+/** Rules about facts and variables. */
+package dev.runbook.rule.fact;

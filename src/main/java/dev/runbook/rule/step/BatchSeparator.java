@@ -1,0 +1,48 @@
+package dev.runbook.rule.step;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.model.ActionSpec;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Text;
+import dev.runbook.rule.Rule;
+import dev.runbook.rule.Tasks;
+import dev.runbook.tsql.Token;
+import dev.runbook.tsql.Tokenizer;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** {@code GO}, which is a word of query windows and not of the server. */
+public final class BatchSeparator implements Rule {
+    @Override
+    public String id() {
+        return "batch-separator";
+    }
+
+    @Override
+    public List<Diagnostic> check(Runbook runbook) {
+        return Tasks.actions(runbook)
+                .filter(ActionSpec.Sql.class::isInstance)
+                .map(action -> ((ActionSpec.Sql) action).sql())
+                .flatMap(this::separators)
+                .toList();
+    }
+
+    private Stream<Diagnostic> separators(Text sql) {
+        return Tokenizer.tokens(sql.raw()).stream()
+                .filter(token -> token.isWord("GO") && isAloneInItsLine(sql.raw(), token))
+                .map(token -> Diagnostic.error(
+                        sql.origin(),
+                        sql.origin().span(token.start(), token.end()),
+                        id(),
+                        "The server does not know GO. A step is one batch: write two steps."));
+    }
+
+    private static boolean isAloneInItsLine(String sql, Token token) {
+        int start = sql.lastIndexOf('\n', token.start()) + 1;
+        int end = sql.indexOf('\n', token.end());
+        return sql.substring(start, token.start()).isBlank()
+                && sql.substring(token.end(), end < 0 ? sql.length() : end)
+                        .strip()
+                        .matches("\\d*");
+    }
+}

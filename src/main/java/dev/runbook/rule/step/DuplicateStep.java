@@ -1,0 +1,37 @@
+package dev.runbook.rule.step;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Step;
+import dev.runbook.rule.Rule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Two steps of one id: the journal and the command line could not tell them apart. Case does not count. */
+public final class DuplicateStep implements Rule {
+    @Override
+    public String id() {
+        return "duplicate-step";
+    }
+
+    @Override
+    public List<Diagnostic> check(Runbook runbook) {
+        Map<String, Step> seen = new HashMap<>();
+        List<Diagnostic> findings = new ArrayList<>();
+        for (Step step : runbook.steps()) {
+            String id = step.id().text();
+            Step first = id.isEmpty() ? null : seen.putIfAbsent(id.toLowerCase(Locale.ROOT), step);
+            if (first != null) {
+                int line = first.id().origin().position().line();
+                findings.add(Diagnostic.error(
+                        step.id().origin(),
+                        id(),
+                        "There is a step " + first.id() + " already, on line " + line + ". Give this one another id."));
+            }
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.runbook.rule.tag;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Severity;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Text;
+import dev.runbook.rule.Rule;
+import dev.runbook.rule.TagUse;
+import dev.runbook.rule.TextUse;
+import dev.runbook.rule.TextUses;
+import dev.runbook.template.Fill;
+import dev.runbook.template.Tag;
+import dev.runbook.template.Tags;
+import dev.runbook.tsql.Context;
+import dev.runbook.tsql.DynamicSql;
+import dev.runbook.tsql.Token;
+import dev.runbook.tsql.Tokenizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A tag where no escaping protects T-SQL from its value: in a comment, inside double quotes, as part of a word, in a batch that
+ * runs text as code. And, as a warning, inside {@code '…'} without the {@code N}, where other alphabets are lost.
+ */
+public final class TagInSql implements Rule {
+    @Override
+    public String id() {
+        return "tag-in-sql";
+    }
+
+    @Override
+    public List<Diagnostic> check(Runbook runbook) {
+        List<Diagnostic> findings = new ArrayList<>();
+        for (TextUse use : TextUses.of(runbook)) {
+            boolean wellFormed = Tags.of(use.text()).stream().noneMatch(tag -> tag.kind() == Tag.Kind.REFUSED);
+            if (use.place() == TextUse.Place.SQL && wellFormed) {
+                Fill.mistakes(use.text()).forEach(problem -> findings.add(problem.diagnostic(id())));
+                dynamic(use.text()).ifPresent(findings::add);
+                findings.addAll(plainStrings(use));
+            }
+        }
+        return findings;
+    }
+
+    private Optional<Diagnostic> dynamic(Text sql) {
+        return DynamicSql.in(sql.raw())
+                .map(token -> Diagnostic.error(
+                        sql.origin(),
+                        sql.origin().span(token.start(), token.end()),
+                        id(),
+                        "This batch runs a text as code (" + token.text()
+                                + "), so it may hold no tags: nothing would protect it from their values."));
+    }
+
+    private List<Diagnostic> plainStrings(TextUse use) {
+        List<Token> tokens = Tokenizer.tokens(use.text().raw());
+        return use.tags().stream()
+                .filter(tag -> Context.at(tokens, tag.tag().start()) == Context.STRING)
+                .map(this::withoutN)
+                .toList();
+    }
+
+    private Diagnostic withoutN(TagUse use) {
+        return use.finding(
+                Severity.WARNING,
+                id(),
+                "Write N before the quote: N'…'. Without it, letters of other alphabets are refused.");
+    }
+}

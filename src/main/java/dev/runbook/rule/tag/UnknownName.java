@@ -1,0 +1,87 @@
+package dev.runbook.rule.tag;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Step;
+import dev.runbook.rule.Rule;
+import dev.runbook.rule.TagUse;
+import dev.runbook.rule.TextUses;
+import dev.runbook.rule.View;
+import dev.runbook.template.Scope;
+import dev.runbook.template.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A tag whose name stands for nothing where it is used. */
+public final class UnknownName implements Rule {
+    @Override
+    public String id() {
+        return "unknown-name";
+    }
+
+    @Override
+    public List<Diagnostic> check(Runbook runbook) {
+        return TagUse.all(TextUses.of(runbook)).stream()
+                .filter(use -> use.tag().kind() != Tag.Kind.REFUSED)
+                .flatMap(use -> problem(use, runbook).map(message -> use.error(id(), message)).stream())
+                .toList();
+    }
+
+    private static Optional<String> problem(TagUse use, Runbook runbook) {
+        boolean known = use.variable().isPresent() || use.remembered().isPresent() || use.isRun() || use.ofRow();
+        if (known) {
+            return Optional.empty();
+        }
+        if (use.tag().head().equals(Scope.EACH)) {
+            return each(use);
+        }
+        return Optional.of(unknown(use, runbook));
+    }
+
+    private static Optional<String> each(TagUse use) {
+        if (use.section().isPresent()) {
+            return Optional.of("Inside a section, only the columns of its row and variables are known, not \"each\".");
+        }
+        return use.text().view().each().isPresent()
+                ? Optional.empty()
+                : Optional.of("There is no \"for-each\" here, so there is no \"each\".");
+    }
+
+    private static String unknown(TagUse use, Runbook runbook) {
+        String name = use.tag().head();
+        View view = use.text().view();
+        if (use.tag().path().equals(Tag.ITEM)) {
+            return "{{.}} is the item of a section over a list, and this is outside of one.";
+        }
+        if (use.section().isPresent() && view.remembered().containsKey(name)) {
+            return "Inside a section, only the columns of its row and variables are known, not \"" + name + "\".";
+        }
+        Optional<Step> rememberedIn = runbook.steps().stream()
+                .filter(step -> step.remember().containsKey(name))
+                .findFirst();
+        if (rememberedIn.isPresent()) {
+            return remembered(name, view, rememberedIn.get());
+        }
+        if (view.owner() == View.Owner.DEFAULT && runbook.variables().containsKey(name)) {
+            return "A default knows only the variables above it. Move \"" + name + "\" up.";
+        }
+        List<String> names = new ArrayList<>(view.variables().keySet());
+        names.addAll(use.section().isPresent() ? List.of() : view.remembered().keySet());
+        return "There is no variable" + (view.owner() == View.Owner.STEP ? " and no remembered name" : "") + " \""
+                + name + "\"." + Suggestion.didYouMean(name, names);
+    }
+
+    private static String remembered(String name, View view, Step step) {
+        return switch (view.owner()) {
+            case STEP -> "\"" + name + "\" is remembered only in step " + step.id() + ", below.";
+            case FACT ->
+                "A fact knows nothing that a step remembers. \"" + name + "\" is remembered in step " + step.id()
+                        + "; use for-each with the fact \"" + step.remember().get(name) + "\" instead.";
+            case DEFAULT ->
+                "A default knows nothing that a step remembers. \"" + name + "\" is remembered in step " + step.id()
+                        + ".";
+        };
+    }
+}

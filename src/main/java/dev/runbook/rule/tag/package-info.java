@@ -1,0 +1,2 @@
+/** Rules about what stands between braces. */
+package dev.runbook.rule.tag;

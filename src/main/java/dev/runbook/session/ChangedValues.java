@@ -1,0 +1,45 @@
+package dev.runbook.session;
+
+import dev.runbook.console.Refusal;
+import dev.runbook.journal.RunState;
+import dev.runbook.journal.StepStatus;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Step;
+import dev.runbook.site.VariablesUsed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Refuses new values for variables that steps have used by now, for what is done or in doubt was done with the old ones. */
+final class ChangedValues {
+    private ChangedValues() {}
+
+    static void refuse(Runbook runbook, RunState state, Map<String, String> before, Map<String, String> now) {
+        List<String> refused = new ArrayList<>();
+        for (Step step : runbook.steps()) {
+            StepStatus status = state.step(step.id().text()).status();
+            if (!hasActed(status)) {
+                continue;
+            }
+            for (String name : VariablesUsed.of(runbook, step)) {
+                if (!Objects.equals(before.get(name), now.get(name))) {
+                    refused.add(name + " was " + shown(before.get(name)) + " when step " + step.id()
+                            + " used it, and is " + shown(now.get(name)) + " now.");
+                }
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw Refusal.usage(String.join("\n", refused)
+                    + "\nA value that a step which is done or in doubt has used cannot change. Nothing was begun.");
+        }
+    }
+
+    private static boolean hasActed(StepStatus status) {
+        return status == StepStatus.DONE || status.isDoubtful();
+    }
+
+    private static String shown(String value) {
+        return value == null ? "not given" : value;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.runbook.session;
+
+import dev.runbook.endpoint.Endpoints;
+import dev.runbook.fact.FactAsker;
+import dev.runbook.journal.Finding;
+import dev.runbook.journal.Finding.Truth;
+import dev.runbook.model.Fact;
+import dev.runbook.plan.Plan;
+import dev.runbook.report.CheckText.AskedFact;
+import dev.runbook.report.CheckText.StepStanding;
+import dev.runbook.site.SiteScope;
+import dev.runbook.template.Fill;
+import dev.runbook.template.Scope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every fact of a plan, asked once, and what that means for its steps. Changes nothing.
+ *
+ * @param facts in the order of the runbook
+ * @param steps in the order of the runbook
+ */
+public record Check(List<AskedFact> facts, List<StepStanding> steps) {
+    /** Copies the lists. */
+    public Check {
+        facts = List.copyOf(facts);
+        steps = List.copyOf(steps);
+    }
+
+    /** Asks. */
+    public static Check of(Plan plan, Endpoints endpoints) {
+        Scope scope = SiteScope.of(plan.site());
+        FactAsker asker = new FactAsker(plan.runbook(), plan.site(), scope, endpoints);
+        Map<String, Finding> findings = new LinkedHashMap<>();
+        List<AskedFact> facts = new ArrayList<>();
+        for (Fact fact : plan.runbook().facts().values()) {
+            String name = fact.name().text();
+            Finding finding = asker.ask(name);
+            findings.put(name, finding);
+            Optional<String> advice = finding.trouble()
+                    .flatMap(trouble -> fact.advice().on(trouble.code()))
+                    .map(text -> Fill.forPeople(text, scope));
+            facts.add(new AskedFact(name, finding, advice));
+        }
+        return new Check(facts, StepStandings.of(plan, findings));
+    }
+
+    /** Whether a run could begin as things are. */
+    public boolean isClear() {
+        return facts.stream().noneMatch(fact -> fact.finding().truth() == Truth.CANNOT_BE_ASKED)
+                && steps.stream().noneMatch(StepStanding::stops);
+    }
+}

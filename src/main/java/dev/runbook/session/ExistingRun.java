@@ -1,0 +1,112 @@
+package dev.runbook.session;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Refusal;
+import dev.runbook.console.Surroundings;
+import dev.runbook.engine.Engine;
+import dev.runbook.journal.Ending;
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.JournalFile;
+import dev.runbook.journal.JournalReader;
+import dev.runbook.journal.JournalReader.Result;
+import dev.runbook.journal.RunEvent;
+import dev.runbook.journal.RunFold;
+import dev.runbook.journal.RunState;
+import dev.runbook.library.RunbookFile;
+import dev.runbook.plan.Plan;
+import dev.runbook.runs.RunFolder;
+import dev.runbook.runs.RunLock;
+import dev.runbook.runs.SiteCopy;
+import dev.runbook.site.Given;
+import dev.runbook.site.Site;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A run that began before, perhaps elsewhere.
+ *
+ * @param folder its folder
+ * @param read its journal
+ * @param state what the journal says
+ */
+public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState state) {
+    /** Opens the folder of a run; refuses one whose journal was changed. */
+    public static ExistingRun open(RunFolder folder) {
+        Result result = folder.read();
+        if (result instanceof Result.Broken broken) {
+            throw new Refusal(ExitCode.FINDINGS, broken.message() + " It cannot be trusted, and nothing was begun.");
+        }
+        JournalReader.Read read = ((Result.Whole) result).read();
+        return new ExistingRun(folder, read, RunState.of(read.entries()));
+    }
+
+    /** The copy of the runbook in the run's folder; refuses one that is gone or was changed by hand. */
+    public RunbookFile copy() {
+        RunbookFile copy = folder.runbook()
+                .orElseThrow(() -> Refusal.usage("The copy of the runbook in " + folder.path()
+                        + " is gone. Put it back: its SHA-256 is " + state.digest() + "."));
+        if (!copy.digest().equals(state.digest())) {
+            throw Refusal.usage(
+                    copy.name() + " was changed since the run last stopped. It is the record of the run: put it back,"
+                            + " and give a changed runbook as a file of its own with --runbook FILE.");
+        }
+        return copy;
+    }
+
+    /** The values that the run last worked with, as people read them. */
+    public Map<String, String> lastValues() {
+        Map<String, String> last = state.start().variables();
+        for (Entry entry : read.entries()) {
+            if (entry.event() instanceof RunEvent.RunResumed resumed) {
+                last = resumed.variables();
+            }
+        }
+        return last;
+    }
+
+    /**
+     * Goes on.
+     *
+     * @param resumption with what
+     * @param work what the engine is to do
+     */
+    @SuppressWarnings("try") // the lock is held, not used
+    public ExitCode goOn(Surroundings surroundings, Resumption resumption, Stage stage, Function<Engine, Ending> work) {
+        OpenedRunbook opened = resumption.opened();
+        Site site = SiteValues.bind(
+                opened.runbook(),
+                resumption.values(),
+                state.start().run(),
+                state.start().stamp(),
+                surroundings);
+        Map<String, String> shown = SiteValues.shown(site);
+        ChangedValues.refuse(opened.runbook(), state, lastValues(), shown);
+        Plan plan = new Plan(opened.runbook(), site, opened.file().digest());
+        RunSession session = new RunSession(surroundings, folder, plan);
+        try (RunLock lock = RunLock.of(folder).orElseThrow(() -> Refusals.underWay(folder));
+                JournalFile journal = JournalFile.goOn(read, surroundings.clock(), session.screen())) {
+            folder.keep(opened.file(), SiteCopy.of(opened.runbook(), resumption.values()));
+            session.screen().recall(read.entries());
+            RunEvent.RunResumed resumed = new RunEvent.RunResumed(opened.file().digest(), shown, surroundings.actor());
+            journal.append(resumed);
+            RunFold fold = RunFold.of(read.entries());
+            fold.take(surroundings.clock().instant(), resumed);
+            return session.work(journal, fold, resumption.answers(), stage, work);
+        }
+    }
+
+    /**
+     * With what a run goes on.
+     *
+     * @param opened the runbook as it is now
+     * @param values for its variables, the strongest first
+     * @param answers given with the command
+     */
+    public record Resumption(OpenedRunbook opened, List<Map<String, Given>> values, Answers answers) {
+        /** Copies the list. */
+        public Resumption {
+            values = List.copyOf(values);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.runbook.session;
+
+import dev.runbook.endpoint.Endpoints;
+import dev.runbook.endpoint.FileSystemEndpoint;
+import dev.runbook.endpoint.Shell;
+import dev.runbook.endpoint.ShellTarget;
+import dev.runbook.endpoint.SqlServer;
+import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.endpoint.files.LocalFiles;
+import dev.runbook.endpoint.powershell.PowerShellHost;
+import dev.runbook.endpoint.powershell.ShellLauncher;
+import dev.runbook.endpoint.sql.JdbcSqlServer;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** The real endpoints, each opened when it is first needed. A rehearsal uses them too; only what they dial differs. */
+public final class LiveEndpoints implements Endpoints {
+    private final String session;
+    private final ShellLauncher launcher;
+    private final RandomGenerator random = new SecureRandom();
+    private final Map<SqlTarget, SqlServer> servers = new LinkedHashMap<>();
+    private final Map<ShellTarget, Shell> shells = new LinkedHashMap<>();
+    private final FileSystemEndpoint files = LocalFiles.ofThisComputer();
+
+    /**
+     * Endpoints of one process.
+     *
+     * @param session the name by which its sessions are known on the servers
+     * @param launcher starts management shells
+     */
+    public LiveEndpoints(String session, ShellLauncher launcher) {
+        this.session = session;
+        this.launcher = launcher;
+    }
+
+    @Override
+    public SqlServer sqlServer(SqlTarget target) {
+        return servers.computeIfAbsent(target, unused -> JdbcSqlServer.of(target, session));
+    }
+
+    @Override
+    public Shell shell(ShellTarget target) {
+        return shells.computeIfAbsent(target, unused -> new PowerShellHost(target, launcher, random));
+    }
+
+    @Override
+    public FileSystemEndpoint files() {
+        return files;
+    }
+
+    @Override
+    public void close() {
+        servers.values().forEach(SqlServer::close);
+        shells.values().forEach(Shell::close);
+    }
+}

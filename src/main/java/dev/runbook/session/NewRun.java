@@ -1,0 +1,69 @@
+package dev.runbook.session;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Refusal;
+import dev.runbook.console.Surroundings;
+import dev.runbook.engine.Engine;
+import dev.runbook.journal.JournalFile;
+import dev.runbook.journal.RunEvent.RunStarted;
+import dev.runbook.journal.RunFold;
+import dev.runbook.plan.Plan;
+import dev.runbook.runs.RunArchive;
+import dev.runbook.runs.RunFolder;
+import dev.runbook.runs.RunLock;
+import dev.runbook.runs.SiteCopy;
+import dev.runbook.site.Given;
+import dev.runbook.site.Site;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run that begins.
+ *
+ * @param opened the runbook
+ * @param values for its variables, the strongest first
+ * @param archive where its folder is made
+ */
+public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, RunArchive archive) {
+    private static final int FORMAT = 1;
+    /** Refuses to begin while an unfinished run of the same runbook lies there. */
+    public void refuseBesideUnfinished() {
+        archive.unfinished(opened.runbook().id().text()).ifPresent(run -> {
+            String command = RunSession.resumeCommand(run.folder());
+            throw new Refusal(
+                    ExitCode.RESUME_NEEDED,
+                    run.underWay()
+                            ? "A run of this runbook is under way now: "
+                                    + run.folder().path() + ". Let it end, or join whoever started it."
+                            : "An unfinished run of this runbook lies here. Go on with it:\n  " + command
+                                    + "\nor begin a new one beside it with --new.");
+        });
+    }
+
+    /** Begins, and works until the run ends or stops. */
+    @SuppressWarnings("try") // the lock is held, not used
+    public ExitCode begin(Surroundings surroundings, Answers answers, Stage stage) {
+        Instant now = surroundings.clock().instant();
+        String id = archive.freeName(PlannedRun.id(opened, now));
+        Site site = SiteValues.bind(opened.runbook(), values, id, PlannedRun.stamp(now), surroundings);
+        RunFolder folder = RunFolder.create(archive.path(), id);
+        folder.keep(opened.file(), SiteCopy.of(opened.runbook(), values));
+        Plan plan = new Plan(opened.runbook(), site, opened.file().digest());
+        RunSession session = new RunSession(surroundings, folder, plan);
+        try (RunLock lock = RunLock.of(folder).orElseThrow(() -> Refusals.underWay(folder));
+                JournalFile journal = JournalFile.create(folder.journal(), surroundings.clock(), session.screen())) {
+            RunStarted started = new RunStarted(
+                    FORMAT,
+                    id,
+                    site.runStamp(),
+                    opened.runbook().id().text(),
+                    opened.file().name(),
+                    opened.file().digest(),
+                    SiteValues.shown(site),
+                    surroundings.actor());
+            journal.append(started);
+            return session.work(journal, new RunFold(now, started), answers, stage, Engine::run);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.runbook.session;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Interrupts;
+import dev.runbook.console.RunScreen;
+import dev.runbook.console.Surroundings;
+import dev.runbook.endpoint.Endpoints;
+import dev.runbook.endpoint.Operator;
+import dev.runbook.endpoint.Pause;
+import dev.runbook.endpoint.operator.NobodyThere;
+import dev.runbook.endpoint.operator.PreparedOperator;
+import dev.runbook.endpoint.operator.TerminalOperator;
+import dev.runbook.engine.Engine;
+import dev.runbook.engine.GuardedEndpoints;
+import dev.runbook.engine.RunControl;
+import dev.runbook.engine.World;
+import dev.runbook.journal.Ending;
+import dev.runbook.journal.JournalFile;
+import dev.runbook.journal.JournalLostException;
+import dev.runbook.journal.RunFold;
+import dev.runbook.plan.Plan;
+import dev.runbook.report.Outline;
+import dev.runbook.report.RunText;
+import dev.runbook.runs.RunFolder;
+import dev.runbook.site.SiteScope;
+import dev.runbook.template.Fill;
+import dev.runbook.template.Scope;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.security.SecureRandom;
+import java.util.function.Function;
+
+/** Lets an engine work on a run, with a screen, an operator, and Ctrl-C. */
+public final class RunSession {
+    private final Surroundings surroundings;
+    private final RunFolder folder;
+    private final Plan plan;
+    private final RunScreen screen;
+    private final RunControl control = new RunControl();
+
+    /**
+     * A session of one process.
+     *
+     * @param folder the run's own
+     * @param plan what is carried out
+     */
+    public RunSession(Surroundings surroundings, RunFolder folder, Plan plan) {
+        this.surroundings = surroundings;
+        this.folder = folder;
+        this.plan = plan;
+        Scope scope = SiteScope.of(plan.site());
+        RunText text = new RunText(
+                Outline.of(plan.runbook(), title -> Fill.forPeople(title, scope)),
+                new RunText.Layout(surroundings.paint(), !surroundings.terminal()),
+                resumeCommand(folder));
+        this.screen = new RunScreen(text, surroundings.out(), surroundings.terminal(), surroundings.clock());
+    }
+
+    /** What to type to go on with a run. */
+    public static String resumeCommand(RunFolder folder) {
+        return "java -jar runbook.jar resume " + folder.path();
+    }
+
+    /** Shows what came before, without the questions and answers of the screen, and every new entry from now on. */
+    public RunScreen screen() {
+        return screen;
+    }
+
+    /**
+     * Works on the run.
+     *
+     * @param journal behind the events of {@code fold}
+     * @param work what the engine is to do, such as {@link Engine#run}
+     * @return what the program ends with
+     */
+    public ExitCode work(
+            JournalFile journal, RunFold fold, Answers answers, Stage stage, Function<Engine, Ending> work) {
+        Operator person = person();
+        if (person instanceof TerminalOperator terminal) {
+            Interrupts.hear(() -> interrupt(terminal));
+        } else {
+            Interrupts.hear(this::interrupt);
+        }
+        Pause pause = new RealPause();
+        try (Endpoints live = new LiveEndpoints(session(), stage.launcher())) {
+            Endpoints endpoints = new GuardedEndpoints(live, session(), pause, control);
+            Operator operator = stage.cast().apply(new PreparedOperator(answers.approvals(), person));
+            World world =
+                    new World(endpoints, operator, surroundings.clock(), pause, new SecureRandom(), screen, control);
+            Engine engine = new Engine(plan, world, journal, fold, answers.onFailure(), answers.decisions());
+            return Endings.exitCode(work.apply(engine), control.isStopRequested());
+        } catch (JournalLostException e) {
+            surroundings.err().println(e.getMessage());
+            surroundings
+                    .err()
+                    .println("Nothing more was touched. Make room or bring the folder back, then: "
+                            + resumeCommand(folder));
+            return ExitCode.RESUME_NEEDED;
+        }
+    }
+
+    /** The name by which the run's sessions are known on the servers. */
+    private String session() {
+        return "runbook " + folder.id();
+    }
+
+    private Operator person() {
+        if (!surroundings.terminal()) {
+            return new NobodyThere();
+        }
+        BufferedReader keyboard =
+                new BufferedReader(new InputStreamReader(surroundings.in(), Charset.defaultCharset()));
+        return new TerminalOperator(
+                keyboard, surroundings.out(), surroundings.actor().name(), TerminalOperator.PATIENCE);
+    }
+
+    private void interrupt(TerminalOperator terminal) {
+        interrupt();
+        terminal.stopAsking();
+    }
+
+    private void interrupt() {
+        boolean second = control.isStopRequested();
+        screen.say(
+                second
+                        ? "Cancelling this step. What it leaves behind is found out before the run ends."
+                        : "Stopping after this step. Ctrl-C once more cancels it.");
+        control.interrupt();
+    }
+}

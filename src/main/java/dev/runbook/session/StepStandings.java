@@ -1,0 +1,104 @@
+package dev.runbook.session;
+
+import dev.runbook.journal.Finding;
+import dev.runbook.journal.Finding.Truth;
+import dev.runbook.model.Condition;
+import dev.runbook.model.Condition.Clause;
+import dev.runbook.model.Step;
+import dev.runbook.plan.Binder;
+import dev.runbook.plan.Plan;
+import dev.runbook.report.CheckText.StepStanding;
+import dev.runbook.site.Bound;
+import dev.runbook.site.SiteScope;
+import dev.runbook.template.Fill;
+import dev.runbook.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How each step stands when every fact is as it was found. Later steps change as earlier ones are carried out, so a requirement
+ * that does not hold counts against the first step to be done alone.
+ */
+final class StepStandings {
+    private final Plan plan;
+    private final Map<String, Finding> findings;
+    private boolean pending;
+
+    private StepStandings(Plan plan, Map<String, Finding> findings) {
+        this.plan = plan;
+        this.findings = findings;
+    }
+
+    /** The steps in order. */
+    static List<StepStanding> of(Plan plan, Map<String, Finding> findings) {
+        StepStandings standings = new StepStandings(plan, findings);
+        List<StepStanding> all = new ArrayList<>();
+        plan.runbook().steps().forEach(step -> all.add(standings.of(step)));
+        return all;
+    }
+
+    private StepStanding of(Step step) {
+        Optional<String> missing = step.task().action().flatMap(new Binder(plan.site())::missing);
+        if (missing.isPresent()) {
+            return standing(step, "left out", missing.get() + " is not part of this site", false);
+        }
+        Optional<Clause> when = firstNot(step.when());
+        if (when.isPresent()) {
+            boolean unknown = truth(when.get()).isEmpty();
+            return standing(step, unknown ? "cannot tell" : "not needed", why(when.get()), unknown && !pending);
+        }
+        if (step.hasAction()
+                && !step.task().doneWhen().isEmpty()
+                && firstNot(step.task().doneWhen()).isEmpty()) {
+            return standing(step, "already done", "", false);
+        }
+        return toDo(step);
+    }
+
+    private StepStanding toDo(Step step) {
+        boolean first = !pending;
+        pending = true;
+        Optional<Clause> require = firstNot(step.require());
+        if (require.isEmpty()) {
+            return standing(step, "to do", "", false);
+        }
+        return first
+                ? standing(step, "cannot begin", why(require.get()), true)
+                : standing(step, "to do", "not yet: " + require.get(), false);
+    }
+
+    private StepStanding standing(Step step, String word, String why, boolean stops) {
+        String title = Fill.forPeople(step.title(), SiteScope.of(plan.site()));
+        return new StepStanding(step.id().text(), title, word, why, stops);
+    }
+
+    private Optional<Clause> firstNot(Condition condition) {
+        return condition.clauses().stream()
+                .filter(clause -> !truth(clause).orElse(false))
+                .findFirst();
+    }
+
+    /** Whether the clause holds; empty when its fact cannot be asked. */
+    private Optional<Boolean> truth(Clause clause) {
+        Finding finding = findings.get(clause.name().text());
+        if (finding == null) {
+            return Optional.of(variable(clause.name().text()) != clause.negated());
+        }
+        return finding.truth() == Truth.CANNOT_BE_ASKED
+                ? Optional.empty()
+                : Optional.of((finding.truth() == Truth.TRUE) != clause.negated());
+    }
+
+    private boolean variable(String name) {
+        Bound bound = plan.site().find(name).orElseGet(Bound.Absent::new);
+        return bound instanceof Bound.Plain plain && plain.value() instanceof Value.Truth truth
+                ? truth.value()
+                : plan.site().has(name);
+    }
+
+    private String why(Clause clause) {
+        return truth(clause).isEmpty() ? "cannot be asked: " + clause : "not so: " + clause;
+    }
+}
