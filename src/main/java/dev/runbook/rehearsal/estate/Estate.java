@@ -12,6 +12,7 @@ import dev.runbook.rehearsal.scene.Transition;
 import dev.runbook.rehearsal.scene.build.Ground;
 import dev.runbook.rehearsal.scene.build.SceneBuilder;
 import dev.runbook.rehearsal.shell.SimulatedShell;
+import dev.runbook.rehearsal.sqlserver.agent.Housekeeping;
 import dev.runbook.rehearsal.sqlserver.session.Services;
 import dev.runbook.value.Value;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class Estate implements AutoCloseable {
     private final H2Catalog catalog;
     private final Network network;
     private final ShellDoor shell;
+    private final RestingJobs resting;
     private final TimePasses time;
     private boolean closed;
 
@@ -66,7 +68,13 @@ public final class Estate implements AutoCloseable {
         ManagementTools tools =
                 new ManagementTools(store, surroundings.clock(), surroundings.pause(), surroundings.ids(), timing);
         this.shell = ShellDoor.open(new SimulatedShell(tools.modules(), faults), surroundings);
-        this.time = new TimePasses(store, scene.pace(), surroundings);
+        this.resting = new RestingJobs();
+        this.time = new TimePasses(
+                store,
+                new Housekeeping(
+                        surroundings.clock(), surroundings.ids(), scene.pace().jobs()),
+                resting);
+        store.snapshot().servers().forEach(resting::rest);
     }
 
     /**
@@ -167,6 +175,10 @@ public final class Estate implements AutoCloseable {
     private void carryOut(Transition transition) {
         transition.changes().servers().forEach(server -> network.restart(server.id()));
         EstateState next = store.update(state -> changed(state, transition));
+        transition.changes().servers().stream()
+                .flatMap(server -> network.name(server.id()).stream())
+                .map(next::server)
+                .forEach(resting::rest);
         transition.effects().forEach(this::apply);
         network.follow(next);
     }
