@@ -13,13 +13,16 @@ import java.util.Optional;
  *
  * @param node the value
  * @param key its key, or the key of the list that holds it; empty for the document itself
+ * @param item whether it is an item of a list
  */
-record Place(Node node, Optional<ScalarNode> key) {
+record Place(Node node, Optional<ScalarNode> key, boolean item) {
     /** The value that keys and indexes lead to. */
     static Place of(Node root, List<Object> path) {
         Node node = root;
         Optional<ScalarNode> key = Optional.empty();
+        boolean item = false;
         for (Object element : path) {
+            item = node instanceof SequenceNode;
             if (node instanceof SequenceNode sequence) {
                 node = sequence.items().get(Integer.parseInt(element.toString()));
             } else if (node instanceof MappingNode mapping) {
@@ -28,12 +31,13 @@ record Place(Node node, Optional<ScalarNode> key) {
                 key = Optional.of(entry.key());
             }
         }
-        return new Place(node, key);
+        return new Place(node, key, item);
     }
 
     /** How messages call it: its key in quotes. */
     String name() {
-        return key.map(scalar -> "\"" + scalar.value() + "\"").orElse("The document");
+        String quoted = key.map(scalar -> "\"" + scalar.value() + "\"").orElse("The document");
+        return item ? "Each item of " + quoted : quoted;
     }
 
     Origin origin() {
@@ -45,6 +49,12 @@ record Place(Node node, Optional<ScalarNode> key) {
         return node instanceof MappingNode mapping
                 ? mapping.entry(property).map(entry -> entry.key().origin()).orElse(origin())
                 : origin();
+    }
+
+    /** Whether nothing stands under that key. */
+    boolean isEmpty(String property) {
+        return node instanceof MappingNode mapping
+                && mapping.get(property).filter(Node::isEmpty).isPresent();
     }
 
     boolean has(String property) {

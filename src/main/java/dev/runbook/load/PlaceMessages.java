@@ -28,6 +28,10 @@ final class PlaceMessages {
     }
 
     List<Diagnostic> diagnostics() {
+        if (place.node().isEmpty()) {
+            // that there is no value has been said
+            return findings;
+        }
         Optional<Violation> type = first("type").or(() -> first("enum"));
         if (type.isPresent()) {
             value(type.get());
@@ -37,7 +41,12 @@ final class PlaceMessages {
         List<String> meant = surplus.entrySet().stream()
                 .flatMap(entry -> suggestion(entry.getKey(), entry.getValue()).stream())
                 .toList();
-        surplus.forEach(this::surplusKey);
+        surplus.forEach((property, violation) -> {
+            // a key without a value is a piece of a text that broke off, and that has been said
+            if (!place.isEmpty(property)) {
+                surplusKey(property, violation);
+            }
+        });
         Optional<Violation> choice = first("oneOf");
         choice.filter(violation -> !choices(violation).stream().anyMatch(meant::contains))
                 .ifPresent(this::choice);
@@ -145,11 +154,15 @@ final class PlaceMessages {
         if (present.isEmpty()) {
             error("", "missing-key", "Something is missing here. This must be " + title(violation) + ".");
         } else {
-            String both = present.size() == 2 ? "both " : "";
             error(
                     present.get(1),
                     "one-thing",
-                    "This has " + both + words(present) + ". Keep one of them, and give the rest a place of its own.");
+                    "This has "
+                            + String.join(
+                                    " and ",
+                                    present.stream()
+                                            .map(name -> "\"" + name + "\"")
+                                            .toList()) + ". Keep one of them, and give the rest a place of its own.");
         }
     }
 

@@ -50,7 +50,8 @@ final class Reading {
             error(
                     scalar.origin(),
                     "tag-in-name",
-                    "A name stands here, not a text to be filled. Write the name without braces.");
+                    "Here stands a name, and nothing is filled in. Write it without braces and quotes: "
+                            + scalar.value().replaceAll("[{}]", "") + ".");
             return new Name("", scalar.origin());
         }
         return new Name(scalar.value(), scalar.origin());

@@ -42,6 +42,9 @@ public final class RunbookLoader {
         }
         Reading reading = new Reading();
         Runbook runbook = new RunbookBuilder(reading).build(source, map);
+        // where a name is wanted, quotes around a tag would not help
+        findings.removeIf(finding -> finding.rule().equals("unquoted-tag")
+                && reading.findings().stream().anyMatch(other -> other.span().equals(finding.span())));
         findings.addAll(reading.findings());
         return Optional.of(runbook);
     }

@@ -51,6 +51,7 @@ final class TaskBuilder {
         if (map.get("procedure").isPresent()) {
             Name procedure =
                     checked(map, "procedure", PROCEDURE, "a name of up to three parts, such as msdb.dbo.sp_update_job");
+            refuseAtSigns(map);
             return Optional.of(new ActionSpec.Procedure(name(map, "server"), procedure, parameters(map)));
         }
         if (map.get("cmdlet").isPresent()) {
@@ -60,6 +61,16 @@ final class TaskBuilder {
         }
         return reading.map(map, "copy-files")
                 .map(copy -> new ActionSpec.CopyFiles(text(copy, "from"), text(copy, "to"), text(copy, "include")));
+    }
+
+    private void refuseAtSigns(MappingNode map) {
+        for (MappingNode.Entry entry : reading.entries(map, "parameters")) {
+            String name = entry.key().value();
+            if (name.startsWith("@")) {
+                reading.error(
+                        entry.key().origin(), "wrong-value", "Write parameters without @: " + name.substring(1) + ".");
+            }
+        }
     }
 
     private Name checked(MappingNode map, String key, Pattern pattern, String wanted) {

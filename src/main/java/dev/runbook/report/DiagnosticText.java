@@ -32,7 +32,12 @@ public final class DiagnosticText {
         }
         String number = start.line() + " | ";
         String margin = " ".repeat(number.length() - 2) + "| ";
-        return head + number + line.stripTrailing() + "\n" + margin + carets(diagnostic, line) + "\n";
+        return head + number + printable(line.stripTrailing()) + "\n" + margin + carets(diagnostic, line) + "\n";
+    }
+
+    /** What a terminal would obey instead of showing it becomes a mark of the same width. */
+    private static String printable(String line) {
+        return line.replaceAll("[\\p{Cc}\\p{Cf}&&[^\t]]", "\uFFFD");
     }
 
     /** Tabs stay tabs and wide characters get a wide blank, so that the caret stands exactly under what it means. */

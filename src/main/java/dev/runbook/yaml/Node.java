@@ -9,4 +9,9 @@ public sealed interface Node permits MappingNode, SequenceNode, ScalarNode {
 
     /** What it is, in the words of messages: {@code a map}, {@code a list}, {@code a text}. */
     String kind();
+
+    /** Whether nothing stands where a value should; there is no such node in a tree without errors. */
+    default boolean isEmpty() {
+        return this instanceof ScalarNode scalar && scalar.isPlain("");
+    }
 }

@@ -5,10 +5,8 @@ import dev.runbook.diagnostic.Origin;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.diagnostic.Span;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.events.AliasEvent;
@@ -132,13 +130,12 @@ final class TreeBuilder {
         Event event = events.next();
         while (!event.is(Event.ID.SequenceEnd)) {
             Node item = node(event, start.getStartMark().getColumn());
-            if (isEmpty(item)) {
+            items.add(item);
+            if (item.isEmpty()) {
                 error(
                         item.origin().span(),
                         "empty-value",
                         "An item of the list is empty. Write a value, or delete it.");
-            } else {
-                items.add(item);
             }
             event = events.next();
         }
@@ -147,7 +144,8 @@ final class TreeBuilder {
     }
 
     private Node mapping(CollectionStartEvent start) {
-        MappingEntries entries = new MappingEntries(start.isFlow());
+        int before = findings.size();
+        MappingEntries entries = new MappingEntries(source, findings, start.isFlow());
         int column = start.getStartMark().getColumn();
         Event event = events.next();
         while (!event.is(Event.ID.MappingEnd)) {
@@ -157,13 +155,15 @@ final class TreeBuilder {
         }
         Span whole = text.span(start.getStartMark(), event.getEndMark());
         if (start.isFlow() && entries.isBareTag()) {
+            // the map inside has no value, but that is not what is wrong
+            findings.subList(before, findings.size()).clear();
             return bareTag(whole);
         }
         entries.report();
-        Span span = start.isFlow() || entries.kept.isEmpty()
+        Span span = start.isFlow() || entries.kept().isEmpty()
                 ? whole
-                : entries.kept.get(0).key().origin().span();
-        return new MappingNode(Origin.of(source, span), entries.kept);
+                : entries.kept().get(0).key().origin().span();
+        return new MappingNode(Origin.of(source, span), entries.kept());
     }
 
     /** {@code {{name}}} without quotes is read as the text that was meant, so that the rest can be checked. */
@@ -184,6 +184,10 @@ final class TreeBuilder {
         ScalarNode.Style style = event.isPlain()
                 ? ScalarNode.Style.PLAIN
                 : event.isLiteral() || event.isFolded() ? ScalarNode.Style.BLOCK : ScalarNode.Style.QUOTED;
+        if (event.getTag() != null || event.getAnchor() != null) {
+            // refused already, and the mark of the scalar is that of its tag
+            return new ScalarNode(event.getValue(), style, origin(event));
+        }
         int start = text.offset(event.getStartMark());
         int end = text.offset(event.getEndMark());
         Characters characters = switch (style) {
@@ -200,10 +204,6 @@ final class TreeBuilder {
         return new ScalarNode(event.getValue(), style, new Origin(source, span, characters.runs()));
     }
 
-    private static boolean isEmpty(Node node) {
-        return node instanceof ScalarNode scalar && scalar.isPlain("");
-    }
-
     private Origin origin(Event event) {
         return Origin.of(source, text.span(event.getStartMark(), event.getEndMark()));
     }
@@ -214,59 +214,5 @@ final class TreeBuilder {
 
     private void error(Span span, String rule, String message) {
         findings.add(Diagnostic.error(Origin.of(source, span), rule, message));
-    }
-
-    /** The entries of one map while they are read. */
-    private final class MappingEntries {
-        private final boolean flow;
-        private final List<MappingNode.Entry> kept = new ArrayList<>();
-        private final List<ScalarNode> withoutValue = new ArrayList<>();
-        private final Map<String, ScalarNode> seen = new HashMap<>();
-        private final List<Node> strangeKeys = new ArrayList<>();
-
-        private MappingEntries(boolean flow) {
-            this.flow = flow;
-        }
-
-        private void add(Node key, Node value) {
-            if (!(key instanceof ScalarNode name)) {
-                strangeKeys.add(key);
-                return;
-            }
-            ScalarNode first = seen.putIfAbsent(name.value(), name);
-            if (first != null) {
-                error(
-                        name.origin().span(),
-                        "duplicate-key",
-                        "The key \"" + name.value() + "\" stands here twice. The first one is on line "
-                                + first.origin().position().line() + ".");
-            } else if (name.isPlain("<<")) {
-                error(
-                        name.origin().span(),
-                        "merge-key",
-                        "Merge keys are not part of the language: write the entries out.");
-            } else if (isEmpty(value)) {
-                withoutValue.add(name);
-            } else {
-                kept.add(new MappingNode.Entry(name, value));
-            }
-        }
-
-        /** Whether this is what {@code {{name}}} looks like to YAML: a map whose only key is a map without a value. */
-        private boolean isBareTag() {
-            return strangeKeys.size() == 1 && seen.isEmpty() && strangeKeys.get(0) instanceof MappingNode;
-        }
-
-        private void report() {
-            strangeKeys.forEach(
-                    key -> error(key.origin().span(), "key", "A key must be a text, and this is " + key.kind() + "."));
-            for (ScalarNode name : withoutValue) {
-                boolean prose = flow && !kept.isEmpty();
-                String advice = prose
-                        ? " If it belongs to the text before the comma, put that whole text in quotes."
-                        : " Write a value, or delete the key.";
-                error(name.origin().span(), "empty-value", "The key \"" + name.value() + "\" has no value." + advice);
-            }
-        }
     }
 }

@@ -74,6 +74,8 @@ public final class YamlReader {
                 return repairs == 0 ? root : Optional.empty();
             } catch (MarkedYAMLException broken) {
                 Diagnostic diagnostic = SyntaxMessage.of(source, text, broken);
+                int line = diagnostic.span().start().line();
+                found.removeIf(other -> other.span().start().line() == line);
                 keep(found, repairs > 0);
                 findings.add(diagnostic);
                 if (!BrokenEntry.blank(

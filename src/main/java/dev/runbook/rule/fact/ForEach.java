@@ -45,8 +45,8 @@ public final class ForEach implements Rule {
         if (variable != null) {
             return variable.type() == VariableType.LIST
                     ? Optional.empty()
-                    : Optional.of("\"" + name + "\" is " + variable.type().word()
-                            + ". Here stands a fact or a list variable.");
+                    : Optional.of("\"" + name + "\" is of type "
+                            + variable.type().word() + ". Here stands a fact or a list variable.");
         }
         List<String> known = new ArrayList<>(runbook.facts().keySet());
         runbook.variables().values().stream()

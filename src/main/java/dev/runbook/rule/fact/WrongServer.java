@@ -66,7 +66,8 @@ public final class WrongServer implements Rule {
                 " or ", wanted.stream().map(VariableType::word).sorted().toList());
         String what = variable == null
                 ? "There is no variable \"" + name + "\"."
-                : "\"" + name + "\" is " + variable.type().word() + ". Here stands a variable of type " + types + ".";
+                : "\"" + name + "\" is of type " + variable.type().word() + ". Here stands a variable of type " + types
+                        + ".";
         findings.add(Diagnostic.error(name.origin(), id(), what + advice(name.text(), fitting, types)));
     }
 
@@ -76,6 +77,6 @@ public final class WrongServer implements Rule {
         }
         return Suggestion.nearest(name, fitting)
                 .map(near -> " Did you mean \"" + near + "\"?")
-                .orElse(" There are " + String.join(", ", fitting) + ".");
+                .orElse(" Such are: " + String.join(", ", fitting) + ".");
     }
 }

@@ -43,7 +43,8 @@ public final class UnknownCondition implements Rule {
         return truth
                 ? Optional.empty()
                 : Optional.of(
-                        "The variable \"" + name + "\" is " + variable.type().word()
+                        "The variable \"" + name + "\" is of type "
+                                + variable.type().word()
                                 + " and not optional, so it can be neither true nor false. Name a fact, a boolean variable or an optional one.");
     }
 }

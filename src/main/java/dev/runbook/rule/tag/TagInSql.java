@@ -2,10 +2,13 @@ package dev.runbook.rule.tag;
 
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Severity;
+import dev.runbook.model.ActionSpec;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;
+import dev.runbook.model.Texts;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.TagUse;
+import dev.runbook.rule.Tasks;
 import dev.runbook.rule.TextUse;
 import dev.runbook.rule.TextUses;
 import dev.runbook.template.Fill;
@@ -40,17 +43,29 @@ public final class TagInSql implements Rule {
                 findings.addAll(plainStrings(use));
             }
         }
+        Tasks.actions(runbook)
+                .filter(ActionSpec.Procedure.class::isInstance)
+                .forEach(action -> procedure((ActionSpec.Procedure) action).ifPresent(findings::add));
         return findings;
+    }
+
+    /** Parameters are data, but not those of a procedure that runs them as code. */
+    private Optional<Diagnostic> procedure(ActionSpec.Procedure action) {
+        boolean tags = Texts.of(action).anyMatch(Text::hasTags);
+        return DynamicSql.in(action.procedure().text())
+                .filter(token -> tags)
+                .map(token -> Diagnostic.error(action.procedure().origin(), id(), codeNotData(token)));
+    }
+
+    private static String codeNotData(Token token) {
+        return token.text()
+                + " runs a text as code, so it may hold no tags: nothing would protect it from their values.";
     }
 
     private Optional<Diagnostic> dynamic(Text sql) {
         return DynamicSql.in(sql.raw())
                 .map(token -> Diagnostic.error(
-                        sql.origin(),
-                        sql.origin().span(token.start(), token.end()),
-                        id(),
-                        "This batch runs a text as code (" + token.text()
-                                + "), so it may hold no tags: nothing would protect it from their values."));
+                        sql.origin(), sql.origin().span(token.start(), token.end()), id(), codeNotData(token)));
     }
 
     private List<Diagnostic> plainStrings(TextUse use) {

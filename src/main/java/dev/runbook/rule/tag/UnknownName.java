@@ -2,8 +2,10 @@ package dev.runbook.rule.tag;
 
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
+import dev.runbook.rule.Columns;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.TagUse;
 import dev.runbook.rule.TextUses;
@@ -66,6 +68,14 @@ public final class UnknownName implements Rule {
         }
         if (view.owner() == View.Owner.DEFAULT && runbook.variables().containsKey(name)) {
             return "A default knows only the variables above it. Move \"" + name + "\" up.";
+        }
+        Optional<Name> rows = use.sectionFact();
+        if (rows.isPresent()) {
+            List<String> known =
+                    new ArrayList<>(Columns.of(runbook, rows.get().text()).orElse(List.of()));
+            known.addAll(view.variables().keySet());
+            return "The rows of \"" + rows.get() + "\" have no column \"" + name + "\", and there is no such variable."
+                    + Suggestion.didYouMean(name, known);
         }
         List<String> names = new ArrayList<>(view.variables().keySet());
         names.addAll(use.section().isPresent() ? List.of() : view.remembered().keySet());

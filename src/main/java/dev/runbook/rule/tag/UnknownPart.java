@@ -58,6 +58,6 @@ public final class UnknownPart implements Rule {
         return variable.type() == VariableType.LIST
                 ? Optional.empty()
                 : Optional.of("A section repeats for each item of a list or each remembered row. \"" + variable.name()
-                        + "\" is " + variable.type().word() + ".");
+                        + "\" is of type " + variable.type().word() + ".");
     }
 }
