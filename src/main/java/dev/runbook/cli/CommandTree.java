@@ -37,6 +37,9 @@ final class CommandTree {
     static CommandTree of(Surroundings surroundings) {
         CommandLine root = new CommandLine(new RootCommand());
         commands(surroundings).forEach(root::addSubcommand);
+        root.setExpandAtFiles(false);
+        // what stands behind the port belongs to the shell, whatever it looks like
+        root.getSubcommands().get(ShellRelayCommand.NAME).setStopAtPositional(true);
         root.setUsageHelpWidth(110);
         root.setUsageHelpLongOptionsMaxWidth(40);
         root.setColorScheme(
@@ -50,15 +53,18 @@ final class CommandTree {
 
     private static List<Command> commands(Surroundings surroundings) {
         return List.of(
+                new RehearseCommand(surroundings),
                 new PlanCommand(surroundings),
                 new CheckCommand(surroundings),
                 new RunCommand(surroundings),
                 new ResumeCommand(surroundings),
                 new RollbackCommand(surroundings),
+                new EstateCommand(surroundings),
                 new LintCommand(surroundings),
                 new ListCommand(surroundings),
                 new VerifyJournalCommand(surroundings),
-                new SchemaCommand(surroundings));
+                new SchemaCommand(surroundings),
+                new ShellRelayCommand(surroundings));
     }
 
     private static void everyCommand(CommandLine line, Consumer<CommandLine> change) {

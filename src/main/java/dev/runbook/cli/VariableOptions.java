@@ -69,14 +69,15 @@ final class VariableOptions {
 
     private List<Map<String, Given>> fromCommand(Surroundings surroundings) {
         List<Map<String, Given>> all = new ArrayList<>();
-        all.add(fromCommandLine());
+        all.add(parse(values));
         for (int i = files.size() - 1; i >= 0; i--) {
             all.add(siteFile(surroundings.path(files.get(i)), surroundings));
         }
         return all;
     }
 
-    private Map<String, Given> fromCommandLine() {
+    /** Values as {@code NAME=VALUE}. */
+    static Map<String, Given> parse(List<String> values) {
         Map<String, Given> given = new LinkedHashMap<>();
         for (String value : values) {
             int equals = value.indexOf('=');

@@ -33,7 +33,7 @@ final class RunSummary {
         if (!stopped.message().isBlank()) {
             lines.add(stopped.message().strip());
         }
-        if (stopped.ending() != Ending.DONE && stopped.ending() != Ending.ROLLED_BACK) {
+        if (!resumeCommand.isEmpty() && stopped.ending() != Ending.DONE && stopped.ending() != Ending.ROLLED_BACK) {
             lines.add("Go on with:  " + paint.strong(resumeCommand));
         }
         return lines;

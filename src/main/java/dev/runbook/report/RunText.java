@@ -47,7 +47,7 @@ public final class RunText {
      *
      * @param outline the steps
      * @param layout how it looks
-     * @param resumeCommand what to type to go on with the run
+     * @param resumeCommand what to type to go on with the run; empty where that is not possible
      */
     public RunText(Outline outline, Layout layout, String resumeCommand) {
         this.outline = outline;

@@ -83,7 +83,7 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
         Map<String, String> shown = SiteValues.shown(site);
         ChangedValues.refuse(opened.runbook(), state, lastValues(), shown);
         Plan plan = new Plan(opened.runbook(), site, opened.file().digest());
-        RunSession session = new RunSession(surroundings, folder, plan);
+        RunSession session = new RunSession(surroundings, folder, plan, stage);
         try (RunLock lock = RunLock.of(folder).orElseThrow(() -> Refusals.underWay(folder));
                 JournalFile journal = JournalFile.goOn(read, surroundings.clock(), session.screen())) {
             folder.keep(opened.file(), SiteCopy.of(opened.runbook(), resumption.values()));
@@ -92,7 +92,7 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
             journal.append(resumed);
             RunFold fold = RunFold.of(read.entries());
             fold.take(surroundings.clock().instant(), resumed);
-            return session.work(journal, fold, resumption.answers(), stage, work);
+            return session.work(journal, fold, resumption.answers(), work);
         }
     }
 

@@ -50,7 +50,7 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, RunA
         RunFolder folder = RunFolder.create(archive.path(), id);
         folder.keep(opened.file(), SiteCopy.of(opened.runbook(), values));
         Plan plan = new Plan(opened.runbook(), site, opened.file().digest());
-        RunSession session = new RunSession(surroundings, folder, plan);
+        RunSession session = new RunSession(surroundings, folder, plan, stage);
         try (RunLock lock = RunLock.of(folder).orElseThrow(() -> Refusals.underWay(folder));
                 JournalFile journal = JournalFile.create(folder.journal(), surroundings.clock(), session.screen())) {
             RunStarted started = new RunStarted(
@@ -63,7 +63,7 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, RunA
                     SiteValues.shown(site),
                     surroundings.actor());
             journal.append(started);
-            return session.work(journal, new RunFold(now, started), answers, stage, Engine::run);
+            return session.work(journal, new RunFold(now, started), answers, Engine::run);
         }
     }
 }

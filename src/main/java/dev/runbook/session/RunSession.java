@@ -36,6 +36,7 @@ public final class RunSession {
     private final Surroundings surroundings;
     private final RunFolder folder;
     private final Plan plan;
+    private final Stage stage;
     private final RunScreen screen;
     private final RunControl control = new RunControl();
 
@@ -44,16 +45,18 @@ public final class RunSession {
      *
      * @param folder the run's own
      * @param plan what is carried out
+     * @param stage where it plays
      */
-    public RunSession(Surroundings surroundings, RunFolder folder, Plan plan) {
+    public RunSession(Surroundings surroundings, RunFolder folder, Plan plan, Stage stage) {
         this.surroundings = surroundings;
         this.folder = folder;
         this.plan = plan;
+        this.stage = stage;
         Scope scope = SiteScope.of(plan.site());
         RunText text = new RunText(
                 Outline.of(plan.runbook(), title -> Fill.forPeople(title, scope)),
                 new RunText.Layout(surroundings.paint(), !surroundings.terminal()),
-                resumeCommand(folder));
+                stage.lasting() ? resumeCommand(folder) : "");
         this.screen = new RunScreen(text, surroundings.out(), surroundings.terminal(), surroundings.clock());
     }
 
@@ -62,7 +65,7 @@ public final class RunSession {
         return "java -jar runbook.jar resume " + folder.path();
     }
 
-    /** Shows what came before, without the questions and answers of the screen, and every new entry from now on. */
+    /** What the operator sees; hears every entry of the journal. */
     public RunScreen screen() {
         return screen;
     }
@@ -74,8 +77,7 @@ public final class RunSession {
      * @param work what the engine is to do, such as {@link Engine#run}
      * @return what the program ends with
      */
-    public ExitCode work(
-            JournalFile journal, RunFold fold, Answers answers, Stage stage, Function<Engine, Ending> work) {
+    public ExitCode work(JournalFile journal, RunFold fold, Answers answers, Function<Engine, Ending> work) {
         Operator person = person();
         if (person instanceof TerminalOperator terminal) {
             Interrupts.hear(() -> interrupt(terminal));

@@ -9,5 +9,6 @@ import java.util.function.UnaryOperator;
  *
  * @param launcher starts management shells
  * @param cast puts somebody beside or in place of the person at the terminal
+ * @param lasting whether it is still there when the process has ended, so that a run can be resumed
  */
-public record Stage(ShellLauncher launcher, UnaryOperator<Operator> cast) {}
+public record Stage(ShellLauncher launcher, UnaryOperator<Operator> cast, boolean lasting) {}

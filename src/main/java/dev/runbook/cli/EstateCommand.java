@@ -1,0 +1,120 @@
+package dev.runbook.cli;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Surroundings;
+import dev.runbook.rehearsal.estate.Estate;
+import dev.runbook.rehearsal.estate.EstateConsole;
+import dev.runbook.rehearsal.estate.Ticker;
+import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.session.TemporaryFolder;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code estate}: the simulated estate as a process of its own. */
+@CommandLine.Command(
+        name = "estate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts the simulated estate of a scene and stays until Ctrl-C, so that check, run and resume in other windows meet"
+                    + " it as they would meet the real servers.",
+            "Writes a site file for them, then prints one line when it is ready. It keeps its state when a run is killed.",
+            "What people do by hand is typed here: confirm STEP, transition NAME, down SERVER, up SERVER, show, stop."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runbook estate dc1-lost --site-file drill.yaml",
+            "  and in another window:  runbook run failover --vars drill.yaml"
+        })
+final class EstateCommand implements CommandTree.Command {
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "SCENE", description = "The scene: a file, or one inside this program, such as dc1-lost.")
+    private String scene = "";
+
+    @Option(
+            names = "--site-file",
+            required = true,
+            paramLabel = "FILE",
+            description = "Where the values for --vars are written; a file that is there is replaced.")
+    private String siteFile = "";
+
+    EstateCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public ExitCode execute() {
+        Scene found = RehearseCommand.scene(scene, surroundings);
+        TemporaryFolder folder = TemporaryFolder.make("runbook-estate-");
+        try (Estate estate = Estate.start(found, around(folder.path()))) {
+            Thread end = new Thread(() -> leave(estate, folder), "estate-end");
+            Runtime.getRuntime().addShutdownHook(end);
+            serve(estate);
+            Runtime.getRuntime().removeShutdownHook(end);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            folder.close();
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void leave(Estate estate, TemporaryFolder folder) {
+        estate.close();
+        folder.close();
+    }
+
+    private void serve(Estate estate) throws IOException {
+        Ticker ticker = Ticker.start(estate, RehearseCommand.PAUSE);
+        try {
+            Path file = surroundings.path(siteFile);
+            Files.writeString(file, estate.siteFile());
+            surroundings.out().println("ready: " + estate.scene().title() + ". Use it with --vars " + file);
+            surroundings.out().flush();
+            listen(new EstateConsole(estate));
+        } finally {
+            ticker.close();
+        }
+    }
+
+    private void listen(EstateConsole console) throws IOException {
+        BufferedReader typed = new BufferedReader(new InputStreamReader(surroundings.in(), Charset.defaultCharset()));
+        for (String line = typed.readLine(); line != null; line = typed.readLine()) {
+            if (line.strip().equals("stop")) {
+                return;
+            }
+            surroundings.out().print(console.answer(line));
+            surroundings.out().flush();
+        }
+        stay();
+    }
+
+    /** Without a keyboard it stays until somebody ends the process. */
+    private static void stay() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private dev.runbook.rehearsal.estate.Surroundings around(Path folder) {
+        String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
+        List<String> relay = List.of(
+                java, "-cp", System.getProperty("java.class.path"), Main.class.getName(), ShellRelayCommand.NAME);
+        return new dev.runbook.rehearsal.estate.Surroundings(
+                folder, surroundings.clock(), RehearseCommand.PAUSE, UUID::randomUUID, relay);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.runbook.cli;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Refusal;
+import dev.runbook.console.Surroundings;
+import dev.runbook.diagnostic.Checked;
+import dev.runbook.endpoint.Cancellation;
+import dev.runbook.endpoint.Operator;
+import dev.runbook.endpoint.operator.ActingOperator;
+import dev.runbook.endpoint.operator.RehearsalOperator;
+import dev.runbook.endpoint.powershell.StreamLink;
+import dev.runbook.model.Name;
+import dev.runbook.rehearsal.estate.Estate;
+import dev.runbook.rehearsal.estate.Ticker;
+import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.rehearsal.scene.read.SceneFiles;
+import dev.runbook.rehearsal.shell.SimulatedShell;
+import dev.runbook.rehearsal.sqlserver.Pace;
+import dev.runbook.runs.RunArchive;
+import dev.runbook.session.Findings;
+import dev.runbook.session.NewRun;
+import dev.runbook.session.OpenedRunbook;
+import dev.runbook.session.RealPause;
+import dev.runbook.session.Stage;
+import dev.runbook.session.TemporaryFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rehearse}: a run against a simulated estate. */
+@CommandLine.Command(
+        name = "rehearse",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Carries runbooks out against a simulated estate on this computer, and dials nothing else: the same engine, the"
+                    + " same actions and the same driver, other servers.",
+            "Confirms answer themselves unless --ask is given. Several runbooks are carried out one behind the other, each on"
+                    + " what the one before has left."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runbook rehearse failover",
+            "  runbook rehearse failover failback       with \"DC1 rebuilt\" between them",
+            "  runbook rehearse failover --ask          answer the questions yourself",
+            "  runbook rehearse failover --scene my.yaml"
+        })
+final class RehearseCommand implements CommandTree.Command {
+    /** Pauses of the estate itself. */
+    static final Pace.Pause PAUSE = time -> new RealPause().pause(time, new Cancellation());
+
+    private final Surroundings surroundings;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Runbooks: paths, or names of those inside this program.")
+    private List<String> files = List.of();
+
+    @Option(
+            names = "--scene",
+            paramLabel = "SCENE",
+            description =
+                    "The scene to begin in: a file, or one inside this program. Default: what the first runbook names.")
+    private Optional<String> scene = Optional.empty();
+
+    @Option(names = "--ask", description = "A person answers the questions, as in a real run.")
+    private boolean ask;
+
+    @Mixin
+    private RehearsalValues values = new RehearsalValues();
+
+    @Mixin
+    private AnswerOptions answers = new AnswerOptions();
+
+    @Option(
+            names = "--runs",
+            paramLabel = "DIR",
+            description = "Folder for the journals of the rehearsal. Default: a folder for temporary files.")
+    private Optional<String> runs = Optional.empty();
+
+    RehearseCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    @SuppressWarnings("try") // the estate's time passes by itself
+    public ExitCode execute() {
+        List<OpenedRunbook> opened = files.stream()
+                .map(file -> OpenedRunbook.named(file, surroundings))
+                .toList();
+        Scene start = scene(opened.get(0));
+        try (TemporaryFolder folder = TemporaryFolder.make("runbook-estate-");
+                Estate estate = Estate.start(start, around(folder.path()));
+                Ticker ticker = Ticker.start(estate, PAUSE)) {
+            surroundings.err().println("Rehearsing in the scene " + start.name() + ": " + start.title());
+            return play(opened, estate);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ExitCode play(List<OpenedRunbook> opened, Estate estate) {
+        RunArchive archive = new RunArchive(runs.map(surroundings::path).orElseGet(RehearseCommand::temporaryRuns));
+        ExitCode code = ExitCode.DONE;
+        for (int i = 0; i < opened.size() && code == ExitCode.DONE; i++) {
+            if (i > 0) {
+                transition(estate, opened.get(i));
+            }
+            code = play(opened.get(i), estate, archive);
+        }
+        surroundings.err().println("The journal lies in " + archive.path() + ".");
+        return code;
+    }
+
+    private ExitCode play(OpenedRunbook opened, Estate estate, RunArchive archive) {
+        Stage stage = new Stage(
+                (program, arguments) -> {
+                    SimulatedShell.Ends ends = estate.shell(arguments);
+                    return new StreamLink(ends.answers(), ends.requests());
+                },
+                person -> cast(person, estate),
+                false);
+        return new NewRun(opened, values.strongestFirst(opened.runbook(), estate.site()), archive)
+                .begin(surroundings, answers.of(opened), stage);
+    }
+
+    private Operator cast(Operator person, Estate estate) {
+        Operator answering = ask ? person : new RehearsalOperator(person);
+        return new ActingOperator(
+                answering,
+                step -> estate.confirmed(step)
+                        .forEach(done -> surroundings.out().println("       by hand: " + done)));
+    }
+
+    private void transition(Estate estate, OpenedRunbook next) {
+        String leadsTo = next.runbook()
+                .rehearsal()
+                .map(Name::text)
+                .orElseThrow(
+                        () -> Refusal.usage(next.file().name() + " does not name the scene in which it is rehearsed."));
+        String name = estate.transition(leadsTo)
+                .orElseThrow(() -> Refusal.usage(
+                        "Nothing leads from the scene " + estate.scene().name() + " to " + leadsTo + ", in which "
+                                + next.file().name() + " is rehearsed."));
+        surroundings.out().println();
+        surroundings.out().println("---- " + name + " ----");
+        surroundings.out().println();
+    }
+
+    private Scene scene(OpenedRunbook first) {
+        String name = scene.or(() -> first.runbook().rehearsal().map(Name::text))
+                .orElseThrow(() -> Refusal.usage(first.file().name()
+                        + " does not name the scene in which it is rehearsed. Give one with --scene."));
+        return scene(name, surroundings);
+    }
+
+    /** The scene of that name; prints what is wrong with it, and refuses it. */
+    static Scene scene(String name, Surroundings surroundings) {
+        Checked<Scene> found = SceneFiles.find(name);
+        Findings.print(found.diagnostics(), surroundings.err());
+        return found.value().orElseThrow(() -> Refusal.usage("The scene " + name + " cannot be used."));
+    }
+
+    private dev.runbook.rehearsal.estate.Surroundings around(Path folder) {
+        return new dev.runbook.rehearsal.estate.Surroundings(
+                folder, surroundings.clock(), PAUSE, UUID::randomUUID, List.of());
+    }
+
+    private static Path temporaryRuns() {
+        try {
+            return Files.createTempDirectory("runbook-rehearsal-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.runbook.cli;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Refusal;
+import dev.runbook.console.Surroundings;
+import dev.runbook.rehearsal.shell.ShellRelay;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/** {@code shell-relay}: plays the program of the management shell for runs against an {@code estate}. Started by its launcher. */
+@CommandLine.Command(
+        name = ShellRelayCommand.NAME,
+        hidden = true,
+        description = "Plays the management shell of an estate.")
+final class ShellRelayCommand implements CommandTree.Command {
+    static final String NAME = "shell-relay";
+
+    private final Surroundings surroundings;
+
+    @Parameters(index = "0", paramLabel = "PORT", description = "Where the estate listens.")
+    private int port;
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "Arguments of the shell.")
+    private List<String> arguments = List.of();
+
+    ShellRelayCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public ExitCode execute() {
+        try {
+            ShellRelay.run(port, arguments, surroundings.in(), surroundings.out());
+            return ExitCode.DONE;
+        } catch (IOException e) {
+            throw Refusal.usage("The estate does not answer any more: " + e.getMessage());
+        }
+    }
+}
