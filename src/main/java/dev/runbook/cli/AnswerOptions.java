@@ -4,7 +4,7 @@ import dev.runbook.console.Refusal;
 import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.engine.OnFailure;
 import dev.runbook.engine.PriorDecision;
-import dev.runbook.journal.Decision;
+import dev.runbook.event.Decision;
 import dev.runbook.session.Answers;
 import dev.runbook.session.OpenedRunbook;
 import java.util.LinkedHashMap;

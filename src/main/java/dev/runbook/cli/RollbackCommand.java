@@ -4,7 +4,7 @@ import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.engine.RollbackList;
-import dev.runbook.journal.Ending;
+import dev.runbook.event.Ending;
 import dev.runbook.model.Step;
 import dev.runbook.session.Answers;
 import dev.runbook.session.ExistingRun;

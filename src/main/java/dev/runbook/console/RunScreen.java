@@ -1,6 +1,6 @@
 package dev.runbook.console;
 
-import dev.runbook.engine.Watcher;
+import dev.runbook.attempt.Watcher;
 import dev.runbook.journal.Entry;
 import dev.runbook.report.ProgressText;
 import dev.runbook.report.RunText;

@@ -1,6 +1,6 @@
 package dev.runbook.console;
 
-import dev.runbook.journal.Actor;
+import dev.runbook.event.Actor;
 import dev.runbook.report.Paint;
 import java.io.InputStream;
 import java.io.PrintStream;

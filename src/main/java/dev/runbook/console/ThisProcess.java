@@ -1,6 +1,6 @@
 package dev.runbook.console;
 
-import dev.runbook.journal.Actor;
+import dev.runbook.event.Actor;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 

@@ -1,9 +1,10 @@
 package dev.runbook.engine;
 
+import dev.runbook.attempt.Recorder;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
-import dev.runbook.journal.RunEvent;
+import dev.runbook.event.RunEvent;
 import dev.runbook.model.Confirm;
 import dev.runbook.model.Step;
 import dev.runbook.template.Fill;

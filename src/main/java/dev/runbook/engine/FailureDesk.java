@@ -1,10 +1,11 @@
 package dev.runbook.engine;
 
+import dev.runbook.attempt.Recorder;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
-import dev.runbook.journal.Decision;
-import dev.runbook.journal.RunEvent;
+import dev.runbook.event.Decision;
+import dev.runbook.event.RunEvent;
 import dev.runbook.model.Step;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.runbook.engine;
 
+import dev.runbook.attempt.RunControl;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.Pause;

@@ -1,6 +1,6 @@
 package dev.runbook.engine;
 
-import dev.runbook.journal.Decision;
+import dev.runbook.event.Decision;
 
 /**
  * A decision on a step, given before the run.

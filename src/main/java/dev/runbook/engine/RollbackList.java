@@ -1,10 +1,10 @@
 package dev.runbook.engine;
 
-import dev.runbook.journal.RunState;
-import dev.runbook.journal.StepState;
-import dev.runbook.journal.StepStatus;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
+import dev.runbook.state.RunState;
+import dev.runbook.state.StepState;
+import dev.runbook.state.StepStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,15 +1,20 @@
 package dev.runbook.engine;
 
 import dev.runbook.action.Performer;
+import dev.runbook.attempt.Conditions;
+import dev.runbook.attempt.Recorder;
+import dev.runbook.attempt.TaskOutcome;
+import dev.runbook.attempt.TaskRunner;
+import dev.runbook.attempt.Verdict;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
+import dev.runbook.event.Phase;
+import dev.runbook.event.RunEvent;
+import dev.runbook.event.Trouble;
+import dev.runbook.event.Work;
 import dev.runbook.fact.Troubles;
-import dev.runbook.journal.Phase;
-import dev.runbook.journal.RunEvent;
-import dev.runbook.journal.Trouble;
-import dev.runbook.journal.Work;
 import dev.runbook.model.Rollback;
 import dev.runbook.model.Step;
 import dev.runbook.model.Task;

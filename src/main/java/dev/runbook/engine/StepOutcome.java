@@ -1,6 +1,6 @@
 package dev.runbook.engine;
 
-import dev.runbook.journal.Trouble;
+import dev.runbook.event.Trouble;
 
 /** What became of a step in this turn. */
 sealed interface StepOutcome {

@@ -1,8 +1,8 @@
 package dev.runbook.fact;
 
 import dev.runbook.endpoint.Endpoints;
-import dev.runbook.journal.Finding;
-import dev.runbook.journal.Trouble;
+import dev.runbook.event.Finding;
+import dev.runbook.event.Trouble;
 import dev.runbook.model.Fact;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;

@@ -1,7 +1,7 @@
 package dev.runbook.fact;
 
-import dev.runbook.journal.Finding;
-import dev.runbook.journal.Trouble;
+import dev.runbook.event.Finding;
+import dev.runbook.event.Trouble;
 import dev.runbook.model.Expectation;
 import dev.runbook.model.Fact;
 import dev.runbook.template.Filled;

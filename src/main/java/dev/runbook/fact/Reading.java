@@ -1,6 +1,6 @@
 package dev.runbook.fact;
 
-import dev.runbook.journal.Trouble;
+import dev.runbook.event.Trouble;
 import dev.runbook.value.Row;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.SqlTarget;
-import dev.runbook.journal.Trouble;
+import dev.runbook.event.Trouble;
 import dev.runbook.model.Fact;
 import dev.runbook.model.FactSource;
 import dev.runbook.model.Name;

@@ -3,7 +3,7 @@ package dev.runbook.fact;
 import dev.runbook.diagnostic.Origin;
 import dev.runbook.diagnostic.Position;
 import dev.runbook.endpoint.Failure;
-import dev.runbook.journal.Trouble;
+import dev.runbook.event.Trouble;
 import dev.runbook.template.Problem;
 import java.util.List;
 import java.util.Locale;

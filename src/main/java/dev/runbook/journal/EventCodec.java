@@ -2,6 +2,7 @@ package dev.runbook.journal;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.runbook.event.RunEvent;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package dev.runbook.journal;
 
+import dev.runbook.event.RunEvent;
+
 /** Takes down what happens. */
 public interface Journal {
     /**

@@ -1,5 +1,6 @@
 package dev.runbook.journal;
 
+import dev.runbook.event.RunEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,7 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.Finding;
-import dev.runbook.journal.Finding.Truth;
+import dev.runbook.event.Finding;
+import dev.runbook.event.Finding.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.RunEvent.FactAsked;
-import dev.runbook.journal.Trouble;
+import dev.runbook.event.RunEvent.FactAsked;
+import dev.runbook.event.Trouble;
 import dev.runbook.report.StepTrack.Outcome;
 import java.util.ArrayList;
 import java.util.List;

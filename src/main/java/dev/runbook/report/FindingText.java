@@ -1,8 +1,8 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.Finding;
-import dev.runbook.journal.Finding.Mismatch;
-import dev.runbook.journal.Finding.Truth;
+import dev.runbook.event.Finding;
+import dev.runbook.event.Finding.Mismatch;
+import dev.runbook.event.Finding.Truth;
 import dev.runbook.value.Row;
 import java.util.List;
 import java.util.stream.Collectors;

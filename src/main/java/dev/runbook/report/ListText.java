@@ -1,8 +1,8 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.Ending;
-import dev.runbook.journal.RunState;
-import dev.runbook.journal.StepStatus;
+import dev.runbook.event.Ending;
+import dev.runbook.state.RunState;
+import dev.runbook.state.StepStatus;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;

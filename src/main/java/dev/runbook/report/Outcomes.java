@@ -1,14 +1,14 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.Ending;
-import dev.runbook.journal.RunEvent;
-import dev.runbook.journal.RunEvent.StepAlreadyDone;
-import dev.runbook.journal.RunEvent.StepDone;
-import dev.runbook.journal.RunEvent.StepFailed;
-import dev.runbook.journal.RunEvent.StepInDoubt;
-import dev.runbook.journal.RunEvent.StepSkipped;
-import dev.runbook.journal.RunEvent.StepUndone;
-import dev.runbook.journal.RunEvent.UndoFailed;
+import dev.runbook.event.Ending;
+import dev.runbook.event.RunEvent;
+import dev.runbook.event.RunEvent.StepAlreadyDone;
+import dev.runbook.event.RunEvent.StepDone;
+import dev.runbook.event.RunEvent.StepFailed;
+import dev.runbook.event.RunEvent.StepInDoubt;
+import dev.runbook.event.RunEvent.StepSkipped;
+import dev.runbook.event.RunEvent.StepUndone;
+import dev.runbook.event.RunEvent.UndoFailed;
 import dev.runbook.report.StepTrack.Outcome;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.Ending;
-import dev.runbook.journal.RunEvent.RunStopped;
+import dev.runbook.event.Ending;
+import dev.runbook.event.RunEvent.RunStopped;
 import dev.runbook.report.StepTrack.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;

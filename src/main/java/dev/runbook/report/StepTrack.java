@@ -1,7 +1,7 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.RunEvent.FactAsked;
-import dev.runbook.journal.Trouble;
+import dev.runbook.event.RunEvent.FactAsked;
+import dev.runbook.event.Trouble;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

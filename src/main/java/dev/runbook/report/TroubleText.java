@@ -1,6 +1,6 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.Trouble;
+import dev.runbook.event.Trouble;
 
 /** What stood in the way, for people. */
 final class TroubleText {

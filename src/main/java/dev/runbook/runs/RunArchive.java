@@ -1,7 +1,7 @@
 package dev.runbook.runs;
 
 import dev.runbook.journal.JournalReader;
-import dev.runbook.journal.RunState;
+import dev.runbook.state.RunState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package dev.runbook.session;
 
 import dev.runbook.console.Refusal;
-import dev.runbook.journal.RunState;
-import dev.runbook.journal.StepStatus;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
 import dev.runbook.site.VariablesUsed;
+import dev.runbook.state.RunState;
+import dev.runbook.state.StepStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.runbook.session;
 
 import dev.runbook.endpoint.Endpoints;
+import dev.runbook.event.Finding;
+import dev.runbook.event.Finding.Truth;
 import dev.runbook.fact.FactAsker;
-import dev.runbook.journal.Finding;
-import dev.runbook.journal.Finding.Truth;
 import dev.runbook.model.Fact;
 import dev.runbook.plan.Plan;
 import dev.runbook.report.CheckText.AskedFact;

@@ -1,7 +1,7 @@
 package dev.runbook.session;
 
 import dev.runbook.console.ExitCode;
-import dev.runbook.journal.Ending;
+import dev.runbook.event.Ending;
 
 /** What the program ends with when a run ends so. */
 final class Endings {

@@ -1,5 +1,7 @@
 package dev.runbook.session;
 
+import dev.runbook.attempt.RunControl;
+import dev.runbook.attempt.World;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Interrupts;
 import dev.runbook.console.RunScreen;
@@ -12,17 +14,15 @@ import dev.runbook.endpoint.operator.PreparedOperator;
 import dev.runbook.endpoint.operator.TerminalOperator;
 import dev.runbook.engine.Engine;
 import dev.runbook.engine.GuardedEndpoints;
-import dev.runbook.engine.RunControl;
-import dev.runbook.engine.World;
-import dev.runbook.journal.Ending;
+import dev.runbook.event.Ending;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
-import dev.runbook.journal.RunFold;
 import dev.runbook.plan.Plan;
 import dev.runbook.report.Outline;
 import dev.runbook.report.RunText;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.site.SiteScope;
+import dev.runbook.state.RunFold;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
 import java.io.BufferedReader;

@@ -1,7 +1,7 @@
 package dev.runbook.session;
 
-import dev.runbook.journal.Finding;
-import dev.runbook.journal.Finding.Truth;
+import dev.runbook.event.Finding;
+import dev.runbook.event.Finding.Truth;
 import dev.runbook.model.Condition;
 import dev.runbook.model.Condition.Clause;
 import dev.runbook.model.Step;

@@ -10,7 +10,7 @@ import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.files.LocalFiles;
-import dev.runbook.journal.Finding;
+import dev.runbook.event.Finding;
 import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Runbook;
 import dev.runbook.site.Bound;

@@ -2,6 +2,14 @@ package dev.runbook.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.event.Actor;
+import dev.runbook.event.Decision;
+import dev.runbook.event.Ending;
+import dev.runbook.event.Finding;
+import dev.runbook.event.Phase;
+import dev.runbook.event.RunEvent;
+import dev.runbook.event.Trouble;
+import dev.runbook.event.Work;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package dev.runbook.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.journal.Actor;
-import dev.runbook.journal.Ending;
+import dev.runbook.event.Actor;
+import dev.runbook.event.Ending;
+import dev.runbook.event.RunEvent;
 import dev.runbook.journal.JournalFile;
-import dev.runbook.journal.RunEvent;
 import dev.runbook.library.RunbookFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,59 @@
+package dev.runbook.attempt;
+
+import dev.runbook.event.Trouble;
+import dev.runbook.model.Retry;
+
+/** What follows an attempt. The decision is pure: it neither waits nor writes. */
+public sealed interface AfterAttempt {
+    /** The step is done. */
+    record Finish() implements AfterAttempt {}
+
+    /** There is another attempt, after a pause. */
+    record TryAgain(Trouble trouble) implements AfterAttempt {}
+
+    /** It failed for certain. */
+    record GiveUp(Trouble trouble) implements AfterAttempt {}
+
+    /** Nobody knows, and it must not be found out by trying. */
+    record Doubt(Trouble trouble) implements AfterAttempt {}
+
+    /**
+     * Decides.
+     *
+     * @param result what came back
+     * @param done what {@code done-when} said afterwards; holds where a success needs no proof
+     * @param proven whether there is anything by which to see that it is done
+     * @param retry how often it may be tried
+     * @param made attempts made so far
+     */
+    static AfterAttempt decide(AttemptResult result, Verdict done, boolean proven, Retry retry, int made) {
+        if (done.holds()) {
+            return new Finish();
+        }
+        if (result instanceof AttemptResult.Failure failure) {
+            return afterFailure(failure.trouble(), done, proven, retry, made);
+        }
+        Trouble trouble = notDone(done);
+        return RetryPolicy.triesAgain(retry, trouble, made) ? new TryAgain(trouble) : new GiveUp(trouble);
+    }
+
+    private static AfterAttempt afterFailure(Trouble trouble, Verdict done, boolean proven, Retry retry, int made) {
+        // more than one attempt is the author's word that running it again does no harm, even if it did happen
+        if (RetryPolicy.triesAgain(retry, trouble, made)) {
+            return new TryAgain(trouble);
+        }
+        boolean disproven = proven && done instanceof Verdict.DoesNotHold;
+        return trouble.unknown() && !disproven ? new Doubt(trouble) : new GiveUp(trouble);
+    }
+
+    /** A success that was not seen to be done. */
+    private static Trouble notDone(Verdict done) {
+        if (done instanceof Verdict.Unknown unknown) {
+            return unknown.trouble();
+        }
+        Verdict.DoesNotHold clause = (Verdict.DoesNotHold) done;
+        return Trouble.of(
+                RetryPolicy.NOT_DONE,
+                "It ran without an error, but this is not so: " + clause.clause() + ". " + clause.why());
+    }
+}

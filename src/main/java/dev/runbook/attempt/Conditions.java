@@ -1,0 +1,134 @@
+package dev.runbook.attempt;
+
+import dev.runbook.endpoint.Pause;
+import dev.runbook.event.Finding;
+import dev.runbook.event.Phase;
+import dev.runbook.event.RunEvent;
+import dev.runbook.fact.FactAsker;
+import dev.runbook.model.Condition;
+import dev.runbook.model.Runbook;
+import dev.runbook.site.Bound;
+import dev.runbook.site.Site;
+import dev.runbook.value.Value;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Asks conditions and facts, and takes down what was found: the first time in each phase of a step, and every change. */
+public final class Conditions {
+    /** A fact that cannot be asked for a reason that may go away is asked so often in all. */
+    private static final int PATIENCE = 3;
+
+    private final Runbook runbook;
+    private final Site site;
+    private final FactAsker facts;
+    private final Recorder recorder;
+    private final Pause pause;
+    private final RunControl control;
+    private final Map<String, Finding> known = new HashMap<>();
+
+    public Conditions(Runbook runbook, Site site, FactAsker facts, Recorder recorder, World world) {
+        this.runbook = runbook;
+        this.site = site;
+        this.facts = facts;
+        this.recorder = recorder;
+        this.pause = world.pause();
+        this.control = world.control();
+    }
+
+    /** Forgets what was found, so that a new turn of a step takes everything down again. */
+    public void forget() {
+        known.clear();
+    }
+
+    /** Asks the clauses in order up to the first that does not hold; a reason that may go away is given time. */
+    public Verdict ask(String step, Phase phase, Condition condition) {
+        return ask(step, phase, condition, PATIENCE);
+    }
+
+    /** The same, once: for a condition that is asked again and again anyway. */
+    public Verdict askOnce(String step, Phase phase, Condition condition) {
+        return ask(step, phase, condition, 1);
+    }
+
+    /** Asks a fact for its rows. */
+    public Finding find(String step, Phase phase, String fact) {
+        return takeDown(step, phase, fact, true, patiently(() -> facts.ask(fact), PATIENCE));
+    }
+
+    private Verdict ask(String step, Phase phase, Condition condition, int patience) {
+        for (Condition.Clause clause : condition.clauses()) {
+            Verdict verdict = runbook.facts().containsKey(clause.name().text())
+                    ? fact(step, phase, clause, patience)
+                    : variable(clause);
+            if (!verdict.holds()) {
+                return verdict;
+            }
+        }
+        return new Verdict.Holds();
+    }
+
+    private Verdict variable(Condition.Clause clause) {
+        String name = clause.name().text();
+        Bound bound = site.find(name).orElseGet(Bound.Absent::new);
+        boolean truth = bound instanceof Bound.Plain plain && plain.value() instanceof Value.Truth value
+                ? value.value()
+                : !(bound instanceof Bound.Absent);
+        if (truth != clause.negated()) {
+            return new Verdict.Holds();
+        }
+        String is = bound instanceof Bound.Plain plain ? plain.value().text() : truth ? "given" : "not given";
+        return new Verdict.DoesNotHold(clause.toString(), "The variable " + name + " is " + is + ".");
+    }
+
+    private Verdict fact(String step, Phase phase, Condition.Clause clause, int patience) {
+        String fact = clause.name().text();
+        Finding finding = takeDown(step, phase, fact, !clause.negated(), patiently(() -> facts.ask(fact), patience));
+        return switch (finding.truth()) {
+            case CANNOT_BE_ASKED ->
+                new Verdict.Unknown(clause.toString(), finding.trouble().orElseThrow());
+            case TRUE ->
+                clause.negated() ? new Verdict.DoesNotHold(clause.toString(), found(finding)) : new Verdict.Holds();
+            case NOT_TRUE ->
+                clause.negated() ? new Verdict.Holds() : new Verdict.DoesNotHold(clause.toString(), notFound(finding));
+        };
+    }
+
+    private Finding patiently(Supplier<Finding> question, int patience) {
+        Finding finding = question.get();
+        for (int asked = 1; asked < patience && isTransient(finding) && !control.isCancelled(); asked++) {
+            pause.pause(Duration.ofSeconds(asked), control.cancellation());
+            finding = question.get();
+        }
+        return finding;
+    }
+
+    private static boolean isTransient(Finding finding) {
+        return finding.trouble()
+                .filter(trouble -> trouble.kind().equals("transient"))
+                .isPresent();
+    }
+
+    private Finding takeDown(String step, Phase phase, String fact, boolean wanted, Finding finding) {
+        Finding before = known.put(step + "/" + phase + "/" + fact, finding);
+        if (!finding.equals(before)) {
+            recorder.append(new RunEvent.FactAsked(step, phase, fact, wanted, finding.shortened()));
+        }
+        return finding;
+    }
+
+    private static String found(Finding finding) {
+        return "Found " + finding.count() + (finding.count() == 1 ? " row" : " rows") + ", wanted none.";
+    }
+
+    private static String notFound(Finding finding) {
+        if (finding.mismatches().isEmpty()) {
+            return "Nothing was found.";
+        }
+        return finding.mismatches().stream()
+                .map(mismatch -> mismatch.column() + ": found " + mismatch.found() + ", wanted " + mismatch.wanted())
+                .collect(Collectors.joining("; ", "", "."));
+    }
+}

@@ -1,0 +1,165 @@
+package dev.runbook.event;
+
+import dev.runbook.value.Row;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Something that happened in a run. The names and components are the format of the journal: they may gain, never change.
+ *
+ * <p>Texts never hold a secret. {@code step} is the id of a step.
+ */
+public sealed interface RunEvent {
+
+    /** The event speaks of one step. */
+    sealed interface OfStep extends RunEvent {
+        /** The id of the step. */
+        String step();
+    }
+
+    // ---- the run
+
+    /**
+     * A run began. Always the first event.
+     *
+     * @param format of the journal; 1
+     * @param run id of the run
+     * @param stamp UTC start, {@code yyyymmddhhmmss}
+     * @param runbook id of the runbook
+     * @param file name of its file
+     * @param digest SHA-256 of the file's bytes
+     * @param variables values by name as people read them, secrets as dots, absent ones left out
+     * @param by who started it, on which host, in which process
+     */
+    record RunStarted(
+            int format,
+            String run,
+            String stamp,
+            String runbook,
+            String file,
+            String digest,
+            Map<String, String> variables,
+            Actor by)
+            implements RunEvent {}
+
+    /** The run goes on in another process. */
+    record RunResumed(String digest, Map<String, String> variables, Actor by) implements RunEvent {}
+
+    /**
+     * The process stops working on the run, which may go on later.
+     *
+     * @param ending how
+     * @param message one sentence for people
+     */
+    record RunStopped(Ending ending, String message) implements RunEvent {}
+
+    /** Somebody typed a note. */
+    record NoteTaken(String text, String by) implements RunEvent {}
+
+    // ---- a step, in the order of its life
+
+    /** The step's turn has come. */
+    record StepBegun(String step) implements OfStep {}
+
+    /**
+     * A fact was asked, and either for the first time in this phase or with another finding than before.
+     *
+     * @param phase what the finding decides
+     * @param wanted false where {@code no} stands before the fact
+     */
+    record FactAsked(String step, Phase phase, String fact, boolean wanted, Finding finding) implements OfStep {}
+
+    /** Rows were kept under a name, for this and all later steps. Until the step has started, a later event replaces it. */
+    record Remembered(String step, String name, List<Row> rows) implements OfStep {}
+
+    /**
+     * A person answered, or something did in a person's place.
+     *
+     * @param question the text that was on the screen
+     * @param answer as typed
+     * @param accepted whether it meant yes
+     * @param by who, and by what way
+     */
+    record Answered(String step, String question, String answer, boolean accepted, String by) implements OfStep {}
+
+    /**
+     * An attempt begins. On disk before the first effect: from here to its end the step is in doubt.
+     *
+     * @param attempt counted from 1 over the whole run, resumed parts included
+     * @param items how often the action runs; 1 without {@code for-each}
+     */
+    record AttemptStarted(Work work, int attempt, int items) implements RunEvent {}
+
+    /**
+     * The action goes out to the world.
+     *
+     * @param item counted from 1
+     * @param target the server, shell or folder, as people name it
+     * @param text what is sent, ready for pasting into a query window or a shell
+     */
+    record Sent(Work work, int attempt, int item, String target, String text) implements RunEvent {}
+
+    /**
+     * What copying is about to add, so that it can be taken back.
+     *
+     * @param files rows with {@code path} of the target, and {@code replaced} where another file stands there already
+     */
+    record FilesChosen(Work work, List<Row> files) implements RunEvent {}
+
+    /**
+     * The action came back.
+     *
+     * @param trouble empty when it went well
+     * @param harmless why the trouble means that it was already so; empty when it does not
+     */
+    record CameBack(Work work, int attempt, int item, Optional<Trouble> trouble, Optional<String> harmless)
+            implements RunEvent {}
+
+    /**
+     * An attempt is over and the step is not done.
+     *
+     * @param trouble what stood in the way; of a success that was not seen to be done, which fact
+     */
+    record AttemptFailed(Work work, int attempt, Trouble trouble) implements RunEvent {}
+
+    /** The next attempt comes after a pause. */
+    record RetryScheduled(Work work, int attempt, long delayMillis) implements RunEvent {}
+
+    /** The step was not needed. */
+    record StepSkipped(String step, String reason) implements OfStep {}
+
+    /** The step had been done before the run came to it. It is never rolled back by this run. */
+    record StepAlreadyDone(String step) implements OfStep {}
+
+    /** The step is done. */
+    record StepDone(String step) implements OfStep {}
+
+    /** The step did not get done; the world is as {@code started} says. */
+    record StepFailed(String step, Trouble trouble, boolean started) implements OfStep {}
+
+    /** Nobody knows whether the step happened. */
+    record StepInDoubt(String step, Trouble trouble) implements OfStep {}
+
+    /**
+     * A person decided how to go on with a step that failed or is in doubt.
+     *
+     * @param reason empty where the decision needs none
+     */
+    record Decided(String step, Decision decision, String reason, String by) implements OfStep {}
+
+    // ---- the way back
+
+    /** The run goes back over these steps, last first. */
+    record RollbackStarted(List<String> steps, String by) implements RunEvent {}
+
+    /** A step is taken back; {@code how} says by what. */
+    record StepUndone(String step, String how) implements OfStep {}
+
+    /**
+     * A step could not be taken back.
+     *
+     * @param left what a person has to do
+     */
+    record UndoFailed(String step, Trouble trouble, String left) implements OfStep {}
+}

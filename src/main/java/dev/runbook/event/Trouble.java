@@ -1,0 +1,27 @@
+package dev.runbook.event;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What stood in the way, as it is kept and shown.
+ *
+ * @param code an error number or id of the other side, or an id of ours in kebab-case
+ * @param kind transient, access, identity, cancelled or lasting, in lower case
+ * @param unknown whether it is unknown if the effect happened
+ * @param message one sentence
+ * @param details further sentences
+ * @param place {@code file:line:column} of the text that caused it
+ */
+public record Trouble(
+        String code, String kind, boolean unknown, String message, List<String> details, Optional<String> place) {
+    /** Copies the details. */
+    public Trouble {
+        details = List.copyOf(details);
+    }
+
+    /** A definite trouble without details. */
+    public static Trouble of(String code, String message) {
+        return new Trouble(code, "lasting", false, message, List.of(), Optional.empty());
+    }
+}

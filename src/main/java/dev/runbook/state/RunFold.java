@@ -1,0 +1,81 @@
+package dev.runbook.state;
+
+import dev.runbook.event.Ending;
+import dev.runbook.event.RunEvent;
+import dev.runbook.journal.Entry;
+import dev.runbook.value.Row;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Folds events into the state of a run, one by one. Used by one thread. */
+public final class RunFold {
+    private final RunEvent.RunStarted start;
+    private final Instant startedAt;
+    private final Map<String, StepState> steps = new LinkedHashMap<>();
+    private final Map<String, List<Row>> remembered = new LinkedHashMap<>();
+    private Optional<List<String>> rollingBack = Optional.empty();
+    private Optional<Ending> ending = Optional.empty();
+    private String digest;
+
+    /** A run that begins with this event. */
+    public RunFold(Instant time, RunEvent.RunStarted start) {
+        this.start = start;
+        this.startedAt = time;
+        this.digest = start.digest();
+    }
+
+    /** A run as these entries tell it, the first of which must be its start. */
+    public static RunFold of(List<Entry> entries) {
+        Entry first = entries.get(0);
+        RunFold fold = new RunFold(first.time(), (RunEvent.RunStarted) first.event());
+        entries.stream().skip(1).forEach(entry -> fold.take(entry.time(), entry.event()));
+        return fold;
+    }
+
+    /** The state behind all that was taken so far. */
+    public RunState state() {
+        return new RunState(start, startedAt, steps, remembered, rollingBack, ending, digest);
+    }
+
+    /** Takes the next event. */
+    public void take(Instant time, RunEvent event) {
+        if (event instanceof RunEvent.RunStopped stopped) {
+            ending = Optional.of(stopped.ending());
+            return;
+        }
+        ending = Optional.empty();
+        if (event instanceof RunEvent.RunResumed resumed) {
+            digest = resumed.digest();
+        } else if (event instanceof RunEvent.RollbackStarted rollback) {
+            rollingBack = Optional.of(rollback.steps());
+        } else if (event instanceof RunEvent.Remembered rows) {
+            remembered.put(rows.name(), rows.rows());
+        } else if (event instanceof RunEvent.FilesChosen chosen) {
+            StepState state = stateOf(chosen.work().step());
+            steps.put(chosen.work().step(), state.withFiles(chosen.files()));
+        } else {
+            StepChange.of(event).ifPresent(change -> move(StepChange.stepOf(event), change, time));
+        }
+    }
+
+    /** Whether the event may happen now: a step goes only where its machine lets it. */
+    public boolean allows(RunEvent event) {
+        return StepChange.of(event)
+                .map(change -> StepMachine.next(
+                                stateOf(StepChange.stepOf(event)).status(), change)
+                        .isPresent())
+                .orElse(true);
+    }
+
+    private void move(String step, StepChange change, Instant time) {
+        StepState state = stateOf(step);
+        StepMachine.next(state.status(), change).ifPresent(to -> steps.put(step, state.moved(change, to, time)));
+    }
+
+    private StepState stateOf(String step) {
+        return steps.getOrDefault(step, StepState.AHEAD);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.runbook.state;
+
+import dev.runbook.event.Ending;
+import dev.runbook.event.RunEvent;
+import dev.runbook.journal.Entry;
+import dev.runbook.value.Row;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the journal knows of a run: the fold of its entries.
+ *
+ * @param start how it began
+ * @param startedAt when it began
+ * @param steps by id, those alone that were begun or decided on, in that order
+ * @param remembered rows by name
+ * @param rollingBack the steps that the run set out to take back; empty where it did not
+ * @param ending how the last process left it; empty while one works on it, or was killed
+ * @param digest of the runbook's file as it was when the run was last begun or resumed
+ */
+public record RunState(
+        RunEvent.RunStarted start,
+        Instant startedAt,
+        Map<String, StepState> steps,
+        Map<String, List<Row>> remembered,
+        Optional<List<String>> rollingBack,
+        Optional<Ending> ending,
+        String digest) {
+    /** Copies the collections, keeping their order. */
+    public RunState {
+        steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
+        remembered = Collections.unmodifiableMap(new LinkedHashMap<>(remembered));
+    }
+
+    /** The state behind these entries, the first of which must be the start of a run. */
+    public static RunState of(List<Entry> entries) {
+        return RunFold.of(entries).state();
+    }
+
+    /** What is known of a step. */
+    public StepState step(String id) {
+        return steps.getOrDefault(id, StepState.AHEAD);
+    }
+
+    /** Whether the run is over for good. */
+    public boolean isOver() {
+        return ending.filter(end -> end == Ending.DONE || end == Ending.ROLLED_BACK)
+                .isPresent();
+    }
+
+    /** Whether this run may have changed something that was not taken back. */
+    public boolean hasChanges() {
+        return steps.values().stream().anyMatch(StepState::started);
+    }
+}

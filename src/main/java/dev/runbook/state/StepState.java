@@ -1,0 +1,54 @@
+package dev.runbook.state;
+
+import dev.runbook.value.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the journal knows of a step.
+ *
+ * @param status where it stands
+ * @param attempts how many began
+ * @param started whether an attempt of this run may have changed something that was not taken back
+ * @param begun when its turn came for the first time
+ * @param ended when it came to its present end
+ * @param files of copying: what it set out to add
+ */
+public record StepState(
+        StepStatus status,
+        int attempts,
+        boolean started,
+        Optional<Instant> begun,
+        Optional<Instant> ended,
+        List<Row> files) {
+    /** Nothing has happened. */
+    public static final StepState AHEAD =
+            new StepState(StepStatus.AHEAD, 0, false, Optional.empty(), Optional.empty(), List.of());
+
+    /** Copies the list. */
+    public StepState {
+        files = List.copyOf(files);
+    }
+
+    /** This state behind a change that leads there. */
+    StepState moved(StepChange change, StepStatus to, Instant time) {
+        boolean attempt = change == StepChange.ATTEMPT;
+        boolean touched = attempt || started && to != StepStatus.UNDONE;
+        return new StepState(
+                to,
+                attempt ? attempts + 1 : attempts,
+                touched,
+                change == StepChange.BEGIN ? begun.or(() -> Optional.of(time)) : begun,
+                to.isEnd() ? Optional.of(time) : Optional.empty(),
+                files);
+    }
+
+    StepState withFiles(List<Row> chosen) {
+        // an earlier attempt may have added some of its files already: they stay on the list
+        List<Row> all =
+                Stream.concat(files.stream(), chosen.stream()).distinct().toList();
+        return new StepState(status, attempts, started, begun, ended, all);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.runbook.state;
+
+/** Where a step stands. */
+public enum StepStatus {
+    /** Its turn has not come. */
+    AHEAD,
+    /** Its turn has come; nothing was changed. */
+    BEGUN,
+    /** An attempt began and did not end: nobody knows whether it happened. */
+    STARTED,
+    /** An attempt failed for certain, and the next one is to come. */
+    BETWEEN_ATTEMPTS,
+    /** Nobody could find out whether it happened. */
+    IN_DOUBT,
+    /** Not needed, or left out by a person. */
+    SKIPPED,
+    /** It had been done before. */
+    ALREADY_DONE,
+    /** Done, by this run or by hand. */
+    DONE,
+    /** Failed. */
+    FAILED,
+    /** Taken back. */
+    UNDONE,
+    /** Could not be taken back. */
+    UNDO_FAILED;
+
+    /** Whether the run may go on behind it. */
+    public boolean isFinished() {
+        return this == SKIPPED || this == ALREADY_DONE || this == DONE;
+    }
+
+    /** Whether nothing more comes by itself. */
+    public boolean isEnd() {
+        return isFinished() || this == FAILED || this == UNDONE || this == UNDO_FAILED;
+    }
+
+    /** Whether it is open if it happened. */
+    public boolean isDoubtful() {
+        return this == STARTED || this == IN_DOUBT;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.runbook.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.event.Trouble;
+import dev.runbook.model.Retry;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every combination of what came back, what was seen, and whether an attempt is left. */
+class AfterAttemptTest {
+    @ParameterizedTest(name = "{0}, seen {1}, attempts {2}: {3}")
+    @CsvSource({
+        // what came back, what done-when says, attempts in all (one was made), what follows
+        "success, holds, 1, Finish",
+        "success, holds, 3, Finish",
+        "success, not, 1, GiveUp",
+        "success, not, 3, TryAgain",
+        "success, unknown, 1, GiveUp",
+        "lasting, holds, 1, Finish",
+        "lasting, not, 1, GiveUp",
+        "lasting, not, 3, GiveUp",
+        "lasting, none, 3, GiveUp",
+        "lasting, unknown, 3, GiveUp",
+        "transient, not, 1, GiveUp",
+        "transient, not, 3, TryAgain",
+        "transient, none, 3, TryAgain",
+        "lost, holds, 1, Finish",
+        "lost, not, 1, GiveUp",
+        "lost, not, 3, TryAgain",
+        "lost, none, 1, Doubt",
+        "lost, none, 3, TryAgain",
+        "lost, unknown, 1, Doubt",
+        "lost, unknown, 3, TryAgain",
+        "cancelled, not, 3, GiveUp",
+        "cancelled, none, 3, Doubt",
+        "cancelled, unknown, 3, Doubt",
+    })
+    void decides(String result, String seen, int attempts, String expected) {
+        AfterAttempt next =
+                AfterAttempt.decide(result(result), verdict(seen), !seen.equals("none"), Retry.times(attempts), 1);
+
+        assertThat(next.getClass().getSimpleName()).isEqualTo(expected);
+    }
+
+    private static AttemptResult result(String word) {
+        return switch (word) {
+            case "success" -> new AttemptResult.Success();
+            case "lost" -> new AttemptResult.Failure(trouble("transient", true));
+            case "cancelled" -> new AttemptResult.Failure(trouble("cancelled", true));
+            default -> new AttemptResult.Failure(trouble(word, false));
+        };
+    }
+
+    private static Verdict verdict(String word) {
+        return switch (word) {
+            case "holds" -> new Verdict.Holds();
+            case "unknown" -> new Verdict.Unknown("mgc is online", trouble("lasting", false));
+            default -> new Verdict.DoesNotHold("mgc is online", "state_desc: found RESTORING, wanted ONLINE.");
+        };
+    }
+
+    private static Trouble trouble(String kind, boolean unknown) {
+        return new Trouble("1", kind, unknown, "it did not go well", List.of(), Optional.empty());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.runbook.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.event.Actor;
+import dev.runbook.event.RunEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class StepMachineTest {
+    private static final Path PAGE = Path.of("docs/step-states.md");
+
+    @Test
+    void everyStateCanBeReachedAndEveryChangeIsUsed() {
+        assertThat(StepMachine.TRANSITIONS.stream().map(StepMachine.Transition::to))
+                .contains(StepStatus.values());
+        assertThat(StepMachine.TRANSITIONS.stream().map(StepMachine.Transition::change))
+                .contains(StepChange.values());
+    }
+
+    @Test
+    void aChangeLeadsToOneStateOnly() {
+        assertThat(StepMachine.TRANSITIONS.stream().map(way -> way.from() + " " + way.change()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsDoneIsNeverStartedAgainByTheRunItself() {
+        assertThat(StepMachine.TRANSITIONS)
+                .filteredOn(way -> way.from().isFinished())
+                .extracting(StepMachine.Transition::by)
+                .containsOnly(StepMachine.Who.OPERATOR);
+    }
+
+    @Test
+    void anEventThatLeadsNowhereIsNotAllowed() {
+        RunFold fold = new RunFold(
+                Instant.EPOCH,
+                new RunEvent.RunStarted(1, "r", "s", "b", "f", "d", Map.of(), new Actor("u", "h", 1, "v")));
+
+        assertThat(fold.allows(new RunEvent.StepDone("1"))).isFalse();
+        assertThat(fold.allows(new RunEvent.StepBegun("1"))).isTrue();
+    }
+
+    @Test
+    void thePageShowsTheMachineAsItIs() throws IOException {
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(PAGE, page());
+        }
+        assertThat(PAGE).hasContent(page());
+    }
+
+    private static String page() {
+        String diagram = StepMachine.TRANSITIONS.stream()
+                .map(way -> "    " + way.from() + " --> " + way.to() + " : "
+                        + way.change().words())
+                .collect(Collectors.joining("\n"));
+        String rows = StepMachine.TRANSITIONS.stream()
+                .map(way -> "| " + words(way.from()) + " | " + way.change().words() + " | " + words(way.to()) + " | "
+                        + way.by().name().toLowerCase(Locale.ROOT) + " |")
+                .collect(Collectors.joining("\n"));
+        String ends = Arrays.stream(StepStatus.values())
+                .filter(StepStatus::isFinished)
+                .map(StepMachineTest::words)
+                .collect(Collectors.joining(", "));
+        return "# The states of a step\n\nWritten by `StepMachineTest` from `StepMachine.TRANSITIONS` "
+                + "(`mvn test -Dtest=StepMachineTest -Dgolden.update=true`). What is not here cannot be written to a journal.\n\n"
+                + "The run goes on behind a step that is " + ends
+                + ".\n\n```mermaid\nstateDiagram-v2\n    [*] --> AHEAD\n"
+                + diagram + "\n```\n\n| from | change | to | by |\n| --- | --- | --- | --- |\n" + rows + "\n";
+    }
+
+    private static String words(StepStatus status) {
+        return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}
