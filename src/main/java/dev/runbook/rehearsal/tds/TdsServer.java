@@ -18,11 +18,13 @@ public final class TdsServer implements AutoCloseable {
     private final Backend backend;
     private final ServerSocket listener;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Thread acceptor;
     private Tls tls;
 
     private TdsServer(Backend backend, ServerSocket listener) {
         this.backend = backend;
         this.listener = listener;
+        this.acceptor = daemon("tds-" + listener.getLocalPort(), this::accept);
     }
 
     /** Begins to listen on a free port. */
@@ -39,7 +41,7 @@ public final class TdsServer implements AutoCloseable {
     public static TdsServer start(Backend backend, int port) throws IOException {
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         TdsServer server = new TdsServer(backend, new ServerSocket(port, 50, loopback));
-        daemon("tds-" + server.port(), server::accept).start();
+        server.acceptor.start();
         return server;
     }
 
@@ -66,7 +68,7 @@ public final class TdsServer implements AutoCloseable {
         List.copyOf(connections).forEach(Connection::drop);
     }
 
-    /** Stops listening and breaks every connection. Calling it again does nothing. */
+    /** Stops listening and breaks every connection; the port is free when this returns. Calling it again does nothing. */
     @Override
     public void close() {
         try {
@@ -75,6 +77,11 @@ public final class TdsServer implements AutoCloseable {
             // closing a listening socket has nothing to lose
         }
         dropConnections();
+        try {
+            acceptor.join(); // the system lets go of the port only when nobody waits at it
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept() {
