@@ -1,8 +1,10 @@
 package dev.runbook.report;
 
 import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Excerpt;
 import dev.runbook.diagnostic.Position;
 import dev.runbook.diagnostic.Severity;
+import dev.runbook.diagnostic.Span;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,56 +22,45 @@ public final class DiagnosticText {
 
     /** One finding. */
     public static String of(Diagnostic diagnostic) {
+        return of(diagnostic, Paint.PLAIN);
+    }
+
+    /** One finding, with colours. */
+    public static String of(Diagnostic diagnostic, Paint paint) {
         Position start = diagnostic.span().start();
-        String severity = diagnostic.severity() == Severity.ERROR
-                ? ""
-                : diagnostic.severity().word() + ": ";
-        String head = diagnostic.source().name() + ":" + start.line() + ":" + start.column() + ": " + severity
-                + diagnostic.message() + " [" + diagnostic.rule() + "]\n";
+        String place = Excerpt.oneLine(diagnostic.source().name()) + ":" + start.line() + ":" + start.column() + ":";
+        String head = paint.strong(place) + " " + message(diagnostic, paint)
+                + paint.faint(" [" + diagnostic.rule() + "]") + "\n";
         String line = diagnostic.source().line(start.line());
         if (line.isBlank()) {
             return head;
         }
+        Excerpt excerpt = Excerpt.of(line, from(diagnostic.span()), to(diagnostic.span(), line));
         String number = start.line() + " | ";
         String margin = " ".repeat(number.length() - 2) + "| ";
-        return head + number + printable(line.stripTrailing()) + "\n" + margin + carets(diagnostic, line) + "\n";
+        return head + paint.faint(number) + excerpt.line() + "\n" + paint.faint(margin) + excerpt.blanks()
+                + severity(diagnostic.severity(), paint, excerpt.carets()) + "\n";
     }
 
-    /** What a terminal would obey instead of showing it becomes a mark of the same width. */
-    private static String printable(String line) {
-        return line.replaceAll("[\\p{Cc}\\p{Cf}&&[^\t]]", "\uFFFD");
+    private static String message(Diagnostic diagnostic, Paint paint) {
+        Severity severity = diagnostic.severity();
+        String message = Excerpt.oneLine(diagnostic.message());
+        return severity == Severity.ERROR ? message : severity(severity, paint, severity.word() + ":") + " " + message;
     }
 
-    /** Tabs stay tabs and wide characters get a wide blank, so that the caret stands exactly under what it means. */
-    private static String carets(Diagnostic diagnostic, String line) {
-        int from = Math.min(diagnostic.span().start().column() - 1, line.length());
-        Position end = diagnostic.span().end();
-        boolean sameLine = end.line() == diagnostic.span().start().line();
-        int to = Math.min(sameLine ? end.column() - 1 : line.stripTrailing().length(), line.length());
-        String before = line.substring(0, from)
-                .codePoints()
-                .mapToObj(DiagnosticText::blank)
-                .collect(Collectors.joining());
-        int width = to > from
-                ? line.substring(from, to)
-                        .codePoints()
-                        .map(point -> isWide(point) ? 2 : 1)
-                        .sum()
-                : 1;
-        return before + "^" + "~".repeat(Math.max(0, width - 1));
+    private static String severity(Severity severity, Paint paint, String text) {
+        return switch (severity) {
+            case ERROR -> paint.bad(text);
+            case WARNING, HINT -> paint.notable(text);
+        };
     }
 
-    private static String blank(int point) {
-        return point == '\t' ? "\t" : isWide(point) ? "  " : " ";
+    private static int from(Span span) {
+        return span.start().column() - 1;
     }
 
-    /** Characters of East Asia and pictures take two columns in a terminal. */
-    private static boolean isWide(int point) {
-        return Character.isIdeographic(point)
-                || point >= 0x1100 && point <= 0x115F
-                || point >= 0x3000 && point <= 0x30FF
-                || point >= 0xAC00 && point <= 0xD7A3
-                || point >= 0xFF00 && point <= 0xFF60
-                || point >= 0x1F300 && point <= 0x1FAFF;
+    private static int to(Span span, String line) {
+        boolean sameLine = span.end().line() == span.start().line();
+        return sameLine ? span.end().column() - 1 : line.stripTrailing().length();
     }
 }

@@ -1,0 +1,47 @@
+package dev.runbook.report.findings;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Severity;
+
+/** The findings as Checkstyle reports them: files with their errors. */
+final class FindingsCheckstyle {
+    /** The version of Checkstyle whose report this is like; readers want one. */
+    private static final String VERSION = "8.0";
+
+    private FindingsCheckstyle() {}
+
+    static String of(LintReport report) {
+        XmlText xml = new XmlText();
+        xml.open("checkstyle", "version", VERSION);
+        for (String file : report.files()) {
+            xml.open("file", "name", file);
+            report.in(file).forEach(finding -> error(xml, finding));
+            xml.close();
+        }
+        return xml.close().done();
+    }
+
+    private static void error(XmlText xml, Diagnostic finding) {
+        xml.open(
+                        "error",
+                        "line",
+                        finding.span().start().line(),
+                        "column",
+                        finding.span().start().column(),
+                        "severity",
+                        severity(finding.severity()),
+                        "message",
+                        finding.message(),
+                        "source",
+                        "runbook." + finding.rule())
+                .close();
+    }
+
+    private static String severity(Severity severity) {
+        return switch (severity) {
+            case ERROR -> "error";
+            case WARNING -> "warning";
+            case HINT -> "info";
+        };
+    }
+}

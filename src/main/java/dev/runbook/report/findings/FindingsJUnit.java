@@ -1,0 +1,64 @@
+package dev.runbook.report.findings;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.report.DiagnosticText;
+import java.util.List;
+
+/**
+ * The findings as test results: a suite for each file, a case for each finding, and one that passes for a file without
+ * findings, since a report without cases counts as a failure on some build servers. A finding that is no failure is a case
+ * that passes and tells its message as output.
+ */
+final class FindingsJUnit {
+    private FindingsJUnit() {}
+
+    static String of(LintReport report) {
+        XmlText xml = new XmlText();
+        xml.open(
+                "testsuites",
+                "name",
+                "runbook lint",
+                "tests",
+                tests(report),
+                "failures",
+                failures(report),
+                "errors",
+                0);
+        for (String file : report.files()) {
+            List<Diagnostic> findings = report.in(file);
+            long failures = findings.stream().filter(report::fails).count();
+            int tests = Math.max(1, findings.size());
+            xml.open("testsuite", "name", file, "tests", tests, "failures", failures, "errors", 0);
+            if (findings.isEmpty()) {
+                xml.open("testcase", "classname", file, "name", "no findings").close();
+            }
+            findings.forEach(finding -> testCase(xml, finding, report.fails(finding)));
+            xml.close();
+        }
+        return xml.close().done();
+    }
+
+    private static void testCase(XmlText xml, Diagnostic finding, boolean failure) {
+        int line = finding.span().start().line();
+        int column = finding.span().start().column();
+        String name = finding.rule() + " at line " + line + ", column " + column;
+        xml.open("testcase", "classname", finding.source().name(), "name", name);
+        if (failure) {
+            xml.open("failure", "type", finding.severity().word(), "message", finding.message());
+        } else {
+            xml.open("system-out");
+        }
+        xml.text(DiagnosticText.of(finding)).close();
+        xml.close();
+    }
+
+    private static long tests(LintReport report) {
+        return report.files().stream()
+                .mapToLong(file -> Math.max(1, report.in(file).size()))
+                .sum();
+    }
+
+    private static long failures(LintReport report) {
+        return report.findings().stream().filter(report::fails).count();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.runbook.report.findings;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Fingerprints;
+import dev.runbook.diagnostic.Severity;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The findings as JSON. A finding has {@code file}, {@code line}, {@code column}, {@code endLine}, {@code endColumn},
+ * {@code severity}, {@code rule}, {@code message}, {@code written} (the line of the source) and {@code fingerprint}. Keys may be
+ * added, none is ever taken away.
+ */
+final class FindingsJson {
+    private FindingsJson() {}
+
+    /** One document, with the files, the counts and what was not checked. */
+    static String document(LintReport report) {
+        ObjectNode document = JsonText.object();
+        document.put("program", report.program());
+        ArrayNode files = document.putArray("files");
+        report.files().forEach(files::add);
+        ArrayNode findings = document.putArray("findings");
+        Fingerprints fingerprints = report.fingerprints();
+        report.findings().forEach(finding -> findings.add(finding(finding, fingerprints)));
+        ObjectNode counts = document.putObject("counts");
+        for (Severity severity : Severity.values()) {
+            counts.put(severity.word(), report.count(severity));
+        }
+        ArrayNode notChecked = document.putArray("notChecked");
+        report.notChecked().forEach(notChecked::add);
+        return JsonText.pretty(document);
+    }
+
+    /** A line for each finding; no line where nothing was found. */
+    static String lines(LintReport report) {
+        Fingerprints fingerprints = report.fingerprints();
+        return report.findings().stream()
+                .map(finding -> JsonText.line(finding(finding, fingerprints)))
+                .collect(Collectors.joining());
+    }
+
+    private static ObjectNode finding(Diagnostic finding, Fingerprints fingerprints) {
+        ObjectNode object = JsonText.object();
+        object.put("file", finding.source().name());
+        object.put("line", finding.span().start().line());
+        object.put("column", finding.span().start().column());
+        object.put("endLine", finding.span().end().line());
+        object.put("endColumn", finding.span().end().column());
+        object.put("severity", finding.severity().word());
+        object.put("rule", finding.rule());
+        object.put("message", finding.message());
+        object.put("written", finding.source().line(finding.span().start().line()));
+        object.put("fingerprint", fingerprints.of(finding));
+        return object;
+    }
+}
