@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
+import dev.runbook.rehearsal.estate.Circumstances;
 import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.estate.EstateConsole;
 import dev.runbook.rehearsal.estate.Ticker;
@@ -110,11 +111,10 @@ final class EstateCommand implements CommandTree.Command {
         }
     }
 
-    private dev.runbook.rehearsal.estate.Surroundings around(Path folder) {
+    private Circumstances around(Path folder) {
         String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
         List<String> relay = List.of(
                 java, "-cp", System.getProperty("java.class.path"), Main.class.getName(), ShellRelayCommand.NAME);
-        return new dev.runbook.rehearsal.estate.Surroundings(
-                folder, surroundings.clock(), RehearseCommand.PAUSE, UUID::randomUUID, relay);
+        return new Circumstances(folder, surroundings.clock(), RehearseCommand.PAUSE, UUID::randomUUID, relay);
     }
 }

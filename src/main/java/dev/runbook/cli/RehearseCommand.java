@@ -10,6 +10,7 @@ import dev.runbook.endpoint.operator.ActingOperator;
 import dev.runbook.endpoint.operator.RehearsalOperator;
 import dev.runbook.endpoint.powershell.StreamLink;
 import dev.runbook.model.Name;
+import dev.runbook.rehearsal.estate.Circumstances;
 import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.estate.Ticker;
 import dev.runbook.rehearsal.scene.Scene;
@@ -169,9 +170,8 @@ final class RehearseCommand implements CommandTree.Command {
         return found.value().orElseThrow(() -> Refusal.usage("The scene " + name + " cannot be used."));
     }
 
-    private dev.runbook.rehearsal.estate.Surroundings around(Path folder) {
-        return new dev.runbook.rehearsal.estate.Surroundings(
-                folder, surroundings.clock(), PAUSE, UUID::randomUUID, List.of());
+    private Circumstances around(Path folder) {
+        return new Circumstances(folder, surroundings.clock(), PAUSE, UUID::randomUUID, List.of());
     }
 
     private static Path temporaryRuns() {

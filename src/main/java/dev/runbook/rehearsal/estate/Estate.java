@@ -38,18 +38,18 @@ public final class Estate implements AutoCloseable {
     private final TimePasses time;
     private boolean closed;
 
-    private Estate(Scene scene, Surroundings surroundings) throws IOException {
+    private Estate(Scene scene, Circumstances circumstances) throws IOException {
         this.scene = scene;
-        this.folders = Folders.make(scene, surroundings.folder());
+        this.folders = Folders.make(scene, circumstances.folder());
         this.builder = new SceneBuilder(
                 scene,
                 new Ground(
                         folders.byName(),
-                        surroundings.clock().instant(),
-                        surroundings.clock().getZone(),
-                        surroundings.ids()));
+                        circumstances.clock().instant(),
+                        circumstances.clock().getZone(),
+                        circumstances.ids()));
         this.store = new EstateStore(builder.begin());
-        this.catalog = new H2Catalog(surroundings.clock());
+        this.catalog = new H2Catalog(circumstances.clock());
         ServerNames names = ServerNames.of(scene);
         SceneFaults faults = SceneFaults.of(scene, names);
         Services services = new Services(
@@ -57,22 +57,22 @@ public final class Estate implements AutoCloseable {
                 catalog,
                 faults,
                 new ScenePaces(scene.pace()),
-                surroundings.pause(),
-                surroundings.clock(),
-                surroundings.ids());
+                circumstances.pause(),
+                circumstances.clock(),
+                circumstances.ids());
         this.network = Network.of(names, services);
         Timing timing = new Timing(
                 scene.pace().replicationByItself(),
                 scene.pace().replication(),
                 scene.pace().mirroring());
         ManagementTools tools =
-                new ManagementTools(store, surroundings.clock(), surroundings.pause(), surroundings.ids(), timing);
-        this.shell = ShellDoor.open(new SimulatedShell(tools.modules(), faults), surroundings);
+                new ManagementTools(store, circumstances.clock(), circumstances.pause(), circumstances.ids(), timing);
+        this.shell = ShellDoor.open(new SimulatedShell(tools.modules(), faults), circumstances);
         this.resting = new RestingJobs();
         this.time = new TimePasses(
                 store,
                 new Housekeeping(
-                        surroundings.clock(), surroundings.ids(), scene.pace().jobs()),
+                        circumstances.clock(), circumstances.ids(), scene.pace().jobs()),
                 resting);
         store.snapshot().servers().forEach(resting::rest);
     }
@@ -82,8 +82,8 @@ public final class Estate implements AutoCloseable {
      *
      * @throws IOException when a folder or a file cannot be made, or no port is free
      */
-    public static Estate start(Scene scene, Surroundings surroundings) throws IOException {
-        Estate estate = new Estate(scene, surroundings);
+    public static Estate start(Scene scene, Circumstances circumstances) throws IOException {
+        Estate estate = new Estate(scene, circumstances);
         estate.network.follow(estate.store.snapshot());
         return estate;
     }

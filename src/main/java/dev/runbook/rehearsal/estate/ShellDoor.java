@@ -22,15 +22,16 @@ final class ShellDoor implements AutoCloseable {
         this.program = program;
     }
 
-    static ShellDoor open(SimulatedShell shell, Surroundings surroundings) throws IOException {
-        if (surroundings.relay().isEmpty()) {
+    static ShellDoor open(SimulatedShell shell, Circumstances circumstances) throws IOException {
+        if (circumstances.relay().isEmpty()) {
             return new ShellDoor(shell, Optional.empty(), IN_MEMORY);
         }
         ShellServer server = new ShellServer(shell);
-        List<String> command = new ArrayList<>(surroundings.relay());
+        List<String> command = new ArrayList<>(circumstances.relay());
         command.add(String.valueOf(server.port()));
         boolean windows = File.separatorChar == '\\';
-        String program = Launcher.write(surroundings.folder(), command, windows).toString();
+        String program =
+                Launcher.write(circumstances.folder(), command, windows).toString();
         return new ShellDoor(shell, Optional.of(server), program);
     }
 

@@ -23,7 +23,7 @@ final class Rehearsals {
         Random random = new Random(7);
         return Estate.start(
                 scene(scene),
-                new Surroundings(
+                new Circumstances(
                         folder,
                         Clock.systemUTC(),
                         duration -> {},

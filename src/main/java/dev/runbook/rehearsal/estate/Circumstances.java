@@ -17,9 +17,9 @@ import java.util.function.Supplier;
  * @param relay the command by which another process reaches the management shell, the port is added behind it; empty when the
  *     shell is reached in memory alone
  */
-public record Surroundings(Path folder, Clock clock, Pace.Pause pause, Supplier<UUID> ids, List<String> relay) {
+public record Circumstances(Path folder, Clock clock, Pace.Pause pause, Supplier<UUID> ids, List<String> relay) {
     /** Copies the list. */
-    public Surroundings {
+    public Circumstances {
         relay = List.copyOf(relay);
     }
 }
