@@ -21,6 +21,7 @@ public final class Bench {
     private Faults faults = Faults.NONE;
     private Pace pace = Pace.AT_ONCE;
     private Runnable onPause = () -> {};
+    private Catalog catalog = (state, asking, sql, parameters) -> new Catalog.Answer.Rows(List.of(), List.of());
 
     public Bench(EstateState state) {
         this.store = new EstateStore(state);
@@ -42,6 +43,11 @@ public final class Bench {
         return server(server).database("mgc").orElseThrow();
     }
 
+    public Bench answering(Catalog with) {
+        catalog = with;
+        return this;
+    }
+
     public Bench failing(Faults with) {
         faults = with;
         return this;
@@ -59,7 +65,7 @@ public final class Bench {
                 server,
                 new Services(
                         store,
-                        (state, asking, sql, parameters) -> new Catalog.Answer.Rows(List.of(), List.of()),
+                        catalog,
                         (where, statement) -> faults.strike(where, statement),
                         (where, command) -> pace,
                         duration -> onPause.run(),
