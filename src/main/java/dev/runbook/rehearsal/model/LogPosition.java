@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param backedUp where the next log backup begins; empty before the first full backup, or after a switch to SIMPLE
  * @param checkpoint the newest checkpoint
  * @param fullBackup the checkpoint of the newest full backup (DatabaseBackupLSN); 0 when there is none
- * @param redo where roll-forward must go on; only while the database is RESTORING
+ * @param redo where roll-forward must go on; only while the database is RESTORING or STANDBY
  */
 public record LogPosition(Lsn last, Optional<Lsn> backedUp, Lsn checkpoint, Lsn fullBackup, Optional<Redo> redo) {
     /**

@@ -3,6 +3,7 @@ package dev.runbook.rehearsal.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What of a state counts when two runs are compared: named things only, in a stable order. No session ids, times or ids
@@ -19,7 +20,7 @@ public final class Projection {
             server.databases().values().forEach(database -> lines.add("  " + database(database)));
             server.agent().jobs().forEach(job -> lines.add("  " + job(job)));
             shipping(server.shipping()).forEach(line -> lines.add("  " + line));
-            restores(server.history()).forEach(line -> lines.add("  " + line));
+            past(server.history()).forEach(line -> lines.add("  " + line));
         }
         lines.addAll(pool(state.pool()));
         return String.join("\n", lines) + "\n";
@@ -34,12 +35,16 @@ public final class Projection {
         String mirroring = database.mirroring()
                 .map(side -> ", %s of %s, %s".formatted(side.role(), side.partner(), side.state()))
                 .orElse("");
-        return "database %s: %s, %s, %s, %d messages%s"
+        long rows = database.contents().tables().stream()
+                .mapToLong(Contents.Table::rows)
+                .sum();
+        return "database %s: %s, %s, %s, %d rows, %d messages%s"
                 .formatted(
                         database.name(),
                         state,
                         database.options().recovery(),
                         database.options().access(),
+                        rows,
                         database.contents().messages().size(),
                         mirroring);
     }
@@ -69,13 +74,16 @@ public final class Projection {
         return lines;
     }
 
-    /** The log jobs of the estate restore as time passes, so that only the kinds of the restores count. */
-    private static List<String> restores(History history) {
-        return history.restores().stream()
+    /** The log jobs of the estate back up and restore as time passes, so that only the kinds count, in no order. */
+    private static List<String> past(History history) {
+        Stream<String> backups = history.backups().stream()
+                .map(row -> "backed up %s: %s"
+                        .formatted(
+                                row.set().origin().database(), row.set().type().letter()));
+        Stream<String> restores = history.restores().stream()
                 .map(row ->
-                        "restored %s: %s%s".formatted(row.database(), row.type(), row.recovery() ? " RECOVERY" : ""))
-                .distinct()
-                .toList();
+                        "restored %s: %s%s".formatted(row.database(), row.type(), row.recovery() ? " RECOVERY" : ""));
+        return Stream.concat(backups, restores).distinct().sorted().toList();
     }
 
     private static List<String> pool(Pool pool) {

@@ -82,8 +82,8 @@ class EstateTest {
         }
         assertThat(estate.projection()).contains("""
                         server SQLB\\RTC: up
-                          database mgccomp: ONLINE, FULL, MULTI_USER, 0 messages
-                          database mgc: ONLINE, FULL, MULTI_USER, 225 messages
+                          database mgccomp: ONLINE, FULL, MULTI_USER, 4 rows, 0 messages
+                          database mgc: ONLINE, FULL, MULTI_USER, 4457 rows, 225 messages
                         """).contains("pool atl-cs-001.litwareinc.com: Normal");
     }
 

@@ -38,7 +38,7 @@ final class RestoreReader {
             if (cursor.skipWord(kind.name())) {
                 cursor.word("FROM");
                 String device = device(cursor);
-                return new Inspect(kind, device, file(options(cursor), 0));
+                return new Inspect(kind, device, options(cursor).number("FILE", 0));
             }
         }
         BackupSet.Type type = cursor.skipWord("LOG") ? BackupSet.Type.LOG : BackupSet.Type.FULL;
@@ -63,7 +63,7 @@ final class RestoreReader {
                 database,
                 device,
                 new Restore.Options(
-                        file(options, 1),
+                        options.number("FILE", 1),
                         options.moves(),
                         options.has("REPLACE"),
                         ending(options),
@@ -84,13 +84,6 @@ final class RestoreReader {
         options.exclude("NORECOVERY", "STANDBY");
         options.exclude("CHECKSUM", "NO_CHECKSUM");
         return options;
-    }
-
-    private static int file(WithOptions options, int otherwise) {
-        return options.value("FILE")
-                .filter(text -> text.matches("\\d{1,9}"))
-                .map(Integer::parseInt)
-                .orElse(otherwise);
     }
 
     private static Restore.Ending ending(WithOptions options) {

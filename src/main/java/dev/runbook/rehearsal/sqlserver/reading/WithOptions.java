@@ -15,7 +15,7 @@ import java.util.Set;
  * @param moves new paths by the logical name in lower case
  */
 record WithOptions(Map<String, String> values, Map<String, String> moves) {
-    private static final String USUAL_STATS = "10";
+    private static final int USUAL_STATS = 10;
 
     /** Copies the maps. */
     WithOptions {
@@ -53,10 +53,21 @@ record WithOptions(Map<String, String> values, Map<String, String> moves) {
         return Optional.ofNullable(values.get(name));
     }
 
+    /** Every how many percent progress is told; 0 for never. */
     int stats() {
-        return value("STATS")
-                .map(text -> Integer.parseInt(text.isEmpty() ? USUAL_STATS : text))
-                .orElse(0);
+        return has("STATS") ? number("STATS", USUAL_STATS) : 0;
+    }
+
+    /** A whole number, or the other one where the option or its value is missing. */
+    int number(String name, int otherwise) {
+        String digits = values.getOrDefault(name, "");
+        if (digits.isEmpty()) {
+            return otherwise;
+        }
+        if (!digits.matches("\\d{1,9}")) {
+            throw new Misread(Complaint.SYNTAX.of(digits));
+        }
+        return Integer.parseInt(digits);
     }
 
     /** Refuses two options that cannot both hold. */
