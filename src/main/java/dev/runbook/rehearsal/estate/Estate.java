@@ -157,6 +157,17 @@ public final class Estate implements AutoCloseable {
         return store.snapshot();
     }
 
+    /**
+     * Stands as it stood at another moment, so that a case forks there instead of starting over. Connections from outside are
+     * broken: their programs have no part in that moment. The folders are the caller's matter.
+     *
+     * @param another a state of this very estate
+     */
+    public synchronized void become(EstateState another) {
+        network.breakConnections();
+        network.follow(store.update(unused -> another.withoutClients()));
+    }
+
     /** How everything stands, as a text that is the same for two estates that stand alike. */
     public String projection() {
         return folders.named(Projection.of(store.snapshot()));

@@ -52,6 +52,11 @@ final class Network implements AutoCloseable {
         byName.get(names.of(id)).dropConnections();
     }
 
+    /** Breaks every connection. */
+    void breakConnections() {
+        byName.values().forEach(Listener::dropConnections);
+    }
+
     @Override
     public void close() {
         byName.values().forEach(listener -> attempt(listener::close));

@@ -60,4 +60,13 @@ public record EstateState(List<Server> servers, Pool pool) {
     public EstateState with(Pool next) {
         return new EstateState(servers, next);
     }
+
+    /** Without the programs that are connected from outside, and without the locks that they held. */
+    public EstateState withoutClients() {
+        return new EstateState(
+                servers.stream()
+                        .map(server -> server.with(server.sessions().withoutClients()))
+                        .toList(),
+                pool);
+    }
 }

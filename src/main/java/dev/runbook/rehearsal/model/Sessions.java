@@ -58,6 +58,15 @@ public record Sessions(List<Connection> connections, List<AppLock> locks, int ne
                 next);
     }
 
+    /** Without the clients of the wire, and without what they held. */
+    public Sessions withoutClients() {
+        Sessions left = this;
+        for (Connection connection : connections) {
+            left = connection.kind() == Connection.Kind.CLIENT ? left.without(connection.spid()) : left;
+        }
+        return left;
+    }
+
     /** With one changed. */
     public Sessions change(int spid, UnaryOperator<Connection> change) {
         return new Sessions(

@@ -1,0 +1,168 @@
+package dev.runbook.journey;
+
+import dev.runbook.attempt.RunControl;
+import dev.runbook.attempt.Watcher;
+import dev.runbook.attempt.World;
+import dev.runbook.diagnostic.Checked;
+import dev.runbook.diagnostic.Source;
+import dev.runbook.endpoint.Operator;
+import dev.runbook.endpoint.operator.ActingOperator;
+import dev.runbook.endpoint.operator.NobodyThere;
+import dev.runbook.endpoint.operator.RehearsalOperator;
+import dev.runbook.endpoint.powershell.StreamLink;
+import dev.runbook.engine.Engine;
+import dev.runbook.engine.GuardedEndpoints;
+import dev.runbook.engine.OnFailure;
+import dev.runbook.engine.PriorDecision;
+import dev.runbook.event.Actor;
+import dev.runbook.event.Ending;
+import dev.runbook.event.RunEvent;
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.JournalFile;
+import dev.runbook.journal.JournalReader;
+import dev.runbook.load.RunbookLoader;
+import dev.runbook.model.Runbook;
+import dev.runbook.plan.Plan;
+import dev.runbook.rehearsal.estate.Circumstances;
+import dev.runbook.rehearsal.estate.Estate;
+import dev.runbook.rehearsal.scene.read.SceneFiles;
+import dev.runbook.session.LiveEndpoints;
+import dev.runbook.site.Given;
+import dev.runbook.site.SecretReader;
+import dev.runbook.site.Site;
+import dev.runbook.site.SiteBinder;
+import dev.runbook.state.RunFold;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** The whole journey in one process: a shipped runbook, the real engine, drivers and journal, a simulated estate, a fake clock. */
+final class Rig implements AutoCloseable {
+    private static final String RUN = "2026-11-21T03-12-09Z-rig";
+
+    final FakeTime time = new FakeTime();
+    final Estate estate;
+    private final Path folder;
+    private final RunControl control = new RunControl();
+
+    Rig(Path folder, String scene) throws IOException {
+        this.folder = folder;
+        Random ids = new Random(1);
+        Path ground = Files.createDirectories(ground());
+        this.estate = Estate.start(
+                value(SceneFiles.find(scene)),
+                new Circumstances(ground, time, time::move, () -> new UUID(ids.nextLong(), ids.nextLong()), List.of()));
+        time.listen(estate::tick);
+    }
+
+    /** Runs a runbook from its start to its end, or goes on with it where the journal stands. */
+    Ending run(Path runbook, Path journal) throws IOException {
+        return run(runbook, journal, OnFailure.STOP, Map.of(), entry -> {});
+    }
+
+    Ending run(
+            Path runbook,
+            Path journal,
+            OnFailure onFailure,
+            Map<String, PriorDecision> decisions,
+            Consumer<Entry> listener)
+            throws IOException {
+        Plan plan = plan(runbook);
+        RunFold fold;
+        JournalFile file;
+        if (Files.exists(journal)) {
+            JournalReader.Read read = ((JournalReader.Result.Whole) new JournalReader().read(journal)).read();
+            fold = RunFold.of(read.entries());
+            file = JournalFile.goOn(read, time, listener);
+        } else {
+            RunEvent.RunStarted start = new RunEvent.RunStarted(
+                    1,
+                    RUN,
+                    "20261121031209",
+                    plan.runbook().id().text(),
+                    runbook.toString(),
+                    plan.digest(),
+                    Map.of(),
+                    new Actor("jdoe", "dr-jump1", 1, "test"));
+            fold = new RunFold(time.instant(), start);
+            file = JournalFile.create(journal, time, listener);
+            file.append(start);
+        }
+        try (file;
+                LiveEndpoints live = new LiveEndpoints("runbook " + RUN, this::shell)) {
+            World world = new World(
+                    new GuardedEndpoints(live, "runbook " + RUN, (pause, unused) -> time.pass(pause), control),
+                    operator(),
+                    time,
+                    (pause, unused) -> time.pass(pause),
+                    new Random(1),
+                    Watcher.NONE,
+                    control);
+            return new Engine(plan, world, file, fold, onFailure, decisions).run();
+        }
+    }
+
+    private Operator operator() {
+        return new ActingOperator(new RehearsalOperator(new NobodyThere()), estate::confirmed);
+    }
+
+    private StreamLink shell(String program, List<String> arguments) {
+        var ends = estate.shell(arguments);
+        return new StreamLink(ends.answers(), ends.requests());
+    }
+
+    private Plan plan(Path file) throws IOException {
+        Runbook runbook = value(new RunbookLoader().load(Source.of(file.toString(), Files.readString(file))));
+        Map<String, Given> givens = new LinkedHashMap<>();
+        estate.site().forEach((name, value) -> givens.put(name, Given.of("the estate", value)));
+        runbook.variables().forEach((name, variable) -> {
+            if (!givens.containsKey(name) && variable.defaultValue().isEmpty() && !variable.optional()) {
+                throw new AssertionError("the scene gives no value to " + name);
+            }
+        });
+        Site site = value(new SiteBinder(new NoSecrets()).bind(runbook, List.of(givens), RUN, "20261121031209"));
+        return new Plan(runbook, site, "digest");
+    }
+
+    static <T> T value(Checked<T> checked) {
+        return checked.value().orElseThrow(() -> new AssertionError(checked.diagnostics()));
+    }
+
+    @Override
+    public void close() {
+        estate.close();
+    }
+
+    /** Where everything lies that the estate writes. */
+    Path ground() {
+        return folder.resolve("estate");
+    }
+
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    private static final class NoSecrets implements SecretReader {
+        @Override
+        public Optional<String> prompt(String question) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> file(String path) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> environment(String name) {
+            return Optional.empty();
+        }
+    }
+}
