@@ -60,7 +60,7 @@ public final class Estate implements AutoCloseable {
                 circumstances.pause(),
                 circumstances.clock(),
                 circumstances.ids());
-        this.network = Network.of(names, services);
+        this.network = Network.of(scene, names, services);
         Timing timing = new Timing(
                 scene.pace().replicationByItself(),
                 scene.pace().replication(),

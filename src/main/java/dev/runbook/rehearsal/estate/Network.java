@@ -2,11 +2,14 @@ package dev.runbook.rehearsal.estate;
 
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.sqlserver.session.Services;
 import dev.runbook.rehearsal.sqlserver.session.SimulatedServer;
+import dev.runbook.rehearsal.tds.Backend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,12 +24,21 @@ final class Network implements AutoCloseable {
     }
 
     /** A wire for each server; none listens yet. */
-    static Network of(ServerNames names, Services services) throws IOException {
+    static Network of(Scene scene, ServerNames names, Services services) throws IOException {
         Map<String, Listener> listeners = new LinkedHashMap<>();
-        for (String name : names.byId().values()) {
-            listeners.put(name, Listener.of(new SimulatedServer(name, services)));
+        for (Map.Entry<String, String> server : names.byId().entrySet()) {
+            String name = server.getValue();
+            listeners.put(name, Listener.of(backend(scene, server.getKey(), new SimulatedServer(name, services))));
         }
         return new Network(names, listeners);
+    }
+
+    private static Backend backend(Scene scene, String id, Backend server) {
+        List<ScriptedAnswer> answers = scene.answers().stream()
+                .filter(answer -> answer.server().map(id::equals).orElse(true))
+                .map(ScriptedAnswer::of)
+                .toList();
+        return answers.isEmpty() ? server : new ScriptedBackend(server, answers);
     }
 
     /** Where a server is dialled, by its name in the scene. */

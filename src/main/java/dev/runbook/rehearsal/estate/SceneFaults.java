@@ -59,8 +59,8 @@ final class SceneFaults implements Faults, ShellFaults {
     private static Faults.Fault ofServer(FaultSpec fault) {
         return switch (fault.kind()) {
             case ERROR_BEFORE ->
-                new Faults.Fault.ErrorBefore(
-                        SqlError.of(1222, "Lock request time out period exceeded. (A fault of the scene.)"));
+                new Faults.Fault.ErrorBefore(SqlError.of(
+                        fault.complaint().number(), fault.complaint().message()));
             case ANSWER_LOST -> new Faults.Fault.AnswerLost();
             case DROP, KILL_SHELL -> new Faults.Fault.Drop();
             case HANG -> new Faults.Fault.Hang();
@@ -72,7 +72,7 @@ final class SceneFaults implements Faults, ShellFaults {
         return switch (fault.kind()) {
             case ERROR_BEFORE, DISK_FULL ->
                 new ShellFaults.Fault.ErrorBefore(new ErrorRecord(
-                        "The cmdlet failed. (A fault of the scene.)",
+                        fault.complaint().message(),
                         "System.InvalidOperationException",
                         "FaultOfTheScene," + fault.at(),
                         "ResourceUnavailable",

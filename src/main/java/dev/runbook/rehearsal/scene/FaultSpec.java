@@ -11,8 +11,21 @@ import java.util.Optional;
  * @param server only there; empty means everywhere
  * @param kind what goes wrong
  * @param times how often; after that all is well
+ * @param complaint what an error says
  */
-public record FaultSpec(String at, Optional<String> server, Kind kind, int times) {
+public record FaultSpec(String at, Optional<String> server, Kind kind, int times, Complaint complaint) {
+    /**
+     * What an error says.
+     *
+     * @param number of SQL Server
+     * @param message for people
+     */
+    public record Complaint(int number, String message) {
+        /** A passing one. */
+        public static final Complaint USUAL =
+                new Complaint(1222, "Lock request time out period exceeded. (A fault of the scene.)");
+    }
+
     /** What can go wrong. */
     public enum Kind {
         /** The statement fails before it has any effect. */

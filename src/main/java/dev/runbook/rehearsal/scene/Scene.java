@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param onConfirm what somebody does by hand when a step asks, by the step's id
  * @param transitions from one runbook to the next
  * @param faults what goes wrong
+ * @param answers to statements that the estate does not know
  */
 public record Scene(
         String name,
@@ -30,7 +31,8 @@ public record Scene(
         Map<String, VariableSpec> variables,
         Map<String, List<Effect>> onConfirm,
         List<Transition> transitions,
-        List<FaultSpec> faults) {
+        List<FaultSpec> faults,
+        List<AnswerSpec> answers) {
     /** Copies the collections, keeping their order. */
     public Scene {
         folders = List.copyOf(folders);
@@ -38,6 +40,7 @@ public record Scene(
         onConfirm = Collections.unmodifiableMap(new LinkedHashMap<>(onConfirm));
         transitions = List.copyOf(transitions);
         faults = List.copyOf(faults);
+        answers = List.copyOf(answers);
     }
 
     /** The transition of that name, or the one that leads to a scene of that name. */

@@ -205,12 +205,12 @@ public enum Complaint {
             50000,
             16,
             "The rehearsal does not know this statement: %s. Use one that it knows, or script an"
-                    + " answer in the scene, under faults: (do: error-before, with the number and text that you expect)."),
+                    + " answer in the scene: answers: - {at: 'how it begins*', rows: [{column: value}]}."),
     UNKNOWN_PROCEDURE(
             50000,
             16,
             "The rehearsal does not know the procedure %s. Use one that it knows, or script an"
-                    + " answer in the scene, under faults: (do: error-before, with the number and text that you expect).");
+                    + " answer in the scene: answers: - {at: 'how it begins*', rows: [{column: value}]}.");
 
     private final int number;
     private final int severity;

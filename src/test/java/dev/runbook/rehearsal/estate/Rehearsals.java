@@ -1,10 +1,13 @@
 package dev.runbook.rehearsal.estate;
 
+import dev.runbook.diagnostic.Source;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.sql.JdbcSqlServer;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.read.SceneFiles;
+import dev.runbook.rehearsal.scene.read.SceneReader;
 import dev.runbook.value.Value;
+import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,9 +23,22 @@ final class Rehearsals {
 
     /** An estate in which nothing takes longer than it must. */
     static Estate start(String scene, Path folder) throws IOException {
+        return start(scene(scene), folder);
+    }
+
+    /** One with more lines at the end of its scene. */
+    static Estate start(String scene, String more, Path folder) throws IOException {
+        Source shipped = SourceReader.read(Path.of("src/main/resources/dev/runbook/rehearsal/scene", scene + ".yaml"))
+                .value()
+                .orElseThrow();
+        Source longer = Source.of("scene.yaml", String.join("\n", shipped.lines()) + more);
+        return start(SceneReader.read(longer).value().orElseThrow(), folder);
+    }
+
+    private static Estate start(Scene scene, Path folder) throws IOException {
         Random random = new Random(7);
         return Estate.start(
-                scene(scene),
+                scene,
                 new Circumstances(
                         folder,
                         Clock.systemUTC(),

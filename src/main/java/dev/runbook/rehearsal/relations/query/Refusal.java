@@ -27,7 +27,10 @@ final class Refusal {
                         "Column '" + name(failure) + "' is invalid in the select list: not contained in an aggregate"
                                 + " function or the GROUP BY clause.");
             default ->
-                SqlError.of(50000, "The rehearsal cannot evaluate this query (" + failure.getErrorCode() + "): " + sql);
+                SqlError.of(
+                        50000,
+                        "The rehearsal cannot evaluate this query. Write it another way, or script an answer in the scene, under"
+                                + " answers: - {at: 'how it begins*', rows: [{column: value}]}. It is: " + sql);
         };
     }
 

@@ -135,15 +135,16 @@ final class Entries {
 
     /** A map of things by name, in the order written; empty where the key is not there. */
     <T> Map<String, T> map(String key, BiFunction<ScalarNode, Node, T> reader) {
+        return get(key).map(found -> mapOf(found, '"' + key + '"', reader)).orElse(Map.of());
+    }
+
+    /** A map that stands somewhere within, in the order written. */
+    <T> Map<String, T> mapOf(Node found, String called, BiFunction<ScalarNode, Node, T> reader) {
         Map<String, T> read = new LinkedHashMap<>();
-        Optional<Node> found = get(key);
-        if (found.isPresent() && !(found.get() instanceof MappingNode)) {
-            mistakes.add(
-                    found.get(),
-                    "\"" + key + "\" is a map, but here stands " + found.get().kind() + ".");
-        }
-        if (found.isPresent() && found.get() instanceof MappingNode mapping) {
+        if (found instanceof MappingNode mapping) {
             mapping.entries().forEach(entry -> read.put(entry.key().value(), reader.apply(entry.key(), entry.value())));
+        } else {
+            mistakes.add(found, sentence(called) + " is a map, but here stands " + found.kind() + ".");
         }
         return Collections.unmodifiableMap(read);
     }

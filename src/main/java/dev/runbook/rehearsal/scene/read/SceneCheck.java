@@ -35,6 +35,7 @@ final class SceneCheck {
         scene.variables().values().forEach(variable -> variable(variable, part(root, "variables")));
         scene.onConfirm().values().forEach(effects -> effects(effects, part(root, "on-confirm")));
         scene.faults().forEach(fault -> fault.server().ifPresent(server -> server(server, part(root, "faults"))));
+        scene.answers().forEach(answer -> answer.server().ifPresent(server -> server(server, part(root, "answers"))));
         for (Transition transition : scene.transitions()) {
             Node at = part(root, "transitions");
             transition.changes().logShipping().forEach(shipping -> shipping(shipping, at));

@@ -3,7 +3,6 @@ package dev.runbook.rehearsal.scene.read;
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.rehearsal.scene.Effect;
-import dev.runbook.rehearsal.scene.FaultSpec;
 import dev.runbook.rehearsal.scene.FolderSpec;
 import dev.runbook.rehearsal.scene.PaceSpec;
 import dev.runbook.rehearsal.scene.Scene;
@@ -16,10 +15,7 @@ import dev.runbook.yaml.ScalarNode;
 import dev.runbook.yaml.SequenceNode;
 import dev.runbook.yaml.YamlReader;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -35,7 +31,8 @@ public final class SceneReader {
                             "variables",
                             "on-confirm",
                             "transitions",
-                            "faults"),
+                            "faults",
+                            "answers"),
                     SettingReader.KEYS.stream())
             .toList();
     private static final List<String> TRANSITION = Stream.concat(
@@ -44,7 +41,6 @@ public final class SceneReader {
     private static final List<String> PACE =
             List.of("restore", "mirroring", "replication", "replication-by-itself", "jobs");
     private static final List<String> FOLDER = List.of("seen-as", "on");
-    private static final List<String> FAULT = List.of("at", "server", "do", "times");
     private static final List<String> EFFECT = List.of("move-files", "delete-files");
 
     private final Mistakes mistakes = new Mistakes();
@@ -61,6 +57,7 @@ public final class SceneReader {
 
     private Checked<Scene> scene(Node root) {
         Entries entries = Entries.of(root, "a scene", SCENE, mistakes);
+        PlayReader play = new PlayReader(mistakes);
         Scene scene = new Scene(
                 entries.required("scene"),
                 entries.required("title"),
@@ -71,7 +68,8 @@ public final class SceneReader {
                 entries.map("variables", this::variable),
                 entries.map("on-confirm", (step, node) -> effects(node)),
                 List.copyOf(entries.map("transitions", this::transition).values()),
-                entries.list("faults", this::fault));
+                entries.list("faults", play::fault),
+                entries.list("answers", play::answer));
         entries.needed("pool");
         if (mistakes.none()) {
             new SceneCheck(scene, mistakes).check(entries);
@@ -145,17 +143,5 @@ public final class SceneReader {
     private Effect delete(Node node) {
         Entries entries = Entries.of(node, "a deletion of files", List.of("from", "matching"), mistakes);
         return new Effect.DeleteFiles(entries.required("from"), entries.required("matching"));
-    }
-
-    private FaultSpec fault(Node node) {
-        Entries entries = Entries.of(node, "a fault", FAULT, mistakes);
-        Map<String, FaultSpec.Kind> kinds = new LinkedHashMap<>();
-        Arrays.stream(FaultSpec.Kind.values()).forEach(kind -> kinds.put(kind.word(), kind));
-        entries.needed("do");
-        return new FaultSpec(
-                entries.required("at"),
-                entries.text("server"),
-                entries.choice("do", kinds, FaultSpec.Kind.ERROR_BEFORE),
-                entries.number("times", 1));
     }
 }
