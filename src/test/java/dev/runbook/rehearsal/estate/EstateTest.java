@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,32 @@ class EstateTest {
                           database mgccomp: ONLINE, FULL, MULTI_USER, 4 rows, 0 messages
                           database mgc: ONLINE, FULL, MULTI_USER, 4457 rows, 225 messages
                         """).contains("pool atl-cs-001.litwareinc.com: Normal");
+    }
+
+    @Test
+    void letsUsersReadAStandbyDatabaseWhileItWaits() throws IOException {
+        String reader =
+                "    sessions: [{program: Report, login: 'LITWARE\\reports', host: REPORTS, database: mgc}]\n  sqlbm:";
+        try (Estate standby = Rehearsals.changed(
+                        "dc1-lost",
+                        scene -> scene.replace("mgc: {state: shipped}", "mgc: {state: standby}")
+                                .replaceFirst("  sqlbm:", Matcher.quoteReplacement(reader)),
+                        folder.resolve("standby"));
+                JdbcSqlServer backup = Rehearsals.connect(standby, "backup_sql")) {
+            assertThat(one(backup, "SELECT state_desc FROM sys.databases WHERE is_in_standby = 1"))
+                    .isEqualTo("ONLINE");
+            assertThat(code(backup, restoreLog(logBackups("standby/copy-folder").get(4))))
+                    .isEqualTo("3101");
+            String spid = one(
+                    backup,
+                    "SELECT spid FROM sys.sysprocesses WHERE program_name = N'Report' AND dbid = DB_ID(N'mgc')");
+            execute(backup, "KILL " + spid);
+            execute(backup, restoreLog(logBackups("standby/copy-folder").get(4)));
+            assertThat(rows(
+                            backup,
+                            "SELECT 1 AS x FROM sys.databases WHERE name = N'mgc' AND state_desc = N'RESTORING'"))
+                    .hasSize(1);
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Estates for tests. */
 final class Rehearsals {
@@ -28,10 +29,15 @@ final class Rehearsals {
 
     /** One with more lines at the end of its scene. */
     static Estate start(String scene, String more, Path folder) throws IOException {
+        return changed(scene, text -> text + more, folder);
+    }
+
+    /** One with a scene that is a little different. */
+    static Estate changed(String scene, UnaryOperator<String> change, Path folder) throws IOException {
         Source shipped = SourceReader.read(Path.of("src/main/resources/dev/runbook/rehearsal/scene", scene + ".yaml"))
                 .value()
                 .orElseThrow();
-        Source longer = Source.of("scene.yaml", String.join("\n", shipped.lines()) + more);
+        Source longer = Source.of("scene.yaml", change.apply(String.join("\n", shipped.lines())));
         return start(SceneReader.read(longer).value().orElseThrow(), folder);
     }
 

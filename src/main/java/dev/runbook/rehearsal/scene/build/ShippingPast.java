@@ -4,6 +4,7 @@ import dev.runbook.rehearsal.model.BackupSet;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.scene.DatabaseSpec;
 import dev.runbook.rehearsal.scene.FolderSpec;
 import dev.runbook.rehearsal.scene.LogShippingSpec;
@@ -70,14 +71,14 @@ final class ShippingPast {
 
     /** The state after this past. */
     EstateState play(EstateState state) throws IOException {
-        Server first = servers.empty(servers.spec(spec.primary()));
+        Server first = onStage(spec.primary());
         DatabaseSpec source = new DatabaseSpec(
                 spec.database(),
                 DatabaseSpec.State.ONLINE,
                 Optional.of(spec.database()),
                 Optional.empty(),
                 spec.tables());
-        Server second = servers.empty(servers.spec(spec.secondary()));
+        Server second = onStage(spec.secondary());
         stage = new EstateState(List.of(first.with(servers.database(source, first)), second), state.pool());
         seed();
         for (int number = 1; number <= spec.files().logBackups(); number++) {
@@ -88,6 +89,11 @@ final class ShippingPast {
             run(new Recover(spec.database()), secondary, spec.files().last().minus(Duration.ofMinutes(1)));
         }
         return carriedOver(state);
+    }
+
+    /** A server as it was then: nobody who is connected now was so. */
+    private Server onStage(String id) {
+        return servers.empty(servers.spec(id)).with(Sessions.NONE);
     }
 
     /** A full backup, restored on the secondary; its file was cleaned up long ago. */
