@@ -7,6 +7,9 @@ import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.lint.Linter;
 import dev.runbook.model.Runbook;
+import dev.runbook.rehearsal.estate.Circumstances;
+import dev.runbook.rehearsal.estate.Estate;
+import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.read.SceneReader;
 import dev.runbook.site.Given;
 import dev.runbook.site.SecretReader;
@@ -15,14 +18,17 @@ import dev.runbook.site.SiteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -63,10 +69,13 @@ class DocumentationTest {
 
     @ParameterizedTest
     @MethodSource("scenes")
-    void everySceneOfThePagesCanBeBuilt(Example example) {
-        assertThat(SceneReader.read(Source.of(example.toString(), example.text()))
-                        .diagnostics())
-                .isEmpty();
+    void everySceneOfThePagesCanStand(Example example, @TempDir Path folder) throws IOException {
+        Checked<Scene> scene = SceneReader.read(Source.of(example.toString(), example.text()));
+        assertThat(scene.diagnostics()).isEmpty();
+        Circumstances here = new Circumstances(folder, Clock.systemUTC(), duration -> {}, UUID::randomUUID, List.of());
+        try (Estate estate = Estate.start(scene.value().orElseThrow(), here)) {
+            assertThat(estate.projection()).contains("pool ");
+        }
     }
 
     @Test
