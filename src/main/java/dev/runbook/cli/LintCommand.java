@@ -3,41 +3,93 @@ package dev.runbook.cli;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Severity;
-import dev.runbook.diagnostic.Source;
-import dev.runbook.library.Library;
-import dev.runbook.lint.Linter;
-import dev.runbook.model.Runbook;
-import dev.runbook.session.Findings;
-import java.util.ArrayList;
+import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.inspection.Baseline;
+import dev.runbook.inspection.Input;
+import dev.runbook.inspection.InputFiles;
+import dev.runbook.inspection.Inspection;
+import dev.runbook.inspection.Output;
+import dev.runbook.inspection.RuleCatalog;
+import dev.runbook.inspection.TextFile;
+import dev.runbook.report.findings.Format;
+import dev.runbook.report.findings.LintReport;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code lint}: everything that is wrong with runbooks, without touching anything else. */
+/** {@code lint}: everything that is wrong with runbooks, without connecting to anything. */
 @CommandLine.Command(
         name = "lint",
         mixinStandardHelpOptions = true,
         description = {
-            "Says everything that is wrong with runbooks, with file, line and column. Touches nothing else.",
-            "Findings go to standard output, the count to standard error."
+            "Says everything that is wrong with runbooks, with file, line and column. Connects to nothing.",
+            "Findings go to standard output, all else to standard error."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  runbook lint runbooks/*.yaml", "  runbook lint --strict failover"})
+        footer = {
+            "  runbook lint runbooks/*.yaml",
+            "  runbook lint --fail-on warning --format text --format sarif=lint.sarif runbooks",
+            "  runbook lint - --stdin-name runbooks/failover.yaml < failover.yaml",
+            "  runbook lint --baseline lint-baseline.txt --write-baseline runbooks"
+        })
 final class LintCommand implements CommandTree.Command {
+    /** More files than that say only how many of them hold something that could not be checked. */
+    private static final int MOST_NOT_CHECKED = 10;
+
     private final Surroundings surroundings;
 
     @Parameters(
             paramLabel = "FILE",
-            arity = "1..*",
-            description = "Runbooks: paths, or names of those inside this program.")
+            arity = "0..*",
+            description = {
+                "Runbooks: paths, patterns such as \"runbooks/**/*.yaml\", folders, names of those inside this program,",
+                "or - for standard input. Of a folder, all .yaml and .yml files below it that are runbooks."
+            })
     private List<String> files = List.of();
 
-    @Option(names = "--strict", description = "Warnings count as findings too. Default: errors alone do.")
-    private boolean strict;
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT[=FILE]",
+            description = {
+                "text, json, jsonl, sarif, github, gitlab, junit or checkstyle; with a file, it is written there.",
+                "May be given many times, once without a file. Default: text."
+            })
+    private List<String> formats = List.of();
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            description = "error, warning or hint: findings as bad as this give exit code 1. Default: error.")
+    private String failOn = "error";
+
+    @Option(
+            names = "--stdin-name",
+            paramLabel = "NAME",
+            description = "What findings call the file that comes from standard input. Default: stdin.")
+    private String stdinName = "stdin";
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "Leaves out the findings that stand in this file, so that only new ones count.")
+    private Optional<String> baseline = Optional.empty();
+
+    @Option(
+            names = "--write-baseline",
+            description = "Writes all findings of today into the file of --baseline instead of showing them.")
+    private boolean writeBaseline;
+
+    @Option(
+            names = "--rules-page",
+            paramLabel = "URL",
+            description = "Where your copy of the page on rules can be read; SARIF links to it.")
+    private String rulesPage = "";
 
     LintCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -45,46 +97,112 @@ final class LintCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
-        Library library = new Library(surroundings.folder());
-        List<Diagnostic> found = new ArrayList<>();
-        for (String file : files) {
-            Checked<Source> source = library.find(file)
-                    .orElseThrow(() -> Refusal.usage(Library.unknown(file)))
-                    .source();
-            found.addAll(source.diagnostics());
-            source.value().ifPresent(text -> found.addAll(lint(text)));
+        Severity severity = severity();
+        List<Output> outputs = outputs();
+        List<Input> inputs = inputs();
+        Inspection all = Inspection.of(inputs);
+        if (writeBaseline) {
+            return writeBaseline(all);
         }
-        Findings.print(found, surroundings.out());
-        surroundings.err().println(counts(found));
-        return found.stream().anyMatch(this::counts) ? ExitCode.FINDINGS : ExitCode.DONE;
+        Inspection shown = baseline.map(this::read).map(all::without).orElse(all);
+        LintReport report = new LintReport(
+                "runbook " + RootCommand.version(),
+                shown.files(),
+                shown.findings(),
+                severity,
+                RuleCatalog.all(rulesPage),
+                shown.notChecked());
+        outputs.forEach(output -> write(output, report));
+        tell(report);
+        baseline.map(this::read).ifPresent(known -> tell(known, all));
+        return report.fails() ? ExitCode.FINDINGS : ExitCode.DONE;
     }
 
-    private static List<Diagnostic> lint(Source source) {
-        Checked<Runbook> runbook = new Linter().read(source);
-        return runbook.diagnostics();
+    private Severity severity() {
+        return Stream.of(Severity.values())
+                .filter(severity -> severity.word().equals(failOn.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> Refusal.usage("--fail-on is error, warning or hint, not " + failOn + "."
+                        + Suggestion.didYouMean(failOn, List.of("error", "warning", "hint"))));
     }
 
-    private boolean counts(Diagnostic diagnostic) {
-        return strict || diagnostic.severity() == Severity.ERROR;
+    private List<Output> outputs() {
+        List<Output> outputs = Stream.ofNullable(formats)
+                .flatMap(List::stream)
+                .map(written -> Output.parse(written)
+                        .orElseThrow(() -> Refusal.usage("--format " + written + " is none of " + Output.FORMATS
+                                + ", each with =FILE behind it or without.")))
+                .toList();
+        if (outputs.stream().filter(output -> output.file().isEmpty()).count() > 1) {
+            throw Refusal.usage(
+                    "Only one --format can go to standard output. Give the others a file: --format sarif=lint.sarif.");
+        }
+        return outputs.isEmpty() ? List.of(new Output(Format.TEXT, Optional.empty())) : outputs;
     }
 
-    private String counts(List<Diagnostic> found) {
-        long errors = count(found, Severity.ERROR);
-        long warnings = count(found, Severity.WARNING);
-        long hints = count(found, Severity.HINT);
-        return String.format(
-                "%s: %s, %s, %s.",
-                plural(files.size(), "file"),
-                plural(errors, "error"),
-                plural(warnings, "warning"),
-                plural(hints, "hint"));
+    private List<Input> inputs() {
+        if (files.isEmpty()) {
+            throw Refusal.usage("Name runbooks, patterns or folders, such as: runbook lint runbooks");
+        }
+        InputFiles found = new InputFiles(surroundings.folder());
+        for (String file : files) {
+            if (file.equals("-")) {
+                found.add(stdinName, surroundings.in());
+            } else {
+                found.add(file);
+            }
+        }
+        if (!found.missing().isEmpty()) {
+            throw Refusal.usage(String.join("\n", found.missing()));
+        }
+        if (found.passedBy() > 0) {
+            surroundings.err().println("Passed by " + found.passedBy() + " YAML files that are no runbooks.");
+        }
+        return found.inputs();
     }
 
-    private static long count(List<Diagnostic> found, Severity severity) {
-        return found.stream().filter(one -> one.severity() == severity).count();
+    private ExitCode writeBaseline(Inspection all) {
+        String file = baseline.orElseThrow(() -> Refusal.usage("--write-baseline needs --baseline FILE."));
+        TextFile.write(surroundings.path(file), Baseline.write(all.findings()));
+        surroundings.err().println("Wrote " + all.findings().size() + " findings to " + file + ".");
+        return ExitCode.DONE;
     }
 
-    private static String plural(long count, String word) {
-        return count + " " + word + (count == 1 ? "" : "s");
+    private Baseline read(String file) {
+        return Baseline.parse(TextFile.read(surroundings.path(file)));
+    }
+
+    private void write(Output output, LintReport report) {
+        Optional<Path> file = output.file().map(surroundings::path);
+        if (file.isPresent()) {
+            TextFile.write(file.get(), output.format().render(report));
+        } else {
+            surroundings.out().print(output.format().render(report, surroundings.paint()));
+            surroundings.out().flush();
+        }
+    }
+
+    private void tell(LintReport report) {
+        List<String> notChecked = report.notChecked();
+        if (notChecked.size() <= MOST_NOT_CHECKED) {
+            notChecked.forEach(surroundings.err()::println);
+        } else {
+            surroundings
+                    .err()
+                    .println(
+                            "Parts of " + notChecked.size() + " files could not be checked; --format json lists them.");
+        }
+        surroundings.err().println(report.totals());
+    }
+
+    private void tell(Baseline known, Inspection all) {
+        long left = all.findings().size() - known.newAmong(all.findings()).size();
+        surroundings.err().println("Known findings left out: " + left + ".");
+        if (known.goneFrom(all.findings()) > 0) {
+            surroundings
+                    .err()
+                    .println("No longer found: " + known.goneFrom(all.findings())
+                            + " of the baseline. Write it anew with --write-baseline.");
+        }
     }
 }

@@ -5,6 +5,8 @@ import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Runbook;
+import dev.runbook.rule.Rule;
+import dev.runbook.suppression.Suppressions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +15,8 @@ public final class Linter {
     private final RunbookLoader loader = new RunbookLoader();
 
     /**
-     * Loads a runbook and checks it, all at once: mistakes of YAML, of shape and of meaning.
+     * Loads a runbook and checks it, all at once: mistakes of YAML, of shape and of meaning. Warnings and hints that the author
+     * has switched off by a comment are left out.
      *
      * @return the runbook with warnings and hints at most, or everything that is wrong with it; a runbook may be run exactly
      *     when this returns a value
@@ -22,8 +25,10 @@ public final class Linter {
         Checked<Runbook> draft = loader.draft(source);
         List<Diagnostic> findings = new ArrayList<>(draft.diagnostics());
         draft.value().ifPresent(runbook -> findings.addAll(lint(runbook)));
-        Checked<Runbook> checked = new Checked<>(draft.value(), findings);
-        return checked.hasErrors() ? Checked.failed(findings) : checked;
+        List<String> rules = Rules.all().stream().map(Rule::id).toList();
+        Checked<Runbook> checked =
+                new Checked<>(draft.value(), Suppressions.in(source).apply(findings, rules));
+        return checked.hasErrors() ? Checked.failed(checked.diagnostics()) : checked;
     }
 
     /** Everything that breaks a rule, in the order of the file. */

@@ -26,7 +26,11 @@ public final class SourceReader {
 
     /** The text of a file, or one diagnostic that says why there is none. Messages call the file by the path as given. */
     public static Checked<Source> read(Path path) {
-        String name = path.toString().replace('\\', '/');
+        return read(path, path.toString().replace('\\', '/'));
+    }
+
+    /** As {@link #read(Path)}; messages call the file by another name. */
+    public static Checked<Source> read(Path path, String name) {
         try {
             if (Files.isDirectory(path)) {
                 return refused(name, "This is a folder. Name a file in it.");

@@ -80,10 +80,10 @@ class CommandTreeTest {
 
     @Test
     void anUnknownOptionIsOneMessageWithASuggestion() {
-        CommandLineRunner.Result result = runner().run("lint", "--strct", "x.yaml");
+        CommandLineRunner.Result result = runner().run("lint", "--fail-onn", "x.yaml");
 
         assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
-        assertThat(result.err()).contains("--strct").contains("--strict").contains("Try: runbook lint --help");
+        assertThat(result.err()).contains("--fail-onn").contains("--fail-on").contains("Try: runbook lint --help");
         assertThat(result.err().lines()).hasSizeLessThan(5);
     }
 

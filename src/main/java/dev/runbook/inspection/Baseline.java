@@ -1,0 +1,61 @@
+package dev.runbook.inspection;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Fingerprints;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Findings that were there when somebody began to lint, so that only new ones count. A line each: fingerprint, rule, file.
+ * Lines may move; an edit of the wrong line itself makes the finding a new one.
+ *
+ * @param fingerprints of the known findings
+ */
+public record Baseline(Set<String> fingerprints) {
+    private static final String HEAD =
+            "# Known findings of runbook lint: fingerprint, rule, file. Written by --write-baseline.\n";
+
+    /** Copies the fingerprints. */
+    public Baseline {
+        fingerprints = Set.copyOf(fingerprints);
+    }
+
+    /** Reads a baseline. Empty lines and those that begin with {@code #} say nothing. */
+    public static Baseline parse(String text) {
+        return new Baseline(text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(line -> line.split("\\s+", 2)[0])
+                .collect(Collectors.toSet()));
+    }
+
+    /** Writes down findings; by file and rule, so that a change of the baseline is easy to review. */
+    public static String write(List<Diagnostic> findings) {
+        Fingerprints fingerprints = Fingerprints.of(findings);
+        Stream<String> lines = findings.stream()
+                .map(finding -> finding.source().name() + "\n" + finding.rule() + "\n" + fingerprints.of(finding))
+                .collect(Collectors.toCollection(TreeSet::new))
+                .stream()
+                .map(line -> line.split("\n"))
+                .map(cells -> cells[2] + "  " + cells[1] + "  " + cells[0] + "\n");
+        return HEAD + lines.collect(Collectors.joining());
+    }
+
+    /** The findings that are not known. */
+    public List<Diagnostic> newAmong(List<Diagnostic> findings) {
+        Fingerprints all = Fingerprints.of(findings);
+        return findings.stream()
+                .filter(finding -> !fingerprints.contains(all.of(finding)))
+                .toList();
+    }
+
+    /** How many known findings are no longer there. */
+    public long goneFrom(List<Diagnostic> findings) {
+        Fingerprints all = Fingerprints.of(findings);
+        Set<String> present = findings.stream().map(all::of).collect(Collectors.toSet());
+        return fingerprints.stream().filter(known -> !present.contains(known)).count();
+    }
+}

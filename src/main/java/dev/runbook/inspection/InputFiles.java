@@ -1,0 +1,203 @@
+package dev.runbook.inspection;
+
+import dev.runbook.library.Library;
+import dev.runbook.library.RunbookFile;
+import dev.runbook.yaml.SourceReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the files that somebody means: a path, a pattern with {@code **}, a folder, or the name of a runbook inside the
+ * program. Below a folder, the files that end in {@code .yaml} or {@code .yml} and are runbooks; folders whose name begins with
+ * a dot are passed by. Each file comes once, in the order in which it was named, those of a folder or pattern by name.
+ */
+public final class InputFiles {
+    private static final Pattern RUNBOOK =
+            Pattern.compile("(?m)^\uFEFF?(?:[\"']?runbook[\"']?\\s*:|#.*\\$schema=\\S*runbook\\.schema\\.json)");
+
+    private final Path folder;
+    private final Map<Path, Input> found = new LinkedHashMap<>();
+    private final List<String> missing = new ArrayList<>();
+    private int passedBy;
+
+    /** Finds files from this folder on. */
+    public InputFiles(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    /** Adds what is meant. */
+    public void add(String written) {
+        int before = found.size();
+        Optional<Path> literal = literal(written);
+        if (literal.filter(Files::isDirectory).isPresent()) {
+            runbooksBelow(literal.get());
+            if (found.size() == before && passedBy == 0) {
+                missing.add("There is no .yaml file below " + written + ".");
+            } else if (found.size() == before) {
+                missing.add("No .yaml file below " + written + " is a runbook: none has the key \"runbook\".");
+            }
+        } else if (literal.filter(Files::exists).isPresent()) {
+            add(literal.get());
+        } else if (PathPattern.isIn(written)) {
+            matching(PathPattern.of(written.replace('\\', '/')));
+            if (found.size() == before) {
+                missing.add("No file matches " + written + ".");
+            }
+        } else {
+            named(written);
+        }
+    }
+
+    /**
+     * Adds what comes through a stream.
+     *
+     * @param name what findings call it
+     */
+    public void add(String name, InputStream stream) {
+        try {
+            // a byte more than allowed is enough to see that it is too long
+            byte[] bytes = stream.readNBytes(SourceReader.MAX_BYTES + 1);
+            found.putIfAbsent(Path.of(""), new Input(name, Optional.empty(), SourceReader.decode(name, bytes)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The files. */
+    public List<Input> inputs() {
+        return List.copyOf(found.values());
+    }
+
+    /** A sentence for each thing that is not there. */
+    public List<String> missing() {
+        return List.copyOf(missing);
+    }
+
+    /** How many YAML files of folders were passed by, since they are no runbooks. */
+    public int passedBy() {
+        return passedBy;
+    }
+
+    private Optional<Path> literal(String written) {
+        try {
+            return Optional.of(folder.resolve(written).normalize());
+        } catch (InvalidPathException pattern) {
+            // on Windows no path may hold the characters of patterns
+            return Optional.empty();
+        }
+    }
+
+    private void named(String written) {
+        Optional<RunbookFile> file = literal(written).flatMap(path -> new Library(folder).find(written));
+        if (file.isEmpty()) {
+            missing.add(Library.unknown(written));
+        } else if (file.get().path().isPresent()) {
+            add(file.get().path().get().normalize());
+        } else {
+            String name = file.get().name();
+            found.putIfAbsent(
+                    Path.of(name), new Input(name, Optional.empty(), file.get().source()));
+        }
+    }
+
+    private void runbooksBelow(Path start) {
+        for (Path file : filesBelow(start)) {
+            String name = file.getFileName().toString();
+            if (!name.endsWith(".yaml") && !name.endsWith(".yml")) {
+                continue;
+            }
+            Input input = read(file);
+            boolean unreadable = input.source().value().isEmpty();
+            if (unreadable || isRunbook(input)) {
+                found.putIfAbsent(file, input);
+            } else {
+                passedBy++;
+            }
+        }
+    }
+
+    private static boolean isRunbook(Input input) {
+        String text = String.join("\n", input.source().value().orElseThrow().lines());
+        return RUNBOOK.matcher(text).find();
+    }
+
+    private void matching(PathPattern pattern) {
+        Optional<Path> start = literal(pattern.folder()).filter(Files::isDirectory);
+        start.ifPresent(base -> filesBelow(base).stream()
+                .filter(file -> pattern.matches(base.relativize(file).toString().replace('\\', '/')))
+                .forEach(this::add));
+    }
+
+    /** By name, so that the order is the same on every computer. */
+    private SortedSet<Path> filesBelow(Path start) {
+        SortedSet<Path> files = new TreeSet<>();
+        try {
+            Files.walkFileTree(start, new Collector(start, files));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    private void add(Path file) {
+        found.computeIfAbsent(file, this::read);
+    }
+
+    private Input read(Path file) {
+        return new Input(name(file), Optional.of(file), SourceReader.read(file, name(file)));
+    }
+
+    /** Relative where it can be: what build servers show belongs to a file of the project. */
+    private String name(Path file) {
+        Path shown = file.startsWith(folder) ? folder.relativize(file) : file;
+        return shown.toString().replace('\\', '/');
+    }
+
+    /** Collects the files below a folder. */
+    private final class Collector extends SimpleFileVisitor<Path> {
+        private final Path start;
+        private final SortedSet<Path> files;
+
+        private Collector(Path start, SortedSet<Path> files) {
+            this.start = start;
+            this.files = files;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
+            boolean hidden =
+                    !below.equals(start) && below.getFileName().toString().startsWith(".");
+            return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (Files.isRegularFile(file)) {
+                files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path below, IOException why) {
+            // looking at the rest alone would report as clean what nobody has looked at
+            missing.add(name(below) + " cannot be read: " + why.getMessage());
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

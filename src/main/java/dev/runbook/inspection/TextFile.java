@@ -1,0 +1,79 @@
+package dev.runbook.inspection;
+
+import dev.runbook.console.Refusal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Writes whole files: whoever reads them finds the old text or the new one, never a half. */
+public final class TextFile {
+    private TextFile() {}
+
+    /**
+     * Writes a file, and the folders above it where they are missing.
+     *
+     * @throws Refusal if it cannot be written
+     */
+    public static void write(Path file, String text) {
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                // a pipe or a terminal cannot be replaced
+                Files.writeString(file, text);
+            } else {
+                replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), text);
+            }
+        } catch (IOException e) {
+            throw Refusal.usage(file + " cannot be written: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Reads a file of UTF-8.
+     *
+     * @throws Refusal if it cannot be read
+     */
+    public static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw Refusal.usage(file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static void replace(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path fresh = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".new");
+        try {
+            Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
+            givePermissions(file, fresh);
+            move(fresh, file);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** A temporary file is for its owner alone; what stands in its place must stay readable for the others. */
+    private static void givePermissions(Path file, Path fresh) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+        if (view != null) {
+            view.setPermissions(
+                    Files.exists(file)
+                            ? Files.getPosixFilePermissions(file)
+                            : PosixFilePermissions.fromString("rw-r--r--"));
+        }
+    }
+
+    private static void move(Path fresh, Path file) throws IOException {
+        try {
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            // some network shares cannot; then replacing is the best there is
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.runbook.suppression;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Severity;
+import dev.runbook.diagnostic.Source;
+import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.suppression.Suppression.Mention;
+import dev.runbook.yaml.YamlReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The comments of a file that switch rules off. */
+public final class Suppressions {
+    private static final String MARK = "runbook-lint:";
+
+    private final Source source;
+    private final List<Suppression> all;
+    private final List<Diagnostic> mistakes;
+
+    private Suppressions(Source source, List<Suppression> all, List<Diagnostic> mistakes) {
+        this.source = source;
+        this.all = all;
+        this.mistakes = mistakes;
+    }
+
+    /** Those of a file; none where it is not YAML. */
+    public static Suppressions in(Source source) {
+        // most files have none, and need not be read twice
+        boolean mentioned = source.lines().stream().anyMatch(line -> line.contains(MARK));
+        return Optional.of(source)
+                .filter(any -> mentioned)
+                .flatMap(written -> YamlReader.draft(written).value())
+                .map(root -> {
+                    SuppressionReader reader = new SuppressionReader(source, root);
+                    return new Suppressions(source, reader.read(), reader.findings());
+                })
+                .orElseGet(() -> new Suppressions(source, List.of(), List.of()));
+    }
+
+    /**
+     * The findings that are left, and what is wrong with the comments themselves.
+     *
+     * @param findings of this file
+     * @param rules the ids of all rules that were held against it
+     */
+    public List<Diagnostic> apply(List<Diagnostic> findings, List<String> rules) {
+        List<Diagnostic> left = new ArrayList<>(mistakes);
+        findings.stream()
+                .filter(finding -> all.stream().noneMatch(suppression -> suppression.covers(finding)))
+                .forEach(left::add);
+        for (Suppression suppression : all) {
+            suppression.rules().stream()
+                    .flatMap(mention -> idle(suppression, mention, findings, rules))
+                    .forEach(left::add);
+        }
+        return left;
+    }
+
+    private Stream<Diagnostic> idle(
+            Suppression suppression, Mention mention, List<Diagnostic> findings, List<String> rules) {
+        List<Diagnostic> reached = findings.stream()
+                .filter(mention::names)
+                .filter(suppression::reaches)
+                .toList();
+        if (reached.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
+            return Stream.of(warning(
+                    mention,
+                    SuppressionRules.NOT_UNDERSTOOD,
+                    "An error cannot be switched off: a runbook that has one cannot be run. Correct it."));
+        }
+        if (!reached.isEmpty()) {
+            return Stream.empty();
+        }
+        if (!rules.contains(mention.rule())) {
+            return Stream.of(warning(
+                    mention,
+                    SuppressionRules.NOT_UNDERSTOOD,
+                    "There is no rule \"" + mention.rule() + "\"." + Suggestion.didYouMean(mention.rule(), rules)));
+        }
+        return Stream.of(warning(
+                mention,
+                SuppressionRules.UNUSED,
+                "Nothing here breaks the rule \"" + mention.rule()
+                        + "\". Delete this, or it will hide the next mistake."));
+    }
+
+    private Diagnostic warning(Mention mention, String rule, String message) {
+        return new Diagnostic(source, mention.span(), Severity.WARNING, rule, message);
+    }
+}

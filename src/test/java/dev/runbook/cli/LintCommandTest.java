@@ -1,0 +1,168 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.console.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LintCommandTest {
+    private static final String CLEAN = """
+            runbook: clean
+            title: Nothing to find
+            steps:
+              - step: 1
+                title: Ask
+                confirm: Go on?
+            """;
+    private static final String WRONG = CLEAN.replace("Go on?", "Go on with {{pool}}?");
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.writeString(folder.resolve("clean.yaml"), CLEAN);
+        Files.writeString(folder.resolve("wrong.yaml"), WRONG);
+    }
+
+    private CommandLineRunner.Result lint(String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = "lint";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return new CommandLineRunner(folder).run(all);
+    }
+
+    @Test
+    void nothingFoundIsAnEmptyOutputAndACount() {
+        CommandLineRunner.Result result = lint("clean.yaml");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).isEqualTo("1 file: 0 errors, 0 warnings, 0 hints.\n");
+    }
+
+    @Test
+    void findingsGoToTheOutputAndTheCountDoesNot() {
+        CommandLineRunner.Result result = lint("wrong.yaml", "clean.yaml");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(result.out()).startsWith("wrong.yaml:6:").contains("[unknown-name]");
+        assertThat(result.err()).isEqualTo("2 files: 1 error, 0 warnings, 0 hints.\n");
+    }
+
+    @Test
+    void writesSeveralFormatsAtOnce() throws IOException {
+        CommandLineRunner.Result result = lint(
+                "--format", "text", "--format", "sarif=out/lint.sarif", "--format", "junit=lint.xml", "wrong.yaml");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(result.out()).contains("[unknown-name]");
+        assertThat(folder.resolve("out/lint.sarif")).content().contains("\"ruleId\" : \"unknown-name\"");
+        assertThat(folder.resolve("lint.xml")).content().contains("<failure type=\"error\"");
+        try (var files = Files.list(folder.resolve("out"))) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void withFilesAloneTheOutputStaysEmpty() {
+        assertThat(lint("--format", "json=lint.json", "wrong.yaml").out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "sarif", "gitlab", "junit", "checkstyle"})
+    void aReportWithoutFindingsIsAReport(String format) {
+        CommandLineRunner.Result result = lint("--format", format, "clean.yaml");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).isNotBlank();
+    }
+
+    @Test
+    void aSuppressedWarningIsLeftOutAndAnUnusedCommentIsAWarning() throws IOException {
+        Files.writeString(folder.resolve("unused.yaml"), "# runbook-lint: disable=unknown-name -- because\n" + CLEAN);
+
+        CommandLineRunner.Result lax = lint("unused.yaml");
+        CommandLineRunner.Result strict = lint("--fail-on", "warning", "unused.yaml");
+
+        assertThat(lax.out()).contains("1:25: warning:").contains("[unused-suppression]");
+        assertThat(lax.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(strict.exit()).isEqualTo(ExitCode.FINDINGS);
+    }
+
+    @Test
+    void aBaselineLeavesOutWhatIsKnown() throws IOException {
+        CommandLineRunner.Result written = lint("--baseline", "known.txt", "--write-baseline", "wrong.yaml");
+        CommandLineRunner.Result again = lint("--baseline", "known.txt", "wrong.yaml");
+        Files.writeString(folder.resolve("wrong.yaml"), "# moved\n" + WRONG + "    advice: Ask {{nobody}}.\n");
+        CommandLineRunner.Result later = lint("--baseline", "known.txt", "wrong.yaml");
+        Files.writeString(folder.resolve("wrong.yaml"), CLEAN);
+        CommandLineRunner.Result mended = lint("--baseline", "known.txt", "wrong.yaml");
+
+        assertThat(written.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(again.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(again.out()).isEmpty();
+        assertThat(again.err()).contains("Known findings left out: 1.");
+        assertThat(later.exit()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(later.out()).contains("nobody").doesNotContain("Go on with");
+        assertThat(mended.err()).contains("No longer found: 1 of the baseline.");
+    }
+
+    @Test
+    void saysWhatItCouldNotCheck() {
+        assertThat(lint("failover").err())
+                .contains("Not checked in failover.yaml: ")
+                .contains("parameters of procedures (\"msdb.dbo.sp_update_job\"");
+    }
+
+    @Test
+    void whatIsNotThereEndsItBeforeAnythingIsLookedAt() {
+        CommandLineRunner.Result result = lint("wrong.yaml", "nope.yaml", "none/**/*.yaml");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("nope.yaml").contains("No file matches none/**/*.yaml.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "clean.yaml --format sarff",
+                "clean.yaml --format sarif=",
+                "clean.yaml --format text --format json",
+                "clean.yaml --fail-on eror",
+                "clean.yaml --write-baseline",
+                "clean.yaml --baseline nope.txt",
+                "--format text",
+            })
+    void aWrongCommandLineIsOneMessage(String arguments) {
+        CommandLineRunner.Result result = lint(arguments.split(" "));
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void severitiesAreSuggested() {
+        assertThat(lint("--fail-on", "eror", "clean.yaml").err()).contains("Did you mean \"error\"?");
+    }
+
+    @Test
+    void findingsAreInTheSameOrderWhateverTheOrderOfTheFiles() {
+        List<String> one =
+                lint("wrong.yaml", "clean.yaml", "failover").out().lines().toList();
+        List<String> other =
+                lint("failover", "clean.yaml", "wrong.yaml").out().lines().toList();
+
+        assertThat(one).isEqualTo(other);
+    }
+}
