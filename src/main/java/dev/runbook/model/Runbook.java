@@ -6,7 +6,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A runbook as written: variables, facts and steps.
@@ -47,6 +49,28 @@ public record Runbook(
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
         steps = List.copyOf(steps);
+    }
+
+    /**
+     * What the author says about a fact that cannot be asked or is not as required. An error may arise in a fact that this one
+     * goes over, and so may the advice for it: advice for the very error counts first, and of each kind the nearest.
+     *
+     * @param fact its name
+     * @param code of the error; the empty text where there was none
+     */
+    public Optional<Text> adviceOn(String fact, String code) {
+        List<Fact> chain = Stream.iterate(
+                        facts.get(fact),
+                        Objects::nonNull,
+                        one -> one.forEach().map(name -> facts.get(name.text())).orElse(null))
+                .limit(facts.size())
+                .toList();
+        return chain.stream()
+                .flatMap(one -> Optional.ofNullable(one.advice().byError().get(code)).stream())
+                .findFirst()
+                .or(() -> chain.stream()
+                        .flatMap(one -> one.advice().otherwise().stream())
+                        .findFirst());
     }
 
     /** The step of that id, if there is one. */

@@ -1,11 +1,13 @@
 package dev.runbook.report;
 
+import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent.FactAsked;
 import dev.runbook.event.Trouble;
 import dev.runbook.report.StepTrack.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The one screen at a failure: which step, which line, what went wrong, what to do, and what is changed or in doubt by now. */
 final class FailureScreen {
@@ -35,6 +37,7 @@ final class FailureScreen {
         for (FactAsked asked : track.unfulfilled()) {
             row("fact", FindingText.clause(asked.fact(), asked.wanted()));
             row("", FindingText.found(asked.finding(), asked.wanted()));
+            adviceOn(asked, trouble).ifPresent(advice -> row("advice", paint.notable(advice)));
         }
         outline.line(step)
                 .flatMap(line -> line.advice(trouble.code()))
@@ -45,6 +48,16 @@ final class FailureScreen {
                 run.lastChange().map(id -> "last by step " + outline.named(id)).orElse("nothing by this run"));
         List<String> doubts = run.with(Outcome.IN_DOUBT);
         row("in doubt", doubts.isEmpty() ? "nothing" : paint.bad("step " + String.join(", step ", doubts)));
+    }
+
+    /** What the author says about a fact counts where the fact is what failed, not where it only was not so yet. */
+    private Optional<String> adviceOn(FactAsked asked, Trouble trouble) {
+        Optional<String> unknown = asked.finding().trouble().map(Trouble::code);
+        boolean required = asked.phase() == Phase.REQUIRE && trouble.code().equals("required");
+        boolean notDone = asked.phase() == Phase.DONE_WHEN && trouble.code().equals("not-done");
+        return unknown.isPresent() || required || notDone
+                ? outline.factAdvice().apply(asked.fact(), unknown.orElse(""))
+                : Optional.empty();
     }
 
     private String placeOf(String step) {

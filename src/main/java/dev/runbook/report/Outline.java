@@ -7,6 +7,7 @@ import dev.runbook.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -15,8 +16,10 @@ import java.util.function.Function;
  * @param runbook its id
  * @param title for people
  * @param lines a step each, in order
+ * @param factAdvice what the author says about a fact, by its name and the code of an error
  */
-public record Outline(String runbook, String title, List<Line> lines) {
+public record Outline(
+        String runbook, String title, List<Line> lines, BiFunction<String, String, Optional<String>> factAdvice) {
     /**
      * A step.
      *
@@ -53,7 +56,11 @@ public record Outline(String runbook, String title, List<Line> lines) {
         for (Step step : runbook.steps()) {
             lines.add(new Line(lines.size() + 1, fill.apply(step.title()), step, fill));
         }
-        return new Outline(runbook.id().text(), fill.apply(runbook.title()), lines);
+        return new Outline(
+                runbook.id().text(),
+                fill.apply(runbook.title()),
+                lines,
+                (fact, code) -> runbook.adviceOn(fact, code).map(fill).map(String::strip));
     }
 
     /** The step of that id; empty where the runbook has none any more. */

@@ -41,7 +41,7 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps) {
             Finding finding = asker.ask(name);
             findings.put(name, finding);
             Optional<String> advice = finding.trouble()
-                    .flatMap(trouble -> fact.advice().on(trouble.code()))
+                    .flatMap(trouble -> plan.runbook().adviceOn(name, trouble.code()))
                     .map(text -> Fill.forPeople(text, scope));
             facts.add(new AskedFact(name, finding, advice));
         }
