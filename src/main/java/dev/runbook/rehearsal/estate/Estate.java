@@ -1,19 +1,11 @@
 package dev.runbook.rehearsal.estate;
 
-import dev.runbook.rehearsal.cmdlet.pool.ManagementTools;
-import dev.runbook.rehearsal.cmdlet.pool.Timing;
 import dev.runbook.rehearsal.model.EstateState;
-import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Projection;
-import dev.runbook.rehearsal.relations.query.H2Catalog;
 import dev.runbook.rehearsal.scene.Effect;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.Transition;
-import dev.runbook.rehearsal.scene.build.Ground;
-import dev.runbook.rehearsal.scene.build.SceneBuilder;
 import dev.runbook.rehearsal.shell.SimulatedShell;
-import dev.runbook.rehearsal.sqlserver.agent.Housekeeping;
-import dev.runbook.rehearsal.sqlserver.session.Services;
 import dev.runbook.value.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,54 +19,11 @@ import java.util.Optional;
  * A client that goes away leaves it as it is. Safe for use by several threads.
  */
 public final class Estate implements AutoCloseable {
-    private final Scene scene;
-    private final Folders folders;
-    private final SceneBuilder builder;
-    private final EstateStore store;
-    private final H2Catalog catalog;
-    private final Network network;
-    private final ShellDoor shell;
-    private final RestingJobs resting;
-    private final TimePasses time;
+    private final Parts parts;
     private boolean closed;
 
-    private Estate(Scene scene, Circumstances circumstances) throws IOException {
-        this.scene = scene;
-        this.folders = Folders.make(scene, circumstances.folder());
-        this.builder = new SceneBuilder(
-                scene,
-                new Ground(
-                        folders.byName(),
-                        circumstances.clock().instant(),
-                        circumstances.clock().getZone(),
-                        circumstances.ids()));
-        this.store = new EstateStore(builder.begin());
-        this.catalog = new H2Catalog(circumstances.clock());
-        ServerNames names = ServerNames.of(scene);
-        SceneFaults faults = SceneFaults.of(scene, names);
-        Services services = new Services(
-                store,
-                catalog,
-                faults,
-                new ScenePaces(scene.pace()),
-                circumstances.pause(),
-                circumstances.clock(),
-                circumstances.ids());
-        this.network = Network.of(scene, names, services);
-        Timing timing = new Timing(
-                scene.pace().replicationByItself(),
-                scene.pace().replication(),
-                scene.pace().mirroring());
-        ManagementTools tools =
-                new ManagementTools(store, circumstances.clock(), circumstances.pause(), circumstances.ids(), timing);
-        this.shell = ShellDoor.open(new SimulatedShell(tools.modules(), faults), circumstances);
-        this.resting = new RestingJobs();
-        this.time = new TimePasses(
-                store,
-                new Housekeeping(
-                        circumstances.clock(), circumstances.ids(), scene.pace().jobs()),
-                resting);
-        store.snapshot().servers().forEach(resting::rest);
+    private Estate(Parts parts) {
+        this.parts = parts;
     }
 
     /**
@@ -83,29 +32,35 @@ public final class Estate implements AutoCloseable {
      * @throws IOException when a folder or a file cannot be made, or no port is free
      */
     public static Estate start(Scene scene, Circumstances circumstances) throws IOException {
-        Estate estate = new Estate(scene, circumstances);
-        estate.network.follow(estate.store.snapshot());
-        return estate;
+        Parts parts = Parts.assembled(scene, circumstances);
+        parts.network().follow(parts.store().snapshot());
+        return new Estate(parts);
     }
 
     /** The scene that it was started from. */
     public Scene scene() {
-        return scene;
+        return parts.scene();
     }
 
     /** What the variables of runbooks are here, in the words of a site file. */
     public Map<String, Value> site() {
-        return new SiteValues(scene, folders, network::address, shell.program()).all();
+        return new SiteValues(
+                        parts.scene(),
+                        parts.folders(),
+                        parts.network()::address,
+                        parts.shell().program(),
+                        parts.passwords())
+                .all();
     }
 
     /** The same as the text of a site file. */
     public String siteFile() {
-        return SiteText.of("The rehearsal estate \"" + scene.title() + "\", for as long as it stands.", site());
+        return SiteText.of("The rehearsal estate \"" + parts.scene().title() + "\", for as long as it stands.", site());
     }
 
     /** A management shell of one's own, reached in memory; started with these arguments. */
     public SimulatedShell.Ends shell(List<String> arguments) {
-        return shell.connect(arguments);
+        return parts.shell().connect(arguments);
     }
 
     /**
@@ -116,7 +71,7 @@ public final class Estate implements AutoCloseable {
      */
     public synchronized List<String> confirmed(String step) {
         List<String> done = new ArrayList<>();
-        scene.onConfirm().getOrDefault(step, List.of()).forEach(effect -> done.add(apply(effect)));
+        parts.scene().onConfirm().getOrDefault(step, List.of()).forEach(effect -> done.add(apply(effect)));
         return done;
     }
 
@@ -127,7 +82,7 @@ public final class Estate implements AutoCloseable {
      * @return its name; empty when the scene has no such transition
      */
     public synchronized Optional<String> transition(String nameOrScene) {
-        Optional<Transition> found = scene.transition(nameOrScene);
+        Optional<Transition> found = parts.scene().transition(nameOrScene);
         found.ifPresent(this::carryOut);
         return found.map(Transition::name);
     }
@@ -139,22 +94,23 @@ public final class Estate implements AutoCloseable {
      * @return whether there is such a server
      */
     public synchronized boolean up(String server, boolean listening) {
-        Optional<String> name = network.name(server);
-        name.ifPresent(known -> network.follow(store.update(state -> state.change(known, one -> one.up(listening)))));
+        Optional<String> name = parts.network().name(server);
+        name.ifPresent(known ->
+                parts.network().follow(parts.store().update(state -> state.change(known, one -> one.up(listening)))));
         return name.isPresent();
     }
 
     /** Lets jobs run, mirrors catch up, replicas learn and programs connect again, as far as they are due now. */
     public synchronized void tick() {
         if (!closed) {
-            time.tick();
-            network.follow(store.snapshot());
+            parts.time().tick();
+            parts.network().follow(parts.store().snapshot());
         }
     }
 
     /** The state at this moment. */
     public EstateState state() {
-        return store.snapshot();
+        return parts.store().snapshot();
     }
 
     /**
@@ -164,39 +120,39 @@ public final class Estate implements AutoCloseable {
      * @param another a state of this very estate
      */
     public synchronized void become(EstateState another) {
-        network.breakConnections();
-        network.follow(store.update(unused -> another.withoutClients()));
+        parts.network().breakConnections();
+        parts.network().follow(parts.store().update(unused -> another.withoutClients()));
     }
 
     /** How everything stands, as a text that is the same for two estates that stand alike. */
     public String projection() {
-        return folders.named(Projection.of(store.snapshot()));
+        return parts.folders().named(Projection.of(parts.store().snapshot()));
     }
 
     @Override
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            shell.close();
-            network.close();
-            catalog.close();
+            parts.shell().close();
+            parts.network().close();
+            parts.catalog().close();
         }
     }
 
     private void carryOut(Transition transition) {
-        transition.changes().servers().forEach(server -> network.restart(server.id()));
-        EstateState next = store.update(state -> changed(state, transition));
+        transition.changes().servers().forEach(server -> parts.network().restart(server.id()));
+        EstateState next = parts.store().update(state -> changed(state, transition));
         transition.changes().servers().stream()
-                .flatMap(server -> network.name(server.id()).stream())
+                .flatMap(server -> parts.network().name(server.id()).stream())
                 .map(next::server)
-                .forEach(resting::rest);
+                .forEach(parts.time()::rest);
         transition.effects().forEach(this::apply);
-        network.follow(next);
+        parts.network().follow(next);
     }
 
     private EstateState changed(EstateState state, Transition transition) {
         try {
-            return builder.change(state, transition.changes());
+            return parts.builder().change(state, transition.changes());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -204,7 +160,7 @@ public final class Estate implements AutoCloseable {
 
     private String apply(Effect effect) {
         try {
-            return folders.apply(effect);
+            return parts.folders().apply(effect);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

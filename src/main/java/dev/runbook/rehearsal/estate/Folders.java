@@ -1,5 +1,6 @@
 package dev.runbook.rehearsal.estate;
 
+import dev.runbook.rehearsal.network.Wildcard;
 import dev.runbook.rehearsal.scene.Effect;
 import dev.runbook.rehearsal.scene.FolderSpec;
 import dev.runbook.rehearsal.scene.Scene;

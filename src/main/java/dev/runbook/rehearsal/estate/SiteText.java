@@ -10,7 +10,7 @@ final class SiteText {
 
     /** One line for each variable. */
     static String of(String title, Map<String, Value> variables) {
-        return "# " + title + "\n"
+        return "# " + title.replaceAll("\\s+", " ") + "\n"
                 + variables.entrySet().stream()
                         .map(entry -> entry.getKey() + ": " + text(entry.getValue()) + "\n")
                         .collect(Collectors.joining());

@@ -16,18 +16,21 @@ final class SiteValues {
     private final Folders folders;
     private final Function<String, String> addresses;
     private final String program;
+    private final Passwords passwords;
 
     /**
      * The values of one estate.
      *
      * @param addresses where each server is dialled, by its name in the scene
      * @param program of the management shell
+     * @param passwords how logins are told
      */
-    SiteValues(Scene scene, Folders folders, Function<String, String> addresses, String program) {
+    SiteValues(Scene scene, Folders folders, Function<String, String> addresses, String program, Passwords passwords) {
         this.scene = scene;
         this.folders = folders;
         this.addresses = addresses;
         this.program = program;
+        this.passwords = passwords;
     }
 
     /** By variable, in the order of the scene. */
@@ -61,33 +64,17 @@ final class SiteValues {
         ServerSpec server = scene.everyServer().stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
+                .map(scene::described)
                 .orElseThrow();
-        ServerSpec.Login login = login(server);
+        ServerSpec.Login login = server.login();
         Map<String, Value> fields = new LinkedHashMap<>();
         fields.put("server", Value.of(server.name()));
         fields.put("authentication", Value.of("sql"));
         fields.put("user", Value.of(login.user()));
-        fields.put("password", Value.of(login.password()));
-        fields.put("encrypt", Value.of(String.valueOf(encrypt(server))));
+        fields.put("password", passwords.of(login));
+        fields.put("encrypt", Value.of(String.valueOf(server.encrypt())));
         fields.put("trust-server-certificate", Value.of("true"));
         fields.put("address", Value.of(addresses.apply(id)));
         return new Value.Fields(fields);
-    }
-
-    /** A server that is lost at the start may be described in full only where a transition rebuilds it. */
-    private ServerSpec.Login login(ServerSpec server) {
-        return rebuilt(server).login();
-    }
-
-    private boolean encrypt(ServerSpec server) {
-        return rebuilt(server).encrypt();
-    }
-
-    private ServerSpec rebuilt(ServerSpec server) {
-        return scene.transitions().stream()
-                .flatMap(transition -> transition.changes().server(server.id()).stream())
-                .findFirst()
-                .filter(later -> !server.running())
-                .orElse(server);
     }
 }

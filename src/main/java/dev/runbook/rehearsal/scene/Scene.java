@@ -60,4 +60,13 @@ public record Scene(
         }
         return List.copyOf(byId.values());
     }
+
+    /** The fullest description of a server: one that is lost at the start is described where a transition rebuilds it. */
+    public ServerSpec described(ServerSpec server) {
+        return transitions.stream()
+                .flatMap(transition -> transition.changes().server(server.id()).stream())
+                .findFirst()
+                .filter(later -> !server.running())
+                .orElse(server);
+    }
 }

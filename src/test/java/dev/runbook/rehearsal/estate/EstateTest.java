@@ -169,6 +169,20 @@ class EstateTest {
     }
 
     @Test
+    void givesOtherProcessesAProgramForTheShellAndFilesForThePasswords() throws IOException {
+        try (Estate reachable = Rehearsals.reachable("dc1-lost", List.of("java", "it's"), folder.resolve("other"))) {
+            var shell = ((Value.Fields) reachable.site().get("shell")).values();
+            Path program = Path.of(shell.get("program").text());
+            assertThat(program).isExecutable();
+            assertThat(Files.readString(program)).matches("#!/bin/sh\nexec 'java' 'it'\\\\''s' '\\d+' \"\\$@\"\n");
+            var server = ((Value.Fields) reachable.site().get("backup_sql")).values();
+            Value file = ((Value.Fields) server.get("password")).values().get("file");
+            assertThat(Path.of(file.text())).hasContent("Rehearsal-1");
+            assertThat(reachable.siteFile()).doesNotContain("Rehearsal-1");
+        }
+    }
+
+    @Test
     void forksIntoIndependentStates() {
         EstateState fork = estate.state();
         EstateStore other = new EstateStore(fork);

@@ -41,7 +41,16 @@ final class Rehearsals {
         return start(SceneReader.read(longer).value().orElseThrow(), folder);
     }
 
+    /** One that other processes can reach, through this command. */
+    static Estate reachable(String scene, List<String> relay, Path folder) throws IOException {
+        return start(scene(scene), relay, folder);
+    }
+
     private static Estate start(Scene scene, Path folder) throws IOException {
+        return start(scene, List.of(), folder);
+    }
+
+    private static Estate start(Scene scene, List<String> relay, Path folder) throws IOException {
         Random random = new Random(7);
         return Estate.start(
                 scene,
@@ -50,7 +59,7 @@ final class Rehearsals {
                         Clock.systemUTC(),
                         duration -> {},
                         () -> new UUID(random.nextLong(), random.nextLong()),
-                        List.of()));
+                        relay));
     }
 
     static Scene scene(String name) {

@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.estate;
+package dev.runbook.rehearsal.network;
 
 import java.io.IOException;
 import java.net.BindException;

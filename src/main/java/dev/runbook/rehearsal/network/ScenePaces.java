@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.estate;
+package dev.runbook.rehearsal.network;
 
 import dev.runbook.rehearsal.scene.PaceSpec;
 import dev.runbook.rehearsal.sqlserver.Pace;
@@ -8,7 +8,7 @@ import dev.runbook.rehearsal.sqlserver.Pace;
  *
  * @param scene what the scene says
  */
-record ScenePaces(PaceSpec scene) implements Pace.Chooser {
+public record ScenePaces(PaceSpec scene) implements Pace.Chooser {
     /** So many steps that a person sees progress, and a client that stops is noticed soon. */
     private static final int STEPS = 10;
 

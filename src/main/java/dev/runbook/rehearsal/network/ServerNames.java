@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.estate;
+package dev.runbook.rehearsal.network;
 
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.scene.Scene;
@@ -11,19 +11,20 @@ import java.util.stream.Collectors;
  *
  * @param byId {@code @@SERVERNAME} by the name within the scene
  */
-record ServerNames(Map<String, String> byId) {
+public record ServerNames(Map<String, String> byId) {
     /** Copies the map. */
-    ServerNames {
+    public ServerNames {
         byId = Map.copyOf(byId);
     }
 
-    static ServerNames of(Scene scene) {
+    /** Those of all servers of a scene. */
+    public static ServerNames of(Scene scene) {
         return new ServerNames(
                 scene.everyServer().stream().collect(Collectors.toMap(ServerSpec::id, ServerNames::name)));
     }
 
     /** The name of a server of the scene; the scene was checked, so that there is one. */
-    String of(String id) {
+    public String of(String id) {
         return byId.get(id);
     }
 

@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.estate;
+package dev.runbook.rehearsal.network;
 
 import java.util.Arrays;
 import java.util.function.Predicate;
@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Patterns of a scene: {@code *} for any characters, {@code ?} for one, in any case. */
-final class Wildcard {
+public final class Wildcard {
     private Wildcard() {}
 
     /** The whole text. */
-    static Predicate<String> whole(String pattern) {
+    public static Predicate<String> whole(String pattern) {
         return compiled(pattern, "").asMatchPredicate();
     }
 

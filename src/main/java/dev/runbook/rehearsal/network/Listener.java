@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.estate;
+package dev.runbook.rehearsal.network;
 
 import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.TdsServer;

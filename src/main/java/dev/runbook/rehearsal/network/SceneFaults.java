@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.estate;
+package dev.runbook.rehearsal.network;
 
 import dev.runbook.rehearsal.cmdlet.ErrorRecord;
 import dev.runbook.rehearsal.scene.FaultSpec;
@@ -12,14 +12,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** The faults of a scene, each as often as the scene says. Safe for use by several threads. */
-final class SceneFaults implements Faults, ShellFaults {
+public final class SceneFaults implements Faults, ShellFaults {
     private final List<Armed> armed;
 
     private SceneFaults(List<Armed> armed) {
         this.armed = armed;
     }
 
-    static SceneFaults of(Scene scene, ServerNames names) {
+    /** Those of a scene, all still to come. */
+    public static SceneFaults of(Scene scene, ServerNames names) {
         return new SceneFaults(scene.faults().stream()
                 .map(fault -> new Armed(
                         fault,

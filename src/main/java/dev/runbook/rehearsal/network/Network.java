@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.estate;
+package dev.runbook.rehearsal.network;
 
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The wires of all servers of an estate. Each server keeps its address, also while it is down. */
-final class Network implements AutoCloseable {
+public final class Network implements AutoCloseable {
     private final ServerNames names;
     private final Map<String, Listener> byName;
 
@@ -24,7 +24,7 @@ final class Network implements AutoCloseable {
     }
 
     /** A wire for each server; none listens yet. */
-    static Network of(Scene scene, ServerNames names, Services services) throws IOException {
+    public static Network of(Scene scene, ServerNames names, Services services) throws IOException {
         Map<String, Listener> listeners = new LinkedHashMap<>();
         for (Map.Entry<String, String> server : names.byId().entrySet()) {
             String name = server.getValue();
@@ -42,17 +42,17 @@ final class Network implements AutoCloseable {
     }
 
     /** Where a server is dialled, by its name in the scene. */
-    String address(String id) {
+    public String address(String id) {
         return byName.get(names.of(id)).address();
     }
 
     /** What a server calls itself. */
-    Optional<String> name(String id) {
+    public Optional<String> name(String id) {
         return Optional.ofNullable(names.byId().get(id));
     }
 
     /** Lets those listen that are up, and no others. */
-    void follow(EstateState state) {
+    public void follow(EstateState state) {
         byName.forEach((name, listener) -> {
             boolean up = state.find(name).filter(Server::up).isPresent();
             attempt(() -> listener.up(up));
@@ -60,12 +60,12 @@ final class Network implements AutoCloseable {
     }
 
     /** Breaks the connections to a server. */
-    void restart(String id) {
+    public void restart(String id) {
         byName.get(names.of(id)).dropConnections();
     }
 
     /** Breaks every connection. */
-    void breakConnections() {
+    public void breakConnections() {
         byName.values().forEach(Listener::dropConnections);
     }
 

@@ -1,0 +1,86 @@
+package dev.runbook.rehearsal.estate;
+
+import dev.runbook.rehearsal.cmdlet.pool.ManagementTools;
+import dev.runbook.rehearsal.cmdlet.pool.Timing;
+import dev.runbook.rehearsal.model.EstateStore;
+import dev.runbook.rehearsal.network.Network;
+import dev.runbook.rehearsal.network.SceneFaults;
+import dev.runbook.rehearsal.network.ScenePaces;
+import dev.runbook.rehearsal.network.ServerNames;
+import dev.runbook.rehearsal.relations.query.H2Catalog;
+import dev.runbook.rehearsal.scene.PaceSpec;
+import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.rehearsal.scene.build.Ground;
+import dev.runbook.rehearsal.scene.build.SceneBuilder;
+import dev.runbook.rehearsal.shell.SimulatedShell;
+import dev.runbook.rehearsal.sqlserver.agent.Housekeeping;
+import dev.runbook.rehearsal.sqlserver.session.Services;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What an estate consists of.
+ *
+ * @param scene that it was made from
+ * @param folders the real ones
+ * @param builder makes states from the scene
+ * @param store the state
+ * @param catalog answers queries
+ * @param network the servers' wires
+ * @param shell the management shell
+ * @param passwords how a site is told them
+ * @param time what happens by itself
+ */
+record Parts(
+        Scene scene,
+        Folders folders,
+        SceneBuilder builder,
+        EstateStore store,
+        H2Catalog catalog,
+        Network network,
+        ShellDoor shell,
+        Passwords passwords,
+        TimePasses time) {
+    /** An estate at its start; no server listens yet. */
+    static Parts assembled(Scene scene, Circumstances around) throws IOException {
+        Folders folders = Folders.make(scene, around.folder());
+        Ground ground = new Ground(
+                folders.byName(), around.clock().instant(), around.clock().getZone(), around.ids());
+        SceneBuilder builder = new SceneBuilder(scene, ground);
+        EstateStore store = new EstateStore(builder.begin());
+        H2Catalog catalog = new H2Catalog(around.clock());
+        ServerNames names = ServerNames.of(scene);
+        SceneFaults faults = SceneFaults.of(scene, names);
+        Services services = new Services(
+                store, catalog, faults, new ScenePaces(scene.pace()), around.pause(), around.clock(), around.ids());
+        return new Parts(
+                scene,
+                folders,
+                builder,
+                store,
+                catalog,
+                Network.of(scene, names, services),
+                ShellDoor.open(shell(scene, store, faults, around), around),
+                passwords(scene, around),
+                time(scene, store, around));
+    }
+
+    private static SimulatedShell shell(Scene scene, EstateStore store, SceneFaults faults, Circumstances around) {
+        PaceSpec pace = scene.pace();
+        Timing timing = new Timing(pace.replicationByItself(), pace.replication(), pace.mirroring());
+        ManagementTools tools = new ManagementTools(store, around.clock(), around.pause(), around.ids(), timing);
+        return new SimulatedShell(tools.modules(), faults);
+    }
+
+    private static Passwords passwords(Scene scene, Circumstances around) throws IOException {
+        return around.relay().isEmpty() ? new Passwords(Optional.empty()) : Passwords.inFiles(scene, around.folder());
+    }
+
+    private static TimePasses time(Scene scene, EstateStore store, Circumstances around) {
+        Housekeeping housekeeping =
+                new Housekeeping(around.clock(), around.ids(), scene.pace().jobs());
+        TimePasses time = new TimePasses(store, housekeeping, new RestingJobs());
+        store.snapshot().servers().forEach(time::rest);
+        return time;
+    }
+}
