@@ -88,7 +88,8 @@ public final class Attempt {
             recorder.append(new RunEvent.FilesChosen(work, files.rows()));
         }
         recorder.append(new RunEvent.Sent(work, number, item, operation.target(), operation.text()));
-        Limits limits = new Limits(task.timeout(), world.control().cancellation(), progress(work));
+        Limits limits = new Limits(
+                task.timeout().map(Task.Period::length), world.control().cancellation(), progress(work));
         Answer answer = performer.perform(operation, limits);
         Optional<Trouble> trouble = answer instanceof Answer.Failed failed
                 ? Optional.of(trouble(failed.failure(), task, operation))

@@ -115,7 +115,7 @@ public final class TaskRunner {
     }
 
     private Verdict poll(String step, Task task, Supplier<Verdict> question) {
-        Instant end = world.clock().instant().plus(task.within());
+        Instant end = world.clock().instant().plus(task.patience());
         for (int looks = 1; ; looks++) {
             Verdict verdict = question.get();
             Duration left = Duration.between(world.clock().instant(), end);

@@ -4,6 +4,7 @@ import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Origin;
 import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.model.Name;
+import dev.runbook.model.Task;
 import dev.runbook.model.Text;
 import dev.runbook.value.DurationText;
 import dev.runbook.yaml.MappingNode;
@@ -75,6 +76,12 @@ final class Reading {
             }
             return duration;
         });
+    }
+
+    Optional<Task.Period> period(MappingNode map, String key) {
+        return duration(map, key)
+                .map(duration ->
+                        new Task.Period(duration, map.get(key).orElseThrow().origin()));
     }
 
     /** A truth written as {@code true} or {@code false}. */

@@ -9,7 +9,6 @@ import dev.runbook.model.Written;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.ScalarNode;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,14 +33,14 @@ final class TaskBuilder {
                 reading.name(map, "for-each"),
                 new AdviceReader(reading).texts(map, "harmless-errors"),
                 conditions.read(map, "done-when"),
-                reading.duration(map, "within").orElse(Task.DEFAULT_WITHIN),
+                reading.period(map, "within"),
                 retry(map),
-                reading.duration(map, "timeout"));
+                reading.period(map, "timeout"));
     }
 
     /** The parameters of a procedure or cmdlet. */
     Written.Fields parameters(MappingNode map) {
-        return reading.map(map, "parameters").map(WrittenReader::fields).orElse(new Written.Fields(Map.of()));
+        return reading.map(map, "parameters").map(WrittenReader::fields).orElse(Written.Fields.NONE);
     }
 
     private Optional<ActionSpec> action(MappingNode map) {

@@ -1,11 +1,13 @@
 package dev.runbook.load;
 
+import dev.runbook.model.Name;
 import dev.runbook.model.Written;
 import dev.runbook.value.Value;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;
 import dev.runbook.yaml.SequenceNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +32,12 @@ final class WrittenReader {
 
     static Written.Fields fields(MappingNode mapping) {
         Map<String, Written> fields = new LinkedHashMap<>();
-        mapping.entries().forEach(entry -> fields.put(entry.key().value(), read(entry.value())));
-        return new Written.Fields(fields);
+        List<Name> keys = new ArrayList<>();
+        mapping.entries().forEach(entry -> {
+            fields.put(entry.key().value(), read(entry.value()));
+            keys.add(new Name(entry.key().value(), entry.key().origin()));
+        });
+        return new Written.Fields(fields, keys);
     }
 
     private static Written scalar(ScalarNode scalar) {

@@ -1,5 +1,6 @@
 package dev.runbook.model;
 
+import dev.runbook.diagnostic.Origin;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param forEach a fact or a list variable: the action once for each of its rows
  * @param harmlessErrors error numbers or ids that mean that it was already so, each with a reason
  * @param doneWhen shows that it is done
- * @param within how long {@code doneWhen} is asked; 1 m unless said
+ * @param within how long {@code doneWhen} is asked, where the author says
  * @param retry how often it is tried
  * @param timeout cuts off what hangs; none unless said
  */
@@ -22,14 +23,27 @@ public record Task(
         Optional<Name> forEach,
         Map<String, Text> harmlessErrors,
         Condition doneWhen,
-        Duration within,
+        Optional<Period> within,
         Retry retry,
-        Optional<Duration> timeout) {
+        Optional<Period> timeout) {
     /** How long {@code done-when} is asked, where the author does not say. */
     public static final Duration DEFAULT_WITHIN = Duration.ofMinutes(1);
+
+    /**
+     * A duration as written.
+     *
+     * @param length how long
+     * @param origin where it was written
+     */
+    public record Period(Duration length, Origin origin) {}
 
     /** Copies the map, keeping its order. */
     public Task {
         harmlessErrors = Collections.unmodifiableMap(new LinkedHashMap<>(harmlessErrors));
+    }
+
+    /** How long {@code doneWhen} is asked before it counts as not true. */
+    public Duration patience() {
+        return within.map(Period::length).orElse(DEFAULT_WITHIN);
     }
 }

@@ -22,11 +22,20 @@ public sealed interface Written {
         }
     }
 
-    /** A map. */
-    record Fields(Map<String, Written> values) implements Written {
+    /**
+     * A map.
+     *
+     * @param values by key, in the order written
+     * @param keys each key with its place; empty where nobody wrote any
+     */
+    record Fields(Map<String, Written> values, List<Name> keys) implements Written {
+        /** No keys at all. */
+        public static final Fields NONE = new Fields(Map.of(), List.of());
+
         /** Copies the map, keeping its order. */
         public Fields {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+            keys = List.copyOf(keys);
         }
     }
 }

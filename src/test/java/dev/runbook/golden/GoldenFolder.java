@@ -29,17 +29,26 @@ public final class GoldenFolder {
     /** Compares what came out, and sees that the folder holds these files and no other. */
     public static void verify(Path behaviour, Set<String> inputs, String expectedFile, String actual)
             throws IOException {
-        Path expected = behaviour.resolve(expectedFile);
+        update(behaviour.resolve(expectedFile), actual);
+        Set<String> wanted = new TreeSet<>(inputs);
+        wanted.add(expectedFile);
+        assertThat(files(behaviour)).as("files in " + behaviour).isEqualTo(wanted);
+        assertThat(actual).as(behaviour.toString()).isEqualTo(Files.readString(behaviour.resolve(expectedFile)));
+    }
+
+    /** Compares what came out with a file. */
+    public static void verify(Path expected, String actual) throws IOException {
+        update(expected, actual);
+        assertThat(actual).as(expected.toString()).isEqualTo(Files.readString(expected));
+    }
+
+    private static void update(Path expected, String actual) throws IOException {
         if (Boolean.getBoolean("golden.update")) {
             assertThat(System.getenv("CI"))
                     .as("a build server never rewrites what is expected")
                     .isNotEqualTo("true");
             Files.writeString(expected, actual);
         }
-        Set<String> wanted = new TreeSet<>(inputs);
-        wanted.add(expectedFile);
-        assertThat(files(behaviour)).as("files in " + behaviour).isEqualTo(wanted);
-        assertThat(actual).as(behaviour.toString()).isEqualTo(Files.readString(expected));
     }
 
     private static Set<String> files(Path behaviour) throws IOException {

@@ -232,7 +232,7 @@ class RunTextTest {
                 Optional.empty(),
                 Map.of(),
                 Condition.NONE,
-                Task.DEFAULT_WITHIN,
+                Optional.empty(),
                 retry,
                 Optional.empty());
         return new Step(

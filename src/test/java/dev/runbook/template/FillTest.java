@@ -236,7 +236,8 @@ class FillTest {
         expected.put("host", Value.of("sqlb"));
         expected.put("force", Value.of(true));
         assertThat(complete(value("{{sql.instance}}"))).isEmpty();
-        assertThat(complete(Fill.value(new Written.Fields(fields), SCOPE))).contains(new Value.Fields(expected));
+        assertThat(complete(Fill.value(new Written.Fields(fields, List.of()), SCOPE)))
+                .contains(new Value.Fields(expected));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.runbook.model.FactSource;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.VariableType;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Tasks;
 import java.util.List;
@@ -14,9 +15,41 @@ import java.util.stream.Stream;
 
 /** A cmdlet that names no shell, in a runbook that does not have exactly one. */
 public final class AmbiguousShell implements Rule {
+    private static final About ABOUT = About.error(
+                    "which-shell", "A cmdlet names no shell, and there is not exactly one.")
+            .because(
+                    "With one powershell variable every cmdlet runs there. With two, guessing could change the wrong pool.")
+            .bad("""
+                    variables:
+                      lync: {type: powershell, default: Lync}
+                      skype: {type: powershell, default: SkypeForBusiness}
+                    facts:
+                      Persistent Chat servers of Lync:
+                        cmdlet: Get-CsService
+                        shell: lync
+                        parameters: {PersistentChatServer: true}
+                      Persistent Chat servers of Skype:
+                        cmdlet: Get-CsService
+                        parameters: {PersistentChatServer: true}
+                    """)
+            .good("""
+                    variables:
+                      lync: {type: powershell, default: Lync}
+                      skype: {type: powershell, default: SkypeForBusiness}
+                    facts:
+                      Persistent Chat servers of Lync:
+                        cmdlet: Get-CsService
+                        shell: lync
+                        parameters: {PersistentChatServer: true}
+                      Persistent Chat servers of Skype:
+                        cmdlet: Get-CsService
+                        shell: skype
+                        parameters: {PersistentChatServer: true}
+                    """);
+
     @Override
-    public String id() {
-        return "which-shell";
+    public About about() {
+        return ABOUT;
     }
 
     @Override
@@ -32,7 +65,7 @@ public final class AmbiguousShell implements Rule {
                 ? "There is no shell to run this in. Declare a variable of type powershell."
                 : "There is more than one shell. Add shell: " + String.join(" or ", shells) + ".";
         return withoutShell(runbook)
-                .map(cmdlet -> Diagnostic.error(cmdlet.origin(), id(), message))
+                .map(cmdlet -> finding(cmdlet.origin(), message))
                 .toList();
     }
 

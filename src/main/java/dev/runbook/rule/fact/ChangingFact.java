@@ -4,6 +4,7 @@ import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.model.FactSource;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.Tokenizer;
@@ -14,6 +15,23 @@ import java.util.Set;
 
 /** A fact whose T-SQL is more than one question: a fact is asked at any time, also when nothing may be changed. */
 public final class ChangingFact implements Rule {
+    private static final About ABOUT = About.error(
+                    "changing-fact", "The T-SQL of a fact could change something, or is more than one question.")
+            .because(
+                    "Facts are asked at any time: by check, before a run, many times while a step waits. Asking must never change what is asked about.")
+            .bad("""
+                    facts:
+                      connections to mgc:
+                        server: backup_sql
+                        sql: EXEC sp_who2
+                    """)
+            .good("""
+                    facts:
+                      connections to mgc:
+                        server: backup_sql
+                        sql: SELECT spid FROM sys.sysprocesses WHERE dbid = DB_ID(N'mgc')
+                    """);
+
     private static final Set<String> QUESTIONS_OF_RESTORE = Set.of("HEADERONLY", "FILELISTONLY", "VERIFYONLY");
     private static final Set<String> CHANGES = Set.of(
             "INSERT",
@@ -39,8 +57,8 @@ public final class ChangingFact implements Rule {
             "DBCC");
 
     @Override
-    public String id() {
-        return "changing-fact";
+    public About about() {
+        return ABOUT;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Variable;
 import dev.runbook.model.VariableType;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Tasks;
 import java.util.ArrayList;
@@ -18,9 +19,28 @@ import java.util.stream.Stream;
 
 /** {@code for-each} with something that has no rows, or with a fact that in the end asks for itself. */
 public final class ForEach implements Rule {
+    private static final About ABOUT = About.error(
+                    "for-each", "for-each names something that has no rows, or a fact that in the end asks for itself.")
+            .because(
+                    "An action or a question is done once for each row of a fact, or for each item of a list variable.")
+            .bad("""
+                    facts:
+                      settings of the servers:
+                        for-each: pool_fqdn
+                        cmdlet: Get-CsManagementStoreReplicationStatus
+                        parameters: {ReplicaFqdn: '{{each}}'}
+                    """)
+            .good("""
+                    facts:
+                      settings of the servers:
+                        for-each: chat_servers
+                        cmdlet: Get-CsManagementStoreReplicationStatus
+                        parameters: {ReplicaFqdn: '{{each}}'}
+                    """);
+
     @Override
-    public String id() {
-        return "for-each";
+    public About about() {
+        return ABOUT;
     }
 
     @Override
@@ -29,8 +49,7 @@ public final class ForEach implements Rule {
         Stream<Name> ofTasks = Tasks.of(runbook).flatMap(task -> task.forEach().stream());
         return Stream.concat(ofFacts, ofTasks)
                 .filter(name -> !name.text().isEmpty())
-                .flatMap(name ->
-                        problem(name, runbook).map(message -> Diagnostic.error(name.origin(), id(), message)).stream())
+                .flatMap(name -> problem(name, runbook).map(message -> finding(name.origin(), message)).stream())
                 .toList();
     }
 

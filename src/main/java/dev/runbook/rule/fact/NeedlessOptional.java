@@ -2,14 +2,35 @@ package dev.runbook.rule.fact;
 
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.model.Runbook;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import java.util.List;
 
 /** An optional variable with a default, which is never absent. */
 public final class NeedlessOptional implements Rule {
+    private static final About ABOUT = About.warning("needless-optional", "An optional variable has a default.")
+            .because(
+                    "It is never absent, so a condition on it is always true, and whoever reads optional: true expects otherwise.")
+            .bad("""
+                    variables:
+                      service: {type: text, optional: true, default: RTCCHAT}
+                    steps:
+                      - step: 1
+                        title: Ask
+                        confirm: Does {{service}} run?
+                    """)
+            .good("""
+                    variables:
+                      service: {type: text, default: RTCCHAT}
+                    steps:
+                      - step: 1
+                        title: Ask
+                        confirm: Does {{service}} run?
+                    """);
+
     @Override
-    public String id() {
-        return "needless-optional";
+    public About about() {
+        return ABOUT;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.runbook.model.Expectation;
 import dev.runbook.model.Fact;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Columns;
 import dev.runbook.rule.Rule;
 import java.util.ArrayList;
@@ -15,9 +16,29 @@ import java.util.stream.Stream;
 
 /** {@code where}, {@code expect} or {@code order-by} with a column that the rows cannot have; two columns of one name. */
 public final class UnknownMatchedColumn implements Rule {
+    private static final About ABOUT = About.error(
+                    "fact-column",
+                    "where, expect or order-by names a column that the rows do not have, or the rows have one twice.")
+            .because(
+                    "The columns of a query stand in its SELECT list. A fact that looks at another one could never be answered.")
+            .bad("""
+                    facts:
+                      mgc is online:
+                        server: backup_sql
+                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                        expect: {state: ONLINE}
+                    """)
+            .good("""
+                    facts:
+                      mgc is online:
+                        server: backup_sql
+                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                        expect: {state_desc: ONLINE}
+                    """);
+
     @Override
-    public String id() {
-        return "fact-column";
+    public About about() {
+        return ABOUT;
     }
 
     @Override
@@ -47,8 +68,7 @@ public final class UnknownMatchedColumn implements Rule {
         String advice = Suggestion.nearest(name.text(), columns)
                 .map(near -> "Did you mean \"" + near + "\"?")
                 .orElse("The columns are " + String.join(", ", columns) + ".");
-        return Optional.of(
-                Diagnostic.error(name.origin(), id(), "The rows have no column \"" + name + "\". " + advice));
+        return Optional.of(finding(name.origin(), "The rows have no column \"" + name + "\". " + advice));
     }
 
     private Optional<Diagnostic> twice(Fact fact, List<String> columns) {
@@ -57,9 +77,8 @@ public final class UnknownMatchedColumn implements Rule {
                         columns.stream().filter(column::equalsIgnoreCase).count() > 1)
                 .findFirst()
                 .map(
-                        column -> Diagnostic.error(
+                        column -> finding(
                                 fact.name().origin(),
-                                id(),
                                 "The rows have two columns \"" + column
                                         + "\"; those of the rows that for-each names count too. Give one another name with AS."));
     }

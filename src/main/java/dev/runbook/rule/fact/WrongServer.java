@@ -8,6 +8,7 @@ import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Variable;
 import dev.runbook.model.VariableType;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Tasks;
 import java.util.ArrayList;
@@ -16,13 +17,31 @@ import java.util.Set;
 
 /** {@code server}, {@code shell} or {@code reachable} with something that is not a variable of the right type. */
 public final class WrongServer implements Rule {
+    private static final About ABOUT = About.error(
+                    "wrong-server", "server, shell or reachable names something that is no such variable.")
+            .because("How to log in is the business of a site, so a runbook names a variable and never a computer.")
+            .bad("""
+                    facts:
+                      mgc is online:
+                        server: sqlb.litwareinc.com
+                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                        expect: {state_desc: ONLINE}
+                    """)
+            .good("""
+                    facts:
+                      mgc is online:
+                        server: backup_sql
+                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                        expect: {state_desc: ONLINE}
+                    """);
+
     private static final Set<VariableType> SERVER = Set.of(VariableType.SQL_SERVER);
     private static final Set<VariableType> SHELL = Set.of(VariableType.POWERSHELL);
     private static final Set<VariableType> REACHABLE = Set.of(VariableType.SQL_SERVER, VariableType.PATH);
 
     @Override
-    public String id() {
-        return "wrong-server";
+    public About about() {
+        return ABOUT;
     }
 
     @Override
@@ -68,7 +87,7 @@ public final class WrongServer implements Rule {
                 ? "There is no variable \"" + name + "\"."
                 : "\"" + name + "\" is of type " + variable.type().word() + ". Here stands a variable of type " + types
                         + ".";
-        findings.add(Diagnostic.error(name.origin(), id(), what + advice(name.text(), fitting, types)));
+        findings.add(finding(name.origin(), what + advice(name.text(), fitting, types)));
     }
 
     private static String advice(String name, List<String> fitting, String types) {

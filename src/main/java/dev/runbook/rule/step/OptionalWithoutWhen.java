@@ -8,6 +8,7 @@ import dev.runbook.model.Step;
 import dev.runbook.model.Texts;
 import dev.runbook.model.Variable;
 import dev.runbook.model.VariableType;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.TagUse;
 import dev.runbook.rule.TextUse;
@@ -22,9 +23,41 @@ import java.util.Optional;
  * that was left out is no such case, for a step on it is skipped.
  */
 public final class OptionalWithoutWhen implements Rule {
+    private static final About ABOUT = About.warning(
+                    "optional-without-when", "An action uses an optional value without asking whether it was given.")
+            .because(
+                    "Without the value the run would stop at this step. A server that was left out is no such case: its steps are skipped.")
+            .bad("""
+                    variables:
+                      backup_sql: {type: sql-server}
+                      job: {type: text, optional: true}
+                    steps:
+                      - step: 1
+                        title: Switch the job off
+                        server: backup_sql
+                        procedure: msdb.dbo.sp_update_job
+                        parameters: {job_name: '{{job}}', enabled: 0}
+                        retry: 2
+                        rollback: {by-hand: switch it on}
+                    """)
+            .good("""
+                    variables:
+                      backup_sql: {type: sql-server}
+                      job: {type: text, optional: true}
+                    steps:
+                      - step: 1
+                        title: Switch the job off
+                        when: job
+                        server: backup_sql
+                        procedure: msdb.dbo.sp_update_job
+                        parameters: {job_name: '{{job}}', enabled: 0}
+                        retry: 2
+                        rollback: {by-hand: switch it on}
+                    """);
+
     @Override
-    public String id() {
-        return "optional-without-when";
+    public About about() {
+        return ABOUT;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Variable;
 import dev.runbook.model.VariableType;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Tasks;
 import java.util.ArrayList;
@@ -14,9 +15,37 @@ import java.util.Optional;
 
 /** A condition that names something which can be neither true nor false. */
 public final class UnknownCondition implements Rule {
+    private static final About ABOUT = About.error(
+                    "unknown-condition", "A condition names something that can be neither true nor false.")
+            .because(
+                    "when, require and done-when ask facts, boolean variables and optional variables. A misspelt name would stop the run.")
+            .bad("""
+                    steps:
+                      - step: 1
+                        title: See that mgc is online
+                        when: mgc is online
+                        require: mgc is on-line
+                    facts:
+                      mgc is online:
+                        server: backup_sql
+                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                        expect: {state_desc: ONLINE}
+                    """)
+            .good("""
+                    steps:
+                      - step: 1
+                        title: See that mgc is online
+                        require: mgc is online
+                    facts:
+                      mgc is online:
+                        server: backup_sql
+                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                        expect: {state_desc: ONLINE}
+                    """);
+
     @Override
-    public String id() {
-        return "unknown-condition";
+    public About about() {
+        return ABOUT;
     }
 
     @Override
@@ -24,8 +53,7 @@ public final class UnknownCondition implements Rule {
         return Tasks.clauses(runbook)
                 .map(clause -> clause.name())
                 .filter(name -> !name.text().isEmpty())
-                .flatMap(name ->
-                        problem(name, runbook).map(message -> Diagnostic.error(name.origin(), id(), message)).stream())
+                .flatMap(name -> problem(name, runbook).map(message -> finding(name.origin(), message)).stream())
                 .toList();
     }
 

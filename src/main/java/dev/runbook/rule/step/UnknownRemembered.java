@@ -5,6 +5,7 @@ import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,9 +14,37 @@ import java.util.Map;
 
 /** A remembered name behind which is no fact, or that is taken already. */
 public final class UnknownRemembered implements Rule {
+    private static final About ABOUT = About.error(
+                    "remember", "A remembered name has no fact behind it, or is taken already.")
+            .because(
+                    "What is remembered is fixed for the rest of the run. A name that could mean two things would mean the wrong one.")
+            .bad("""
+                    steps:
+                      - step: 1
+                        title: Note the state
+                        require: mgc is online
+                        remember: {state: mgc was online}
+                    facts:
+                      mgc is online:
+                        server: backup_sql
+                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                        expect: {state_desc: ONLINE}
+                    """)
+            .good("""
+                    steps:
+                      - step: 1
+                        title: Note the state
+                        remember: {state: mgc is online}
+                    facts:
+                      mgc is online:
+                        server: backup_sql
+                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                        expect: {state_desc: ONLINE}
+                    """);
+
     @Override
-    public String id() {
-        return "remember";
+    public About about() {
+        return ABOUT;
     }
 
     @Override
@@ -48,6 +77,6 @@ public final class UnknownRemembered implements Rule {
     }
 
     private Diagnostic error(Name fact, String message) {
-        return Diagnostic.error(fact.origin(), id(), message);
+        return finding(fact.origin(), message);
     }
 }

@@ -2,6 +2,7 @@ package dev.runbook.rule.tag;
 
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.model.Runbook;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.TagUse;
 import dev.runbook.rule.TextUses;
@@ -10,9 +11,26 @@ import java.util.List;
 
 /** Tags that the language does not have, and tags that are not well formed. */
 public final class RefusedTag implements Rule {
+    private static final About ABOUT = About.error(
+                    "refused-tag", "A tag is of a kind that the language does not have, or is not well formed.")
+            .because(
+                    "Mustache knows more than a runbook should: partials, inverted sections, unescaped values. They hide logic in a text.")
+            .bad("""
+                    steps:
+                      - step: 1
+                        title: Copy from {{{log_share}}}
+                        confirm: Does it answer?
+                    """)
+            .good("""
+                    steps:
+                      - step: 1
+                        title: Copy from {{log_share}}
+                        confirm: Does it answer?
+                    """);
+
     @Override
-    public String id() {
-        return "refused-tag";
+    public About about() {
+        return ABOUT;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.runbook.model.ActionSpec;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;
 import dev.runbook.model.Texts;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.TagUse;
 import dev.runbook.rule.Tasks;
@@ -27,9 +28,32 @@ import java.util.Optional;
  * runs text as code. And, as a warning, inside {@code '…'} without the {@code N}, where other alphabets are lost.
  */
 public final class TagInSql implements Rule {
+    private static final About ABOUT = About.error(
+                    "tag-in-sql", "A tag stands where nothing protects T-SQL from its value.")
+            .because(
+                    "Inside N'…' quotes are doubled, inside […] brackets, and elsewhere only a whole number may stand. In a comment, inside \"…\", as part of a word, or in a text that the server runs as code, no escaping helps.")
+            .bad("""
+                    steps:
+                      - step: 1
+                        title: Set mgc back
+                        server: backup_sql
+                        sql: ALTER DATABASE [mgc] SET PARTNER OFF -- asked for by {{pool_fqdn}}
+                        retry: 2
+                        rollback: {not-needed: it can be mirrored again}
+                    """)
+            .good("""
+                    steps:
+                      - step: 1
+                        title: Set mgc of {{pool_fqdn}} back
+                        server: backup_sql
+                        sql: ALTER DATABASE [mgc] SET PARTNER OFF
+                        retry: 2
+                        rollback: {not-needed: it can be mirrored again}
+                    """);
+
     @Override
-    public String id() {
-        return "tag-in-sql";
+    public About about() {
+        return ABOUT;
     }
 
     @Override
@@ -54,7 +78,7 @@ public final class TagInSql implements Rule {
         boolean tags = Texts.of(action).anyMatch(Text::hasTags);
         return DynamicSql.in(action.procedure().text())
                 .filter(token -> tags)
-                .map(token -> Diagnostic.error(action.procedure().origin(), id(), codeNotData(token)));
+                .map(token -> finding(action.procedure().origin(), codeNotData(token)));
     }
 
     private static String codeNotData(Token token) {

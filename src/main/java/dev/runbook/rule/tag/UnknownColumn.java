@@ -4,6 +4,7 @@ import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Columns;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.TagUse;
@@ -14,9 +15,43 @@ import java.util.Optional;
 
 /** A tag that names a column which the rows cannot have, or rows as if they were a value. */
 public final class UnknownColumn implements Rule {
+    private static final About ABOUT = About.error(
+                    "unknown-column",
+                    "A tag names a column that the rows do not have, or uses a row as if it were a value.")
+            .because(
+                    "The columns of a query stand in its SELECT list. A tag that names another one could never be filled.")
+            .bad("""
+                    steps:
+                      - step: 1
+                        title: End all connections to mgc
+                        for-each: connections to mgc
+                        server: backup_sql
+                        sql: KILL {{each.spid}}
+                        retry: 3
+                        rollback: {not-needed: clients connect again by themselves}
+                    facts:
+                      connections to mgc:
+                        server: backup_sql
+                        sql: SELECT spid AS session_id FROM sys.sysprocesses WHERE dbid = DB_ID(N'mgc')
+                    """)
+            .good("""
+                    steps:
+                      - step: 1
+                        title: End all connections to mgc
+                        for-each: connections to mgc
+                        server: backup_sql
+                        sql: KILL {{each.session_id}}
+                        retry: 3
+                        rollback: {not-needed: clients connect again by themselves}
+                    facts:
+                      connections to mgc:
+                        server: backup_sql
+                        sql: SELECT spid AS session_id FROM sys.sysprocesses WHERE dbid = DB_ID(N'mgc')
+                    """);
+
     @Override
-    public String id() {
-        return "unknown-column";
+    public About about() {
+        return ABOUT;
     }
 
     @Override

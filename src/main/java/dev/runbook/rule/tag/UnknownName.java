@@ -5,6 +5,7 @@ import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Columns;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.TagUse;
@@ -18,9 +19,25 @@ import java.util.Optional;
 
 /** A tag whose name stands for nothing where it is used. */
 public final class UnknownName implements Rule {
+    private static final About ABOUT = About.error("unknown-name", "A tag names something that is not there.")
+            .because(
+                    "Tags are filled when a step runs. A misspelt name would stop the run in the middle, after other steps have changed the world.")
+            .bad("""
+                    steps:
+                      - step: 1
+                        title: Fail over {{pool_fqdn}}
+                        confirm: Is {{pool_fqn}} really lost?
+                    """)
+            .good("""
+                    steps:
+                      - step: 1
+                        title: Fail over {{pool_fqdn}}
+                        confirm: Is {{pool_fqdn}} really lost?
+                    """);
+
     @Override
-    public String id() {
-        return "unknown-name";
+    public About about() {
+        return ABOUT;
     }
 
     @Override

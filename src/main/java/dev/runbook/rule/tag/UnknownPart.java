@@ -5,6 +5,7 @@ import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Variable;
 import dev.runbook.model.VariableType;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.TagUse;
 import dev.runbook.rule.TextUses;
@@ -14,12 +15,29 @@ import java.util.Optional;
 
 /** A tag that names a part which a variable, or the run, does not have; a section over something that is not a list. */
 public final class UnknownPart implements Rule {
+    private static final About ABOUT = About.error(
+                    "unknown-part", "A tag names a part that a variable or the run does not have.")
+            .because(
+                    "A sql-server has the parts host and instance, the run has id and stamp. Everything else is one value.")
+            .bad("""
+                    steps:
+                      - step: 1
+                        title: Look at {{backup_sql.name}}
+                        confirm: Does {{backup_sql}} answer?
+                    """)
+            .good("""
+                    steps:
+                      - step: 1
+                        title: Look at {{backup_sql.host}}
+                        confirm: Does {{backup_sql}} answer?
+                    """);
+
     private static final List<String> OF_SERVER = List.of("host", "instance");
     private static final List<String> OF_RUN = List.of("id", "stamp");
 
     @Override
-    public String id() {
-        return "unknown-part";
+    public About about() {
+        return ABOUT;
     }
 
     @Override

@@ -1,9 +1,10 @@
-package dev.runbook.rule.step;
+package dev.runbook.rule.sql;
 
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.model.ActionSpec;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Tasks;
 import dev.runbook.tsql.Token;
@@ -13,9 +14,34 @@ import java.util.stream.Stream;
 
 /** {@code GO}, which is a word of query windows and not of the server. */
 public final class BatchSeparator implements Rule {
+    private static final About ABOUT = About.error("batch-separator", "T-SQL holds GO.")
+            .because(
+                    "GO is a word of query windows. A server does not know it: after SELECT 1 it is a name for the column, after EXEC an argument.")
+            .bad("""
+                    steps:
+                      - step: 1
+                        title: Take mgc out of the mirror
+                        server: backup_sql
+                        sql: |
+                          ALTER DATABASE [mgc] SET PARTNER OFF
+                          GO
+                        retry: 2
+                        rollback: {by-hand: mirror mgc again}
+                    """)
+            .good("""
+                    steps:
+                      - step: 1
+                        title: Take mgc out of the mirror
+                        server: backup_sql
+                        sql: |
+                          ALTER DATABASE [mgc] SET PARTNER OFF
+                        retry: 2
+                        rollback: {by-hand: mirror mgc again}
+                    """);
+
     @Override
-    public String id() {
-        return "batch-separator";
+    public About about() {
+        return ABOUT;
     }
 
     @Override

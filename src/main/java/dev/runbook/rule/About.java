@@ -1,0 +1,50 @@
+package dev.runbook.rule;
+
+import dev.runbook.diagnostic.Severity;
+
+/**
+ * What people are told about a rule: offline by {@code lint --explain}, in the reference, and in formats that describe their
+ * rules. The examples are held against the rule by a test.
+ *
+ * @param id its name in kebab-case, as printed behind a finding
+ * @param severity how bad its findings are; a rule may find lesser things too
+ * @param summary what breaks it, in one sentence
+ * @param why what would happen at night, or where the fact comes from
+ * @param bad a part of a runbook that breaks this rule and no other
+ * @param good the same, as it should be
+ */
+public record About(String id, Severity severity, String summary, String why, Example bad, Example good) {
+    /** A rule whose findings stop a run. */
+    public static About error(String id, String summary) {
+        return of(id, Severity.ERROR, summary);
+    }
+
+    /** A rule whose findings will probably hurt. */
+    public static About warning(String id, String summary) {
+        return of(id, Severity.WARNING, summary);
+    }
+
+    /** A rule about what could read better. */
+    public static About hint(String id, String summary) {
+        return of(id, Severity.HINT, summary);
+    }
+
+    private static About of(String id, Severity severity, String summary) {
+        return new About(id, severity, summary, "", Example.NONE, Example.NONE);
+    }
+
+    /** With the reason. */
+    public About because(String reason) {
+        return new About(id, severity, summary, reason.strip(), bad, good);
+    }
+
+    /** With what breaks it. */
+    public About bad(String example) {
+        return new About(id, severity, summary, why, new Example(example), good);
+    }
+
+    /** With what to write instead. */
+    public About good(String example) {
+        return new About(id, severity, summary, why, bad, new Example(example));
+    }
+}
