@@ -44,11 +44,16 @@ class SchemaTest {
             "not",
             "if",
             "then",
-            "else");
-    /** Keywords whose keys are names of the author's or ours, not keywords. */
-    private static final Set<String> NAMED = Set.of("properties", "definitions");
+            "else",
+            "examples",
+            // what editors know beyond the standard
+            "markdownDescription",
+            "enumDescriptions",
+            "defaultSnippets",
+            "errorMessage",
+            "doNotSuggest");
 
-    private final JsonNode schema = schema();
+    private final JsonNode schema = SchemaTree.bundled();
 
     @Test
     void isValidAgainstTheMetaschema() {
@@ -70,7 +75,7 @@ class SchemaTest {
     @Test
     void usesNoKeywordThatThereIsNot() {
         List<String> unknown = new ArrayList<>();
-        everySchema(
+        SchemaTree.every(
                 schema,
                 "#",
                 (path, node) -> node.propertyNames().stream()
@@ -82,7 +87,7 @@ class SchemaTest {
     @Test
     void everyObjectIsClosed() {
         List<String> open = new ArrayList<>();
-        everySchema(schema, "#", (path, node) -> {
+        SchemaTree.every(schema, "#", (path, node) -> {
             boolean branch = path.matches(".*/(if|not|(oneOf|anyOf)/\\d+)")
                     || path.endsWith("/then") && !node.has("additionalProperties");
             boolean narrows = path.contains("/variable/allOf/");
@@ -100,7 +105,7 @@ class SchemaTest {
     void everyKeyIsDescribed() {
         List<String> mute = new ArrayList<>();
         List<String> described = new ArrayList<>();
-        everySchema(
+        SchemaTree.every(
                 schema,
                 "#",
                 (path, node) -> node.path("properties").propertyStream().forEach(property -> {
@@ -121,7 +126,7 @@ class SchemaTest {
     @Test
     void everyReferenceLeadsSomewhere() {
         List<String> lost = new ArrayList<>();
-        everySchema(schema, "#", (path, node) -> {
+        SchemaTree.every(schema, "#", (path, node) -> {
             String target = node.path("$ref").asString("#/definitions/text");
             if (schema.at(target.substring(1)).isMissingNode()) {
                 lost.add(path + " -> " + target);
@@ -133,7 +138,7 @@ class SchemaTest {
     @Test
     void aBranchNamesOnlyKeysThatItsObjectHas() {
         List<String> strangers = new ArrayList<>();
-        everySchema(schema, "#", (path, node) -> {
+        SchemaTree.every(schema, "#", (path, node) -> {
             for (JsonNode branch : node.path("allOf")) {
                 branch.path("then").path("properties").propertyNames().stream()
                         .filter(name -> !node.path("properties").has(name))
@@ -148,36 +153,6 @@ class SchemaTest {
         try (var stream = SchemaTest.class.getResourceAsStream("/schema/runbook.schema.json")) {
             assertThat(stream).isNotNull();
             assertThat(stream.readAllBytes()).isEqualTo(Files.readAllBytes(Path.of("schema/runbook.schema.json")));
-        }
-    }
-
-    private static JsonNode schema() {
-        return JsonMapper.builder()
-                .build()
-                .readTree(Path.of("schema/runbook.schema.json").toFile());
-    }
-
-    private interface Visitor {
-        void visit(String path, JsonNode schema);
-    }
-
-    private static void everySchema(JsonNode node, String path, Visitor visitor) {
-        if (node.isObject()) {
-            visitor.visit(path, node);
-            node.propertyStream().forEach(property -> {
-                String below = path + "/" + property.getKey();
-                if (NAMED.contains(property.getKey())) {
-                    property.getValue()
-                            .propertyStream()
-                            .forEach(named -> everySchema(named.getValue(), below + "/" + named.getKey(), visitor));
-                } else {
-                    everySchema(property.getValue(), below, visitor);
-                }
-            });
-        } else if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                everySchema(node.get(i), path + "/" + i, visitor);
-            }
         }
     }
 }
