@@ -1,7 +1,6 @@
 package dev.runbook.engine;
 
 import dev.runbook.attempt.Recorder;
-import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.event.RunEvent;
@@ -15,11 +14,11 @@ import java.util.Optional;
 final class Asking {
     private static final String YES = "yes";
 
-    private final Operator operator;
+    private final Dialogue dialogue;
     private final Recorder recorder;
 
-    Asking(Operator operator, Recorder recorder) {
-        this.operator = operator;
+    Asking(Dialogue dialogue, Recorder recorder) {
+        this.dialogue = dialogue;
         this.recorder = recorder;
     }
 
@@ -32,13 +31,13 @@ final class Asking {
         String id = step.id().text();
         String message = Fill.forPeople(confirm.message(), scope);
         String expected = expected(step, confirm, scope);
-        Reply reply = operator.ask(Question.confirm(id, message, expected));
-        if (reply instanceof Reply.Nobody) {
+        Optional<Reply.Answered> reply = dialogue.ask(Question.confirm(id, message, expected));
+        if (reply.isEmpty()) {
             return Optional.of(
                     new StepOutcome.Unanswered("Step " + id + " needs an answer, and there is nobody to ask. "
                             + "Give it with --approve '" + id + "=" + expected + "'."));
         }
-        Reply.Answered answer = (Reply.Answered) reply;
+        Reply.Answered answer = reply.get();
         boolean accepted = answer.text().equals(expected);
         recorder.append(new RunEvent.Answered(id, message, answer.text(), accepted, answer.by()));
         return accepted

@@ -6,7 +6,6 @@ import dev.runbook.attempt.RetryPolicy;
 import dev.runbook.attempt.Verdict;
 import dev.runbook.attempt.World;
 import dev.runbook.endpoint.Question;
-import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
@@ -23,39 +22,42 @@ import java.util.Optional;
 
 /** Carries a plan out, step by step, until it is done or cannot go on. Used by one thread. */
 public final class Engine {
-    private final Plan plan;
     private final World world;
     private final Recorder recorder;
-    private final StepRunner steps;
-    private final RollbackWalk rollback;
     private final FailureDesk desk;
-    private final OnFailure onFailure;
-    private final Conditions conditions;
+    private final Settings settings;
+    private Crew crew;
+
+    /**
+     * How an engine behaves where there is a choice.
+     *
+     * @param onFailure what happens at a failure when there is nobody to decide
+     * @param decisions given beforehand, by step
+     * @param siteChange gives variables other values
+     */
+    public record Settings(OnFailure onFailure, Map<String, PriorDecision> decisions, SiteChange siteChange) {}
+
+    /** The workers for one plan; a changed variable makes a new plan and new workers. */
+    private record Crew(Plan plan, StepRunner steps, RollbackWalk rollback, Conditions conditions) {}
 
     /**
      * An engine for one process of a run.
      *
      * @param journal behind the events of {@code fold}
      * @param fold what has happened so far; its first event is the start of the run
-     * @param onFailure what happens at a failure when there is nobody to decide
-     * @param decisions given beforehand, by step
      */
-    public Engine(
-            Plan plan,
-            World world,
-            Journal journal,
-            RunFold fold,
-            OnFailure onFailure,
-            Map<String, PriorDecision> decisions) {
-        this.plan = plan;
+    public Engine(Plan plan, World world, Journal journal, RunFold fold, Settings settings) {
         this.world = world;
         this.recorder = new Recorder(journal, world.clock(), fold);
+        this.settings = settings;
+        this.desk = new FailureDesk(new Dialogue(world.operator(), recorder), recorder, settings.decisions());
+        this.crew = crew(plan);
+    }
+
+    private Crew crew(Plan plan) {
         Parts parts = Parts.of(plan, world, recorder);
-        this.steps = new StepRunner(parts);
-        this.rollback = new RollbackWalk(parts, steps::scope);
-        this.desk = new FailureDesk(world.operator(), recorder, decisions);
-        this.conditions = parts.conditions();
-        this.onFailure = onFailure;
+        StepRunner steps = new StepRunner(parts);
+        return new Crew(plan, steps, new RollbackWalk(parts, steps::scope), parts.conditions());
     }
 
     /** What the journal says now. */
@@ -72,7 +74,7 @@ public final class Engine {
         if (recorder.state().rollingBack().isPresent()) {
             return rollBack("resumed");
         }
-        for (Step step : plan.runbook().steps()) {
+        for (Step step : crew.plan().runbook().steps()) {
             Optional<Ending> end = untilFinished(step);
             if (end.isPresent()) {
                 return end.get();
@@ -86,7 +88,7 @@ public final class Engine {
 
     /** What a rollback would take back now. */
     public RollbackList rollbackList() {
-        return RollbackList.of(plan.runbook(), recorder.state());
+        return RollbackList.of(crew.plan().runbook(), recorder.state());
     }
 
     /**
@@ -100,7 +102,7 @@ public final class Engine {
         recorder.append(new RunEvent.RollbackStarted(ids, by));
         boolean clean = true;
         for (Step step : list.steps()) {
-            clean &= rollback.takeBack(step);
+            clean &= crew.rollback().takeBack(step);
             if (world.control().isStopRequested()) {
                 return stop(Ending.INTERRUPTED, "Interrupted in the rollback, behind step " + step.id() + ".");
             }
@@ -116,7 +118,7 @@ public final class Engine {
     }
 
     private Step lastStep() {
-        List<Step> all = plan.runbook().steps();
+        List<Step> all = crew.plan().runbook().steps();
         return all.get(all.size() - 1);
     }
 
@@ -126,7 +128,7 @@ public final class Engine {
         String id = step.id().text();
         Optional<StepOutcome> left = leftBehind(step);
         while (!recorder.state().step(id).status().isFinished()) {
-            StepOutcome outcome = left.orElseGet(() -> steps.run(step));
+            StepOutcome outcome = left.orElseGet(() -> crew.steps().run(step));
             left = Optional.empty();
             Optional<Ending> end = after(step, outcome);
             if (end.isPresent()) {
@@ -168,20 +170,18 @@ public final class Engine {
 
     private Optional<Ending> decide(Step step, Question.Kind kind, Trouble trouble) {
         boolean doubt = kind == Question.Kind.DOUBT;
-        Optional<Decision> decision = desk.decide(step, kind, trouble.message());
+        Optional<PriorDecision> decision = desk.decide(step, kind, trouble.message());
         if (decision.isEmpty()) {
             return Optional.of(undecided(step, doubt, trouble));
         }
-        return switch (decision.get()) {
+        return switch (decision.get().decision()) {
             case RETRY -> Optional.empty();
+            case CHANGE -> again(step, changeVariable(step, decision.get().reason()));
             case SKIP -> {
                 recorder.append(new RunEvent.StepSkipped(step.id().text(), "left out by the operator"));
                 yield Optional.empty();
             }
-            case DONE_BY_HAND -> {
-                countAsDone(step, doubt);
-                yield Optional.empty();
-            }
+            case DONE_BY_HAND -> again(step, countAsDone(step, doubt));
             case ROLL_BACK -> Optional.of(rollBack("the operator"));
             case PAUSE ->
                 Optional.of(stop(
@@ -190,26 +190,49 @@ public final class Engine {
         };
     }
 
+    /** Where the decision could not be carried out, the operator is asked again. */
+    private Optional<Ending> again(Step step, Optional<Trouble> trouble) {
+        return trouble.flatMap(found -> decide(step, Question.Kind.FAILURE, found));
+    }
+
+    /** Why the variable keeps its value; empty when it has the new one, and the step starts again. */
+    private Optional<Trouble> changeVariable(Step step, String assignment) {
+        SiteChange.Outcome outcome = settings.siteChange().change(crew.plan(), recorder.state(), assignment);
+        if (outcome instanceof SiteChange.Outcome.Changed changed) {
+            recorder.append(new RunEvent.VariableChanged(changed.name(), changed.shown(), "the operator"));
+            crew = crew(changed.plan());
+            return Optional.empty();
+        }
+        return Optional.of(fail(step, "variable", ((SiteChange.Outcome.Refused) outcome).message()));
+    }
+
     /** Somebody says that a failed step is done by hand: that is looked at. In doubt the person's word counts. */
-    private void countAsDone(Step step, boolean doubt) {
-        Verdict verdict =
-                conditions.ask(step.id().text(), Phase.DONE_WHEN, step.task().doneWhen());
+    private Optional<Trouble> countAsDone(Step step, boolean doubt) {
+        Verdict verdict = crew.conditions()
+                .ask(step.id().text(), Phase.DONE_WHEN, step.task().doneWhen());
         if (doubt || verdict.holds()) {
             recorder.append(new RunEvent.StepDone(step.id().text()));
-        } else {
-            String why = verdict instanceof Verdict.DoesNotHold not
-                    ? "Still not so: " + not.clause() + ". " + not.why()
-                    : ((Verdict.Unknown) verdict).trouble().message();
-            boolean started = recorder.state().step(step.id().text()).started();
-            recorder.append(new RunEvent.StepFailed(step.id().text(), Trouble.of(RetryPolicy.NOT_DONE, why), started));
+            return Optional.empty();
         }
+        String why = verdict instanceof Verdict.DoesNotHold not
+                ? "Still not so: " + not.clause() + ". " + not.why()
+                : ((Verdict.Unknown) verdict).trouble().message();
+        return Optional.of(fail(step, RetryPolicy.NOT_DONE, why));
+    }
+
+    private Trouble fail(Step step, String code, String why) {
+        Trouble trouble = Trouble.of(code, why);
+        boolean started = recorder.state().step(step.id().text()).started();
+        recorder.append(new RunEvent.StepFailed(step.id().text(), trouble, started));
+        return trouble;
     }
 
     private Ending undecided(Step step, boolean doubt, Trouble trouble) {
         if (doubt) {
             return stop(Ending.IN_DOUBT, "Nobody knows whether step " + step.id() + " happened: " + trouble.message());
         }
-        if (onFailure == OnFailure.ROLLBACK && rollbackList().barrier().isEmpty()) {
+        if (settings.onFailure() == OnFailure.ROLLBACK
+                && rollbackList().barrier().isEmpty()) {
             return rollBack("--on-failure rollback");
         }
         return recorder.state().hasChanges()

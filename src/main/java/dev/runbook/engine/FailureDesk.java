@@ -1,12 +1,12 @@
 package dev.runbook.engine;
 
 import dev.runbook.attempt.Recorder;
-import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.event.Decision;
 import dev.runbook.event.RunEvent;
 import dev.runbook.model.Step;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,30 +17,33 @@ final class FailureDesk {
     private static final Map<String, Decision> WORDS = Map.of(
             "pause", Decision.PAUSE,
             "retry", Decision.RETRY,
+            "change", Decision.CHANGE,
             "skip", Decision.SKIP,
             "done", Decision.DONE_BY_HAND,
             "back", Decision.ROLL_BACK);
 
-    private final Operator operator;
+    private static final Question.Choice CHANGE =
+            new Question.Choice("change", "NAME=VALUE: give a variable another value, and try this step again", true);
+
+    private final Dialogue dialogue;
     private final Recorder recorder;
     private final Map<String, PriorDecision> prior;
 
-    FailureDesk(Operator operator, Recorder recorder, Map<String, PriorDecision> prior) {
-        this.operator = operator;
+    FailureDesk(Dialogue dialogue, Recorder recorder, Map<String, PriorDecision> prior) {
+        this.dialogue = dialogue;
         this.recorder = recorder;
         this.prior = new HashMap<>(prior);
     }
 
     /** The decision; empty when there is nobody to make one. It is in the journal when this returns. */
-    Optional<Decision> decide(Step step, Question.Kind kind, String message) {
+    Optional<PriorDecision> decide(Step step, Question.Kind kind, String message) {
         PriorDecision given = prior.remove(step.id().text());
         if (given != null) {
-            return Optional.of(takeDown(step, given.decision(), given.reason(), "--decide"));
+            return Optional.of(takeDown(step, given, "--decide"));
         }
-        Reply reply = operator.ask(Question.choice(step.id().text(), kind, message, choices(kind)));
-        return reply instanceof Reply.Answered answer
-                ? Optional.of(takeDown(step, WORDS.get(answer.text()), answer.reason(), answer.by()))
-                : Optional.empty();
+        Optional<Reply.Answered> reply = dialogue.ask(Question.choice(step.id().text(), kind, message, choices(kind)));
+        return reply.map(
+                answer -> takeDown(step, new PriorDecision(WORDS.get(answer.text()), answer.reason()), answer.by()));
     }
 
     /** A decision that was given before the run and waits for this step. */
@@ -48,13 +51,23 @@ final class FailureDesk {
         return prior.containsKey(step.id().text());
     }
 
-    private Decision takeDown(Step step, Decision decision, String reason, String by) {
-        recorder.append(new RunEvent.Decided(step.id().text(), decision, reason, by));
-        return decision;
+    private PriorDecision takeDown(Step step, PriorDecision made, String by) {
+        // a changed value may be a secret: it has an event of its own, which knows what may be shown
+        String reason = made.decision() == Decision.CHANGE ? "" : made.reason();
+        recorder.append(new RunEvent.Decided(step.id().text(), made.decision(), reason, by));
+        return made;
     }
 
     private static List<Question.Choice> choices(Question.Kind kind) {
         boolean doubt = kind == Question.Kind.DOUBT;
+        List<Question.Choice> choices = new ArrayList<>(common(doubt));
+        if (!doubt) {
+            choices.add(2, CHANGE);
+        }
+        return choices;
+    }
+
+    private static List<Question.Choice> common(boolean doubt) {
         return List.of(
                 new Question.Choice("pause", "stop here; the run can be resumed", false),
                 new Question.Choice("retry", doubt ? "run it again" : "try this step again", false),

@@ -8,7 +8,6 @@ import dev.runbook.attempt.Recorder;
 import dev.runbook.attempt.TaskRunner;
 import dev.runbook.attempt.World;
 import dev.runbook.endpoint.Endpoints;
-import dev.runbook.endpoint.Operator;
 import dev.runbook.fact.FactAsker;
 import dev.runbook.plan.Binder;
 import dev.runbook.plan.Plan;
@@ -24,7 +23,7 @@ record Parts(
         Proof proof,
         TaskRunner tasks,
         Performer performer,
-        Operator operator,
+        Dialogue dialogue,
         Recorder recorder) {
 
     static Parts of(Plan plan, World world, Recorder recorder) {
@@ -37,7 +36,8 @@ record Parts(
         Proof proof = new Proof(conditions, binder, performer);
         Attempt attempts = new Attempt(facts, binder, performer, recorder, world);
         TaskRunner tasks = new TaskRunner(attempts, proof, binder, recorder, world);
-        Asking asking = new Asking(world.operator(), recorder);
-        return new Parts(scope, binder, conditions, asking, proof, tasks, performer, world.operator(), recorder);
+        Dialogue dialogue = new Dialogue(world.operator(), recorder);
+        Asking asking = new Asking(dialogue, recorder);
+        return new Parts(scope, binder, conditions, asking, proof, tasks, performer, dialogue, recorder);
     }
 }

@@ -7,9 +7,7 @@ import dev.runbook.attempt.TaskOutcome;
 import dev.runbook.attempt.TaskRunner;
 import dev.runbook.attempt.Verdict;
 import dev.runbook.endpoint.Answer;
-import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
-import dev.runbook.endpoint.Reply;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
@@ -37,7 +35,7 @@ final class RollbackWalk {
     private final Conditions conditions;
     private final TaskRunner tasks;
     private final Performer performer;
-    private final Operator operator;
+    private final Dialogue dialogue;
     private final Recorder recorder;
     private final Supplier<Scope> scope;
 
@@ -46,7 +44,7 @@ final class RollbackWalk {
         this.conditions = parts.conditions();
         this.tasks = parts.tasks();
         this.performer = parts.performer();
-        this.operator = parts.operator();
+        this.dialogue = parts.dialogue();
         this.recorder = parts.recorder();
         this.scope = scope;
     }
@@ -108,8 +106,9 @@ final class RollbackWalk {
     private boolean byHand(Step step, String what) {
         Question question = Question.choice(
                 step.id().text(), Question.Kind.BY_HAND, "Take back by hand: " + what, List.of(LATER, DONE));
-        boolean done = operator.ask(question) instanceof Reply.Answered answer
-                && answer.text().equals(DONE.word());
+        boolean done = dialogue.ask(question)
+                .filter(answer -> answer.text().equals(DONE.word()))
+                .isPresent();
         return done
                 ? undone(step, "by hand: " + what)
                 : failed(step, Trouble.of("by-hand", "It has to be taken back by hand."), what);

@@ -6,6 +6,8 @@ public enum Decision {
     RETRY,
     /** The step is left out. */
     SKIP,
+    /** A variable gets another value, and the step starts again. */
+    CHANGE,
     /** The step was done by hand, or is known to have happened. */
     DONE_BY_HAND,
     /** All that was started is taken back. */

@@ -57,6 +57,13 @@ public sealed interface RunEvent {
     /** Somebody typed a note. */
     record NoteTaken(String text, String by) implements RunEvent {}
 
+    /**
+     * A variable has another value from here on.
+     *
+     * @param value as people read it, a secret as dots
+     */
+    record VariableChanged(String variable, String value, String by) implements RunEvent {}
+
     // ---- a step, in the order of its life
 
     /** The step's turn has come. */

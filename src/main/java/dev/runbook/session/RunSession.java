@@ -14,6 +14,7 @@ import dev.runbook.endpoint.operator.PreparedOperator;
 import dev.runbook.endpoint.operator.TerminalOperator;
 import dev.runbook.engine.Engine;
 import dev.runbook.engine.GuardedEndpoints;
+import dev.runbook.engine.SiteChange;
 import dev.runbook.event.Ending;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
@@ -90,7 +91,12 @@ public final class RunSession {
             Operator operator = stage.cast().apply(new PreparedOperator(answers.approvals(), person));
             World world =
                     new World(endpoints, operator, surroundings.clock(), pause, new SecureRandom(), screen, control);
-            Engine engine = new Engine(plan, world, journal, fold, answers.onFailure(), answers.decisions());
+            Engine engine = new Engine(
+                    plan,
+                    world,
+                    journal,
+                    fold,
+                    new Engine.Settings(answers.onFailure(), answers.decisions(), SiteChange.NEVER));
             return Endings.exitCode(work.apply(engine), control.isStopRequested());
         } catch (JournalLostException e) {
             surroundings.err().println(e.getMessage());

@@ -162,6 +162,7 @@ class JournalTest {
                 new RunEvent.StepInDoubt("7", trouble),
                 new RunEvent.Decided("7", Decision.DONE_BY_HAND, "seen", "jdoe"),
                 new RunEvent.NoteTaken("hello", "jdoe"),
+                new RunEvent.VariableChanged("log_share", "D:\\x", "jdoe"),
                 new RunEvent.RollbackStarted(List.of("7", "4.2"), "jdoe"),
                 new RunEvent.StepUndone("7", "by its action"),
                 new RunEvent.UndoFailed("4.2", trouble, "call somebody"),

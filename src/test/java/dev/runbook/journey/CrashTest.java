@@ -13,11 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +37,7 @@ class CrashTest {
     @TempDir
     Path folder;
 
-    private final Map<String, Integer> outcomes = new TreeMap<>();
+    private final Map<List<String>, Integer> outcomes = new LinkedHashMap<>();
 
     @ParameterizedTest(name = "{1}")
     @CsvSource({"dc1-lost, failover", "dc1-rebuilt, failback"})
@@ -52,7 +52,12 @@ class CrashTest {
                     resume(whole, event, event + 1, "{\"number\":");
                 }
             }
-            System.out.println(name + ": " + whole.moments.size() + " events, resumed " + outcomes);
+            Tables.tell(
+                    ALL,
+                    "crashes-" + name,
+                    "Crashes of " + name + " behind each of its " + whole.moments.size() + " events",
+                    List.of("cut behind", "resumed", "times"),
+                    rows());
         }
     }
 
@@ -81,7 +86,16 @@ class CrashTest {
         assertThat(end).as(where + "\n" + tail(journal)).isEqualTo(Ending.DONE);
         assertThat(whole.rig.estate.projection()).as(where).isEqualTo(whole.projection);
         Files.delete(journal);
-        outcomes.merge(how, 1, Integer::sum);
+        String kind = Tables.words(whole.moments.get(event).entry().event());
+        outcomes.merge(List.of(event == stateOf ? kind : kind + ", its effect came about", how), 1, Integer::sum);
+    }
+
+    private List<List<String>> rows() {
+        return outcomes.entrySet().stream()
+                .map(row -> List.of(
+                        row.getKey().get(0), row.getKey().get(1), row.getValue().toString()))
+                .sorted(Comparator.comparing((List<String> row) -> row.get(0)).thenComparing(row -> row.get(1)))
+                .toList();
     }
 
     /** A person who knows whether the effect came about. */

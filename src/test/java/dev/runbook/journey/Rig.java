@@ -14,6 +14,7 @@ import dev.runbook.engine.Engine;
 import dev.runbook.engine.GuardedEndpoints;
 import dev.runbook.engine.OnFailure;
 import dev.runbook.engine.PriorDecision;
+import dev.runbook.engine.SiteChange;
 import dev.runbook.event.Actor;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
@@ -50,7 +51,8 @@ final class Rig implements AutoCloseable {
     final FakeTime time = new FakeTime();
     final Estate estate;
     private final Path folder;
-    private final RunControl control = new RunControl();
+    /** That of the run that goes on now, or of the last one. */
+    volatile RunControl control = new RunControl();
 
     Rig(Path folder, String scene) throws IOException {
         this.folder = folder;
@@ -74,6 +76,7 @@ final class Rig implements AutoCloseable {
             Map<String, PriorDecision> decisions,
             Consumer<Entry> listener)
             throws IOException {
+        control = new RunControl();
         Plan plan = plan(runbook);
         RunFold fold;
         JournalFile file;
@@ -105,7 +108,8 @@ final class Rig implements AutoCloseable {
                     new Random(1),
                     Watcher.NONE,
                     control);
-            return new Engine(plan, world, file, fold, onFailure, decisions).run();
+            return new Engine(plan, world, file, fold, new Engine.Settings(onFailure, decisions, SiteChange.NEVER))
+                    .run();
         }
     }
 

@@ -20,8 +20,7 @@ class WholeRunTest {
         try (Rig rig = new Rig(folder, "dc1-lost")) {
             assertThat(rig.run(FAILOVER, rig.file("journal.jsonl"))).isEqualTo(Ending.DONE);
             assertThat(rig.estate.projection())
-                    .contains(
-                            "database mgc: ONLINE, FULL, MULTI_USER, 225 messages, PRINCIPAL of SQLBM\\RTC, SYNCHRONIZED")
+                    .containsPattern("database mgc: ONLINE, FULL, MULTI_USER, .*225 messages, PRINCIPAL of SQLBM")
                     .contains("pool atl-cs-001.litwareinc.com: FailedOver")
                     .contains("active: pc21.litwareinc.com, pc22.litwareinc.com")
                     .doesNotContain("receives");

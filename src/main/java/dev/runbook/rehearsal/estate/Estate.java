@@ -3,6 +3,7 @@ package dev.runbook.rehearsal.estate;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Projection;
 import dev.runbook.rehearsal.scene.Effect;
+import dev.runbook.rehearsal.scene.FaultSpec;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.Transition;
 import dev.runbook.rehearsal.shell.SimulatedShell;
@@ -98,6 +99,16 @@ public final class Estate implements AutoCloseable {
         name.ifPresent(known ->
                 parts.network().follow(parts.store().update(state -> state.change(known, one -> one.up(listening)))));
         return name.isPresent();
+    }
+
+    /** Lets something go wrong from now on, as often as it says. */
+    public void arm(FaultSpec fault) {
+        parts.faults().arm(fault);
+    }
+
+    /** Lets nothing go wrong any more. */
+    public void disarm() {
+        parts.faults().disarm();
     }
 
     /** Lets jobs run, mirrors catch up, replicas learn and programs connect again, as far as they are due now. */

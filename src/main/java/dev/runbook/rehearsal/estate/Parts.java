@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param builder makes states from the scene
  * @param store the state
  * @param catalog answers queries
+ * @param faults what goes wrong
  * @param network the servers' wires
  * @param shell the management shell
  * @param passwords how a site is told them
@@ -37,6 +38,7 @@ record Parts(
         SceneBuilder builder,
         EstateStore store,
         H2Catalog catalog,
+        SceneFaults faults,
         Network network,
         ShellDoor shell,
         Passwords passwords,
@@ -59,6 +61,7 @@ record Parts(
                 builder,
                 store,
                 catalog,
+                faults,
                 Network.of(scene, names, services),
                 ShellDoor.open(shell(scene, store, faults, around), around),
                 passwords(scene, around),

@@ -8,26 +8,38 @@ import dev.runbook.rehearsal.sqlserver.Faults;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** The faults of a scene, each as often as the scene says. Safe for use by several threads. */
 public final class SceneFaults implements Faults, ShellFaults {
-    private final List<Armed> armed;
+    private final List<Armed> armed = new CopyOnWriteArrayList<>();
+    private final ServerNames names;
 
-    private SceneFaults(List<Armed> armed) {
-        this.armed = armed;
+    private SceneFaults(ServerNames names) {
+        this.names = names;
     }
 
     /** Those of a scene, all still to come. */
     public static SceneFaults of(Scene scene, ServerNames names) {
-        return new SceneFaults(scene.faults().stream()
-                .map(fault -> new Armed(
-                        fault,
-                        fault.server().map(names::of),
-                        Wildcard.beginning(fault.at()),
-                        new AtomicInteger(fault.times())))
-                .toList());
+        SceneFaults faults = new SceneFaults(names);
+        scene.faults().forEach(faults::arm);
+        return faults;
+    }
+
+    /** One more thing that goes wrong from now on. */
+    public void arm(FaultSpec fault) {
+        armed.add(new Armed(
+                fault,
+                fault.server().map(names::of),
+                Wildcard.beginning(fault.at()),
+                new AtomicInteger(fault.times())));
+    }
+
+    /** Nothing goes wrong any more. */
+    public void disarm() {
+        armed.clear();
     }
 
     private record Armed(FaultSpec fault, Optional<String> server, Predicate<String> at, AtomicInteger left) {
