@@ -6,6 +6,7 @@ import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.powershell.ChildProcessLauncher;
 import dev.runbook.plan.Plan;
 import dev.runbook.report.CheckText;
+import dev.runbook.report.document.CheckJson;
 import dev.runbook.session.Check;
 import dev.runbook.session.LiveEndpoints;
 import dev.runbook.session.OpenedRunbook;
@@ -37,6 +38,9 @@ final class CheckCommand implements CommandTree.Command {
     @Mixin
     private VariableOptions variables = new VariableOptions();
 
+    @Mixin
+    private FormatOption format = new FormatOption();
+
     CheckCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -47,7 +51,11 @@ final class CheckCommand implements CommandTree.Command {
         Plan plan = PlannedRun.of(opened, variables.strongestFirst(opened.runbook(), surroundings), surroundings);
         try (Endpoints endpoints = new LiveEndpoints("runbook check", new ChildProcessLauncher())) {
             Check check = Check.of(plan, endpoints);
-            CheckText.of(check.facts(), check.steps(), surroundings.paint()).forEach(surroundings.out()::println);
+            if (format.isJson()) {
+                surroundings.out().print(CheckJson.of(check.facts(), check.steps(), check.isClear()));
+            } else {
+                CheckText.of(check.facts(), check.steps(), surroundings.paint()).forEach(surroundings.out()::println);
+            }
             return check.isClear() ? ExitCode.DONE : ExitCode.FINDINGS;
         }
     }

@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
 import dev.runbook.report.ListText;
+import dev.runbook.report.document.ListJson;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -20,6 +21,9 @@ final class ListCommand implements CommandTree.Command {
     @Mixin
     private RunsOption runs = new RunsOption();
 
+    @Mixin
+    private FormatOption format = new FormatOption();
+
     ListCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -29,7 +33,11 @@ final class ListCommand implements CommandTree.Command {
         List<ListText.Run> found = runs.archive(surroundings).runs().stream()
                 .map(run -> new ListText.Run(run.folder().id(), run.state(), run.underWay()))
                 .toList();
-        ListText.of(found).forEach(surroundings.out()::println);
+        if (format.isJson()) {
+            surroundings.out().print(ListJson.of(found));
+        } else {
+            ListText.of(found).forEach(surroundings.out()::println);
+        }
         return ExitCode.DONE;
     }
 }

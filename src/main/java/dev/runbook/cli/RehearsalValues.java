@@ -37,15 +37,20 @@ final class RehearsalValues {
         }
         Map<String, Given> ofScene = new LinkedHashMap<>();
         scene.forEach((name, value) -> ofScene.put(name, Given.of("the scene's " + name, value)));
-        return List.of(own, ofScene, examples(runbook));
+        return List.of(own, ofScene, examples(runbook, DIALLED));
     }
 
-    private static Map<String, Given> examples(Runbook runbook) {
+    /**
+     * The examples of all variables that need a value.
+     *
+     * @param except types that get none
+     */
+    static Map<String, Given> examples(Runbook runbook, Set<VariableType> except) {
         Map<String, Given> examples = new LinkedHashMap<>();
         for (Variable variable : runbook.variables().values()) {
             // a default is better than an example, and what may be absent is
             boolean needed = variable.defaultValue().isEmpty() && !variable.optional();
-            if (needed && !DIALLED.contains(variable.type())) {
+            if (needed && !except.contains(variable.type())) {
                 variable.example()
                         .flatMap(RehearsalValues::value)
                         .ifPresent(value -> examples.put(

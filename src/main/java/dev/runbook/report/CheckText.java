@@ -59,7 +59,7 @@ public final class CheckText {
         String painted =
                 unknown ? paint.bad(word) : finding.truth() == Truth.TRUE ? paint.good(word) : paint.faint(word);
         lines.add(painted + "  " + asked.fact());
-        lines.add(" ".repeat(19) + FindingText.found(finding, true));
+        lines.add(" ".repeat(19) + (unknown ? FindingText.whyNot(finding) : FindingText.found(finding, true)));
         if (unknown) {
             asked.advice()
                     .ifPresent(advice ->

@@ -26,13 +26,21 @@ public final class FindingText {
     /** What was found and what was wanted, such as {@code state_desc: found RESTORING, wanted ONLINE}. */
     public static String found(Finding finding, boolean wanted) {
         if (finding.truth() == Truth.CANNOT_BE_ASKED) {
-            return "cannot be asked: "
-                    + finding.trouble().map(TroubleText::sentence).orElse("nobody knows why");
+            return "cannot be asked: " + whyNot(finding);
         }
         if (finding.truth() == Truth.TRUE) {
             return wanted ? "found " + rows(finding) : "found " + rows(finding) + ", wanted none";
         }
-        return finding.mismatches().isEmpty() ? "found nothing" : mismatches(finding.mismatches());
+        if (!finding.mismatches().isEmpty()) {
+            return mismatches(finding.mismatches());
+        }
+        // rows, none of them wrong, and still not true: an item of the list has none
+        return finding.count() > 0 ? "found " + rows(finding) + ", but not for every item" : "found nothing";
+    }
+
+    /** Why a fact cannot be asked. */
+    static String whyNot(Finding finding) {
+        return finding.trouble().map(TroubleText::sentence).orElse("nobody knows why");
     }
 
     private static String mismatches(List<Mismatch> mismatches) {
@@ -44,8 +52,11 @@ public final class FindingText {
     }
 
     private static String rows(Finding finding) {
-        String first =
-                finding.rows().stream().limit(MOST_ROWS).map(FindingText::row).collect(Collectors.joining(" | "));
+        String first = finding.rows().stream()
+                .limit(MOST_ROWS)
+                .map(FindingText::row)
+                .filter(row -> !row.isEmpty())
+                .collect(Collectors.joining(" | "));
         String count = finding.count() == 1 ? "1 row" : finding.count() + " rows";
         String more = finding.count() > MOST_ROWS ? " | ..." : "";
         return first.isEmpty() ? count : count + " (" + first + more + ")";
@@ -53,6 +64,7 @@ public final class FindingText {
 
     private static String row(Row row) {
         String text = row.columns().entrySet().stream()
+                .filter(column -> !column.getValue().text().isEmpty())
                 .map(column -> column.getKey() + " " + shown(column.getValue().text()))
                 .collect(Collectors.joining(", "));
         return Cut.to(80, text);

@@ -94,6 +94,16 @@ public final class RunText {
         return event instanceof OfStep ofStep ? stepLines(ofStep) : details(event);
     }
 
+    /** What lies behind a run that goes on. */
+    private String behind() {
+        long finished = outline.lines().stream()
+                .filter(line -> run.step(line.id()).outcome().isFinished())
+                .count();
+        List<String> open = run.with(Outcome.UNDER_WAY);
+        return finished + " of " + outline.lines().size() + " steps are behind us."
+                + (open.isEmpty() ? "" : " Cut off in step " + outline.named(open.get(0)) + ".");
+    }
+
     private List<String> stepLines(OfStep event) {
         if (event instanceof StepBegun) {
             underWay = Optional.of(event.step());

@@ -30,6 +30,10 @@ final class StepTrack {
         String word() {
             return word;
         }
+
+        boolean isFinished() {
+            return this == DONE || this == ALREADY_DONE || this == SKIPPED;
+        }
     }
 
     private final Map<String, FactAsked> unfulfilled = new LinkedHashMap<>();

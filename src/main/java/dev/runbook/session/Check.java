@@ -16,18 +16,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every fact of a plan, asked once, and what that means for its steps. Changes nothing.
  *
  * @param facts in the order of the runbook
  * @param steps in the order of the runbook
+ * @param needed names of the facts that a run would ask, as things are
  */
-public record Check(List<AskedFact> facts, List<StepStanding> steps) {
-    /** Copies the lists. */
+public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String> needed) {
+    /** Copies the collections. */
     public Check {
         facts = List.copyOf(facts);
         steps = List.copyOf(steps);
+        needed = Set.copyOf(needed);
     }
 
     /** Asks. */
@@ -45,12 +48,18 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps) {
                     .map(text -> Fill.forPeople(text, scope));
             facts.add(new AskedFact(name, finding, advice));
         }
-        return new Check(facts, StepStandings.of(plan, findings));
+        StepStandings standings = new StepStandings(plan, findings);
+        return new Check(facts, standings.all(), standings.needed());
     }
 
-    /** Whether a run could begin as things are. */
+    /**
+     * Whether a run could begin as things are. A fact of a step that is not needed may well have no answer: a server that is
+     * lost gives none.
+     */
     public boolean isClear() {
-        return facts.stream().noneMatch(fact -> fact.finding().truth() == Truth.CANNOT_BE_ASKED)
+        return facts.stream()
+                        .filter(fact -> needed.contains(fact.fact()))
+                        .noneMatch(fact -> fact.finding().truth() == Truth.CANNOT_BE_ASKED)
                 && steps.stream().noneMatch(StepStanding::stops);
     }
 }

@@ -22,7 +22,11 @@ public final class SiteValues {
             Runbook runbook, List<Map<String, Given>> strongestFirst, String run, String stamp, Surroundings around) {
         Checked<Site> site = new SiteBinder(new ConsoleSecrets(around)).bind(runbook, strongestFirst, run, stamp);
         Findings.print(site.diagnostics(), around.err());
-        return site.value().orElseThrow(() -> Refusal.usage("The values are not complete. Nothing was begun."));
+        return site.value()
+                .orElseThrow(
+                        () -> Refusal.usage(
+                                "The values are not complete. Nothing was begun. plan --site-template writes a"
+                                        + " site file to fill in; a run does not keep passwords, so a resume needs the site file again."));
     }
 
     /** The values as people read them, secrets as dots, absent ones left out. */

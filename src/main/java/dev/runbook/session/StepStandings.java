@@ -4,6 +4,8 @@ import dev.runbook.event.Finding;
 import dev.runbook.event.Finding.Truth;
 import dev.runbook.model.Condition;
 import dev.runbook.model.Condition.Clause;
+import dev.runbook.model.Fact;
+import dev.runbook.model.Name;
 import dev.runbook.model.Step;
 import dev.runbook.plan.Binder;
 import dev.runbook.plan.Plan;
@@ -13,9 +15,12 @@ import dev.runbook.site.SiteScope;
 import dev.runbook.template.Fill;
 import dev.runbook.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How each step stands when every fact is as it was found. Later steps change as earlier ones are carried out, so a requirement
@@ -24,19 +29,25 @@ import java.util.Optional;
 final class StepStandings {
     private final Plan plan;
     private final Map<String, Finding> findings;
+    private final List<StepStanding> standings = new ArrayList<>();
+    private final Set<String> needed = new LinkedHashSet<>();
     private boolean pending;
 
-    private StepStandings(Plan plan, Map<String, Finding> findings) {
+    /** The steps of a plan, with these findings by fact. */
+    StepStandings(Plan plan, Map<String, Finding> findings) {
         this.plan = plan;
         this.findings = findings;
+        plan.runbook().steps().forEach(step -> standings.add(of(step)));
     }
 
     /** The steps in order. */
-    static List<StepStanding> of(Plan plan, Map<String, Finding> findings) {
-        StepStandings standings = new StepStandings(plan, findings);
-        List<StepStanding> all = new ArrayList<>();
-        plan.runbook().steps().forEach(step -> all.add(standings.of(step)));
-        return all;
+    List<StepStanding> all() {
+        return List.copyOf(standings);
+    }
+
+    /** The facts that a run would ask, as things are: those of the steps that are to be done. */
+    Set<String> needed() {
+        return Set.copyOf(needed);
     }
 
     private StepStanding of(Step step) {
@@ -60,6 +71,12 @@ final class StepStandings {
     private StepStanding toDo(Step step) {
         boolean first = !pending;
         pending = true;
+        Stream.of(step.when(), step.require(), step.task().doneWhen())
+                .flatMap(condition -> condition.clauses().stream())
+                .map(Clause::name)
+                .forEach(this::need);
+        step.remember().values().forEach(this::need);
+        step.task().forEach().ifPresent(this::need);
         Optional<Clause> require = firstNot(step.require());
         if (require.isEmpty()) {
             return standing(step, "to do", "", false);
@@ -67,6 +84,13 @@ final class StepStandings {
         return first
                 ? standing(step, "cannot begin", why(require.get()), true)
                 : standing(step, "to do", "not yet: " + require.get(), false);
+    }
+
+    private void need(Name name) {
+        Fact fact = plan.runbook().facts().get(name.text());
+        if (fact != null && needed.add(name.text())) {
+            fact.forEach().ifPresent(this::need);
+        }
     }
 
     private StepStanding standing(Step step, String word, String why, boolean stops) {

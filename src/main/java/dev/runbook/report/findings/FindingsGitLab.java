@@ -3,6 +3,7 @@ package dev.runbook.report.findings;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Fingerprints;
 import dev.runbook.diagnostic.Severity;
+import dev.runbook.report.JsonText;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

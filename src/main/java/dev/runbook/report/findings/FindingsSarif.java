@@ -4,6 +4,7 @@ import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Fingerprints;
 import dev.runbook.diagnostic.Severity;
 import dev.runbook.diagnostic.Span;
+import dev.runbook.report.JsonText;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package dev.runbook.report.findings;
+package dev.runbook.report;
 
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -8,26 +8,28 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes JSON that looks the same on every computer. */
-final class JsonText {
+public final class JsonText {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private JsonText() {}
 
-    static ObjectNode object() {
+    /** An object without keys yet. */
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    static ArrayNode array() {
+    /** A list without items yet. */
+    public static ArrayNode array() {
         return MAPPER.createArrayNode();
     }
 
     /** On one line, which ends in LF. */
-    static String line(JsonNode node) {
+    public static String line(JsonNode node) {
         return MAPPER.writeValueAsString(node) + "\n";
     }
 
     /** Indented; every line ends in LF. */
-    static String pretty(JsonNode node) {
+    public static String pretty(JsonNode node) {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer =
                 new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
