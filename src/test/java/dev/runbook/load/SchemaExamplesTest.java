@@ -6,12 +6,12 @@ import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.runbook.diagnostic.Source;
+import dev.runbook.editor.Snippet;
 import dev.runbook.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,7 +32,6 @@ class SchemaExamplesTest {
 
     private static final Set<String> KEYS = keys().map(Place::key).collect(Collectors.toUnmodifiableSet());
     private static final Pattern FENCED = Pattern.compile("(?s)(.*)\n\n```yaml\n(.*)\n```");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{\\d+:((?:\\\\}|[^}])*)\\}|\\$\\d+");
 
     @ParameterizedTest
     @MethodSource("keys")
@@ -109,23 +108,16 @@ class SchemaExamplesTest {
     /** What stands in the file when somebody takes a snippet and accepts what it proposes. */
     private static JsonNode inserted(JsonNode body) {
         if (body.isString()) {
-            String text = accepted(body.asString());
+            String text = Snippet.accepted(body.asString());
             return text.startsWith("^")
                     ? yaml("x: " + text.substring(1)).path("x")
                     : yaml("x: " + (text.isEmpty() ? "x" : text)).path("x");
         }
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         body.propertyStream()
-                .map(entry -> Map.entry(accepted(entry.getKey()), inserted(entry.getValue())))
+                .map(entry -> Map.entry(Snippet.accepted(entry.getKey()), inserted(entry.getValue())))
                 .forEach(entry -> object.set(entry.getKey(), entry.getValue()));
         return object;
-    }
-
-    private static String accepted(String text) {
-        return PLACEHOLDER
-                .matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        found.group(1) == null ? "x" : found.group(1).replaceAll("\\\\([$}\\\\])", "$1")));
     }
 
     private static JsonNode list(JsonNode item) {
