@@ -6,6 +6,8 @@ import dev.runbook.console.Surroundings;
 import dev.runbook.diagnostic.Severity;
 import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.inspection.Baseline;
+import dev.runbook.inspection.Corrected;
+import dev.runbook.inspection.Delivery;
 import dev.runbook.inspection.Input;
 import dev.runbook.inspection.InputFiles;
 import dev.runbook.inspection.Inspection;
@@ -13,8 +15,9 @@ import dev.runbook.inspection.Output;
 import dev.runbook.inspection.RuleCatalog;
 import dev.runbook.inspection.TextFile;
 import dev.runbook.report.findings.Format;
+import dev.runbook.report.findings.KnownRule;
 import dev.runbook.report.findings.LintReport;
-import java.nio.file.Path;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,12 +39,10 @@ import picocli.CommandLine.Parameters;
             "  runbook lint runbooks/*.yaml",
             "  runbook lint --fail-on warning --format text --format sarif=lint.sarif runbooks",
             "  runbook lint - --stdin-name runbooks/failover.yaml < failover.yaml",
-            "  runbook lint --baseline lint-baseline.txt --write-baseline runbooks"
+            "  runbook lint --baseline lint-baseline.txt --write-baseline runbooks",
+            "  runbook lint --explain missing-rollback"
         })
 final class LintCommand implements CommandTree.Command {
-    /** More files than that say only how many of them hold something that could not be checked. */
-    private static final int MOST_NOT_CHECKED = 10;
-
     private final Surroundings surroundings;
 
     @Parameters(
@@ -86,10 +87,24 @@ final class LintCommand implements CommandTree.Command {
     private boolean writeBaseline;
 
     @Option(
+            names = "--fix",
+            description = {
+                "Corrects what is mechanical and keeps its meaning: typographic characters, a blank behind \"service:\",",
+                "tags without quotes. Then looks at what is left."
+            })
+    private boolean fix;
+
+    @Option(
             names = "--rules-page",
             paramLabel = "URL",
             description = "Where your copy of the page on rules can be read; SARIF links to it.")
-    private String rulesPage = "";
+    private Optional<URI> rulesPage = Optional.empty();
+
+    @Option(
+            names = "--explain",
+            paramLabel = "RULE",
+            description = "Says why a rule is there, with what breaks it and what to write instead. Looks at no file.")
+    private Optional<String> explain = Optional.empty();
 
     LintCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -97,25 +112,43 @@ final class LintCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
+        if (explain.isPresent()) {
+            return explain(explain.get());
+        }
         Severity severity = severity();
         List<Output> outputs = outputs();
+        if (fix) {
+            Corrected.files(inputs()).forEach(surroundings.err()::println);
+        }
         List<Input> inputs = inputs();
         Inspection all = Inspection.of(inputs);
         if (writeBaseline) {
             return writeBaseline(all);
         }
-        Inspection shown = baseline.map(this::read).map(all::without).orElse(all);
+        Optional<Baseline> known = baseline.map(this::read);
+        Inspection shown = known.map(all::without).orElse(all);
         LintReport report = new LintReport(
                 "runbook " + RootCommand.version(),
                 shown.files(),
                 shown.findings(),
                 severity,
-                RuleCatalog.all(rulesPage),
+                rules(outputs),
                 shown.notChecked());
-        outputs.forEach(output -> write(output, report));
-        tell(report);
-        baseline.map(this::read).ifPresent(known -> tell(known, all));
+        Delivery delivery = new Delivery(surroundings);
+        delivery.write(report, outputs);
+        delivery.tell(report);
+        known.ifPresent(baseline -> delivery.tell(baseline, all));
         return report.fails() ? ExitCode.FINDINGS : ExitCode.DONE;
+    }
+
+    private ExitCode explain(String rule) {
+        String text = RuleCatalog.explain(rule)
+                .orElseThrow(() -> Refusal.usage("There is no rule \"" + rule + "\"."
+                        + Suggestion.didYouMean(rule, RuleCatalog.ids()) + " All rules: "
+                        + String.join(", ", RuleCatalog.ids()) + "."));
+        surroundings.out().print(text);
+        surroundings.out().flush();
+        return ExitCode.DONE;
     }
 
     private Severity severity() {
@@ -143,6 +176,9 @@ final class LintCommand implements CommandTree.Command {
     private List<Input> inputs() {
         if (files.isEmpty()) {
             throw Refusal.usage("Name runbooks, patterns or folders, such as: runbook lint runbooks");
+        }
+        if (fix && files.contains("-")) {
+            throw Refusal.usage("--fix changes files, and standard input is none.");
         }
         InputFiles found = new InputFiles(surroundings.folder());
         for (String file : files) {
@@ -172,37 +208,9 @@ final class LintCommand implements CommandTree.Command {
         return Baseline.parse(TextFile.read(surroundings.path(file)));
     }
 
-    private void write(Output output, LintReport report) {
-        Optional<Path> file = output.file().map(surroundings::path);
-        if (file.isPresent()) {
-            TextFile.write(file.get(), output.format().render(report));
-        } else {
-            surroundings.out().print(output.format().render(report, surroundings.paint()));
-            surroundings.out().flush();
-        }
-    }
-
-    private void tell(LintReport report) {
-        List<String> notChecked = report.notChecked();
-        if (notChecked.size() <= MOST_NOT_CHECKED) {
-            notChecked.forEach(surroundings.err()::println);
-        } else {
-            surroundings
-                    .err()
-                    .println(
-                            "Parts of " + notChecked.size() + " files could not be checked; --format json lists them.");
-        }
-        surroundings.err().println(report.totals());
-    }
-
-    private void tell(Baseline known, Inspection all) {
-        long left = all.findings().size() - known.newAmong(all.findings()).size();
-        surroundings.err().println("Known findings left out: " + left + ".");
-        if (known.goneFrom(all.findings()) > 0) {
-            surroundings
-                    .err()
-                    .println("No longer found: " + known.goneFrom(all.findings())
-                            + " of the baseline. Write it anew with --write-baseline.");
-        }
+    /** Only one format describes them, and that takes a moment. */
+    private List<KnownRule> rules(List<Output> outputs) {
+        boolean wanted = outputs.stream().anyMatch(output -> output.format() == Format.SARIF);
+        return wanted ? RuleCatalog.all(rulesPage) : List.of();
     }
 }

@@ -1,27 +1,62 @@
 package dev.runbook.inspection;
 
-import dev.runbook.diagnostic.Severity;
+import dev.runbook.lint.Linter;
 import dev.runbook.lint.Rules;
+import dev.runbook.reference.OtherFindings;
+import dev.runbook.reference.RuleReference;
 import dev.runbook.report.findings.KnownRule;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The rules as formats describe them. */
+/** The rules as people and formats are told about them. */
 public final class RuleCatalog {
+    private static final String NOWHERE = "urn:runbook:rule:";
+
     private RuleCatalog() {}
 
     /**
-     * All rules.
+     * Everything that can be found.
      *
-     * @param page where they are described, each under its id; a URN where nobody has said
+     * @param page where somebody has put the page on rules; empty where nobody has
      */
-    public static List<KnownRule> all(String page) {
-        return Rules.all().stream().map(rule -> known(rule, page)).toList();
+    public static List<KnownRule> all(Optional<URI> page) {
+        RuleReference reference = new RuleReference(new Linter());
+        List<KnownRule> known = new ArrayList<>();
+        for (Rule rule : Rules.all()) {
+            known.add(known(rule.about(), reference.markdown(rule), page));
+        }
+        for (About other : OtherFindings.all()) {
+            known.add(known(other, other.summary(), page));
+        }
+        return known;
     }
 
-    private static KnownRule known(Rule rule, String page) {
-        String address = page.isEmpty() ? "urn:runbook:rule:" + rule.id() : page + "#" + rule.id();
-        return new KnownRule(rule.id(), Severity.ERROR, rule.id(), rule.id(), URI.create(address));
+    /** What there is to say about a rule, for a terminal; empty if there is none of that id. */
+    public static Optional<String> explain(String id) {
+        return Rules.all().stream()
+                .filter(rule -> rule.id().equals(id))
+                .findFirst()
+                .map(rule -> new RuleReference(new Linter()).text(rule))
+                .or(() -> OtherFindings.of(id).map(RuleReference::text));
+    }
+
+    /** The ids of everything that can be found. */
+    public static List<String> ids() {
+        return Stream.concat(
+                        Rules.all().stream().map(Rule::id),
+                        OtherFindings.all().stream().map(About::id))
+                .toList();
+    }
+
+    private static KnownRule known(About about, String help, Optional<URI> page) {
+        // no address is better than one that leads nowhere, but the id of the rule is an address of a kind
+        URI address = page.map(where -> URI.create(where + "#" + about.id()))
+                .orElseGet(() -> URI.create(NOWHERE + about.id()));
+        return new KnownRule(about.id(), about.severity(), about.summary(), help, address);
     }
 }

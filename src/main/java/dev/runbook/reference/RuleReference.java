@@ -7,6 +7,7 @@ import dev.runbook.report.DiagnosticText;
 import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Writes down what a rule is about. What is said about the bad example is found by running it. */
@@ -23,6 +24,15 @@ public final class RuleReference {
 
             """;
 
+    private static final String OTHERS = """
+
+            ## While a file is read
+
+            These are found before any rule can be held against a runbook, and about the comments that switch rules off. The message says
+            what to do.
+
+            """;
+
     private final Linter linter;
 
     /** Runs the examples with these rules. */
@@ -32,12 +42,17 @@ public final class RuleReference {
 
     /** The whole page: a table, then each rule with its anchor, its id. */
     public String page(List<Rule> rules) {
-        String table = rules.stream()
-                .map(Rule::about)
-                .map(about -> "| [" + about.id() + "](#" + about.id() + ") | "
+        String sections = rules.stream().map(this::section).collect(Collectors.joining("\n"));
+        String table =
+                table(rules.stream().map(Rule::about).toList(), about -> "[" + about.id() + "](#" + about.id() + ")");
+        return HEAD + table + "\n" + sections + OTHERS + table(OtherFindings.all(), About::id);
+    }
+
+    private static String table(List<About> rules, Function<About, String> name) {
+        return rules.stream()
+                .map(about -> "| " + name.apply(about) + " | "
                         + about.severity().word() + " | " + escaped(about.summary()) + " |\n")
-                .collect(Collectors.joining("", "| rule | | |\n|---|---|---|\n", "\n"));
-        return HEAD + table + rules.stream().map(this::section).collect(Collectors.joining("\n"));
+                .collect(Collectors.joining("", "| rule | | |\n|---|---|---|\n", ""));
     }
 
     /** One rule as Markdown, without a heading. */
@@ -55,6 +70,11 @@ public final class RuleReference {
         return about.id() + " (" + about.severity().word() + ")\n\n" + about.summary() + "\n" + about.why()
                 + "\n\nWrong:\n\n" + indented(about.bad().text()) + "\n" + indented(said(about)) + "\nRight:\n\n"
                 + indented(about.good().text());
+    }
+
+    /** One of the other findings for a terminal. */
+    public static String text(About other) {
+        return other.id() + " (" + other.severity().word() + ")\n\n" + other.summary() + "\n";
     }
 
     private String section(Rule rule) {

@@ -165,4 +165,53 @@ class LintCommandTest {
 
         assertThat(one).isEqualTo(other);
     }
+
+    @Test
+    void corrects() throws IOException {
+        Files.writeString(folder.resolve("x.yaml"), CLEAN.replace("title: Ask", "title: {{run.id}}\r"));
+
+        CommandLineRunner.Result result = lint("--fix", "x.yaml", "clean.yaml");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("Corrected x.yaml: a tag without quotes.\n2 files: ");
+        assertThat(folder.resolve("x.yaml")).content().isEqualTo(CLEAN.replace("title: Ask", "title: '{{run.id}}'\r"));
+        assertThat(folder.resolve("clean.yaml")).content().isEqualTo(CLEAN);
+        try (var files = Files.list(folder)) {
+            assertThat(files).hasSize(3);
+        }
+    }
+
+    @Test
+    void doesNotCorrectAStream() {
+        assertThat(lint("--fix", "-").exit()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void explainsARule() {
+        CommandLineRunner.Result result = lint("--explain", "missing-rollback");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).startsWith("missing-rollback (error)").contains("Wrong:", "Right:");
+        assertThat(lint("--explain", "duplicate-key").out()).startsWith("duplicate-key (error)");
+    }
+
+    @Test
+    void doesNotExplainARuleThatThereIsNot() {
+        CommandLineRunner.Result result = lint("--explain", "missing-rolback");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("Did you mean \"missing-rollback\"?");
+    }
+
+    @Test
+    void describesItsRulesInSarif() {
+        String sarif = lint("--format", "sarif", "--rules-page", "https://dba.example.com/rules", "wrong.yaml")
+                .out();
+
+        assertThat(sarif)
+                .contains("\"helpUri\" : \"https://dba.example.com/rules#unknown-name\"")
+                .contains("\"id\" : \"duplicate-key\"")
+                .contains("Instead:");
+    }
 }
