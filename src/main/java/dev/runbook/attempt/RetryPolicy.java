@@ -3,11 +3,18 @@ package dev.runbook.attempt;
 import dev.runbook.event.Trouble;
 import dev.runbook.model.Retry;
 import java.time.Duration;
+import java.util.Set;
 
 /** Decides whether there is another attempt, and after which pause. Pure. */
 public final class RetryPolicy {
     /** The code of an attempt that succeeded without being seen to be done. */
     public static final String NOT_DONE = "not-done";
+
+    /**
+     * What no author may have tried again: a gap in the log (4305, 4312), another branch of history (4330), a bad backup (3241,
+     * 3242). The same again gives the same, and time passes that somebody needs to find the right file.
+     */
+    private static final Set<String> NEVER = Set.of("4305", "4312", "4330", "3241", "3242");
 
     private RetryPolicy() {}
 
@@ -25,7 +32,9 @@ public final class RetryPolicy {
         return switch (trouble.kind()) {
             case "transient" -> true;
             case "access", "identity", "cancelled" -> false;
-            default -> trouble.code().equals(NOT_DONE) || retry.on().contains(trouble.code());
+            default ->
+                trouble.code().equals(NOT_DONE)
+                        || retry.on().contains(trouble.code()) && !NEVER.contains(trouble.code());
         };
     }
 

@@ -20,6 +20,7 @@ class RetryPolicyTest {
         "transient, 1205, 1, 1, false",
         "lasting, 3101, 1, 3, true",
         "lasting, 4305, 1, 3, false",
+        "lasting, 4330, 1, 3, false",
         "lasting, not-done, 2, 3, true",
         "access, 18456, 1, 3, false",
         "access, 3101, 1, 3, false",
@@ -27,7 +28,7 @@ class RetryPolicyTest {
         "cancelled, cancelled, 1, 3, false",
     })
     void triesAgainWhatMayGoAway(String kind, String code, int made, int attempts, boolean expected) {
-        Retry retry = new Retry(attempts, Duration.ofSeconds(5), 2, Duration.ofMinutes(1), 0, Set.of("3101"));
+        Retry retry = new Retry(attempts, Duration.ofSeconds(5), 2, Duration.ofMinutes(1), 0, Set.of("3101", "4330"));
         Trouble trouble = new Trouble(code, kind, false, "", List.of(), Optional.empty());
 
         assertThat(RetryPolicy.triesAgain(retry, trouble, made)).isEqualTo(expected);
