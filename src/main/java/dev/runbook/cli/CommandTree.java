@@ -63,6 +63,7 @@ final class CommandTree {
                 new LintCommand(surroundings),
                 new ListCommand(surroundings),
                 new VerifyJournalCommand(surroundings),
+                new InitCommand(surroundings),
                 new SchemaCommand(surroundings),
                 new ShellRelayCommand(surroundings));
     }

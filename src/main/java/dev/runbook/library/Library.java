@@ -57,6 +57,17 @@ public final class Library {
         return new String(resource("/schema/runbook.schema.json"), StandardCharsets.UTF_8);
     }
 
+    /**
+     * A small commented runbook to begin with. Names the schema {@code runbook.schema.json} beside it, and the scene
+     * {@code dc1-lost} inside the program.
+     *
+     * @param id of the runbook, in kebab-case
+     * @throws java.io.UncheckedIOException if it is missing from the program
+     */
+    public static String starter(String id) {
+        return new String(resource("/dev/runbook/library/starter.yaml"), StandardCharsets.UTF_8).replace("NAME", id);
+    }
+
     private static Stream<String> candidates(String name) {
         return Stream.of(name, name + EXTENSION, "runbooks/" + name, "runbooks/" + name + EXTENSION);
     }

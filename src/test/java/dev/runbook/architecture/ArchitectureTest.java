@@ -31,7 +31,8 @@ class ArchitectureTest {
     private static final int MOST_LINES_OF_A_METHOD = 60;
     private static final int MOST_TYPES_OF_A_PACKAGE = 20;
 
-    private static final Map<String, Long> LARGER = Map.of();
+    /** A command is a class, and a mixin that may not be below its parent is one beside it. */
+    private static final Map<String, Long> LARGER = Map.of("cli", 24L);
 
     private static JavaClasses product;
     private static JavaClasses culprits;

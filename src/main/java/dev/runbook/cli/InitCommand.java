@@ -1,0 +1,106 @@
+package dev.runbook.cli;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Refusal;
+import dev.runbook.console.Surroundings;
+import dev.runbook.library.Library;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/** {@code init}: a runbook to begin with, and the schema for the editor beside it. */
+@CommandLine.Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Writes a small commented runbook that can be rehearsed at once, and beside it the JSON schema that its first line"
+                    + " names, for editors. Never overwrites a file."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  runbook init pause-jobs", "  runbook rehearse pause-jobs.yaml"})
+final class InitCommand implements CommandTree.Command {
+    private static final String EXTENSION = ".yaml";
+    private static final String SCHEMA = "runbook.schema.json";
+    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    private final Surroundings surroundings;
+
+    @Parameters(
+            paramLabel = "NAME",
+            description =
+                    "The id of the runbook in kebab-case, such as pause-jobs; with a folder before it, the file goes"
+                            + " there. The extension .yaml may be left out.")
+    private String name = "";
+
+    InitCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public ExitCode execute() {
+        String path = name.endsWith(EXTENSION) ? name : name + EXTENSION;
+        Path file = surroundings.path(path);
+        write(file, Library.starter(id(file)), path + " is there already, and init never overwrites a file.");
+        surroundings.out().println("Wrote " + path + ".");
+        schema(file.resolveSibling(SCHEMA));
+        surroundings.out().println("Next: runbook rehearse " + path);
+        return ExitCode.DONE;
+    }
+
+    private static String id(Path file) {
+        String written = file.getFileName().toString();
+        String id = written.substring(0, written.length() - EXTENSION.length());
+        if (!ID.matcher(id).matches()) {
+            throw Refusal.usage(
+                    "The name \"" + id + "\" cannot be the id of a runbook: small letters, digits and hyphens"
+                            + " between them, such as pause-jobs.");
+        }
+        return id;
+    }
+
+    /** The schema is that of this program; one that is there already is left alone. */
+    private void schema(Path file) {
+        if (!Files.exists(file)) {
+            write(file, Library.schema(), SCHEMA + " is there already.");
+            surroundings.out().println("Wrote " + SCHEMA + " beside it, for editors.");
+        } else if (!isThatOfThisProgram(file)) {
+            surroundings
+                    .out()
+                    .println(
+                            "Left " + SCHEMA + " beside it as it is, though it differs from that of this program, which"
+                                    + " \"runbook schema\" prints.");
+        }
+    }
+
+    private static boolean isThatOfThisProgram(Path file) {
+        try {
+            return Arrays.equals(Files.readAllBytes(file), bytes(Library.schema()));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void write(Path file, String text, String taken) {
+        try {
+            Files.write(file, bytes(text), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw Refusal.usage(taken);
+        } catch (NoSuchFileException e) {
+            throw Refusal.usage("There is no folder for " + file + ". Make it first.");
+        } catch (IOException e) {
+            throw Refusal.usage(file + " cannot be written: " + e.getMessage());
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.cli.CommandLineRunner.Result;
+import dev.runbook.console.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InitCommandTest {
+    @TempDir
+    Path folder;
+
+    private CommandLineRunner runner;
+
+    @BeforeEach
+    void begin() {
+        runner = new CommandLineRunner(folder);
+    }
+
+    @Test
+    void writesARunbookAndTheSchemaThatItsFirstLineNames() throws IOException {
+        Result result = runner.run("init", "pause-jobs");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).contains("pause-jobs.yaml", "runbook.schema.json", "runbook rehearse pause-jobs.yaml");
+        assertThat(Files.readAllLines(folder.resolve("pause-jobs.yaml")))
+                .startsWith("# yaml-language-server: $schema=runbook.schema.json")
+                .contains("runbook: pause-jobs")
+                .noneMatch(line -> line.contains("NAME"))
+                .anyMatch(line -> line.contains("runbook lint pause-jobs.yaml"));
+        assertThat(folder.resolve("runbook.schema.json")).hasSameBinaryContentAs(Path.of("schema/runbook.schema.json"));
+    }
+
+    @Test
+    void whatItWritesHasNoFindings() {
+        runner.run("init", "pause-jobs");
+
+        Result result = runner.run("lint", "--fail-on", "hint", "pause-jobs.yaml");
+
+        assertThat(result.out()).isEmpty();
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void whatItWritesCanBePlanned() {
+        runner.run("init", "pause-jobs");
+
+        Result result = runner.run("plan", "pause-jobs.yaml", "--var", "backup_sql=sqlb\\RTC");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).contains("EXEC msdb.dbo.sp_update_job").contains("Every step can be taken back.");
+    }
+
+    @Test
+    void whatItWritesCanBeRehearsed() {
+        runner.run("init", "pause-jobs");
+
+        Result result = runner.run("rehearse", "pause-jobs.yaml", "--runs", "runs");
+
+        assertThat(result.out()).contains("answered \"yes\" by the rehearsal").contains("3 done");
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pause-jobs", "pause-jobs.yaml"})
+    void neverOverwritesARunbook(String name) throws IOException {
+        Path file = Files.writeString(folder.resolve("pause-jobs.yaml"), "mine");
+
+        Result result = runner.run("init", name);
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("pause-jobs.yaml is there already");
+        assertThat(file).hasContent("mine");
+        assertThat(folder.resolve("runbook.schema.json")).doesNotExist();
+    }
+
+    @Test
+    void leavesAnotherSchemaAsItIsAndSaysSo() throws IOException {
+        Path schema = Files.writeString(folder.resolve("runbook.schema.json"), "{}");
+
+        Result result = runner.run("init", "pause-jobs");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).contains("Left runbook.schema.json").contains("runbook schema");
+        assertThat(schema).hasContent("{}");
+    }
+
+    @Test
+    void writesASecondRunbookBesideTheFirst() {
+        runner.run("init", "first");
+
+        Result result = runner.run("init", "second");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).contains("Wrote second.yaml").doesNotContain("schema");
+    }
+
+    @Test
+    void writesIntoAFolderThatIsThere() throws IOException {
+        Files.createDirectory(folder.resolve("runbooks"));
+
+        assertThat(runner.run("init", "runbooks/pause-jobs").exit()).isEqualTo(ExitCode.DONE);
+        assertThat(folder.resolve("runbooks/pause-jobs.yaml")).content().contains("runbook: pause-jobs\n");
+        assertThat(folder.resolve("runbooks/runbook.schema.json")).exists();
+    }
+
+    @Test
+    void makesNoFolder() {
+        Result result = runner.run("init", "nowhere/pause-jobs");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("There is no folder for").contains("Make it first.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Pause Jobs", "pause_jobs", "-pause", "", "pause--jobs", ".yaml"})
+    void refusesANameThatNoRunbookCanHave(String name) {
+        Result result = runner.run("init", "--", name);
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("cannot be the id of a runbook").contains("such as pause-jobs");
+        assertThat(folder).isEmptyDirectory();
+    }
+}
