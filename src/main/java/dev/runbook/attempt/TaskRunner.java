@@ -11,6 +11,7 @@ import dev.runbook.plan.Binder;
 import dev.runbook.template.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Runs an action until it is seen to be done, or no attempt is left: the turns 6 and 7 of a step, and each action of a rollback. */
@@ -70,9 +71,14 @@ public final class TaskRunner {
         }
     }
 
-    /** Waits until the proof holds or the time of the task is over. */
+    /** Waits until the proof holds or the time of the task is over. What was sent is waited for, whoever asks to stop. */
     public Verdict waitFor(String step, Task task, Scope scope) {
-        return poll(step, task, () -> proof.askOnce(step, task, scope));
+        return poll(step, task, () -> proof.askOnce(step, task, scope), world.control()::isCancelled);
+    }
+
+    /** Waits where nothing is under way: the first request to stop ends it. */
+    public Verdict waitIdly(String step, Task task, Scope scope) {
+        return poll(step, task, () -> proof.askOnce(step, task, scope), world.control()::isStopRequested);
     }
 
     /**
@@ -100,7 +106,7 @@ public final class TaskRunner {
     }
 
     private void waitForOldSessions(String step, Task task, SqlTarget server) {
-        poll(step, task, () -> sessions(server));
+        poll(step, task, () -> sessions(server), world.control()::isCancelled);
     }
 
     private Verdict sessions(SqlTarget server) {
@@ -114,15 +120,12 @@ public final class TaskRunner {
                 : new Verdict.DoesNotHold("the old session is gone", "It is still at work.");
     }
 
-    private Verdict poll(String step, Task task, Supplier<Verdict> question) {
+    private Verdict poll(String step, Task task, Supplier<Verdict> question, BooleanSupplier enough) {
         Instant end = world.clock().instant().plus(task.patience());
         for (int looks = 1; ; looks++) {
             Verdict verdict = question.get();
             Duration left = Duration.between(world.clock().instant(), end);
-            if (verdict.holds()
-                    || left.isNegative()
-                    || left.isZero()
-                    || world.control().isCancelled()) {
+            if (verdict.holds() || left.isNegative() || left.isZero() || enough.getAsBoolean()) {
                 return verdict;
             }
             world.watcher().waiting(step, clause(verdict), left);

@@ -3,14 +3,16 @@ package dev.runbook.cli;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.engine.Engine;
+import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.session.ExistingRun;
+import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.ResumedRunbook;
 import dev.runbook.site.Given;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,6 +62,19 @@ final class ResumeCommand implements CommandTree.Command {
                             + " must be as they were; what else changed is shown.")
     private Optional<String> edited = Optional.empty();
 
+    @Option(
+            names = "--again",
+            paramLabel = "STEP",
+            description = "Runs a finished step once more, before the run goes on; may be given many times.")
+    private List<String> again = List.of();
+
+    @Option(
+            names = "--from",
+            paramLabel = "STEP",
+            description = "Goes back to this step and on from there, no further than behind the last point of no return"
+                    + " that was passed. What is done already is seen to be done.")
+    private Optional<String> from = Optional.empty();
+
     ResumeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -67,7 +82,8 @@ final class ResumeCommand implements CommandTree.Command {
     @Override
     public ExitCode execute() {
         ExistingRun existing = ExistingRun.open(runs.run(run, surroundings));
-        if (existing.state().isOver()) {
+        boolean repeats = !again.isEmpty() || from.isPresent();
+        if (existing.state().isOver() && !repeats) {
             throw Refusal.usage("The run " + existing.folder().id() + " is over. There is nothing to go on with.");
         }
         ResumedRunbook runbook = ResumedRunbook.of(existing, edited, surroundings);
@@ -76,7 +92,34 @@ final class ResumeCommand implements CommandTree.Command {
                 surroundings,
                 new ExistingRun.Resumption(runbook.opened(), leftOut(values), answers.of(runbook.opened())),
                 RunCommand.REAL,
-                Engine::run);
+                engine -> {
+                    engine.again(
+                                    steps(runbook.opened(), existing),
+                                    surroundings.actor().name())
+                            .ifPresent(barrier -> {
+                                throw Refusal.usage("Step " + barrier.id() + " cannot be taken back and was passed. "
+                                        + "No step before it can be run again.");
+                            });
+                    return engine.run();
+                });
+    }
+
+    /** The finished steps that are to be run once more, in their order. */
+    private List<String> steps(OpenedRunbook opened, ExistingRun existing) {
+        List<String> ids =
+                opened.runbook().steps().stream().map(step -> step.id().text()).toList();
+        Stream.concat(again.stream(), from.stream())
+                .filter(id -> !ids.contains(id))
+                .findFirst()
+                .ifPresent(id -> {
+                    throw Refusal.usage("There is no step " + id + "." + Suggestion.didYouMean(id, ids));
+                });
+        return ids.stream()
+                .filter(id -> again.contains(id)
+                        || from.filter(first -> ids.indexOf(id) >= ids.indexOf(first))
+                                .isPresent())
+                .filter(id -> existing.state().step(id).status().isFinished())
+                .toList();
     }
 
     private List<Map<String, Given>> leftOut(List<Map<String, Given>> values) {

@@ -6,6 +6,7 @@ import dev.runbook.attempt.RetryPolicy;
 import dev.runbook.attempt.Verdict;
 import dev.runbook.attempt.World;
 import dev.runbook.endpoint.Question;
+import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
@@ -86,6 +87,30 @@ public final class Engine {
         return stop(Ending.DONE, "Every step is done.");
     }
 
+    /**
+     * Lets finished steps be run once more by the next {@link #run}.
+     *
+     * @param ids of finished steps
+     * @param by who wants it
+     * @return the newest point of no return that was passed behind one of them, which forbids it; empty when it is taken down
+     */
+    public Optional<Step> again(List<String> ids, String by) {
+        List<Step> all = crew.plan().runbook().steps();
+        Optional<Step> barrier = rollbackList().barrier();
+        boolean beyond = barrier.filter(
+                        passed -> ids.stream().anyMatch(id -> all.indexOf(step(id)) < all.indexOf(passed)))
+                .isPresent();
+        if (beyond) {
+            return barrier;
+        }
+        ids.forEach(id -> recorder.append(new RunEvent.Decided(id, Decision.RETRY, "run again", by)));
+        return Optional.empty();
+    }
+
+    private Step step(String id) {
+        return crew.plan().runbook().step(id).orElseThrow();
+    }
+
     /** What a rollback would take back now. */
     public RollbackList rollbackList() {
         return RollbackList.of(crew.plan().runbook(), recorder.state());
@@ -100,9 +125,15 @@ public final class Engine {
         RollbackList list = rollbackList();
         List<String> ids = list.steps().stream().map(step -> step.id().text()).toList();
         recorder.append(new RunEvent.RollbackStarted(ids, by));
-        boolean clean = true;
         for (Step step : list.steps()) {
-            clean &= crew.rollback().takeBack(step);
+            if (!crew.rollback().takeBack(step)) {
+                // what came before may lean on this step: going further back is a person's choice, once this is put
+                // right
+                return stop(
+                        Ending.ROLLBACK_INCOMPLETE,
+                        "Step " + step.id() + " could not be taken back, and nothing before it was touched. "
+                                + "Put it right, and go on with the rollback.");
+            }
             if (world.control().isStopRequested()) {
                 return stop(Ending.INTERRUPTED, "Interrupted in the rollback, behind step " + step.id() + ".");
             }
@@ -112,9 +143,7 @@ public final class Engine {
                     Ending.ROLLBACK_INCOMPLETE,
                     "Taken back down to step " + list.barrier().get().id() + ", which cannot be taken back.");
         }
-        return clean
-                ? stop(Ending.ROLLED_BACK, "All that this run started is taken back.")
-                : stop(Ending.ROLLBACK_INCOMPLETE, "Not everything could be taken back.");
+        return stop(Ending.ROLLED_BACK, "All that this run started is taken back.");
     }
 
     private Step lastStep() {
@@ -160,7 +189,7 @@ public final class Engine {
         if (outcome instanceof StepOutcome.Finished) {
             return Optional.empty();
         }
-        if (world.control().isCancelled()) {
+        if (outcome instanceof StepOutcome.Interrupted || world.control().isCancelled()) {
             return Optional.of(stop(Ending.INTERRUPTED, "Interrupted in step " + step.id() + "."));
         }
         return outcome instanceof StepOutcome.Failed failed

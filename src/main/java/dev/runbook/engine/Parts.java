@@ -5,6 +5,7 @@ import dev.runbook.attempt.Attempt;
 import dev.runbook.attempt.Conditions;
 import dev.runbook.attempt.Proof;
 import dev.runbook.attempt.Recorder;
+import dev.runbook.attempt.RunControl;
 import dev.runbook.attempt.TaskRunner;
 import dev.runbook.attempt.World;
 import dev.runbook.endpoint.Endpoints;
@@ -24,7 +25,8 @@ record Parts(
         TaskRunner tasks,
         Performer performer,
         Dialogue dialogue,
-        Recorder recorder) {
+        Recorder recorder,
+        RunControl control) {
 
     static Parts of(Plan plan, World world, Recorder recorder) {
         Endpoints endpoints = world.endpoints();
@@ -38,6 +40,7 @@ record Parts(
         TaskRunner tasks = new TaskRunner(attempts, proof, binder, recorder, world);
         Dialogue dialogue = new Dialogue(world.operator(), recorder);
         Asking asking = new Asking(dialogue, recorder);
-        return new Parts(scope, binder, conditions, asking, proof, tasks, performer, dialogue, recorder);
+        return new Parts(
+                scope, binder, conditions, asking, proof, tasks, performer, dialogue, recorder, world.control());
     }
 }

@@ -16,6 +16,9 @@ sealed interface StepOutcome {
     /** A person said no. */
     record Declined(String message) implements StepOutcome {}
 
+    /** Somebody asked to stop while it only waited. */
+    record Interrupted() implements StepOutcome {}
+
     /** A question is open, and there is nobody to answer it. */
     record Unanswered(String message) implements StepOutcome {}
 }

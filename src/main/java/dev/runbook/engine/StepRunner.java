@@ -4,6 +4,7 @@ import dev.runbook.attempt.Conditions;
 import dev.runbook.attempt.Proof;
 import dev.runbook.attempt.Recorder;
 import dev.runbook.attempt.RetryPolicy;
+import dev.runbook.attempt.RunControl;
 import dev.runbook.attempt.TaskOutcome;
 import dev.runbook.attempt.TaskRunner;
 import dev.runbook.attempt.Verdict;
@@ -33,6 +34,7 @@ final class StepRunner {
     private final Proof proof;
     private final TaskRunner tasks;
     private final Recorder recorder;
+    private final RunControl control;
 
     StepRunner(Parts parts) {
         this.site = parts.scope();
@@ -42,6 +44,7 @@ final class StepRunner {
         this.proof = parts.proof();
         this.tasks = parts.tasks();
         this.recorder = parts.recorder();
+        this.control = parts.control();
     }
 
     /** Runs the step, or goes on with it where an earlier process left it. */
@@ -141,7 +144,10 @@ final class StepRunner {
         if (step.task().doneWhen().isEmpty()) {
             return done(step);
         }
-        Verdict verdict = tasks.waitFor(step.id().text(), step.task(), scope());
+        Verdict verdict = tasks.waitIdly(step.id().text(), step.task(), scope());
+        if (!verdict.holds() && control.isStopRequested()) {
+            return new StepOutcome.Interrupted();
+        }
         if (verdict instanceof Verdict.DoesNotHold not) {
             return fail(
                     step,
