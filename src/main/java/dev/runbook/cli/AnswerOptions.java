@@ -26,7 +26,8 @@ final class AnswerOptions {
             paramLabel = "STEP=ANSWER",
             description = {
                 "The answer to the confirm of one step, as it would be typed; may be given many times.",
-                "There is no answer for all. Quote it where it has blanks: --approve \"0.1=DC1 IS LOST\""
+                "There is no answer for all. Quote it where it has blanks:",
+                "--approve \"0.1=DC1 IS LOST\""
             })
     private List<String> approvals = List.of();
 

@@ -5,6 +5,8 @@ import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.report.Paint;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine;
@@ -25,6 +27,7 @@ final class CommandTree {
         ExitCode execute();
     }
 
+    private static final int WIDEST = 110;
     private final Surroundings surroundings;
     private final CommandLine root;
 
@@ -40,7 +43,7 @@ final class CommandTree {
         root.setExpandAtFiles(false);
         // what stands behind the port belongs to the shell, whatever it looks like
         root.getSubcommands().get(ShellRelayCommand.NAME).setStopAtPositional(true);
-        root.setUsageHelpWidth(110);
+        root.setUsageHelpWidth(WIDEST);
         root.setUsageHelpLongOptionsMaxWidth(40);
         root.setColorScheme(
                 Help.defaultColorScheme(surroundings.paint() == Paint.COLOURED ? Help.Ansi.ON : Help.Ansi.OFF));
@@ -88,13 +91,22 @@ final class CommandTree {
         } catch (Refusal e) {
             surroundings.err().println(e.getMessage());
             return e.code();
+        } catch (UncheckedIOException e) {
+            return refuse(e);
         }
     }
 
     private boolean help(ParseResult parsed) {
+        if (surroundings.terminal() && asksForHelp(parsed)) {
+            root.setUsageHelpWidth(Math.min(WIDEST, surroundings.columns()));
+        }
         root.setOut(new PrintWriter(surroundings.out(), true));
         everyCommand(root, line -> line.setOut(new PrintWriter(surroundings.out(), true)));
         return CommandLine.executeHelpRequest(parsed) != null;
+    }
+
+    private static boolean asksForHelp(ParseResult parsed) {
+        return parsed.isUsageHelpRequested() || parsed.hasSubcommand() && asksForHelp(parsed.subcommand());
     }
 
     private ExitCode execute(ParseResult parsed) {
@@ -107,6 +119,15 @@ final class CommandTree {
         }
         root.usage(surroundings.err());
         return ExitCode.USAGE;
+    }
+
+    /** A folder or a file that was named is not as it should be; whatever else goes wrong with files is told by whoever works. */
+    private ExitCode refuse(UncheckedIOException trouble) {
+        if (trouble.getCause() instanceof FileSystemException file) {
+            surroundings.err().println(FileTrouble.sentence(file));
+            return ExitCode.USAGE;
+        }
+        throw trouble;
     }
 
     private ExitCode refuse(ParameterException mistake) {

@@ -35,6 +35,11 @@ final class ListCommand implements CommandTree.Command {
                 .toList();
         if (format.isJson()) {
             surroundings.out().print(ListJson.of(found));
+        } else if (found.isEmpty()) {
+            surroundings
+                    .out()
+                    .println("There are no runs in "
+                            + runs.archive(surroundings).path() + ". --runs names another folder.");
         } else {
             ListText.of(found).forEach(surroundings.out()::println);
         }

@@ -41,6 +41,7 @@ public final class Main {
                 System.getenv(),
                 Path.of(""),
                 console != null,
+                new TerminalWidth(),
                 question -> Optional.ofNullable(console)
                         .map(terminal -> terminal.readPassword("%s: ", question))
                         .map(String::new),

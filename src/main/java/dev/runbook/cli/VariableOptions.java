@@ -15,6 +15,7 @@ import dev.runbook.yaml.SourceReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class VariableOptions {
     List<Map<String, Given>> strongestFirst(Runbook runbook, Surroundings surroundings) {
         List<Map<String, Given>> all = new ArrayList<>(fromCommand(surroundings));
         all.add(fromEnvironment(surroundings.environment()));
-        all.get(0).keySet().forEach(name -> warnOfUnknown(name, runbook, surroundings));
+        warnOfUnknown(all, runbook, surroundings);
         return all;
     }
 
@@ -63,7 +64,7 @@ final class VariableOptions {
     List<Map<String, Given>> over(Path kept, OpenedRunbook opened, Surroundings surroundings) {
         List<Map<String, Given>> all = new ArrayList<>(fromCommand(surroundings));
         all.add(siteFile(kept, surroundings));
-        all.get(0).keySet().forEach(name -> warnOfUnknown(name, opened.runbook(), surroundings));
+        warnOfUnknown(all, opened.runbook(), surroundings);
         return all;
     }
 
@@ -82,7 +83,9 @@ final class VariableOptions {
         for (String value : values) {
             int equals = value.indexOf('=');
             if (equals < 1) {
-                throw Refusal.usage("--var " + value + " is not NAME=VALUE, such as --var log_share_lost=true.");
+                String meant = value.matches(".*\\.ya?ml") ? " A site file is given with --vars " + value + "." : "";
+                throw Refusal.usage(
+                        "--var " + value + " is not NAME=VALUE, such as --var log_share_lost=true." + meant);
             }
             String name = value.substring(0, equals);
             given.put(name, Given.of("--var " + name, value.substring(equals + 1)));
@@ -112,13 +115,21 @@ final class VariableOptions {
         return given;
     }
 
-    /** A misspelt name is told by the binding of values; one that is like no other is told here. */
-    private static void warnOfUnknown(String name, Runbook runbook, Surroundings surroundings) {
+    /** A name that is nearly one without a value is told by the binding of values; every other one is told here. */
+    private static void warnOfUnknown(List<Map<String, Given>> all, Runbook runbook, Surroundings surroundings) {
         Set<String> known = runbook.variables().keySet();
-        if (!known.contains(name) && Suggestion.nearest(name, known).isEmpty()) {
-            surroundings
-                    .err()
-                    .println("warning: --var " + name + ": " + runbook.id() + " has no variable " + name + ".");
+        Set<String> withoutValue = new LinkedHashSet<>(known);
+        all.forEach(values -> withoutValue.removeAll(values.keySet()));
+        for (String name : all.get(0).keySet()) {
+            if (!known.contains(name) && Suggestion.nearest(name, withoutValue).isEmpty()) {
+                String meant = Suggestion.nearest(name, known)
+                        .map(near -> " Did you mean \"" + near + "\"?")
+                        .orElse("");
+                surroundings
+                        .err()
+                        .println("warning: --var " + name + ": " + runbook.id() + " has no variable " + name + "."
+                                + meant);
+            }
         }
     }
 }

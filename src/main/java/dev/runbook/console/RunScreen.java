@@ -2,6 +2,7 @@ package dev.runbook.console;
 
 import dev.runbook.attempt.Watcher;
 import dev.runbook.journal.Entry;
+import dev.runbook.report.Columns;
 import dev.runbook.report.ProgressText;
 import dev.runbook.report.RunText;
 import java.io.PrintStream;
@@ -12,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Shows a run while it goes. On a terminal the step under way has a line that is drawn over; elsewhere long work is told
@@ -19,11 +21,10 @@ import java.util.function.Consumer;
  */
 public final class RunScreen implements Consumer<Entry>, Watcher {
     private static final Duration QUIET = Duration.ofSeconds(10);
-    private static final int WIDTH = 110;
 
     private final RunText text;
     private final PrintStream stream;
-    private final boolean redraws;
+    private final int columns;
     private final Clock clock;
     private int drawn;
     private Optional<Instant> told = Optional.empty();
@@ -32,12 +33,12 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
      * A screen.
      *
      * @param text makes the lines
-     * @param redraws whether a line can be drawn over
+     * @param columns how many the terminal has; 0 where there is none, and no line can be drawn over
      */
-    public RunScreen(RunText text, PrintStream stream, boolean redraws, Clock clock) {
+    public RunScreen(RunText text, PrintStream stream, int columns, Clock clock) {
         this.text = text;
         this.stream = stream;
-        this.redraws = redraws;
+        this.columns = columns;
         this.clock = clock;
     }
 
@@ -45,7 +46,7 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     public synchronized void accept(Entry entry) {
         List<String> lines = text.add(entry);
         wipe();
-        lines.forEach(stream::println);
+        lines.stream().flatMap(this::fitted).forEach(stream::println);
         told = Optional.empty();
         draw("");
         stream.flush();
@@ -85,7 +86,7 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     }
 
     private synchronized void passing(String step, String detail) {
-        if (redraws) {
+        if (columns > 0) {
             wipe();
             draw(detail);
             stream.flush();
@@ -109,16 +110,21 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
         return enough;
     }
 
+    private Stream<String> fitted(String line) {
+        return columns == 0 ? Stream.of(line) : Columns.wrapped(line, columns).stream();
+    }
+
     private void draw(String detail) {
-        if (!redraws) {
+        if (columns == 0) {
             return;
         }
         String line = text.underWay(clock.instant())
                 .map(step -> detail.isEmpty() ? step : step + "  " + detail)
                 .orElse("");
-        String shown = line.length() > WIDTH ? line.substring(0, WIDTH) : line;
+        // the last column stays free: many terminals go to the next line once it is filled
+        String shown = Columns.cut(line, columns - 1);
         stream.print(shown);
-        drawn = shown.length();
+        drawn = Columns.of(shown);
     }
 
     /** Blanks in place of an escape sequence: they work on every terminal. */

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /**
  * What the program was started in.
@@ -19,6 +20,7 @@ import java.util.function.Function;
  * @param environment its variables
  * @param folder where relative paths begin
  * @param terminal whether a person sits at it
+ * @param width how many columns that terminal has; asked only where it matters
  * @param hidden asks a person for something that is typed unseen; empty when there is none
  * @param clock tells the time
  * @param actor who started it
@@ -30,6 +32,7 @@ public record Surroundings(
         Map<String, String> environment,
         Path folder,
         boolean terminal,
+        IntSupplier width,
         Function<String, Optional<String>> hidden,
         Clock clock,
         Actor actor) {
@@ -43,6 +46,11 @@ public record Surroundings(
         boolean unwanted = !environment.getOrDefault("NO_COLOR", "").isEmpty()
                 || environment.getOrDefault("TERM", "").equals("dumb");
         return terminal && !unwanted ? Paint.COLOURED : Paint.PLAIN;
+    }
+
+    /** The columns of the terminal that can be drawn on; 0 where there is none. */
+    public int columns() {
+        return terminal ? width.getAsInt() : 0;
     }
 
     /** A path as the user means it. */

@@ -34,11 +34,8 @@ public final class ListText {
         }
     }
 
-    /** The lines; a sentence where there are no runs. */
+    /** The lines: a heading, and one for each run. */
     public static List<String> of(List<Run> runs) {
-        if (runs.isEmpty()) {
-            return List.of("There are no runs here.");
-        }
         int width = runs.stream().mapToInt(run -> run.id().length()).max().orElse(3);
         List<String> lines = new ArrayList<>();
         lines.add(line(width, "run", "started", "steps done", "status"));

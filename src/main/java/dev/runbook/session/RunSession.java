@@ -58,7 +58,7 @@ public final class RunSession {
                 Outline.of(plan.runbook(), title -> Fill.forPeople(title, scope)),
                 new RunText.Layout(surroundings.paint(), !surroundings.terminal()),
                 stage.lasting() ? resumeCommand(folder) : "");
-        this.screen = new RunScreen(text, surroundings.out(), surroundings.terminal(), surroundings.clock());
+        this.screen = new RunScreen(text, surroundings.out(), surroundings.columns(), surroundings.clock());
     }
 
     /** What to type to go on with a run. */

@@ -44,6 +44,7 @@ final class CommandLineRunner {
                 environment,
                 folder,
                 false,
+                () -> 0,
                 question -> Optional.empty(),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new Actor("jdoe", "jump1", 42, "0.1.0"));

@@ -54,6 +54,7 @@ class CommandTreeTest {
                 Map.of(),
                 Path.of(""),
                 false,
+                () -> 0,
                 question -> Optional.empty(),
                 Clock.systemUTC(),
                 new Actor("jdoe", "jump1", 42, "0.1.0"));
@@ -116,7 +117,9 @@ class CommandTreeTest {
 
     @Test
     void aFolderWithoutRunsListsNone() {
-        assertThat(runner().run("list").out()).isEqualTo("There are no runs here.\n");
+        assertThat(runner().run("list").out())
+                .startsWith("There are no runs in ")
+                .contains("--runs");
     }
 
     @Test
