@@ -16,11 +16,11 @@ import java.util.stream.Stream;
  * @param kind what stands behind the fence, such as {@code yaml} or {@code yaml site}
  * @param text the lines between the fences
  */
-record Example(Path page, int line, String kind, String text) {
+public record Example(Path page, int line, String kind, String text) {
     private static final String FENCE = "```";
 
     /** Every block of that kind in README.md and below docs. */
-    static List<Example> ofKind(String kind) {
+    public static List<Example> ofKind(String kind) {
         try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
             return Stream.concat(Stream.of(Path.of("README.md")), docs)
                     .filter(page -> page.toString().endsWith(".md"))
