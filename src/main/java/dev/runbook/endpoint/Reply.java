@@ -2,6 +2,9 @@ package dev.runbook.endpoint;
 
 /** What came of a question. */
 public sealed interface Reply {
+    /** How {@code by} ends when a person answered a question that stood on the screen. */
+    String AT_THE_TERMINAL = " at the terminal";
+
     /**
      * Somebody answered.
      *

@@ -1,5 +1,6 @@
 package dev.runbook.report;
 
+import dev.runbook.endpoint.Reply;
 import dev.runbook.event.Finding.Truth;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
@@ -25,7 +26,17 @@ final class EventLines {
 
     private static final int WIDTH = 110;
 
+    private final boolean onScreen;
     private int items = 1;
+
+    /**
+     * Lines for a screen or for a log.
+     *
+     * @param onScreen whether questions to the person at the terminal stand there already
+     */
+    EventLines(boolean onScreen) {
+        this.onScreen = onScreen;
+    }
 
     List<String> of(RunEvent event, RunTrack run) {
         if (event instanceof AttemptStarted attempt) {
@@ -76,7 +87,7 @@ final class EventLines {
         return List.of((unknown ? "" : "not yet: ") + clause + ": " + found);
     }
 
-    private static List<String> byPeople(RunEvent event) {
+    private List<String> byPeople(RunEvent event) {
         if (event instanceof RetryScheduled retry) {
             String pause = Elapsed.text(Duration.ofMillis(retry.delayMillis()));
             return List.of(String.format(Locale.ROOT, "attempt %d follows in %s", retry.attempt(), pause));
@@ -92,9 +103,11 @@ final class EventLines {
         return event instanceof NoteTaken note ? List.of("note: " + note.text() + " (" + note.by() + ")") : List.of();
     }
 
-    private static List<String> answered(Answered answered) {
+    private List<String> answered(Answered answered) {
         List<String> lines = new ArrayList<>();
-        answered.question().strip().lines().map(line -> "| " + line).forEach(lines::add);
+        if (!onScreen || !answered.by().endsWith(Reply.AT_THE_TERMINAL)) {
+            answered.question().strip().lines().map(line -> "| " + line).forEach(lines::add);
+        }
         String meaning = answered.accepted() ? "" : ", which is not yes";
         lines.add("answered \"" + answered.answer() + "\" by " + answered.by() + meaning);
         return lines;

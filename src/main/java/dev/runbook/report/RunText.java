@@ -31,7 +31,7 @@ public final class RunText {
     private final Layout layout;
     private final String resumeCommand;
     private final RunTrack run = new RunTrack();
-    private final EventLines events = new EventLines();
+    private final EventLines events;
     private Optional<String> underWay = Optional.empty();
 
     /**
@@ -53,6 +53,7 @@ public final class RunText {
         this.outline = outline;
         this.layout = layout;
         this.resumeCommand = resumeCommand;
+        this.events = new EventLines(!layout.stamped());
     }
 
     /** The lines for the next entry; often none. */

@@ -2,6 +2,7 @@ package dev.runbook.report;
 
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.RunEvent.AttemptStarted;
+import dev.runbook.event.RunEvent.CameBack;
 import dev.runbook.event.RunEvent.FactAsked;
 import dev.runbook.event.RunEvent.RunStarted;
 import dev.runbook.event.RunEvent.StepAlreadyDone;
@@ -32,6 +33,8 @@ final class RunTrack {
             started = Optional.of(entry.time());
         } else if (event instanceof AttemptStarted attempt && !attempt.work().isUndo()) {
             step(attempt.work().step()).attempt(attempt.attempt());
+        } else if (event instanceof CameBack back && back.trouble().isEmpty() && !back.work().isUndo()) {
+            lastChange = Optional.of(back.work().step());
         } else if (event instanceof RunEvent.OfStep ofStep) {
             add(entry.time(), ofStep, step(ofStep.step()));
         }
@@ -50,9 +53,6 @@ final class RunTrack {
             step.end(time, Outcome.NOT_UNDONE, failed.trouble());
         } else {
             outcome(event).ifPresent(outcome -> step.end(time, outcome));
-        }
-        if (event instanceof StepDone && step.attempts() > 0) {
-            lastChange = Optional.of(event.step());
         }
     }
 

@@ -18,7 +18,7 @@ final class StepTrack {
         IN_DOUBT("IN DOUBT"),
         UNDONE("undone"),
         NOT_UNDONE("NOT UNDONE"),
-        UNDER_WAY("under way"),
+        UNDER_WAY("begun"),
         NOT_RUN("not run");
 
         private final String word;

@@ -75,7 +75,7 @@ class RunTextTest {
         List<String> lines = plain(
                 STARTED,
                 begun("1"),
-                new RunEvent.AttemptStarted(Work.of("1"), 1, 1),
+                new RunEvent.CameBack(Work.of("1"), 1, 1, Optional.empty(), Optional.empty()),
                 done("1"),
                 begun("4.2"),
                 new RunEvent.FactAsked("4.2", Phase.REQUIRE, "connections to mgc", false, connected),

@@ -35,7 +35,7 @@ public final class TerminalOperator implements Operator {
     public TerminalOperator(BufferedReader input, PrintStream screen, String person, Duration patience) {
         this.lines = new TypedLines(input);
         this.screen = screen;
-        this.name = person + " at the terminal";
+        this.name = person + Reply.AT_THE_TERMINAL;
         this.patience = patience;
     }
 
