@@ -81,7 +81,7 @@ public final class RunText {
         }
         if (event instanceof RunResumed resumed) {
             return List.of(
-                    "", layout.paint().strong("Going on") + ", " + resumed.by().name());
+                    "", layout.paint().strong("Going on") + ", " + resumed.by().name() + ". " + behind());
         }
         if (event instanceof RunStopped stopped) {
             underWay = Optional.empty();
@@ -100,9 +100,11 @@ public final class RunText {
         long finished = outline.lines().stream()
                 .filter(line -> run.step(line.id()).outcome().isFinished())
                 .count();
-        List<String> open = run.with(Outcome.UNDER_WAY);
-        return finished + " of " + outline.lines().size() + " steps are behind us."
-                + (open.isEmpty() ? "" : " Cut off in step " + outline.named(open.get(0)) + ".");
+        Optional<String> next = outline.lines().stream()
+                .filter(line -> !run.step(line.id()).outcome().isFinished())
+                .findFirst()
+                .map(line -> " Next is step " + outline.named(line.id()) + ".");
+        return finished + " of " + outline.lines().size() + " steps are behind us." + next.orElse("");
     }
 
     private List<String> stepLines(OfStep event) {

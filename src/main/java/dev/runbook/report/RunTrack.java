@@ -33,7 +33,9 @@ final class RunTrack {
             started = Optional.of(entry.time());
         } else if (event instanceof AttemptStarted attempt && !attempt.work().isUndo()) {
             step(attempt.work().step()).attempt(attempt.attempt());
-        } else if (event instanceof CameBack back && back.trouble().isEmpty() && !back.work().isUndo()) {
+        } else if (event instanceof CameBack back
+                && back.trouble().isEmpty()
+                && !back.work().isUndo()) {
             lastChange = Optional.of(back.work().step());
         } else if (event instanceof RunEvent.OfStep ofStep) {
             add(entry.time(), ofStep, step(ofStep.step()));

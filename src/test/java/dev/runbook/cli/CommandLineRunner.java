@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +20,7 @@ final class CommandLineRunner {
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
+    private final Clock clock = new TickingClock(NOW);
 
     CommandLineRunner(Path folder) {
         this.folder = folder;
@@ -46,7 +46,7 @@ final class CommandLineRunner {
                 false,
                 () -> 0,
                 question -> Optional.empty(),
-                Clock.fixed(NOW, ZoneOffset.UTC),
+                clock,
                 new Actor("jdoe", "jump1", 42, "0.1.0"));
         ExitCode exit = CommandTree.of(surroundings).execute(arguments);
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

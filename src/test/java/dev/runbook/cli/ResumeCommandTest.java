@@ -1,0 +1,188 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.runs.RunFolder;
+import dev.runbook.runs.RunLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResumeCommandTest {
+    private static final String RUNBOOK = """
+            runbook: two-questions
+            title: Two questions
+            variables:
+              name: {type: text, description: a name, default: one}
+              extra: {type: text, description: something more, optional: true}
+              password: {type: secret, description: a secret, default: hush-hush-1}
+            steps:
+              - step: 1
+                title: Ask first
+                description: For a start.
+                confirm: Is it {{name}}?
+              - step: 2
+                title: Ask again
+                description: To be sure.
+                confirm: Still? {{extra}}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private CommandLineRunner runner;
+
+    @BeforeEach
+    void stopBeforeTheSecondStep() throws IOException {
+        Files.writeString(folder.resolve("two.yaml"), RUNBOOK);
+        runner = new CommandLineRunner(folder);
+        CommandLineRunner.Result first =
+                runner.run("run", "two.yaml", "--approve", "1=yes", "--var", "extra=x", "--var", "password=hunter-22");
+        assertThat(first.exit()).isEqualTo(ExitCode.NEEDS_ANSWER);
+    }
+
+    @Test
+    void goesOnFromTheFolderAlone() throws IOException {
+        Files.delete(folder.resolve("two.yaml"));
+
+        CommandLineRunner.Result result = resume("--approve", "2=yes", "--var", "password=hunter-22");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).contains("1 of 2 steps are behind us").doesNotContain("Is it one?");
+    }
+
+    @Test
+    void keepsNoSecretWithTheRun() throws IOException {
+        for (Path file : files(run().path())) {
+            assertThat(Files.readString(file)).as(file.toString()).doesNotContain("hunter-22");
+        }
+        assertThat(run().site()).content().contains("password: {prompt: true}").contains("extra: \"x\"");
+    }
+
+    @Test
+    void aSecretThatWasNotKeptIsAskedForAgain() {
+        CommandLineRunner.Result result = resume("--approve", "2=yes");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("password").contains("a resume needs the site file again");
+    }
+
+    @Test
+    void refusesAJournalThatWasChanged() throws IOException {
+        String journal = Files.readString(run().journal());
+        Files.writeString(run().journal(), journal.replaceFirst("Is it one", "Is it two"));
+
+        CommandLineRunner.Result result = resume();
+
+        assertThat(result.exit()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(result.err()).contains("was changed after it was written").contains("nothing was begun");
+        assertThat(runner.run("verify-journal", run().id()).exit()).isEqualTo(ExitCode.FINDINGS);
+    }
+
+    @Test
+    void aTornLastLineCountsAsNeverWritten() throws IOException {
+        Files.writeString(run().journal(), "{\"number\":99,\"ti", StandardOpenOption.APPEND);
+        assertThat(runner.run("verify-journal", run().id()).out()).contains("a line that a crash cut off");
+
+        assertThat(resume("--approve", "2=yes", "--var", "password=hunter-22").exit())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(runner.run("verify-journal", run().id()).out())
+                .contains("is whole")
+                .doesNotContain("crash");
+    }
+
+    @Test
+    void refusesACopyOfTheRunbookThatWasChanged() throws IOException {
+        Files.writeString(run().path().resolve("two.yaml"), RUNBOOK + "# a word\n");
+
+        CommandLineRunner.Result result = resume();
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err())
+                .contains("was changed since the run last stopped")
+                .contains("--runbook FILE");
+    }
+
+    @Test
+    void tellsOfARunbookThatWasEditedMeanwhile() throws IOException {
+        Files.writeString(folder.resolve("two.yaml"), RUNBOOK + "# a word\n");
+
+        assertThat(resume("--approve", "2=yes", "--var", "password=hunter-22").err())
+                .contains("differs from it by now; to use that: --runbook two.yaml");
+    }
+
+    @Test
+    void takesAnEditedRunbookAndShowsWhatChanged() throws IOException {
+        Files.writeString(folder.resolve("two.yaml"), RUNBOOK.replace("Still?", "Really?"));
+
+        CommandLineRunner.Result result =
+                resume("--runbook", "two.yaml", "--approve", "2=yes", "--var", "password=hunter-22");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(result.err()).contains("Changed: step 2 was changed.");
+        assertThat(result.out()).contains("Really? x");
+        assertThat(run().path().resolve("two.yaml")).content().contains("Really?");
+    }
+
+    @Test
+    void refusesAnEditOfAStepThatIsFinished() throws IOException {
+        Files.writeString(folder.resolve("two.yaml"), RUNBOOK.replace("Ask first", "Ask nothing"));
+
+        CommandLineRunner.Result result = resume("--runbook", "two.yaml");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("step 1 was changed").contains("cannot change any more");
+    }
+
+    @Test
+    void refusesANewValueForWhatAFinishedStepUsed() {
+        CommandLineRunner.Result result = resume("--var", "name=two", "--var", "password=hunter-22");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("name was one when step 1 used it, and is two now.");
+    }
+
+    @Test
+    void givesAnUnfinishedStepANewValueOrNone() {
+        assertThat(resume("--without", "extra", "--var", "password=hunter-22", "--approve", "2=yes")
+                        .out())
+                .contains("Still? (unknown)");
+    }
+
+    @Test
+    void leavesARunAloneOnWhichSomebodyWorks() {
+        try (RunLock lock = RunLock.of(run()).orElseThrow()) {
+            CommandLineRunner.Result result = resume("--var", "password=hunter-22");
+
+            assertThat(lock).isNotNull();
+            assertThat(result.exit()).isEqualTo(ExitCode.RESUME_NEEDED);
+            assertThat(result.err()).contains("Another process works on");
+            assertThat(runner.run("list").out()).contains("under way");
+            assertThat(runner.run("run", "two.yaml").err()).contains("is under way now");
+        }
+    }
+
+    private CommandLineRunner.Result resume(String... more) {
+        return runner.run(
+                Stream.concat(Stream.of("resume", run().id()), Stream.of(more)).toArray(String[]::new));
+    }
+
+    private RunFolder run() {
+        return new RunFolder(files(folder.resolve("runs")).get(0));
+    }
+
+    private static List<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
