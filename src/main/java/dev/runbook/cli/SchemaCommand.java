@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
 import dev.runbook.library.Library;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
 /** {@code schema}: prints the JSON schema of the language. */
@@ -24,7 +25,8 @@ final class SchemaCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
-        surroundings.out().print(Library.schema());
+        // JSON is UTF-8, whatever the console of this computer writes
+        surroundings.out().writeBytes(Library.schema().getBytes(StandardCharsets.UTF_8));
         surroundings.out().flush();
         return ExitCode.DONE;
     }

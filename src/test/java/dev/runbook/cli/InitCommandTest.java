@@ -82,6 +82,11 @@ class InitCommandTest {
     }
 
     @Test
+    void theSchemaThatIsPrintedIsTheSame() throws IOException {
+        assertThat(runner.run("schema").out()).isEqualTo(Files.readString(Path.of("schema/runbook.schema.json")));
+    }
+
+    @Test
     void leavesAnotherSchemaAsItIsAndSaysSo() throws IOException {
         Path schema = Files.writeString(folder.resolve("runbook.schema.json"), "{}");
 

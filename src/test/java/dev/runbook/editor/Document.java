@@ -28,6 +28,12 @@ record Document(String uri, String text, int cursor) {
                 Math.max(cursor, 0));
     }
 
+    /** A document without the first line, of that name. */
+    static Document plain(String file, String written) {
+        return new Document(
+                Path.of("target/editor", file).toAbsolutePath().toUri().toString(), written, 0);
+    }
+
     Document at(int offset) {
         return new Document(uri, text, offset);
     }

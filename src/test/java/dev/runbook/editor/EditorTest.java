@@ -3,11 +3,14 @@ package dev.runbook.editor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.runbook.documentation.Example;
+import dev.runbook.library.Library;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -196,6 +199,35 @@ class EditorTest {
     void findsNoMistakeInAShippedRunbook(String name) throws IOException {
         assertThat(mistakes(document(Files.readString(Path.of("runbooks", name + ".yaml")))))
                 .isEmpty();
+    }
+
+    @Test
+    void findsNoMistakeInTheStarter() {
+        assertThat(mistakes(document(Library.starter("some-runbook")))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "runbooks/some.yaml, true",
+        "some.runbook.yaml, true",
+        "below/some.runbook.yaml, true",
+        "litware.yaml, false",
+        "runbook.yaml, false"
+    })
+    void knowsARunbookByItsNameWhereSettingsSaySo(String file, boolean known) {
+        JsonNode settings = JsonMapper.shared()
+                .readTree(Example.ofKind("json settings").get(0).text());
+        List<String> patterns = settings.path("yaml.schemas")
+                .path("./runbook.schema.json")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+        String schema = Path.of("schema/runbook.schema.json").toUri().toString();
+        Document document = Document.plain(file, "runbook: My Runbook\n");
+        try (LanguageServer told =
+                LanguageServer.start(LanguageServer.program().orElseThrow(), Map.of(schema, patterns), transcript)) {
+            assertThat(told.open(document.uri(), document.text()).isEmpty()).isEqualTo(!known);
+        }
     }
 
     /** What is underlined, and what is said about it. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class LanguageServer implements AutoCloseable {
     private static final Map<String, ?> SETTINGS = Map.of(
             "validate", true, "completion", true, "hover", true, "schemaStore", Map.of("enable", false, "url", ""));
 
+    private final Map<String, ?> settings;
     private final Process process;
     private final MessageStream stream;
     private final Transcript transcript;
@@ -36,7 +38,8 @@ final class LanguageServer implements AutoCloseable {
     private final Map<Integer, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
     private final BlockingQueue<JsonNode> found = new LinkedBlockingQueue<>();
 
-    private LanguageServer(Process process, Transcript transcript) {
+    private LanguageServer(Map<String, ?> settings, Process process, Transcript transcript) {
+        this.settings = settings;
         this.process = process;
         this.stream = new MessageStream(process.getInputStream(), process.getOutputStream());
         this.transcript = transcript;
@@ -54,11 +57,22 @@ final class LanguageServer implements AutoCloseable {
     }
 
     static LanguageServer start(Path program, Transcript transcript) {
+        return begin(program, SETTINGS, transcript);
+    }
+
+    /** A server that was told which schema belongs to which names of files: patterns by address. */
+    static LanguageServer start(Path program, Map<String, List<String>> schemas, Transcript transcript) {
+        Map<String, Object> settings = new HashMap<>(SETTINGS);
+        settings.put("schemas", schemas);
+        return begin(program, settings, transcript);
+    }
+
+    private static LanguageServer begin(Path program, Map<String, ?> settings, Transcript transcript) {
         try {
             Process process = new ProcessBuilder(program.toString(), "--stdio")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            LanguageServer server = new LanguageServer(process, transcript);
+            LanguageServer server = new LanguageServer(settings, process, transcript);
             Thread reader = new Thread(server::read, "language server");
             reader.setDaemon(true);
             reader.start();
@@ -84,7 +98,7 @@ final class LanguageServer implements AutoCloseable {
                                         "hover", Map.of("contentFormat", List.of("markdown")),
                                         "publishDiagnostics", Map.of()))));
         tell("initialized", Map.of());
-        tell("workspace/didChangeConfiguration", Map.of("settings", Map.of("yaml", SETTINGS)));
+        tell("workspace/didChangeConfiguration", Map.of("settings", Map.of("yaml", settings)));
     }
 
     /** Asks, and waits for the answer. */
@@ -163,7 +177,7 @@ final class LanguageServer implements AutoCloseable {
         answer.put("jsonrpc", "2.0");
         answer.set("id", question.path("id"));
         if (method.equals("workspace/configuration")) {
-            answer.set("result", JsonMapper.shared().valueToTree(settings(question)));
+            answer.set("result", JsonMapper.shared().valueToTree(wanted(question)));
         } else {
             answer.putNull("result");
         }
@@ -175,11 +189,11 @@ final class LanguageServer implements AutoCloseable {
         }
     }
 
-    private static List<Map<String, ?>> settings(JsonNode question) {
+    private List<Map<String, ?>> wanted(JsonNode question) {
         return question.path("params")
                 .path("items")
                 .valueStream()
-                .<Map<String, ?>>map(item -> item.path("section").asString("").equals("yaml") ? SETTINGS : Map.of())
+                .<Map<String, ?>>map(item -> item.path("section").asString("").equals("yaml") ? settings : Map.of())
                 .toList();
     }
 
