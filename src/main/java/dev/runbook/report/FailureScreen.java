@@ -43,9 +43,7 @@ final class FailureScreen {
                 .flatMap(line -> line.advice(trouble.code()))
                 .ifPresent(advice -> row("advice", paint.notable(advice)));
         row("tried", tried(step, track));
-        row(
-                "changed",
-                run.lastChange().map(id -> "last by step " + outline.named(id)).orElse("nothing by this run"));
+        row("changed", changed(track));
         List<String> doubts = run.with(Outcome.IN_DOUBT);
         row("in doubt", doubts.isEmpty() ? "nothing" : paint.bad("step " + String.join(", step ", doubts)));
     }
@@ -66,6 +64,15 @@ final class FailureScreen {
                 .map(origin -> origin.source().name() + ":" + origin.position().line() + ":"
                         + origin.position().column())
                 .orElse("step " + step);
+    }
+
+    /** A step that was sent and is not done may have changed something too. */
+    private String changed(StepTrack failed) {
+        Optional<String> before = run.lastChange().map(outline::named);
+        return failed.attempts() > 0
+                ? "perhaps by this step; before it, "
+                        + before.map("last by step "::concat).orElse("nothing")
+                : before.map("last by step "::concat).orElse("nothing by this run");
     }
 
     private String tried(String step, StepTrack track) {

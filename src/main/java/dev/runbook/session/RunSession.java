@@ -3,7 +3,6 @@ package dev.runbook.session;
 import dev.runbook.attempt.RunControl;
 import dev.runbook.attempt.World;
 import dev.runbook.console.ExitCode;
-import dev.runbook.console.Interrupts;
 import dev.runbook.console.RunScreen;
 import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.Endpoints;
@@ -80,11 +79,8 @@ public final class RunSession {
      */
     public ExitCode work(JournalFile journal, RunFold fold, Answers answers, Function<Engine, Ending> work) {
         Operator person = person();
-        if (person instanceof TerminalOperator terminal) {
-            Interrupts.hear(() -> interrupt(terminal));
-        } else {
-            Interrupts.hear(this::interrupt);
-        }
+        StopRequests.hear(
+                control, screen, person instanceof TerminalOperator terminal ? terminal::stopAsking : () -> {});
         Pause pause = new RealPause();
         try (Endpoints live = new LiveEndpoints(session(), stage.launcher())) {
             Endpoints endpoints = new GuardedEndpoints(live, session(), pause, control);
@@ -121,19 +117,5 @@ public final class RunSession {
                 new BufferedReader(new InputStreamReader(surroundings.in(), Charset.defaultCharset()));
         return new TerminalOperator(
                 keyboard, surroundings.out(), surroundings.actor().name(), TerminalOperator.PATIENCE);
-    }
-
-    private void interrupt(TerminalOperator terminal) {
-        interrupt();
-        terminal.stopAsking();
-    }
-
-    private void interrupt() {
-        boolean second = control.isStopRequested();
-        screen.say(
-                second
-                        ? "Cancelling this step. What it leaves behind is found out before the run ends."
-                        : "Stopping after this step. Ctrl-C once more cancels it.");
-        control.interrupt();
     }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -55,9 +56,26 @@ final class Drill implements AutoCloseable {
         }
     }
 
+    /** Writes a runbook into the folder. */
+    String write(String name, String runbook) {
+        try {
+            Files.writeString(folder.resolve(name), runbook);
+            return name;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts a command and does not wait for it. */
     Program begin(String... arguments) {
         return Program.start(folder, Program.line(arguments));
+    }
+
+    /** The same, as a terminal would: in a process group of its own. */
+    Program beginAlone(String... arguments) {
+        List<String> line = new ArrayList<>(List.of("setsid"));
+        line.addAll(Program.line(arguments));
+        return Program.start(folder, line);
     }
 
     /** Runs a command to its end. */

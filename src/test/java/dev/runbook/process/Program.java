@@ -82,7 +82,16 @@ final class Program implements AutoCloseable {
 
     /** Sends a signal, such as {@code INT}. */
     void signal(String name) {
-        Program kill = start(Path.of(""), List.of("kill", "-" + name, String.valueOf(process.pid())));
+        signal(name, String.valueOf(process.pid()));
+    }
+
+    /** Sends a signal to a process group, as a terminal does. */
+    void signalAll(String name) {
+        signal(name, "-" + process.pid());
+    }
+
+    private static void signal(String name, String whom) {
+        Program kill = start(Path.of("."), List.of("kill", "-" + name, "--", whom));
         if (kill.end().exit() != 0) {
             throw new IllegalStateException(kill.printed());
         }

@@ -92,7 +92,7 @@ class RunTextTest {
                         "                found 1 row (session_id 53), wanted none",
                         "      advice    Close the query windows.",
                         "      tried     3 of 3",
-                        "      changed   last by step 1, Remove log shipping",
+                        "      changed   perhaps by this step; before it, last by step 1, Remove log shipping",
                         "      in doubt  nothing");
     }
 

@@ -23,11 +23,10 @@ public final class ChildProcessLauncher implements ShellLauncher {
 
     @Override
     public ShellLink launch(String program, List<String> arguments) throws IOException {
-        CommandLine command = new CommandLine(program);
-        // without the false the library puts quotes around an argument, or takes them away
-        arguments.forEach(argument -> command.addArgument(argument, false));
         Map<String, String> environment = new LinkedHashMap<>(EnvironmentUtils.getProcEnvironment());
         environment.putAll(WITHOUT_COLOURS);
+        String path = environment.getOrDefault("PATH", "");
+        CommandLine command = command(ShieldedProgram.line(program, arguments, path));
         ProcessStreams streams = new ProcessStreams();
         KeepingExecutor executor = new KeepingExecutor();
         executor.setStreamHandler(streams);
@@ -35,6 +34,13 @@ public final class ChildProcessLauncher implements ShellLauncher {
         executor.execute(command, environment, new Failing(streams.started()));
         await(streams.started());
         return new ChildProcessLink(executor.process.join(), streams);
+    }
+
+    private static CommandLine command(List<String> words) {
+        CommandLine command = new CommandLine(words.get(0));
+        // without the false the library puts quotes around an argument, or takes them away
+        words.stream().skip(1).forEach(word -> command.addArgument(word, false));
+        return command;
     }
 
     private static void await(CompletableFuture<Void> started) throws IOException {

@@ -1,0 +1,57 @@
+package dev.runbook.session;
+
+import dev.runbook.attempt.RunControl;
+import dev.runbook.console.Interrupts;
+import dev.runbook.console.RunScreen;
+
+/** What ends a run from outside. Nothing is cut off unless somebody wants just that. */
+final class StopRequests {
+    private final RunControl control;
+    private final RunScreen screen;
+    private final Runnable endQuestion;
+
+    private StopRequests(RunControl control, RunScreen screen, Runnable endQuestion) {
+        this.control = control;
+        this.screen = screen;
+        this.endQuestion = endQuestion;
+    }
+
+    /**
+     * Hears Ctrl-C, a window that is closed, and a request to end.
+     *
+     * @param endQuestion ends a question that waits for its answer
+     */
+    static void hear(RunControl control, RunScreen screen, Runnable endQuestion) {
+        StopRequests requests = new StopRequests(control, screen, endQuestion);
+        Interrupts.hear("INT", requests::interrupted);
+        Interrupts.hear("HUP", requests::leftAlone);
+        Interrupts.hear("TERM", requests::ended);
+    }
+
+    private void interrupted() {
+        if (control.isStopRequested()) {
+            ended();
+        } else {
+            stopBehindStep("Stopping after this step. Ctrl-C once more cancels it.");
+        }
+    }
+
+    /** A lost connection to the terminal must not cut off a restore that takes hours. */
+    private void leftAlone() {
+        stopBehindStep("The window was closed. Stopping after this step.");
+    }
+
+    private void stopBehindStep(String message) {
+        screen.say(message);
+        if (!control.isStopRequested()) {
+            control.interrupt();
+        }
+        endQuestion.run();
+    }
+
+    private void ended() {
+        screen.say("Cancelling this step. What it leaves behind is found out before the run ends.");
+        control.cancel();
+        endQuestion.run();
+    }
+}

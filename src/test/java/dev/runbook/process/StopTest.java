@@ -1,0 +1,182 @@
+package dev.runbook.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.event.Ending;
+import dev.runbook.event.RunEvent;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("process")
+class StopTest {
+    /** Two backups, each of which takes as long as the estate says, and nothing that harms a second run. */
+    private static final String TWO_BACKUPS = """
+            runbook: two-backups
+            title: Two backups
+            variables:
+              backup_sql:   {type: sql-server, description: the server}
+              mirror_share: {type: path, description: where to}
+            steps:
+              - step: 1
+                title: The first
+                server: backup_sql
+                sql: BACKUP DATABASE [mgccomp] TO DISK = N'{{mirror_share}}\\one.bak' WITH INIT, NAME = N'{{run.id}} one', STATS = 10
+                done-when: the first is written
+                retry: 2
+                rollback: {not-needed: it does no harm}
+              - step: 2
+                title: The second
+                server: backup_sql
+                sql: BACKUP DATABASE [mgccomp] TO DISK = N'{{mirror_share}}\\two.bak' WITH INIT, NAME = N'{{run.id}} two', STATS = 10
+                done-when: the second is written
+                retry: 2
+                rollback: {not-needed: it does no harm}
+            facts:
+              the first is written:
+                server: backup_sql
+                sql: SELECT name FROM msdb.dbo.backupset WHERE name = N'{{run.id}} one'
+              the second is written:
+                server: backup_sql
+                sql: SELECT name FROM msdb.dbo.backupset WHERE name = N'{{run.id}} two'
+            """;
+
+    private static final String MIRROR = """
+            runbook: mirror
+            title: A mirror
+            variables:
+              backup_sql:   {type: sql-server, description: the server}
+              mirror_share: {type: path, description: where to}
+              shell:        {type: powershell, description: the shell}
+            steps:
+              - step: 1
+                title: The mirror
+                require: a pool
+                cmdlet: Install-CsMirrorDatabase
+                parameters: {DatabaseType: PersistentChatCompliance, FileShare: '{{mirror_share}}', DropExistingDatabasesOnMirror: true,
+                  SqlServerFqdn: '{{backup_sql.host}}', SqlInstanceName: '{{backup_sql.instance}}'}
+                done-when: the mirror
+                rollback: {not-needed: it does no harm}
+              - step: 2
+                title: The end
+                done-when: the mirror
+            facts:
+              a pool: {cmdlet: Get-CsPersistentChatState}
+              the mirror:
+                server: backup_sql
+                sql: SELECT mirroring_role_desc FROM sys.database_mirroring WHERE database_id = DB_ID(N'mgccomp')
+                where: {mirroring_role_desc: {not: null}}
+            """;
+
+    private static final int INTERRUPTED = 130;
+
+    @TempDir
+    static Path folder;
+
+    private static Drill drill;
+
+    @BeforeAll
+    static void startsAnEstate() {
+        drill = Drill.start(folder, "dc1-lost", new Drill.Pace("1500ms", "1500ms"));
+        drill.write("two-backups.yaml", TWO_BACKUPS);
+    }
+
+    @AfterAll
+    static void endsTheEstate() {
+        drill.close();
+    }
+
+    @Test
+    void ctrlCStopsBehindTheStepThatIsUnderWay() {
+        try (Program run = begin("once")) {
+            run.signal("INT");
+            Program.Ended ended = run.end();
+
+            assertThat(ended.exit()).as(ended.printed()).isEqualTo(INTERRUPTED);
+            assertThat(ended.printed()).contains("Stopping after this step. Ctrl-C once more cancels it.", "resume ");
+            assertThat(steps("once", RunEvent.StepDone.class)).containsExactly("1");
+            assertGoesOn("once", 1);
+        }
+    }
+
+    @Test
+    void ctrlCTwiceCancelsTheStepThatIsUnderWay() {
+        try (Program run = begin("twice")) {
+            run.signal("INT");
+            run.await("Stopping after this step");
+            run.signal("INT");
+            assertCancelled("twice", run.end());
+        }
+    }
+
+    @Test
+    void aRequestToEndCancelsTheStepThatIsUnderWay() {
+        try (Program run = begin("term")) {
+            run.signal("TERM");
+            assertCancelled("term", run.end());
+        }
+    }
+
+    @Test
+    void aClosedWindowStopsBehindTheStepThatIsUnderWay() {
+        try (Program run = begin("closed")) {
+            run.signal("HUP");
+            Program.Ended ended = run.end();
+
+            assertThat(ended.exit()).as(ended.printed()).isEqualTo(INTERRUPTED);
+            assertThat(steps("closed", RunEvent.StepDone.class)).containsExactly("1");
+            assertGoesOn("closed", 1);
+        }
+    }
+
+    @Test
+    void ctrlCAtATerminalDoesNotReachTheManagementShell() {
+        String runbook = drill.write("mirror.yaml", MIRROR);
+        try (Program run = drill.beginAlone("run", runbook, "--vars", "site.yaml", "--runs", "mirror")) {
+            run.await(": Install-CsMirrorDatabase");
+            run.signalAll("INT");
+            Program.Ended ended = run.end();
+
+            assertThat(ended.exit()).as(ended.printed()).isEqualTo(INTERRUPTED);
+            assertThat(steps("mirror", RunEvent.StepDone.class)).containsExactly("1");
+        }
+    }
+
+    private static Program begin(String runs) {
+        return drill.begin("run", "two-backups.yaml", "--vars", "site.yaml", "--runs", runs)
+                .await(": BACKUP DATABASE");
+    }
+
+    private static void assertCancelled(String runs, Program.Ended ended) {
+        assertThat(ended.exit()).as(ended.printed()).isEqualTo(INTERRUPTED);
+        assertThat(ended.printed()).contains("Cancelling this step.");
+        assertThat(steps(runs, RunEvent.StepDone.class)).isEmpty();
+        assertThat(steps(runs, RunEvent.StepFailed.class)).containsExactly("1");
+        assertGoesOn(runs, 2);
+    }
+
+    /** The journal says that it was interrupted, and the run goes on to its end. */
+    private static void assertGoesOn(String runs, int attempts) {
+        Path run = drill.runs(runs).get(0);
+        List<RunEvent> events = Drill.events(run);
+        assertThat(events.get(events.size() - 1))
+                .isInstanceOfSatisfying(
+                        RunEvent.RunStopped.class,
+                        stopped -> assertThat(stopped.ending()).isEqualTo(Ending.INTERRUPTED));
+        Program.Ended resumed = drill.run("resume", run.toString(), "--vars", "site.yaml");
+        assertThat(resumed.exit()).as(resumed.printed()).isZero();
+        assertThat(Drill.sent(run, "1")).hasSize(attempts);
+        assertThat(Drill.sent(run, "2")).hasSize(1);
+    }
+
+    private static List<String> steps(String runs, Class<? extends RunEvent.OfStep> kind) {
+        return Drill.events(drill.runs(runs).get(0)).stream()
+                .filter(kind::isInstance)
+                .map(event -> kind.cast(event).step())
+                .toList();
+    }
+}
