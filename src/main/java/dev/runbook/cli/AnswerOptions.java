@@ -1,15 +1,21 @@
 package dev.runbook.cli;
 
+import dev.runbook.agreement.ApprovalFile;
 import dev.runbook.console.Refusal;
+import dev.runbook.console.Surroundings;
 import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.endpoint.Reply;
 import dev.runbook.engine.OnFailure;
 import dev.runbook.engine.PriorDecision;
 import dev.runbook.event.Decision;
 import dev.runbook.session.Answers;
 import dev.runbook.session.OpenedRunbook;
+import dev.runbook.session.PlannedRun;
+import dev.runbook.site.Given;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Answers that are given before anybody asks. */
@@ -18,6 +24,7 @@ final class AnswerOptions {
             "retry", Decision.RETRY,
             "skip", Decision.SKIP,
             "done-by-hand", Decision.DONE_BY_HAND,
+            "roll-back", Decision.ROLL_BACK,
             "rollback", Decision.ROLL_BACK,
             "pause", Decision.PAUSE);
 
@@ -45,14 +52,39 @@ final class AnswerOptions {
             names = "--decide",
             paramLabel = "STEP=DECISION",
             description = {
-                "How to go on with a step that failed or is in doubt: retry, skip:REASON, done-by-hand:REASON, rollback,"
-                        + " pause."
+                "How to go on with a step that failed or is in doubt: retry, skip:REASON, done-by-hand:REASON,"
+                        + " roll-back, pause. Used once; should it fail again, somebody is asked.",
+                "To change a variable and retry: resume with --var NAME=VALUE, or --without NAME."
             })
     private List<String> decisions = List.of();
 
-    /** The answers for a runbook; refuses those for a step that it does not have. */
-    Answers of(OpenedRunbook opened) {
-        return new Answers(byStep("--approve", "ANSWER", approvals, opened), decisions(opened), onFailure());
+    @Option(
+            names = "--approvals",
+            paramLabel = "FILE",
+            description = {
+                "Answers to confirms from a file that plan --approve-file wrote. They are worth nothing once they have"
+                        + " expired, or if the plan is another one by now: the difference is shown.",
+                "Where --approve answers the same step, that counts."
+            })
+    private Optional<String> approvalFile = Optional.empty();
+
+    /**
+     * The answers for a runbook; refuses those for a step that it does not have, and a file that was made for another plan.
+     *
+     * @param values with which the run is to work
+     */
+    Answers of(OpenedRunbook opened, List<Map<String, Given>> values, Surroundings around) {
+        Map<String, Reply.Answered> approved = new LinkedHashMap<>();
+        approvalFile
+                .map(around::path)
+                .ifPresent(file -> approved.putAll(ApprovalFile.read(file)
+                        .answersFor(
+                                PlannedRun.print(opened, values, around),
+                                around.clock().instant(),
+                                file)));
+        byStep("--approve", "ANSWER", approvals, opened)
+                .forEach((step, answer) -> approved.put(step, new Reply.Answered(answer, "", "--approve")));
+        return new Answers(approved, decisions(opened), onFailure());
     }
 
     private Map<String, PriorDecision> decisions(OpenedRunbook opened) {
@@ -70,7 +102,8 @@ final class AnswerOptions {
         };
     }
 
-    private static Map<String, String> byStep(String option, String value, List<String> given, OpenedRunbook opened) {
+    /** What was given as {@code STEP=…}, by step; refuses a step that there is not. */
+    static Map<String, String> byStep(String option, String value, List<String> given, OpenedRunbook opened) {
         Map<String, String> byStep = new LinkedHashMap<>();
         for (String text : given) {
             int equals = text.indexOf('=');

@@ -64,6 +64,7 @@ final class CommandTree {
                 new RollbackCommand(surroundings),
                 new EstateCommand(surroundings),
                 new LintCommand(surroundings),
+                new StatusCommand(surroundings),
                 new ListCommand(surroundings),
                 new VerifyJournalCommand(surroundings),
                 new InitCommand(surroundings),

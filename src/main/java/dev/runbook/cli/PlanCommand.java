@@ -1,18 +1,27 @@
 package dev.runbook.cli;
 
+import dev.runbook.agreement.ApprovalFile;
+import dev.runbook.agreement.PlanFile;
 import dev.runbook.console.ExitCode;
+import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.model.Runbook;
+import dev.runbook.model.Step;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.PlanPrint;
 import dev.runbook.report.PlanText;
 import dev.runbook.report.document.PlanJson;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
 import dev.runbook.site.Given;
 import dev.runbook.site.SiteTemplate;
+import dev.runbook.value.DurationText;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -28,7 +37,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  runbook plan failover --site-template > litware.yaml   a site file with every variable, to fill in",
             "  runbook plan failover --examples                       with the runbook's own examples, for reading",
-            "  runbook plan failover --vars litware.yaml"
+            "  runbook plan failover --vars litware.yaml",
+            "  runbook plan failover --vars litware.yaml --out agreed.json           to bind a run to it",
+            "  runbook plan failover --vars litware.yaml --approve-file yes.json --approve 4.2=4.2 --expires 12h"
         })
 final class PlanCommand implements CommandTree.Command {
     private final Surroundings surroundings;
@@ -44,6 +55,37 @@ final class PlanCommand implements CommandTree.Command {
 
     @Mixin
     private VariableOptions variables = new VariableOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "Also writes the plan to a file to which a run can be bound (run --plan). It holds fingerprints, and no"
+                            + " value.")
+    private Optional<String> out = Optional.empty();
+
+    @Option(
+            names = "--approve-file",
+            paramLabel = "FILE",
+            description = {
+                "Writes answers to confirms into a file for this very plan, for a run without a terminal (run --approvals).",
+                "The file is not signed: whoever may write it may approve."
+            })
+    private Optional<String> approveFile = Optional.empty();
+
+    @Option(
+            names = "--approve",
+            paramLabel = "STEP=ANSWER",
+            description =
+                    "With --approve-file: the answer to the confirm of one step, as it would be typed; many times.")
+    private List<String> approvals = List.of();
+
+    @Option(
+            names = "--expires",
+            paramLabel = "DURATION",
+            defaultValue = "12h",
+            description = "With --approve-file: how long the answers are worth something. Default: ${DEFAULT-VALUE}.")
+    private String expires = "12h";
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -66,7 +108,41 @@ final class PlanCommand implements CommandTree.Command {
         } else {
             PlanText.of(plan, surroundings.paint()).forEach(surroundings.out()::println);
         }
+        agree(opened);
         return ExitCode.DONE;
+    }
+
+    private void agree(OpenedRunbook opened) {
+        if (out.isEmpty() && approveFile.isEmpty()) {
+            return;
+        }
+        PlanPrint print = PlannedRun.print(opened, given(opened.runbook()), surroundings);
+        Instant now = surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+        String by = surroundings.actor().name();
+        out.map(surroundings::path).ifPresent(path -> {
+            PlanFile.of(print, now, by).write(path);
+            surroundings.err().println("The plan is in " + path + ", hash " + print.hash() + ".");
+        });
+        approveFile.map(surroundings::path).ifPresent(path -> {
+            Instant end = now.plus(DurationText.parse(expires)
+                    .orElseThrow(() -> Refusal.usage("--expires " + expires + " is no duration, such as 12h or 90m.")));
+            ApprovalFile.of(print, answers(opened), now, end, by).write(path);
+            surroundings.err().println("The approvals are in " + path + ", until " + end + ".");
+        });
+    }
+
+    private Map<String, String> answers(OpenedRunbook opened) {
+        Map<String, String> answers = AnswerOptions.byStep("--approve", "ANSWER", approvals, opened);
+        answers.keySet().stream()
+                .filter(id -> opened.runbook().step(id).flatMap(Step::confirm).isEmpty())
+                .findFirst()
+                .ifPresent(id -> {
+                    throw Refusal.usage("--approve names the step " + id + ", which asks nothing.");
+                });
+        if (answers.isEmpty()) {
+            throw Refusal.usage("--approve-file needs at least one --approve STEP=ANSWER.");
+        }
+        return answers;
     }
 
     private List<Map<String, Given>> given(Runbook runbook) {

@@ -24,11 +24,13 @@ import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.RealPause;
 import dev.runbook.session.Stage;
 import dev.runbook.session.TemporaryFolder;
+import dev.runbook.site.Given;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine;
@@ -129,8 +131,8 @@ final class RehearseCommand implements CommandTree.Command {
                 },
                 person -> cast(person, estate),
                 false);
-        return new NewRun(opened, values.strongestFirst(opened.runbook(), estate.site()), archive)
-                .begin(surroundings, answers.of(opened), stage);
+        List<Map<String, Given>> given = values.strongestFirst(opened.runbook(), estate.site());
+        return new NewRun(opened, given, archive).begin(surroundings, answers.of(opened, given, surroundings), stage);
     }
 
     private Operator cast(Operator person, Estate estate) {

@@ -5,6 +5,7 @@ import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.session.ExistingRun;
+import dev.runbook.session.Locks;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.ResumedRunbook;
 import dev.runbook.site.Given;
@@ -59,7 +60,7 @@ final class ResumeCommand implements CommandTree.Command {
             paramLabel = "FILE",
             description =
                     "An edited runbook in place of the one that the run began with. Steps that are finished or in doubt"
-                            + " must be as they were; what else changed is shown.")
+                            + " must be as they were, or be accepted (--accept-changed); what changed is shown line by line.")
     private Optional<String> edited = Optional.empty();
 
     @Option(
@@ -75,6 +76,20 @@ final class ResumeCommand implements CommandTree.Command {
                     + " that was passed. What is done already is seen to be done.")
     private Optional<String> from = Optional.empty();
 
+    @Option(
+            names = "--accept-changed",
+            description =
+                    "Goes on although steps that are finished are other ones in the edited runbook. They stay finished.")
+    private boolean acceptChanged;
+
+    @Option(
+            names = "--take-over",
+            description = {
+                "Goes on although another process seems to work on the run: one that is gone, and whose lock was left behind.",
+                "Refused while that process is alive on this computer. On another computer you must know."
+            })
+    private boolean takeOver;
+
     ResumeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -86,11 +101,16 @@ final class ResumeCommand implements CommandTree.Command {
         if (existing.state().isOver() && !repeats) {
             throw Refusal.usage("The run " + existing.folder().id() + " is over. There is nothing to go on with.");
         }
-        ResumedRunbook runbook = ResumedRunbook.of(existing, edited, surroundings);
-        List<Map<String, Given>> values = variables.over(existing.folder().site(), runbook.opened(), surroundings);
+        ResumedRunbook runbook = ResumedRunbook.of(existing, edited, acceptChanged, surroundings);
+        List<Map<String, Given>> values =
+                leftOut(variables.over(existing.folder().site(), runbook.opened(), surroundings));
+        if (takeOver) {
+            Locks.takeOver(existing.folder(), surroundings);
+        }
         return existing.goOn(
                 surroundings,
-                new ExistingRun.Resumption(runbook.opened(), leftOut(values), answers.of(runbook.opened())),
+                new ExistingRun.Resumption(
+                        runbook.opened(), values, answers.of(runbook.opened(), values, surroundings)),
                 RunCommand.REAL,
                 engine -> {
                     engine.again(

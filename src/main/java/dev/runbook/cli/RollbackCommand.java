@@ -5,7 +5,6 @@ import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.engine.RollbackList;
 import dev.runbook.event.Ending;
-import dev.runbook.model.Step;
 import dev.runbook.session.Answers;
 import dev.runbook.session.ExistingRun;
 import dev.runbook.session.ResumedRunbook;
@@ -56,7 +55,7 @@ final class RollbackCommand implements CommandTree.Command {
         if (existing.state().ending().filter(Ending.ROLLED_BACK::equals).isPresent()) {
             throw Refusal.usage("The run " + existing.folder().id() + " is taken back already.");
         }
-        ResumedRunbook runbook = ResumedRunbook.of(existing, Optional.empty(), surroundings);
+        ResumedRunbook runbook = ResumedRunbook.of(existing, Optional.empty(), false, surroundings);
         show(RollbackList.of(runbook.opened().runbook(), existing.state()));
         if (!go) {
             surroundings.err().println("Nothing was touched. Add --go to take this back.");
@@ -73,15 +72,9 @@ final class RollbackCommand implements CommandTree.Command {
     }
 
     private void show(RollbackList list) {
-        if (list.steps().isEmpty()) {
-            surroundings.out().println("There is nothing to take back.");
+        if (!list.steps().isEmpty()) {
+            surroundings.out().println("To be taken back, last first:");
         }
-        for (Step step : list.steps()) {
-            surroundings.out().println("take back  " + step.id() + "  " + step.title());
-        }
-        list.barrier()
-                .ifPresent(step -> surroundings
-                        .out()
-                        .println("and no further: " + step.id() + "  " + step.title() + " cannot be taken back."));
+        list.lines().forEach(surroundings.out()::println);
     }
 }

@@ -1,12 +1,18 @@
 package dev.runbook.cli;
 
+import dev.runbook.agreement.PlanFile;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.powershell.ChildProcessLauncher;
 import dev.runbook.session.Answers;
 import dev.runbook.session.NewRun;
 import dev.runbook.session.OpenedRunbook;
+import dev.runbook.session.PlannedRun;
 import dev.runbook.session.Stage;
+import dev.runbook.site.Given;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -26,6 +32,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  runbook run failover --vars litware.yaml --runs \\\\fs2\\runs",
             "  runbook run failover.yaml --vars litware.yaml --var log_share_lost=true",
+            "  runbook run failover --vars litware.yaml --plan agreed.json --approvals yes.json",
             "  runbook run failover --vars litware.yaml --approve \"0.1=DC1 IS LOST\" --approve 4.2=4.2"
         })
 final class RunCommand implements CommandTree.Command {
@@ -50,6 +57,14 @@ final class RunCommand implements CommandTree.Command {
             description = "Begins a new run although an unfinished one of the same runbook lies there.")
     private boolean beside;
 
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description =
+                    "Runs only what this file of plan --out has planned: if the runbook, a variable or a server is another"
+                            + " one by now, it shows the difference and begins nothing.")
+    private Optional<String> planned = Optional.empty();
+
     RunCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -57,9 +72,12 @@ final class RunCommand implements CommandTree.Command {
     @Override
     public ExitCode execute() {
         OpenedRunbook opened = OpenedRunbook.named(file, surroundings);
-        Answers given = answers.of(opened);
-        NewRun run = new NewRun(
-                opened, variables.strongestFirst(opened.runbook(), surroundings), runs.archive(surroundings));
+        List<Map<String, Given>> values = variables.strongestFirst(opened.runbook(), surroundings);
+        planned.map(surroundings::path)
+                .ifPresent(
+                        plan -> PlanFile.read(plan).refuseDrift(plan, PlannedRun.print(opened, values, surroundings)));
+        Answers given = answers.of(opened, values, surroundings);
+        NewRun run = new NewRun(opened, values, runs.archive(surroundings));
         if (!beside) {
             run.refuseBesideUnfinished();
         }

@@ -3,6 +3,7 @@ package dev.runbook.console;
 import dev.runbook.event.Actor;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 
 /** Who runs this process, and where. */
 public final class ThisProcess {
@@ -16,6 +17,17 @@ public final class ThisProcess {
     public static Actor actor(String version) {
         String user = System.getProperty("user.name", "somebody");
         return new Actor(user, host(), ProcessHandle.current().pid(), version);
+    }
+
+    /** Whether a process of this computer that was at work at that moment still is. */
+    public static boolean isAlive(long process, Instant then) {
+        return ProcessHandle.of(process)
+                .filter(ProcessHandle::isAlive)
+                .filter(found -> found.info()
+                        .startInstant()
+                        .map(start -> !start.isAfter(then))
+                        .orElse(true))
+                .isPresent();
     }
 
     private static String host() {

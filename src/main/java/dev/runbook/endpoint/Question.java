@@ -28,10 +28,20 @@ public record Question(String subject, Kind kind, String message, String expecte
      * A possible answer.
      *
      * @param word what is typed; its first letter is enough where that is unique
+     * @param argument what has to be given behind the word, such as {@code REASON}; empty where nothing is
      * @param meaning for people
-     * @param needsReason whether a reason has to be given behind the word
      */
-    public record Choice(String word, String meaning, boolean needsReason) {}
+    public record Choice(String word, String argument, String meaning) {
+        /** A word that stands alone. */
+        public static Choice of(String word, String meaning) {
+            return new Choice(word, "", meaning);
+        }
+
+        /** A word with a reason behind it. */
+        public static Choice withReason(String word, String meaning) {
+            return new Choice(word, "REASON", meaning);
+        }
+    }
 
     /** Copies the choices. */
     public Question {

@@ -9,7 +9,7 @@ public sealed interface Reply {
      * Somebody answered.
      *
      * @param text the answer as typed, trimmed; of a choice the whole word
-     * @param reason given behind a choice; empty where none was
+     * @param reason what was given behind a choice, such as its reason; empty where nothing was
      * @param by who answered, and by what way: {@code jdoe at the terminal}, {@code --approve}, {@code the rehearsal}
      */
     record Answered(String text, String reason, String by) implements Reply {}

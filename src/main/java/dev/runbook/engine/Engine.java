@@ -51,7 +51,8 @@ public final class Engine {
         this.world = world;
         this.recorder = new Recorder(journal, world.clock(), fold);
         this.settings = settings;
-        this.desk = new FailureDesk(new Dialogue(world.operator(), recorder), recorder, settings.decisions());
+        this.desk = new FailureDesk(
+                new Dialogue(world.operator(), recorder), recorder, settings.decisions(), this::rollbackList);
         this.crew = crew(plan);
     }
 
@@ -228,7 +229,9 @@ public final class Engine {
     private Optional<Trouble> changeVariable(Step step, String assignment) {
         SiteChange.Outcome outcome = settings.siteChange().change(crew.plan(), recorder.state(), assignment);
         if (outcome instanceof SiteChange.Outcome.Changed changed) {
-            recorder.append(new RunEvent.VariableChanged(changed.name(), changed.shown(), "the operator"));
+            changed.shown()
+                    .forEach((name, value) ->
+                            recorder.append(new RunEvent.VariableChanged(name, value, "the operator")));
             crew = crew(changed.plan());
             return Optional.empty();
         }

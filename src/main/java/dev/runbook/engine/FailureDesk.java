@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds out how to go on with a step that failed or is in doubt: by a decision given before, else by asking. */
 final class FailureDesk {
@@ -23,13 +24,18 @@ final class FailureDesk {
             "back", Decision.ROLL_BACK);
 
     private static final Question.Choice CHANGE =
-            new Question.Choice("change", "NAME=VALUE: give a variable another value, and try this step again", true);
+            new Question.Choice("change", "NAME=VALUE", "give a variable another value, and try this step again");
+
+    private static final Question.Choice NO = Question.Choice.of("no", "back to the choices; nothing is touched");
+    private static final Question.Choice GO = Question.Choice.of("go", "take these steps back");
 
     private final Dialogue dialogue;
     private final Recorder recorder;
     private final Map<String, PriorDecision> prior;
+    private final Supplier<RollbackList> back;
 
-    FailureDesk(Dialogue dialogue, Recorder recorder, Map<String, PriorDecision> prior) {
+    FailureDesk(Dialogue dialogue, Recorder recorder, Map<String, PriorDecision> prior, Supplier<RollbackList> back) {
+        this.back = back;
         this.dialogue = dialogue;
         this.recorder = recorder;
         this.prior = new HashMap<>(prior);
@@ -42,8 +48,24 @@ final class FailureDesk {
             return Optional.of(takeDown(step, given, "--decide"));
         }
         Optional<Reply.Answered> reply = dialogue.ask(Question.choice(step.id().text(), kind, message, choices(kind)));
+        while (reply.filter(answer -> isBack(answer) && !isSure(step, kind)).isPresent()) {
+            reply = dialogue.ask(Question.choice(step.id().text(), kind, message, choices(kind)));
+        }
         return reply.map(
                 answer -> takeDown(step, new PriorDecision(WORDS.get(answer.text()), answer.reason()), answer.by()));
+    }
+
+    private static boolean isBack(Reply.Answered answer) {
+        return WORDS.get(answer.text()) == Decision.ROLL_BACK;
+    }
+
+    /** Whoever wants to go back sees first what that means. */
+    private boolean isSure(Step step, Question.Kind kind) {
+        String message = "To be taken back, last first:\n  "
+                + String.join("\n  ", back.get().lines());
+        return dialogue.ask(Question.choice(step.id().text(), kind, message, List.of(NO, GO)))
+                .filter(answer -> answer.text().equals(GO.word()))
+                .isPresent();
     }
 
     /** A decision that was given before the run and waits for this step. */
@@ -69,13 +91,12 @@ final class FailureDesk {
 
     private static List<Question.Choice> common(boolean doubt) {
         return List.of(
-                new Question.Choice("pause", "stop here; the run can be resumed", false),
-                new Question.Choice("retry", doubt ? "run it again" : "try this step again", false),
-                new Question.Choice(
+                Question.Choice.of("pause", "stop here; the run can be resumed"),
+                Question.Choice.of("retry", doubt ? "run it again" : "try this step again"),
+                Question.Choice.withReason(
                         "done",
-                        doubt ? "it did happen: count it as done" : "it was done by hand: look again and go on",
-                        true),
-                new Question.Choice("skip", "leave this step out", true),
-                new Question.Choice("back", "take back what was started; the list is shown first", false));
+                        doubt ? "it did happen: count it as done" : "it was done by hand: look again and go on"),
+                Question.Choice.withReason("skip", "leave this step out"),
+                Question.Choice.of("back", "take back what was started; the list is shown first"));
     }
 }

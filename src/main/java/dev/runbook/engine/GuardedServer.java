@@ -120,7 +120,8 @@ final class GuardedServer implements SqlServer {
     private static String message(Row holder) {
         return "Another run works on this server: " + text(holder, "program") + " of " + text(holder, "login") + " on "
                 + text(holder, "host") + ", session " + text(holder, "session_id") + ", since " + text(holder, "since")
-                + ". Let it end, or end that session with KILL, and resume.";
+                + ". Let it end, and resume. If that program is gone for certain and only its session was left behind, type on"
+                + " this server: KILL " + text(holder, "session_id");
     }
 
     private static String text(Row row, String column) {

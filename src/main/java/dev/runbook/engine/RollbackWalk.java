@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 /** Takes back one step after the other. Each step's way back must do no harm if it is repeated, so a cut-off walk begins anew. */
 final class RollbackWalk {
     private static final Question.Choice LATER =
-            new Question.Choice("later", "leave it; the rollback is then incomplete", false);
-    private static final Question.Choice DONE = new Question.Choice("done", "it was done by hand", false);
+            Question.Choice.of("later", "leave it; the rollback is then incomplete");
+    private static final Question.Choice DONE = Question.Choice.of("done", "it was done by hand");
 
     private final Binder binder;
     private final Conditions conditions;

@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import dev.runbook.plan.Plan;
 import dev.runbook.state.RunState;
+import java.util.Map;
 
 /** Gives a variable another value in the middle of a run. */
 @FunctionalInterface
@@ -19,13 +20,17 @@ public interface SiteChange {
     /** What came of it. */
     sealed interface Outcome {
         /**
-         * The variable has the new value.
+         * The variable has the new value, and so have those whose defaults build on it.
          *
-         * @param plan with it
-         * @param name of the variable
-         * @param shown the value as people may see it, a secret as dots
+         * @param plan with them
+         * @param shown the new values by variable, as people may see them, a secret as dots
          */
-        record Changed(Plan plan, String name, String shown) implements Outcome {}
+        record Changed(Plan plan, Map<String, String> shown) implements Outcome {
+            /** Copies the map. */
+            public Changed {
+                shown = Map.copyOf(shown);
+            }
+        }
 
         /** It keeps the old one, and why. */
         record Refused(String message) implements Outcome {}

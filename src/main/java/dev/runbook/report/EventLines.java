@@ -13,6 +13,7 @@ import dev.runbook.event.RunEvent.FilesChosen;
 import dev.runbook.event.RunEvent.NoteTaken;
 import dev.runbook.event.RunEvent.RetryScheduled;
 import dev.runbook.event.RunEvent.Sent;
+import dev.runbook.event.RunEvent.VariableChanged;
 import dev.runbook.event.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class EventLines {
 
     private final boolean onScreen;
     private int items = 1;
+    private int item = 1;
 
     /**
      * Lines for a screen or for a log.
@@ -41,9 +43,11 @@ final class EventLines {
     List<String> of(RunEvent event, RunTrack run) {
         if (event instanceof AttemptStarted attempt) {
             items = attempt.items();
+            item = 1;
             return attempt.items() == 0 ? List.of("nothing to do it for") : List.of();
         }
         if (event instanceof Sent sent) {
+            item = sent.item();
             String count = items > 1 ? " (" + sent.item() + " of " + items + ")" : "";
             return List.of(Cut.to(WIDTH, sent.target() + count + ": " + sent.text()));
         }
@@ -57,6 +61,11 @@ final class EventLines {
             return List.of(chosen.files().size() + (chosen.files().size() == 1 ? " file" : " files") + " to copy");
         }
         return byPeople(event);
+    }
+
+    /** Which of several things the step is at, {@code 3 of 5}; empty where there is only one. */
+    String position() {
+        return items > 1 ? item + " of " + items : "";
     }
 
     private static List<String> cameBack(CameBack back) {
@@ -99,6 +108,9 @@ final class EventLines {
             String reason = decided.reason().isEmpty() ? "" : ": " + decided.reason();
             String word = decided.decision().name().toLowerCase(Locale.ROOT).replace('_', '-');
             return List.of("decided: " + word + reason + " (" + decided.by() + ")");
+        }
+        if (event instanceof VariableChanged changed) {
+            return List.of("variable " + changed.variable() + " is " + changed.value() + " now (" + changed.by() + ")");
         }
         return event instanceof NoteTaken note ? List.of("note: " + note.text() + " (" + note.by() + ")") : List.of();
     }

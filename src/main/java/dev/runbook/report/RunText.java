@@ -32,6 +32,7 @@ public final class RunText {
     private final String resumeCommand;
     private final RunTrack run = new RunTrack();
     private final EventLines events;
+    private final StepStory story = new StepStory();
     private Optional<String> underWay = Optional.empty();
 
     /**
@@ -59,6 +60,7 @@ public final class RunText {
     /** The lines for the next entry; often none. */
     public List<String> add(Entry entry) {
         run.add(entry);
+        story.add(entry);
         List<String> lines = lines(entry.time(), entry.event());
         if (!layout.stamped()) {
             return lines;
@@ -67,10 +69,16 @@ public final class RunText {
         return lines.stream().map(line -> (stamp + line).stripTrailing()).toList();
     }
 
+    /** All that happened in a step so far, in full, a line an event. */
+    public List<String> story(String step) {
+        return story.of(step);
+    }
+
     /** The step that is under way now, for a line that is drawn over and over; empty between steps. */
     public Optional<String> underWay(Instant now) {
         return underWay.flatMap(outline::line)
-                .map(line -> stepLine(line, "...", run.step(line.id()).timeUntil(now)));
+                .map(line -> stepLine(line, "...", run.step(line.id()).timeUntil(now)))
+                .map(line -> events.position().isEmpty() ? line : line + "  " + events.position());
     }
 
     private List<String> lines(Instant time, RunEvent event) {

@@ -76,12 +76,6 @@ public record RunArchive(Path path) {
         Optional<RunState> state = folder.read() instanceof JournalReader.Result.Whole whole
                 ? Optional.of(RunState.of(whole.read().entries()))
                 : Optional.empty();
-        return new Found(folder, state, isUnderWay(folder));
-    }
-
-    private static boolean isUnderWay(RunFolder folder) {
-        Optional<RunLock> lock = RunLock.of(folder);
-        lock.ifPresent(RunLock::close);
-        return lock.isEmpty();
+        return new Found(folder, state, RunLock.isHeld(folder));
     }
 }

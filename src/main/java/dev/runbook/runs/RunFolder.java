@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -65,10 +66,21 @@ public record RunFolder(Path path) {
     public void keep(RunbookFile runbook, String site) {
         try {
             Files.write(path.resolve(fileName(runbook.name())), runbook.bytes());
-            Files.writeString(path.resolve(SITE), site);
+            keepSite(site);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Keeps the values, in place of earlier ones: at every moment one of them lies there whole.
+     *
+     * @param site the values as a site file, secrets left out
+     * @throws IOException if they cannot be written
+     */
+    public void keepSite(String site) throws IOException {
+        Path written = Files.writeString(path.resolve(SITE + ".new"), site);
+        Files.move(written, path.resolve(SITE), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**

@@ -1,16 +1,27 @@
 package dev.runbook.runs;
 
+import dev.runbook.event.Actor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Optional;
 
-/** Keeps two processes from working on one run at the same time. Ends with the process, however that ends. */
+/**
+ * Keeps two processes from working on one run at the same time. The operating system ends it with the process, however that
+ * ends; a file server may need a while to notice that a computer is gone. The lock file says whose it is.
+ */
 public final class RunLock implements AutoCloseable {
+    /** Windows lets nobody read what is locked: so the lock lies far behind the text. */
+    private static final long PLACE = 1L << 40;
+
     private final FileChannel channel;
 
     private RunLock(FileChannel channel) {
@@ -20,25 +31,63 @@ public final class RunLock implements AutoCloseable {
     /**
      * The lock of a run; empty while another process has it.
      *
+     * @param actor whose it is to be
+     * @param now from when on
      * @throws java.io.UncheckedIOException if the folder cannot be written to
      */
-    public static Optional<RunLock> of(RunFolder run) {
-        Path file = run.path().resolve("lock");
+    public static Optional<RunLock> of(RunFolder run, Actor actor, Instant now) {
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (isFree(channel)) {
-                return Optional.of(new RunLock(channel));
+            FileChannel channel = FileChannel.open(file(run), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!isFree(channel)) {
+                channel.close();
+                return Optional.empty();
             }
-            channel.close();
-            return Optional.empty();
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(LockOwner.of(actor, now).text().getBytes(StandardCharsets.UTF_8)));
+            return Optional.of(new RunLock(channel));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** Whether a process works on the run now. */
+    public static boolean isHeld(RunFolder run) {
+        if (!Files.exists(file(run))) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file(run), StandardOpenOption.WRITE)) {
+            return !isFree(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Who works on the run, or did when it was last worked on and nobody ended that; empty where that cannot be told. */
+    public static Optional<LockOwner> owner(RunFolder run) {
+        try {
+            return LockOwner.parse(Files.readString(file(run)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Makes room for a new lock although the old one is held. Only for an owner that is known to be gone: two processes on one
+     * run would harm it.
+     *
+     * @throws IOException if the lock file cannot be removed; then its owner is not gone
+     */
+    public static void breakOpen(RunFolder run) throws IOException {
+        Files.deleteIfExists(file(run));
+    }
+
+    private static Path file(RunFolder run) {
+        return run.path().resolve("lock");
+    }
+
     private static boolean isFree(FileChannel channel) throws IOException {
         try {
-            FileLock lock = channel.tryLock();
+            FileLock lock = channel.tryLock(PLACE, 1, false);
             return lock != null;
         } catch (OverlappingFileLockException e) {
             // this very process has it
@@ -49,6 +98,7 @@ public final class RunLock implements AutoCloseable {
     @Override
     public void close() {
         try {
+            channel.truncate(0);
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package dev.runbook.session;
 
+import dev.runbook.change.ChangedValues;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
@@ -19,6 +20,7 @@ import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -56,10 +58,12 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
 
     /** The values that the run last worked with, as people read them. */
     public Map<String, String> lastValues() {
-        Map<String, String> last = state.start().variables();
+        Map<String, String> last = new LinkedHashMap<>(state.start().variables());
         for (Entry entry : read.entries()) {
             if (entry.event() instanceof RunEvent.RunResumed resumed) {
-                last = resumed.variables();
+                last = new LinkedHashMap<>(resumed.variables());
+            } else if (entry.event() instanceof RunEvent.VariableChanged changed) {
+                last.put(changed.variable(), changed.value());
             }
         }
         return last;
@@ -80,11 +84,11 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
                 state.start().run(),
                 state.start().stamp(),
                 surroundings);
-        Map<String, String> shown = SiteValues.shown(site);
+        Map<String, String> shown = site.shown();
         ChangedValues.refuse(opened.runbook(), state, lastValues(), shown);
         Plan plan = new Plan(opened.runbook(), site, opened.file().digest());
-        RunSession session = new RunSession(surroundings, folder, plan, stage);
-        try (RunLock lock = RunLock.of(folder).orElseThrow(() -> Refusals.underWay(folder));
+        RunSession session = new RunSession(surroundings, folder, plan, resumption.values(), stage);
+        try (RunLock lock = Locks.take(folder, surroundings);
                 JournalFile journal = JournalFile.goOn(read, surroundings.clock(), session.screen())) {
             folder.keep(opened.file(), SiteCopy.of(opened.runbook(), resumption.values()));
             session.screen().recall(read.entries());

@@ -50,8 +50,8 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, RunA
         RunFolder folder = RunFolder.create(archive.path(), id);
         folder.keep(opened.file(), SiteCopy.of(opened.runbook(), values));
         Plan plan = new Plan(opened.runbook(), site, opened.file().digest());
-        RunSession session = new RunSession(surroundings, folder, plan, stage);
-        try (RunLock lock = RunLock.of(folder).orElseThrow(() -> Refusals.underWay(folder));
+        RunSession session = new RunSession(surroundings, folder, plan, values, stage);
+        try (RunLock lock = Locks.take(folder, surroundings);
                 JournalFile journal = JournalFile.create(folder.journal(), surroundings.clock(), session.screen())) {
             RunStarted started = new RunStarted(
                     FORMAT,
@@ -60,7 +60,7 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, RunA
                     opened.runbook().id().text(),
                     opened.file().name(),
                     opened.file().digest(),
-                    SiteValues.shown(site),
+                    site.shown(),
                     surroundings.actor());
             journal.append(started);
             return session.work(journal, new RunFold(now, started), answers, Engine::run);

@@ -1,9 +1,13 @@
 package dev.runbook.session;
 
+import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
+import dev.runbook.diagnostic.Checked;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.PlanPrint;
 import dev.runbook.site.Given;
 import dev.runbook.site.Site;
+import dev.runbook.site.SiteBinder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,6 +28,20 @@ public final class PlannedRun {
         Instant now = surroundings.clock().instant();
         Site site = SiteValues.bind(opened.runbook(), strongestFirst, id(opened, now), stamp(now), surroundings);
         return new Plan(opened.runbook(), site, opened.file().digest());
+    }
+
+    /** The same in fingerprints, and without asking anybody for a secret: it is the same for every run of these values. */
+    public static PlanPrint print(
+            OpenedRunbook opened, List<Map<String, Given>> strongestFirst, Surroundings surroundings) {
+        Checked<Site> site =
+                SiteBinder.withoutSecrets().bind(opened.runbook(), strongestFirst, PlanPrint.RUN, PlanPrint.STAMP);
+        return site.value()
+                .map(bound -> PlanPrint.of(
+                        new Plan(opened.runbook(), bound, opened.file().digest())))
+                .orElseThrow(() -> {
+                    Findings.print(site.diagnostics(), surroundings.err());
+                    return Refusal.usage("The values are not complete. Nothing was begun.");
+                });
     }
 
     /** The id of a run that begins then. */

@@ -1,5 +1,6 @@
 package dev.runbook.session;
 
+import dev.runbook.change.ChangedSteps;
 import dev.runbook.console.Surroundings;
 import dev.runbook.library.Library;
 import java.util.List;
@@ -15,18 +16,18 @@ public record ResumedRunbook(OpenedRunbook opened) {
      * Opens it, and shows what an edited one changes.
      *
      * @param edited the file of an edited runbook
+     * @param accept whether finished steps may be other ones there
      */
-    public static ResumedRunbook of(ExistingRun run, Optional<String> edited, Surroundings surroundings) {
+    public static ResumedRunbook of(
+            ExistingRun run, Optional<String> edited, boolean accept, Surroundings surroundings) {
         OpenedRunbook before = OpenedRunbook.of(run.copy(), surroundings);
         if (edited.isEmpty()) {
             tellOfEdits(run, surroundings);
             return new ResumedRunbook(before);
         }
         OpenedRunbook now = OpenedRunbook.named(edited.get(), surroundings);
-        List<String> changes = ChangedSteps.between(before.runbook(), now.runbook(), run.state());
-        surroundings
-                .err()
-                .println(changes.isEmpty() ? "No step was changed." : "Changed: " + String.join(", ", changes) + ".");
+        List<String> changes = ChangedSteps.between(before.runbook(), now.runbook(), run.state(), accept);
+        surroundings.err().println(changes.isEmpty() ? "No step was changed." : String.join("\n", changes));
         return new ResumedRunbook(now);
     }
 

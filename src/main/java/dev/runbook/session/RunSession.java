@@ -2,7 +2,10 @@ package dev.runbook.session;
 
 import dev.runbook.attempt.RunControl;
 import dev.runbook.attempt.World;
+import dev.runbook.change.LaterValues;
+import dev.runbook.console.ConsoleSecrets;
 import dev.runbook.console.ExitCode;
+import dev.runbook.console.RunPace;
 import dev.runbook.console.RunScreen;
 import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.Endpoints;
@@ -21,6 +24,7 @@ import dev.runbook.plan.Plan;
 import dev.runbook.report.Outline;
 import dev.runbook.report.RunText;
 import dev.runbook.runs.RunFolder;
+import dev.runbook.site.Given;
 import dev.runbook.site.SiteScope;
 import dev.runbook.state.RunFold;
 import dev.runbook.template.Fill;
@@ -29,6 +33,9 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Lets an engine work on a run, with a screen, an operator, and Ctrl-C. */
@@ -38,6 +45,7 @@ public final class RunSession {
     private final Plan plan;
     private final Stage stage;
     private final RunScreen screen;
+    private final SiteChange changes;
     private final RunControl control = new RunControl();
 
     /**
@@ -45,19 +53,28 @@ public final class RunSession {
      *
      * @param folder the run's own
      * @param plan what is carried out
+     * @param values from which its variables were made, the strongest first
      * @param stage where it plays
      */
-    public RunSession(Surroundings surroundings, RunFolder folder, Plan plan, Stage stage) {
+    public RunSession(
+            Surroundings surroundings, RunFolder folder, Plan plan, List<Map<String, Given>> values, Stage stage) {
         this.surroundings = surroundings;
         this.folder = folder;
         this.plan = plan;
         this.stage = stage;
+        this.changes = new LaterValues(folder, values, new ConsoleSecrets(surroundings));
         Scope scope = SiteScope.of(plan.site());
         RunText text = new RunText(
                 Outline.of(plan.runbook(), title -> Fill.forPeople(title, scope)),
                 new RunText.Layout(surroundings.paint(), !surroundings.terminal()),
                 stage.lasting() ? resumeCommand(folder) : "");
-        this.screen = new RunScreen(text, surroundings.out(), surroundings.columns(), surroundings.clock());
+        List<String> steps =
+                plan.runbook().steps().stream().map(step -> step.id().text()).toList();
+        RunPace pace = new RunPace(
+                steps,
+                Standing.earlier(folder, plan.runbook().id().text()),
+                plan.runbook().rto());
+        this.screen = new RunScreen(text, surroundings.out(), surroundings.columns(), surroundings.clock(), pace);
     }
 
     /** What to type to go on with a run. */
@@ -77,22 +94,22 @@ public final class RunSession {
      * @param work what the engine is to do, such as {@link Engine#run}
      * @return what the program ends with
      */
+    @SuppressWarnings("try") // it ticks by itself
     public ExitCode work(JournalFile journal, RunFold fold, Answers answers, Function<Engine, Ending> work) {
         Operator person = person();
         StopRequests.hear(
                 control, screen, person instanceof TerminalOperator terminal ? terminal::stopAsking : () -> {});
         Pause pause = new RealPause();
-        try (Endpoints live = new LiveEndpoints(session(), stage.launcher())) {
+        try (Ticking ticking = Ticking.each(Duration.ofSeconds(1), screen::tick);
+                Endpoints live = new LiveEndpoints(session(), stage.launcher())) {
             Endpoints endpoints = new GuardedEndpoints(live, session(), pause, control);
-            Operator operator = stage.cast().apply(new PreparedOperator(answers.approvals(), person));
+            Operator operator = stage.cast()
+                    .apply(new PreparedOperator(
+                            answers.approvals(), question -> screen.still(() -> person.ask(question))));
             World world =
                     new World(endpoints, operator, surroundings.clock(), pause, new SecureRandom(), screen, control);
             Engine engine = new Engine(
-                    plan,
-                    world,
-                    journal,
-                    fold,
-                    new Engine.Settings(answers.onFailure(), answers.decisions(), SiteChange.NEVER));
+                    plan, world, journal, fold, new Engine.Settings(answers.onFailure(), answers.decisions(), changes));
             return Endings.exitCode(work.apply(engine), control.isStopRequested());
         } catch (JournalLostException e) {
             surroundings.err().println(e.getMessage());
@@ -101,6 +118,8 @@ public final class RunSession {
                     .println("Nothing more was touched. Make room or bring the folder back, then: "
                             + resumeCommand(folder));
             return ExitCode.RESUME_NEEDED;
+        } finally {
+            screen.rest();
         }
     }
 
@@ -116,6 +135,6 @@ public final class RunSession {
         BufferedReader keyboard =
                 new BufferedReader(new InputStreamReader(surroundings.in(), Charset.defaultCharset()));
         return new TerminalOperator(
-                keyboard, surroundings.out(), surroundings.actor().name(), TerminalOperator.PATIENCE);
+                keyboard, surroundings.out(), surroundings.actor().name(), TerminalOperator.PATIENCE, screen::details);
     }
 }

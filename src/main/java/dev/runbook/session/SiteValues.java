@@ -5,11 +5,9 @@ import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.model.Runbook;
-import dev.runbook.site.Bound;
 import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,20 +25,5 @@ public final class SiteValues {
                         () -> Refusal.usage(
                                 "The values are not complete. Nothing was begun. plan --site-template writes a"
                                         + " site file to fill in; a run does not keep passwords, so a resume needs the site file again."));
-    }
-
-    /** The values as people read them, secrets as dots, absent ones left out. */
-    public static Map<String, String> shown(Site site) {
-        Map<String, String> shown = new LinkedHashMap<>();
-        site.variables().forEach((name, bound) -> {
-            if (bound instanceof Bound.Plain plain) {
-                shown.put(name, plain.value().text());
-            } else if (bound instanceof Bound.Server server) {
-                shown.put(name, server.target().name());
-            } else if (bound instanceof Bound.Shell shell) {
-                shown.put(name, String.join(", ", shell.target().modules()));
-            }
-        });
-        return shown;
     }
 }

@@ -23,6 +23,21 @@ public record Site(Map<String, Bound> variables, String runId, String runStamp) 
         return Optional.ofNullable(variables.get(name));
     }
 
+    /** The values as people read them, secrets as dots, absent ones left out. */
+    public Map<String, String> shown() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        variables.forEach((name, bound) -> {
+            if (bound instanceof Bound.Plain plain) {
+                shown.put(name, plain.value().text());
+            } else if (bound instanceof Bound.Server server) {
+                shown.put(name, server.target().name());
+            } else if (bound instanceof Bound.Shell shell) {
+                shown.put(name, String.join(", ", shell.target().modules()));
+            }
+        });
+        return shown;
+    }
+
     /** Whether the variable has been given, by somebody or by its default. */
     public boolean has(String name) {
         return find(name).filter(bound -> !(bound instanceof Bound.Absent)).isPresent();

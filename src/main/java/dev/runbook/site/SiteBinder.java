@@ -33,6 +33,11 @@ public final class SiteBinder {
         this.secrets = secrets;
     }
 
+    /** A binder that asks nobody: every secret is the same. For plans and comparisons, never for a run. */
+    public static SiteBinder withoutSecrets() {
+        return new SiteBinder(NOBODY);
+    }
+
     /**
      * The site for a run. Secrets are fetched only when everything else is right.
      *

@@ -37,7 +37,8 @@ final class Rules {
             "javax.sql..", List.of("endpoint.sql", "rehearsal.."),
             "com.microsoft..", List.of("endpoint.sql"),
             "org.h2..", List.of("rehearsal.."),
-            "tools.jackson..", List.of("load", "journal", "report..", "endpoint.powershell", "rehearsal.."));
+            "tools.jackson..",
+                    List.of("agreement", "load", "journal", "report..", "endpoint.powershell", "rehearsal.."));
 
     private static final Set<String> TIME_AND_CHANCE = Set.of(
             "java.lang.Thread.sleep",

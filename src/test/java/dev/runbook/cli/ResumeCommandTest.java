@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.console.ExitCode;
+import dev.runbook.event.Actor;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
 import java.io.IOException;
@@ -126,7 +127,7 @@ class ResumeCommandTest {
                 resume("--runbook", "two.yaml", "--approve", "2=yes", "--var", "password=hunter-22");
 
         assertThat(result.exit()).isEqualTo(ExitCode.DONE);
-        assertThat(result.err()).contains("Changed: step 2 was changed.");
+        assertThat(result.err()).contains("step 2 was changed:", "-     confirm: Still?", "+     confirm: Really?");
         assertThat(result.out()).contains("Really? x");
         assertThat(run().path().resolve("two.yaml")).content().contains("Really?");
     }
@@ -138,7 +139,18 @@ class ResumeCommandTest {
         CommandLineRunner.Result result = resume("--runbook", "two.yaml");
 
         assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
-        assertThat(result.err()).contains("step 1 was changed").contains("cannot change any more");
+        assertThat(result.err()).contains("step 1 was changed").contains("--accept-changed");
+    }
+
+    @Test
+    void acceptsAnEditOfAFinishedStepWhereThatIsWanted() throws IOException {
+        Files.writeString(folder.resolve("two.yaml"), RUNBOOK.replace("Ask first", "Ask nothing"));
+
+        CommandLineRunner.Result result = resume(
+                "--runbook", "two.yaml", "--accept-changed", "--approve", "2=yes", "--var", "password=hunter-22");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).doesNotContain("Is it one?");
     }
 
     @Test
@@ -158,12 +170,15 @@ class ResumeCommandTest {
 
     @Test
     void leavesARunAloneOnWhichSomebodyWorks() {
-        try (RunLock lock = RunLock.of(run()).orElseThrow()) {
+        try (RunLock lock = RunLock.of(run(), new Actor("asmith", "jump2", 7, "0.1.0"), CommandLineRunner.NOW)
+                .orElseThrow()) {
             CommandLineRunner.Result result = resume("--var", "password=hunter-22");
 
             assertThat(lock).isNotNull();
             assertThat(result.exit()).isEqualTo(ExitCode.RESUME_NEEDED);
-            assertThat(result.err()).contains("Another process works on");
+            assertThat(result.err())
+                    .contains("is being worked on by asmith@jump2, process 7, since 2026-11-21T03:12:09Z")
+                    .contains("--take-over");
             assertThat(runner.run("list").out()).contains("under way");
             assertThat(runner.run("run", "two.yaml").err()).contains("is under way now");
         }

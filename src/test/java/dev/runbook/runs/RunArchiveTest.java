@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunArchiveTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T03:12:09Z"), ZoneOffset.UTC);
+    private static final Instant NOW = CLOCK.instant();
+    private static final Actor JDOE = new Actor("jdoe", "jump1", 42, "0.1.0");
     private static final RunEvent STARTED = new RunEvent.RunStarted(
             1, "r", "20261121031209", "fo", "fo.yaml", "00", Map.of(), new Actor("jdoe", "jump1", 1, "0.1.0"));
 
@@ -75,9 +77,11 @@ class RunArchiveTest {
     @Test
     void aLockedRunIsUnderWayUntilTheLockIsGone() {
         RunFolder run = begun("a");
-        try (RunLock lock = RunLock.of(run).orElseThrow()) {
+        try (RunLock lock = RunLock.of(run, JDOE, NOW).orElseThrow()) {
             assertThat(lock).isNotNull();
-            assertThat(RunLock.of(run)).isEmpty();
+            assertThat(RunLock.of(run, JDOE, NOW)).isEmpty();
+            assertThat(RunLock.owner(run).orElseThrow().words())
+                    .isEqualTo("jdoe@jump1, process 42, since 2026-11-21T03:12:09Z");
             assertThat(new RunArchive(runs).runs().get(0).underWay()).isTrue();
         }
         assertThat(new RunArchive(runs).runs().get(0).underWay()).isFalse();

@@ -10,19 +10,37 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A person at a terminal. An empty line is no answer, so that a key pressed twice decides nothing; the question is asked
- * again. The end of the input means that nobody is there any more.
+ * again. A line that begins with {@code :n} is a note. {@code show} at a failure shows more, and decides nothing. The end of the
+ * input means that nobody is there any more.
  */
 public final class TerminalOperator implements Operator {
     /** How long it is quiet before the question is called to mind again. */
     public static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private static final String NOTE = ":n";
+    private static final String SHOW = "show";
+
     private final TypedLines lines;
     private final PrintStream screen;
     private final String name;
     private final Duration patience;
+    private final Function<String, List<String>> details;
+
+    /**
+     * A person who can be shown no more than the question.
+     *
+     * @see #TerminalOperator(BufferedReader, PrintStream, String, Duration, Function)
+     */
+    public TerminalOperator(BufferedReader input, PrintStream screen, String person, Duration patience) {
+        this(input, screen, person, patience, step -> List.of("There is no more to show."));
+    }
 
     /**
      * A person.
@@ -31,12 +49,19 @@ public final class TerminalOperator implements Operator {
      * @param screen where the questions are shown
      * @param person who it is, for the journal
      * @param patience how long it is quiet before a reminder
+     * @param details all that is known of a step, by its id, for whoever wants to see more before a decision
      */
-    public TerminalOperator(BufferedReader input, PrintStream screen, String person, Duration patience) {
+    public TerminalOperator(
+            BufferedReader input,
+            PrintStream screen,
+            String person,
+            Duration patience,
+            Function<String, List<String>> details) {
         this.lines = new TypedLines(input);
         this.screen = screen;
         this.name = person + Reply.AT_THE_TERMINAL;
         this.patience = patience;
+        this.details = details;
     }
 
     @Override
@@ -53,60 +78,102 @@ public final class TerminalOperator implements Operator {
 
     private Reply confirm(Question question) {
         String prompt = "  Type " + question.expected() + " to go on. Anything else stops here, and can be resumed. > ";
-        return typed(prompt, question).<Reply>map(line -> answered(line, "")).orElseGet(Reply.Nobody::new);
+        return typed(prompt, question)
+                .map(line -> note(line).orElseGet(() -> answered(line, "")))
+                .orElseGet(Reply.Nobody::new);
     }
 
     private Reply choose(Question question) {
-        question.choices().forEach(choice -> screen.println("    " + described(choice)));
+        listChoices(question);
         while (true) {
             Optional<String> line = typed("  What now? > ", question);
-            if (line.isEmpty()) {
-                return new Reply.Nobody();
+            Optional<Reply> early =
+                    line.<Optional<Reply>>map(this::note).orElseGet(() -> Optional.of(new Reply.Nobody()));
+            if (early.isPresent()) {
+                return early.get();
             }
             String[] parts = line.get().split("\\s+", 2);
+            if (canShow(question) && isShow(parts[0], question)) {
+                details.apply(question.subject()).forEach(screen::println);
+                listChoices(question);
+                continue;
+            }
             Optional<Choice> choice = meant(parts[0].toLowerCase(Locale.ROOT), question.choices());
             if (choice.isPresent()) {
                 String reason = parts.length > 1 ? parts[1] : "";
-                return withReason(choice.get(), reason, question);
+                return withArgument(choice.get(), reason, question);
             }
-            screen.println("  \"" + parts[0] + "\" is none of: " + words(question.choices()) + ".");
+            screen.println("  \"" + parts[0] + "\" is none of: " + words(question) + ".");
         }
     }
 
-    private Reply withReason(Choice choice, String given, Question question) {
-        if (!choice.needsReason() || !given.isEmpty()) {
+    /** A note where the line is one: {@code :n} and what follows. */
+    private Optional<Reply> note(String line) {
+        boolean isNote = line.equals(NOTE) || line.startsWith(NOTE + " ");
+        return isNote
+                ? Optional.of(new Reply.Noted(line.substring(NOTE.length()).strip(), name))
+                : Optional.empty();
+    }
+
+    private void listChoices(Question question) {
+        question.choices().forEach(choice -> listChoice(choice.word() + " " + choice.argument(), choice.meaning()));
+        if (canShow(question)) {
+            listChoice(SHOW, "show more: all that was sent, found and answered in this step");
+            listChoice(NOTE + " TEXT", "a note for the journal");
+        }
+    }
+
+    private void listChoice(String typed, String meaning) {
+        screen.println(String.format(Locale.ROOT, "    %-20s %s", typed.strip(), meaning));
+    }
+
+    private static boolean canShow(Question question) {
+        return question.kind() == Question.Kind.FAILURE || question.kind() == Question.Kind.DOUBT;
+    }
+
+    /** {@code s} could be two words; {@code sh} is one. */
+    private static boolean isShow(String typed, Question question) {
+        String word = typed.toLowerCase(Locale.ROOT);
+        return word.equals("?")
+                || !word.isEmpty()
+                        && SHOW.startsWith(word)
+                        && question.choices().stream()
+                                .noneMatch(choice -> choice.word().startsWith(word));
+    }
+
+    private Reply withArgument(Choice choice, String given, Question question) {
+        if (choice.argument().isEmpty() || !given.isEmpty()) {
             return answered(choice.word(), given);
         }
-        return typed("  Why? (kept in the journal) > ", question)
-                .<Reply>map(reason -> answered(choice.word(), reason))
+        String prompt = choice.argument().equals("REASON") ? "Why? (kept in the journal)" : choice.argument();
+        return typed("  " + prompt + " > ", question)
+                .map(argument -> note(argument).orElseGet(() -> answered(choice.word(), argument)))
                 .orElseGet(Reply.Nobody::new);
     }
 
     private Optional<String> typed(String prompt, Question question) {
+        AtomicInteger reminders = new AtomicInteger();
         while (true) {
             screen.print(prompt);
             screen.flush();
-            Optional<String> line = lines.next(patience, () -> remind(prompt, question));
+            Optional<String> line = lines.next(patience, () -> remind(prompt, question, reminders.incrementAndGet()));
             if (line.isEmpty() || !line.get().isEmpty()) {
                 return line;
             }
         }
     }
 
-    private void remind(String prompt, Question question) {
+    private void remind(String prompt, Question question, int time) {
+        long minutes = patience.multipliedBy(time).toMinutes();
+        String since = minutes == 0 ? "" : ", for " + minutes + (minutes == 1 ? " minute now" : " minutes now");
         screen.println();
-        screen.println("  Still waiting for an answer for step " + question.subject() + ".");
+        screen.println("  Still waiting for an answer for step " + question.subject() + since + ".");
         screen.print(prompt);
         screen.flush();
     }
 
     private Reply answered(String text, String reason) {
         return new Reply.Answered(text, reason, name);
-    }
-
-    private static String described(Choice choice) {
-        String word = choice.needsReason() ? choice.word() + " REASON" : choice.word();
-        return String.format(Locale.ROOT, "%-20s %s", word, choice.meaning());
     }
 
     private static Optional<Choice> meant(String typed, List<Choice> choices) {
@@ -119,7 +186,9 @@ public final class TerminalOperator implements Operator {
                 .or(() -> begins.size() == 1 ? Optional.of(begins.get(0)) : Optional.empty());
     }
 
-    private static String words(List<Choice> choices) {
-        return String.join(", ", choices.stream().map(Choice::word).toList());
+    private static String words(Question question) {
+        Stream<String> words = question.choices().stream().map(Choice::word);
+        return Stream.concat(words, canShow(question) ? Stream.of(SHOW) : Stream.empty())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,7 +1,7 @@
 package dev.runbook.report.document;
 
 import dev.runbook.report.JsonText;
-import dev.runbook.report.ListText;
+import dev.runbook.report.status.ListText;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -13,9 +13,10 @@ import org.junit.jupiter.api.Test;
 
 class PreparedOperatorTest {
     private static final Question FAILED = Question.choice(
-            "3", Kind.FAILURE, "It failed.", List.of(new Choice("pause", "", false), new Choice("skip", "", true)));
+            "3", Kind.FAILURE, "It failed.", List.of(Choice.of("pause", ""), Choice.withReason("skip", "")));
 
-    private final PreparedOperator operator = new PreparedOperator(Map.of("0.1", "DC1 IS LOST"), new NobodyThere());
+    private final PreparedOperator operator =
+            new PreparedOperator(Map.of("0.1", new Reply.Answered("DC1 IS LOST", "", "--approve")), new NobodyThere());
 
     @Test
     void approvesExactlyTheStepThatIsNamed() {
@@ -32,7 +33,7 @@ class PreparedOperatorTest {
 
     @Test
     void anApprovalIsNoDecision() {
-        Question failed = Question.choice("0.1", Kind.FAILURE, "?", List.of(new Choice("DC1 IS LOST", "", false)));
+        Question failed = Question.choice("0.1", Kind.FAILURE, "?", List.of(Choice.of("DC1 IS LOST", "")));
 
         assertThat(operator.ask(failed)).isEqualTo(new Reply.Nobody());
     }

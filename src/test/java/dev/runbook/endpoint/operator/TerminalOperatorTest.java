@@ -28,10 +28,10 @@ class TerminalOperatorTest {
             Kind.FAILURE,
             "The step failed.",
             List.of(
-                    new Choice("pause", "stop here", false),
-                    new Choice("retry", "once more", false),
-                    new Choice("skip", "leave it out", true),
-                    new Choice("roll-back", "take all back", false)));
+                    Choice.of("pause", "stop here"),
+                    Choice.of("retry", "once more"),
+                    Choice.withReason("skip", "leave it out"),
+                    Choice.of("roll-back", "take all back")));
 
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
 
@@ -69,7 +69,7 @@ class TerminalOperatorTest {
 
         assertThat(reply).isEqualTo(new Reply.Answered("retry", "", "jdoe at the terminal"));
         assertThat(shown())
-                .contains("\"r\" is none of: pause, retry, skip, roll-back.")
+                .contains("\"r\" is none of: pause, retry, skip, roll-back, show.")
                 .contains("\"nonsense\"");
     }
 
@@ -79,6 +79,26 @@ class TerminalOperatorTest {
                 .isEqualTo(new Reply.Answered("skip", "done by the storage team", "jdoe at the terminal"));
         assertThat(operator(new StringReader("skip\n\nnot needed here\n")).ask(FAILED))
                 .isEqualTo(new Reply.Answered("skip", "not needed here", "jdoe at the terminal"));
+    }
+
+    @Test
+    void aLineThatBeginsWithNIsANote() {
+        TerminalOperator operator =
+                operator(new StringReader(":n the storage team looks at it\n:n called\nskip\n:n\n"));
+
+        assertThat(operator.ask(CONFIRM))
+                .isEqualTo(new Reply.Noted("the storage team looks at it", "jdoe at the terminal"));
+        assertThat(operator.ask(FAILED)).isEqualTo(new Reply.Noted("called", "jdoe at the terminal"));
+        assertThat(operator.ask(FAILED)).isInstanceOf(Reply.Noted.class);
+    }
+
+    @Test
+    void showsMoreAndAsksAgain() {
+        Reply reply = operator(new StringReader("show\nsh\n?\nretry\n")).ask(FAILED);
+
+        assertThat(reply).isEqualTo(new Reply.Answered("retry", "", "jdoe at the terminal"));
+        assertThat(shown().split("all of step 4.2", -1)).hasSize(4);
+        assertThat(shown()).contains("    skip REASON          leave it out");
     }
 
     @Test
@@ -95,7 +115,7 @@ class TerminalOperatorTest {
             TerminalOperator operator = operator(new PipedReader(keyboard) {
                 @Override
                 public int read(char[] buffer, int offset, int length) throws IOException {
-                    while (!shown().contains("Still waiting for an answer for step 4.2.")) {
+                    while (!shown().contains("Still waiting for an answer for step 4.2")) {
                         Thread.onSpinWait();
                     }
                     return super.read(buffer, offset, length);
@@ -124,7 +144,12 @@ class TerminalOperatorTest {
 
     private TerminalOperator operator(Reader typed) {
         PrintStream stream = new PrintStream(screen, true, StandardCharsets.UTF_8);
-        return new TerminalOperator(new BufferedReader(typed), stream, "jdoe", Duration.ofMillis(50));
+        return new TerminalOperator(
+                new BufferedReader(typed),
+                stream,
+                "jdoe",
+                Duration.ofMillis(50),
+                step -> List.of("all of step " + step));
     }
 
     private String shown() {

@@ -1,4 +1,4 @@
-package dev.runbook.session;
+package dev.runbook.change;
 
 import dev.runbook.console.Refusal;
 import dev.runbook.model.Runbook;
@@ -12,10 +12,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Refuses new values for variables that steps have used by now, for what is done or in doubt was done with the old ones. */
-final class ChangedValues {
+public final class ChangedValues {
     private ChangedValues() {}
 
-    static void refuse(Runbook runbook, RunState state, Map<String, String> before, Map<String, String> now) {
+    /**
+     * Compares the values that a run worked with so far with those that it is to go on with, both as people read them.
+     *
+     * @throws Refusal if one changed that a step which is done or in doubt has used
+     */
+    public static void refuse(Runbook runbook, RunState state, Map<String, String> before, Map<String, String> now) {
         List<String> refused = new ArrayList<>();
         for (Step step : runbook.steps()) {
             StepStatus status = state.step(step.id().text()).status();
@@ -35,7 +40,8 @@ final class ChangedValues {
         }
     }
 
-    private static boolean hasActed(StepStatus status) {
+    /** Whether a step that stands so has used its variables for good. */
+    static boolean hasActed(StepStatus status) {
         return status == StepStatus.DONE || status.isDoubtful();
     }
 

@@ -1,4 +1,4 @@
-package dev.runbook.session;
+package dev.runbook.change;
 
 import dev.runbook.console.Refusal;
 import dev.runbook.diagnostic.Source;
@@ -12,30 +12,60 @@ import java.util.List;
 import java.util.Map;
 
 /** Compares a runbook that was edited with the one that a run worked with so far, step by step, by the lines as written. */
-final class ChangedSteps {
+public final class ChangedSteps {
     private ChangedSteps() {}
 
-    /** What changed, a line each; refuses when it is a step that is finished or in doubt. */
-    static List<String> between(Runbook before, Runbook now, RunState state) {
+    /**
+     * What changed, in lines: each step that is another one, line by line.
+     *
+     * @param accept whether steps that are finished may be other ones too; they stay finished, and are not done again
+     * @throws Refusal if a finished step changed and that is not accepted, or one that is in doubt did
+     */
+    public static List<String> between(Runbook before, Runbook now, RunState state, boolean accept) {
         Map<String, String> old = texts(before);
         Map<String, String> edited = texts(now);
-        List<String> changes = new ArrayList<>();
-        List<String> refused = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        List<String> finished = new ArrayList<>();
+        List<String> doubtful = new ArrayList<>();
         old.forEach((id, text) -> {
             if (!text.equals(edited.get(id))) {
                 String change = "step " + id + (edited.containsKey(id) ? " was changed" : " was taken out");
                 StepStatus status = state.step(id).status();
-                (status.isFinished() || status.isDoubtful() ? refused : changes).add(change);
+                if (status.isDoubtful()) {
+                    doubtful.add(change);
+                } else if (status.isFinished()) {
+                    finished.add(change);
+                }
+                describe(change + (status.isFinished() ? ", and is finished:" : ":"), text, edited.get(id), lines);
             }
         });
-        edited.keySet().stream()
-                .filter(id -> !old.containsKey(id))
-                .forEach(id -> changes.add("step " + id + " is new"));
-        if (!refused.isEmpty()) {
-            throw Refusal.usage("In " + now.source().name() + " " + String.join(", ", refused)
-                    + ". A step that is finished or in doubt cannot change any more. Nothing was begun.");
+        edited.forEach((id, text) -> {
+            if (!old.containsKey(id)) {
+                describe("step " + id + " is new:", "", text, lines);
+            }
+        });
+        refuse(now, doubtful, "A step in doubt cannot change any more.", lines);
+        if (!accept) {
+            refuse(
+                    now,
+                    finished,
+                    "A finished step is not done again. To go on with the new runbook all the same: --accept-changed.",
+                    lines);
         }
-        return changes;
+        return lines;
+    }
+
+    private static void refuse(Runbook now, List<String> changes, String why, List<String> lines) {
+        if (!changes.isEmpty()) {
+            throw Refusal.usage(String.join("\n", lines) + "\nIn "
+                    + now.source().name() + " " + String.join(", ", changes) + ". " + why + " Nothing was begun.");
+        }
+    }
+
+    private static void describe(String heading, String before, String now, List<String> lines) {
+        lines.add(heading);
+        List<String> later = now == null ? List.of() : now.lines().toList();
+        LineDiff.of(before.lines().toList(), later).forEach(line -> lines.add("    " + line));
     }
 
     /** The lines of each step, from its first line to that of the next, without blanks at their ends. */

@@ -1,4 +1,4 @@
-package dev.runbook.report;
+package dev.runbook.report.status;
 
 import dev.runbook.event.Ending;
 import dev.runbook.state.RunState;

@@ -1,0 +1,84 @@
+package dev.runbook.agreement;
+
+import dev.runbook.endpoint.Reply;
+import dev.runbook.plan.PlanPrint;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Answers to the confirms of one plan, given beforehand, as they are kept in a file. They are worth nothing for another plan, or
+ * after they have expired. The file is not signed: whoever may write it may approve.
+ *
+ * @param format {@value #FORMAT}
+ * @param made when, in UTC
+ * @param by who made it
+ * @param expires from when on it is worth nothing, in UTC
+ * @param answers by step
+ * @param hash of the plan
+ * @param plan in fingerprints
+ */
+public record ApprovalFile(
+        String format,
+        String made,
+        String by,
+        String expires,
+        Map<String, String> answers,
+        String hash,
+        PlanPrint plan) {
+    static final String FORMAT = "runbook-approvals-1";
+
+    /** Copies the map, keeping its order. */
+    public ApprovalFile {
+        answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers == null ? Map.of() : answers));
+    }
+
+    /** The file for answers to a plan. */
+    public static ApprovalFile of(
+            PlanPrint plan, Map<String, String> answers, Instant made, Instant expires, String by) {
+        return new ApprovalFile(FORMAT, made.toString(), by, expires.toString(), answers, plan.hash(), plan);
+    }
+
+    /**
+     * Reads a file back.
+     *
+     * @throws dev.runbook.console.Refusal if it is none, or was changed by hand
+     */
+    public static ApprovalFile read(Path file) {
+        ApprovalFile read = AgreementJson.read(file, ApprovalFile.class);
+        AgreementJson.require(
+                file,
+                FORMAT.equals(read.format())
+                        && read.plan() != null
+                        && read.plan().hash().equals(read.hash())
+                        && AgreementJson.isMoment(read.expires()),
+                "is no file that \"plan --approve-file\" wrote, or was changed by hand.");
+        return read;
+    }
+
+    /** Writes it in place of what stands there. */
+    public void write(Path file) {
+        AgreementJson.write(file, this);
+    }
+
+    /**
+     * The answers, by step, each with who gave it and where it stands.
+     *
+     * @throws dev.runbook.console.Refusal if they were given for another plan, or have expired
+     */
+    public Map<String, Reply.Answered> answersFor(PlanPrint now, Instant moment, Path file) {
+        if (!moment.isBefore(Instant.parse(expires))) {
+            AgreementJson.refuse("The approvals in " + file + " expired at " + expires + "; it is " + moment
+                    + " now. Nothing was begun. Make new ones with plan --approve-file.");
+        }
+        PlanFile.refusal(plan, now)
+                .ifPresent(differences -> AgreementJson.refuse("The approvals in " + file + " (" + by + ", " + made
+                        + ") were given for another plan:\n" + differences + "\nNothing was begun."));
+        Map<String, Reply.Answered> given = new LinkedHashMap<>();
+        String source = by + " in " + file.getFileName() + ", made " + made;
+        answers.forEach((step, answer) -> given.put(step, new Reply.Answered(answer, "", source)));
+        return given;
+    }
+}

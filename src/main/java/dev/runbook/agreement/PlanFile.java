@@ -1,0 +1,60 @@
+package dev.runbook.agreement;
+
+import dev.runbook.plan.PlanPrint;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A plan that a run is bound to, as it is kept in a file.
+ *
+ * @param format {@value #FORMAT}
+ * @param made when, in UTC
+ * @param by who made it
+ * @param hash of the plan
+ * @param plan in fingerprints
+ */
+public record PlanFile(String format, String made, String by, String hash, PlanPrint plan) {
+    static final String FORMAT = "runbook-plan-1";
+
+    /** The file for a plan. */
+    public static PlanFile of(PlanPrint plan, Instant made, String by) {
+        return new PlanFile(FORMAT, made.toString(), by, plan.hash(), plan);
+    }
+
+    /**
+     * Reads a file back.
+     *
+     * @throws dev.runbook.console.Refusal if it is none, or was changed by hand
+     */
+    public static PlanFile read(Path file) {
+        PlanFile read = AgreementJson.read(file, PlanFile.class);
+        AgreementJson.require(
+                file,
+                FORMAT.equals(read.format())
+                        && read.plan() != null
+                        && read.plan().hash().equals(read.hash()),
+                "is no plan that \"plan --out\" wrote, or was changed by hand.");
+        return read;
+    }
+
+    /** Writes it in place of what stands there. */
+    public void write(Path file) {
+        AgreementJson.write(file, this);
+    }
+
+    /** Refuses a run that would be another one. */
+    public void refuseDrift(Path file, PlanPrint now) {
+        refusal(plan, now)
+                .ifPresent(differences -> AgreementJson.refuse(
+                        "This run is not the one that " + file + " planned (" + by + ", " + made + "):\n" + differences
+                                + "\nPut back what changed, or make and agree on a new plan. Nothing was begun."));
+    }
+
+    /** The differences in lines; empty when there are none. */
+    static Optional<String> refusal(PlanPrint planned, PlanPrint now) {
+        List<String> lines = planned.differences(now);
+        return lines.isEmpty() ? Optional.empty() : Optional.of("  - " + String.join("\n  - ", lines));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.runbook.change;
+
+import dev.runbook.diagnostic.Checked;
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.engine.SiteChange;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Step;
+import dev.runbook.model.VariableType;
+import dev.runbook.plan.Plan;
+import dev.runbook.runs.RunFolder;
+import dev.runbook.runs.SiteCopy;
+import dev.runbook.site.Bound;
+import dev.runbook.site.Given;
+import dev.runbook.site.SecretReader;
+import dev.runbook.site.Site;
+import dev.runbook.site.SiteBinder;
+import dev.runbook.site.VariablesUsed;
+import dev.runbook.state.RunState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Gives a variable another value in the middle of a run, and keeps it in the run's folder, where a resume finds it. A secret that
+ * is named without a value is asked for unseen; it is not kept. Used by one thread.
+ */
+public final class LaterValues implements SiteChange {
+    private final RunFolder folder;
+    private final SecretReader secrets;
+    private List<Map<String, Given>> values;
+
+    /**
+     * Changes of one process.
+     *
+     * @param folder where the values are kept
+     * @param values that the process began with, the strongest first
+     * @param secrets asks for a secret
+     */
+    public LaterValues(RunFolder folder, List<Map<String, Given>> values, SecretReader secrets) {
+        this.folder = folder;
+        this.values = List.copyOf(values);
+        this.secrets = secrets;
+    }
+
+    @Override
+    public Outcome change(Plan plan, RunState state, String assignment) {
+        int equals = assignment.indexOf('=');
+        String name = (equals < 0 ? assignment : assignment.substring(0, equals)).strip();
+        if (!plan.runbook().variables().containsKey(name)) {
+            Set<String> known = plan.runbook().variables().keySet();
+            return new Outcome.Refused("There is no variable \"" + name + "\"." + Suggestion.didYouMean(name, known)
+                    + " Write change NAME=VALUE, such as change "
+                    + known.iterator().next() + "=…");
+        }
+        Optional<String> value =
+                equals < 0 ? unseen(plan.runbook(), name) : Optional.of(assignment.substring(equals + 1));
+        return value.map(text -> change(plan, state, name, text))
+                .orElseGet(() -> new Outcome.Refused("Write the value behind the name: change " + name + "=VALUE."));
+    }
+
+    private Optional<String> unseen(Runbook runbook, String name) {
+        return runbook.variables().get(name).type() == VariableType.SECRET ? secrets.prompt(name) : Optional.empty();
+    }
+
+    private Outcome change(Plan plan, RunState state, String name, String value) {
+        List<Map<String, Given>> later = new ArrayList<>(values);
+        later.add(0, Map.of(name, Given.of("change " + name, value.strip())));
+        Checked<Site> bound = bind(plan, later);
+        if (bound.value().isEmpty()) {
+            return new Outcome.Refused(
+                    bound.diagnostics().stream().map(Diagnostic::message).collect(Collectors.joining("\n")));
+        }
+        Map<String, Bound> changed = changed(bind(plan, values), bound.value().get());
+        Optional<String> used = used(plan.runbook(), state, changed.keySet());
+        if (used.isPresent()) {
+            return new Outcome.Refused(used.get());
+        }
+        return changed.isEmpty()
+                ? new Outcome.Refused(name + " has this value already.")
+                : keep(plan, changed, List.copyOf(later));
+    }
+
+    /** The same variables with the same values, but for secrets, which nobody is asked for here. */
+    private static Checked<Site> bind(Plan plan, List<Map<String, Given>> values) {
+        return SiteBinder.withoutSecrets()
+                .bind(plan.runbook(), values, plan.site().runId(), plan.site().runStamp());
+    }
+
+    private static Map<String, Bound> changed(Checked<Site> before, Site now) {
+        Map<String, Bound> changed = new TreeMap<>(now.variables());
+        before.value()
+                .ifPresent(site -> changed.entrySet().removeAll(site.variables().entrySet()));
+        return changed;
+    }
+
+    /** What was done with the old value stays as it was done. */
+    private static Optional<String> used(Runbook runbook, RunState state, Set<String> names) {
+        List<String> refused = new ArrayList<>();
+        for (Step step : runbook.steps()) {
+            if (ChangedValues.hasActed(state.step(step.id().text()).status())) {
+                VariablesUsed.of(runbook, step).stream()
+                        .filter(names::contains)
+                        .forEach(name -> refused.add("Step " + step.id() + " has used " + name + "."));
+            }
+        }
+        return refused.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(" ", refused)
+                        + " A value that a step which is done or in doubt has used cannot change.");
+    }
+
+    private Outcome keep(Plan plan, Map<String, Bound> changed, List<Map<String, Given>> later) {
+        try {
+            folder.keepSite(SiteCopy.of(plan.runbook(), later));
+        } catch (IOException e) {
+            return new Outcome.Refused("The new value cannot be kept in " + folder.path() + ": " + e.getMessage());
+        }
+        values = later;
+        Map<String, Bound> all = new LinkedHashMap<>(plan.site().variables());
+        all.putAll(changed);
+        Site site = new Site(all, plan.site().runId(), plan.site().runStamp());
+        Map<String, String> shown = new LinkedHashMap<>(site.shown());
+        shown.keySet().retainAll(changed.keySet());
+        return new Outcome.Changed(new Plan(plan.runbook(), site, plan.digest()), shown);
+    }
+}

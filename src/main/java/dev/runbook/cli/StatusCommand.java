@@ -1,0 +1,83 @@
+package dev.runbook.cli;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Surroundings;
+import dev.runbook.endpoint.Cancellation;
+import dev.runbook.report.status.RunStatus;
+import dev.runbook.report.status.StatusText;
+import dev.runbook.runs.RunFolder;
+import dev.runbook.session.RealPause;
+import dev.runbook.session.RunSession;
+import dev.runbook.session.Standing;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code status}: a run at one glance. */
+@CommandLine.Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows how a run stands, from its journal: in another window while it is under way, or after a crash.",
+            "How much longer it may take is told from the other runs of the same runbook in the same folder."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runbook status 2026-11-21T03-12-09Z-failover",
+            "  runbook status 2026-11-21T03-12-09Z-failover --watch   drawn anew every two seconds, until Ctrl-C",
+            "  runbook status 2026-11-21T03-12-09Z-failover --short   one line to paste into a chat"
+        })
+final class StatusCommand implements CommandTree.Command {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+    private static final String CLEAR = "\u001b[H\u001b[2J";
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "RUN", description = "The folder of the run, or its id. The command list shows them all.")
+    private String run = "";
+
+    @Option(names = "--short", description = "One line to paste into a chat.")
+    private boolean brief;
+
+    @Option(
+            names = "--watch",
+            description =
+                    "Draws it anew until nobody works on the run any more. On a terminal only; elsewhere it is shown once.")
+    private boolean watch;
+
+    @Mixin
+    private RunsOption runs = new RunsOption();
+
+    StatusCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public ExitCode execute() {
+        RunFolder folder = runs.run(run, surroundings);
+        boolean again = watch && surroundings.terminal();
+        RunStatus status = Standing.of(folder, surroundings);
+        while (again && status.underWay()) {
+            surroundings.out().print(CLEAR);
+            show(status, folder);
+            new RealPause().pause(BETWEEN_LOOKS, new Cancellation());
+            status = Standing.of(folder, surroundings);
+        }
+        if (again) {
+            surroundings.out().print(CLEAR);
+        }
+        show(status, folder);
+        return ExitCode.DONE;
+    }
+
+    private void show(RunStatus status, RunFolder folder) {
+        List<String> lines = brief
+                ? List.of(StatusText.brief(status))
+                : StatusText.of(status, surroundings.paint(), RunSession.resumeCommand(folder));
+        lines.forEach(surroundings.out()::println);
+        surroundings.out().flush();
+    }
+}

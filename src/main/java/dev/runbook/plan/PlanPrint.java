@@ -1,0 +1,163 @@
+package dev.runbook.plan;
+
+import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.model.Retry;
+import dev.runbook.model.Step;
+import dev.runbook.model.Task;
+import dev.runbook.site.Bound;
+import dev.runbook.value.Value;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/**
+ * A plan in fingerprints: enough to see whether another plan is the same, and where it is not; none of its values. Of a secret
+ * nothing is in it, not even a fingerprint, for a short one could be guessed from that.
+ *
+ * @param runbook its id
+ * @param digest of the runbook's file
+ * @param variables a fingerprint each, by name; of a server and a shell also of how it is reached
+ * @param steps the fingerprints of a step's parts, by its id, in order
+ */
+public record PlanPrint(
+        String runbook, String digest, Map<String, String> variables, Map<String, Map<String, String>> steps) {
+    /** Stands for the id of the run, which a plan cannot know. */
+    public static final String RUN = "0000-00-00T00-00-00Z-plan";
+
+    /** Stands for the run's stamp. */
+    public static final String STAMP = "00000000000000";
+
+    private static final int LENGTH = 16;
+
+    /** Copies the maps, keeping their order. */
+    public PlanPrint {
+        variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+        steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
+    }
+
+    /** The print of a plan that was made with {@link #RUN} and {@link #STAMP}. */
+    public static PlanPrint of(Plan plan) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        plan.site().variables().forEach((name, bound) -> variables.put(name, print(text(bound))));
+        Map<String, Map<String, String>> steps = new LinkedHashMap<>();
+        Planner.steps(plan).forEach(step -> steps.put(step.step().id().text(), parts(step)));
+        return new PlanPrint(plan.runbook().id().text(), plan.digest(), variables, steps);
+    }
+
+    /** One fingerprint of all of it: the same for the same plan, whenever and wherever it is made. */
+    public String hash() {
+        return sha256(runbook + "\n" + digest + "\n" + variables + "\n" + steps);
+    }
+
+    /** What is different in another plan, a line each; none when it is the same. */
+    public List<String> differences(PlanPrint now) {
+        if (!runbook.equals(now.runbook)) {
+            return List.of("the runbook is " + now.runbook + ", planned was " + runbook);
+        }
+        List<String> lines = new ArrayList<>();
+        union(variables, now.variables).stream()
+                .filter(name -> !Objects.equals(variables.get(name), now.variables.get(name)))
+                .forEach(name -> lines.add("variable " + name + " has another value"));
+        steps.forEach((id, parts) -> step(id, parts, now.steps.get(id), lines));
+        now.steps.keySet().stream()
+                .filter(id -> !steps.containsKey(id))
+                .forEach(id -> lines.add("step " + id + " is new"));
+        if (lines.isEmpty() && !List.copyOf(steps.keySet()).equals(List.copyOf(now.steps.keySet()))) {
+            lines.add("the steps come in another order");
+        }
+        if (lines.isEmpty() && !digest.equals(now.digest)) {
+            lines.add("the runbook's file is another one, though its steps send the same: facts, texts or comments"
+                    + " differ");
+        }
+        return lines;
+    }
+
+    private static void step(String id, Map<String, String> before, Map<String, String> now, List<String> lines) {
+        if (now == null) {
+            lines.add("step " + id + " is gone");
+            return;
+        }
+        List<String> parts = union(before, now).stream()
+                .filter(part -> !Objects.equals(before.get(part), now.get(part)))
+                .toList();
+        if (!parts.isEmpty()) {
+            lines.add("step " + id + ": " + String.join(", ", parts));
+        }
+    }
+
+    private static TreeSet<String> union(Map<String, String> one, Map<String, String> other) {
+        TreeSet<String> names = new TreeSet<>(one.keySet());
+        names.addAll(other.keySet());
+        return names;
+    }
+
+    private static Map<String, String> parts(PlannedStep planned) {
+        Step step = planned.step();
+        Task task = step.task();
+        Map<String, String> parts = new LinkedHashMap<>();
+        planned.left().ifPresent(why -> parts.put("whether it applies", print(why)));
+        parts.put("when", print(step.when().toString()));
+        parts.put("require", print(step.require().toString()));
+        parts.put("remember", print(step.remember().toString()));
+        planned.confirm().ifPresent(question -> parts.put("its question", print(question)));
+        planned.action().ifPresent(action -> {
+            parts.put("where it is sent", print(action.target()));
+            parts.put("what is sent", print(action.text()));
+            parts.put("for what it is sent", print(action.forEach().orElse("")));
+        });
+        parts.put("done-when", print(task.doneWhen() + " " + task.patience()));
+        parts.put(
+                "its attempts", print(text(task.retry()) + " " + task.timeout().map(Task.Period::length)));
+        String back = planned.rollback().toString() + planned.wayBack().orElse("");
+        parts.put("its way back", print(back));
+        return Collections.unmodifiableMap(parts);
+    }
+
+    /** The errors in an order that is always the same. */
+    private static String text(Retry retry) {
+        return retry.attempts() + " " + retry.delay() + " " + retry.backoff() + " " + retry.maxDelay() + " "
+                + retry.jitter() + " " + new TreeSet<>(retry.on());
+    }
+
+    private static String text(Bound bound) {
+        if (bound instanceof Bound.Plain plain) {
+            return plain.value() instanceof Value.Secret
+                    ? "a secret"
+                    : plain.value().toString();
+        }
+        if (bound instanceof Bound.Server server) {
+            SqlTarget target = server.target();
+            return target.name() + " " + target.port() + " " + login(target.login()) + " " + target.encryption() + " "
+                    + target.trustServerCertificate() + " " + target.address() + " " + target.serverName();
+        }
+        return bound instanceof Bound.Shell shell ? shell.target().toString() : "not given";
+    }
+
+    private static String login(SqlTarget.Login login) {
+        if (login instanceof SqlTarget.Login.Sql sql) {
+            return "sql " + sql.user();
+        }
+        return login instanceof SqlTarget.Login.Ntlm ntlm ? ntlm.domain() + "\\" + ntlm.user() : login.toString();
+    }
+
+    private static String print(String text) {
+        return sha256(text).substring(0, LENGTH);
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.runbook.report.status;
+
+import dev.runbook.event.RunEvent;
+import dev.runbook.forecast.Forecast;
+import dev.runbook.forecast.StepTimes;
+import dev.runbook.journal.Entry;
+import dev.runbook.report.Outline;
+import dev.runbook.state.RunState;
+import dev.runbook.state.StepStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * How a run stands.
+ *
+ * @param outline its steps
+ * @param entries of its journal
+ * @param underWay whether somebody works on it now
+ * @param times how long its steps usually take
+ * @param objective the runbook's {@code rto}
+ * @param now the moment of the question
+ */
+public record RunStatus(
+        Outline outline,
+        List<Entry> entries,
+        boolean underWay,
+        StepTimes times,
+        Optional<Duration> objective,
+        Instant now) {
+    /** Copies the list. */
+    public RunStatus {
+        entries = List.copyOf(entries);
+    }
+
+    RunState state() {
+        return RunState.of(entries);
+    }
+
+    /** A run that nobody works on stands as it was left. */
+    Instant moment() {
+        return underWay ? now : entries.get(entries.size() - 1).time();
+    }
+
+    /** {@code under way}, {@code cut off}, or how it ended. */
+    String word() {
+        return new ListText.Run(state().start().run(), Optional.of(state()), underWay).status();
+    }
+
+    Forecast forecast() {
+        List<String> ids = outline.lines().stream().map(Outline.Line::id).toList();
+        return Forecast.of(state(), ids, times, objective, moment());
+    }
+
+    long behind() {
+        return steps(StepStatus::isFinished).size();
+    }
+
+    List<Outline.Line> steps(Predicate<StepStatus> standing) {
+        RunState state = state();
+        return outline.lines().stream()
+                .filter(line -> standing.test(state.step(line.id()).status()))
+                .toList();
+    }
+
+    /** The first step that the run is not behind, if it was begun; that is the one under way, failed, or cut off. */
+    Optional<Outline.Line> current() {
+        RunState state = state();
+        return outline.lines().stream()
+                .filter(line -> !state.step(line.id()).status().isFinished())
+                .findFirst()
+                .filter(line -> state.step(line.id()).status() != StepStatus.AHEAD);
+    }
+
+    /** The last event of a kind, searched from the end. */
+    <T extends RunEvent> Optional<T> last(Class<T> kind, Predicate<T> wanted) {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            RunEvent event = entries.get(i).event();
+            if (kind.isInstance(event) && wanted.test(kind.cast(event))) {
+                return Optional.of(kind.cast(event));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Who works on it, or did last. */
+    String by() {
+        return last(RunEvent.RunResumed.class, resumed -> true)
+                .map(RunEvent.RunResumed::by)
+                .orElse(state().start().by())
+                .name();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.runbook.session;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Refusal;
+import dev.runbook.console.Surroundings;
+import dev.runbook.console.ThisProcess;
+import dev.runbook.runs.LockOwner;
+import dev.runbook.runs.RunFolder;
+import dev.runbook.runs.RunLock;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Takes the lock of a run, and says who has it where that is not possible. */
+public final class Locks {
+    private Locks() {}
+
+    /** The lock; refuses while another process has it. */
+    static RunLock take(RunFolder folder, Surroundings around) {
+        return RunLock.of(folder, around.actor(), around.clock().instant())
+                .orElseThrow(() -> new Refusal(ExitCode.RESUME_NEEDED, held(folder, around)));
+    }
+
+    /**
+     * Makes a lock free that its owner left behind; does nothing where it is free. Refuses while the owner is alive, as far as
+     * that can be seen from here.
+     */
+    public static void takeOver(RunFolder folder, Surroundings around) {
+        if (!RunLock.isHeld(folder)) {
+            return;
+        }
+        Optional<LockOwner> owner = RunLock.owner(folder);
+        if (owner.filter(one -> isHere(one, around) && isAlive(one)).isPresent()) {
+            throw new Refusal(ExitCode.RESUME_NEEDED, held(folder, around));
+        }
+        try {
+            RunLock.breakOpen(folder);
+        } catch (IOException e) {
+            throw new Refusal(
+                    ExitCode.RESUME_NEEDED,
+                    "The lock cannot be taken over: its owner still holds it. " + e.getMessage());
+        }
+        around.err().println("Taken over from " + words(owner) + ".");
+    }
+
+    private static String held(RunFolder folder, Surroundings around) {
+        Optional<LockOwner> owner = RunLock.owner(folder);
+        return folder.path() + " is being worked on by " + words(owner) + ".\n"
+                + owner.map(one -> advice(one, folder, around)).orElse("Let it end first; list shows how it stands.");
+    }
+
+    private static String advice(LockOwner owner, RunFolder folder, Surroundings around) {
+        String takeOver = RunSession.resumeCommand(folder) + " --take-over";
+        if (!isHere(owner, around)) {
+            return "Let it end first. If " + owner.host() + " is gone, or that process on it, then: " + takeOver;
+        }
+        return isAlive(owner)
+                ? "Let it end first, or end that process: Ctrl-C in its window, or kill " + owner.process() + "."
+                : "That process is gone. To go on in its place: " + takeOver;
+    }
+
+    private static String words(Optional<LockOwner> owner) {
+        return owner.map(LockOwner::words).orElse("another process");
+    }
+
+    private static boolean isHere(LockOwner owner, Surroundings around) {
+        return owner.host().equals(around.actor().host());
+    }
+
+    /** A process that began later has only got the number of one that is gone. */
+    private static boolean isAlive(LockOwner owner) {
+        return ThisProcess.isAlive(owner.process(), owner.since());
+    }
+}

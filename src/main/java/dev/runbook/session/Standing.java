@@ -1,0 +1,75 @@
+package dev.runbook.session;
+
+import dev.runbook.console.Refusal;
+import dev.runbook.console.Surroundings;
+import dev.runbook.diagnostic.Source;
+import dev.runbook.forecast.StepTimes;
+import dev.runbook.lint.Linter;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Text;
+import dev.runbook.report.Outline;
+import dev.runbook.report.status.RunStatus;
+import dev.runbook.runs.RunArchive;
+import dev.runbook.runs.RunFolder;
+import dev.runbook.runs.RunLock;
+import dev.runbook.site.Given;
+import dev.runbook.site.SiteBinder;
+import dev.runbook.site.SiteFile;
+import dev.runbook.site.SiteScope;
+import dev.runbook.state.RunState;
+import dev.runbook.template.Fill;
+import dev.runbook.yaml.SourceReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads how a run stands, while it is under way or afterwards. Touches nothing, and asks for no secret. */
+public final class Standing {
+    private Standing() {}
+
+    /** How the run stands now. */
+    public static RunStatus of(RunFolder folder, Surroundings surroundings) {
+        ExistingRun run = ExistingRun.open(folder);
+        Runbook runbook = run.copy()
+                .source()
+                .value()
+                .flatMap(text -> new Linter().read(text).value())
+                .orElseThrow(() -> Refusal.usage("The copy of the runbook in " + folder.path() + " has mistakes."));
+        return new RunStatus(
+                Outline.of(runbook, titles(runbook, run)),
+                run.read().entries(),
+                RunLock.isHeld(folder),
+                earlier(folder, run.state().start().runbook()),
+                runbook.rto(),
+                surroundings.clock().instant());
+    }
+
+    /** How long the steps of a runbook took in the other runs that lie beside this one. */
+    static StepTimes earlier(RunFolder folder, String runbook) {
+        List<RunState> others = new RunArchive(
+                        folder.path().toAbsolutePath().normalize().getParent())
+                .runs().stream()
+                        .filter(found -> !found.folder().id().equals(folder.id()))
+                        .flatMap(found -> found.state().stream())
+                        .filter(state -> state.start().runbook().equals(runbook))
+                        .toList();
+        return StepTimes.of(others);
+    }
+
+    /** With the run's values where they can still be read; else as written. */
+    private static Function<Text, String> titles(Runbook runbook, ExistingRun run) {
+        Optional<Source> file = SourceReader.read(run.folder().site()).value();
+        List<Map<String, Given>> values =
+                file.flatMap(text -> SiteFile.read(text).value()).stream().toList();
+        return SiteBinder.withoutSecrets()
+                .bind(
+                        runbook,
+                        values,
+                        run.state().start().run(),
+                        run.state().start().stamp())
+                .value()
+                .<Function<Text, String>>map(site -> text -> Fill.forPeople(text, SiteScope.of(site)))
+                .orElse(Text::raw);
+    }
+}

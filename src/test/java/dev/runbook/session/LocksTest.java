@@ -1,0 +1,112 @@
+package dev.runbook.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runbook.console.Refusal;
+import dev.runbook.console.Surroundings;
+import dev.runbook.event.Actor;
+import dev.runbook.runs.RunFolder;
+import dev.runbook.runs.RunLock;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocksTest {
+    /** Higher than any process id that a system gives. */
+    private static final long NOBODY = 1L << 40;
+
+    private static final Instant THEN = Instant.parse("2099-11-21T03:12:09Z");
+
+    @TempDir
+    Path runs;
+
+    private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
+    private RunFolder folder;
+
+    @BeforeEach
+    void make() {
+        folder = RunFolder.create(runs, "r1");
+    }
+
+    @Test
+    void saysWhoHasItAndThatItIsGone() {
+        try (RunLock gone = hold("jump1", NOBODY)) {
+            assertThat(gone).isNotNull();
+            assertThatThrownBy(() -> Locks.take(folder, here()))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("jdoe@jump1, process " + NOBODY + ", since 2099-11-21T03:12:09Z")
+                    .hasMessageContaining("That process is gone.")
+                    .hasMessageContaining("--take-over");
+
+            Locks.takeOver(folder, here());
+
+            assertThat(messages.toString(StandardCharsets.UTF_8)).contains("Taken over from jdoe@jump1");
+            try (RunLock taken = Locks.take(folder, here())) {
+                assertThat(taken).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void nobodyTakesOverFromAProcessThatIsAlive() {
+        try (RunLock alive = hold("jump1", ProcessHandle.current().pid())) {
+            assertThat(alive).isNotNull();
+            assertThatThrownBy(() -> Locks.takeOver(folder, here()))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("kill " + ProcessHandle.current().pid());
+        }
+    }
+
+    @Test
+    void ofAnotherComputerAPersonMustKnow() {
+        try (RunLock far = hold("jump2", NOBODY)) {
+            assertThat(far).isNotNull();
+            assertThatThrownBy(() -> Locks.take(folder, here()))
+                    .hasMessageContaining("If jump2 is gone, or that process on it, then: ");
+        }
+    }
+
+    @Test
+    void aLockThatIsGivenBackLeavesNoNameBehind() throws IOException {
+        try (RunLock lock = hold("jump1", 42)) {
+            assertThat(lock).isNotNull();
+            assertThat(RunLock.isHeld(folder)).isTrue();
+        }
+
+        assertThat(Files.readString(folder.path().resolve("lock"))).isEmpty();
+        assertThat(RunLock.isHeld(folder)).isFalse();
+        assertThat(RunLock.owner(folder)).isEmpty();
+    }
+
+    private RunLock hold(String host, long process) {
+        return RunLock.of(folder, new Actor("jdoe", host, process, "1"), THEN).orElseThrow();
+    }
+
+    private Surroundings here() {
+        PrintStream stream = new PrintStream(messages, true, StandardCharsets.UTF_8);
+        return new Surroundings(
+                new ByteArrayInputStream(new byte[0]),
+                stream,
+                stream,
+                Map.of(),
+                runs,
+                false,
+                () -> 0,
+                question -> Optional.empty(),
+                Clock.fixed(THEN, ZoneOffset.UTC),
+                new Actor("jdoe", "jump1", 43, "1"));
+    }
+}
