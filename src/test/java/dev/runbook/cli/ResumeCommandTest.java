@@ -184,6 +184,14 @@ class ResumeCommandTest {
         }
     }
 
+    @Test
+    void aFolderThatCannotBeUsedIsOneMessage() {
+        CommandLineRunner.Result result = runner.run("run", "two.yaml", "--runs", "two.yaml");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("two.yaml").doesNotContain("Exception");
+    }
+
     private CommandLineRunner.Result resume(String... more) {
         return runner.run(
                 Stream.concat(Stream.of("resume", run().id()), Stream.of(more)).toArray(String[]::new));
