@@ -99,10 +99,8 @@ class PreCommitTest {
     }
 
     private static String preCommit() {
-        Optional<Path> program = Stream.concat(
-                        Stream.of(Path.of("target/venv/bin")),
-                        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                                .map(Path::of))
+        Optional<Path> program = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(Path::of)
                 .map(bin -> bin.resolve("pre-commit").toAbsolutePath())
                 .filter(Files::isExecutable)
                 .findFirst();

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** The schemas of others. They are not ours to ship, and lie beside the project where somebody has put them there. */
 public final class OfficialSchemas {
-    private static final Path FOLDER = Path.of("../shared/data");
+    private static final Path FOLDER = Path.of(System.getenv().getOrDefault("RUNBOOK_TEST_SCHEMAS", "target/schemas"));
 
     private OfficialSchemas() {}
 
