@@ -5,30 +5,48 @@ import dev.runbook.rule.fact.AmbiguousName;
 import dev.runbook.rule.fact.AmbiguousShell;
 import dev.runbook.rule.fact.ChangingFact;
 import dev.runbook.rule.fact.ForEach;
+import dev.runbook.rule.fact.MatcherType;
 import dev.runbook.rule.fact.NeedlessOptional;
 import dev.runbook.rule.fact.UnknownMatchedColumn;
+import dev.runbook.rule.fact.UnusedFact;
+import dev.runbook.rule.fact.UnusedVariable;
+import dev.runbook.rule.fact.VariableValue;
 import dev.runbook.rule.fact.WrongServer;
+import dev.runbook.rule.sql.AppendingBackup;
 import dev.runbook.rule.sql.BatchSeparator;
 import dev.runbook.rule.sql.CutOffBackup;
+import dev.runbook.rule.sql.ImplicitRecovery;
+import dev.runbook.rule.sql.KillWithoutNumber;
+import dev.runbook.rule.sql.ReplaceAtSource;
+import dev.runbook.rule.sql.SeveralStatements;
+import dev.runbook.rule.sql.ValueInSql;
 import dev.runbook.rule.step.DuplicateStep;
+import dev.runbook.rule.step.HalfWrittenFile;
 import dev.runbook.rule.step.MissingRollback;
+import dev.runbook.rule.step.NoBeforeSentence;
 import dev.runbook.rule.step.OptionalWithoutWhen;
+import dev.runbook.rule.step.UnconfirmedNoReturn;
 import dev.runbook.rule.step.UnknownCondition;
 import dev.runbook.rule.step.UnknownRemembered;
+import dev.runbook.rule.step.UnknownStep;
 import dev.runbook.rule.step.UnseenAction;
+import dev.runbook.rule.step.WithinWithoutDoneWhen;
 import dev.runbook.rule.tag.RefusedTag;
 import dev.runbook.rule.tag.SecretShown;
 import dev.runbook.rule.tag.TagInSql;
 import dev.runbook.rule.tag.UnknownColumn;
 import dev.runbook.rule.tag.UnknownName;
 import dev.runbook.rule.tag.UnknownPart;
+import dev.runbook.rule.text.BothDatabases;
+import dev.runbook.rule.text.LongLine;
+import dev.runbook.rule.text.LookalikeCharacter;
 import java.util.List;
 
 /** Every rule there is. */
 public final class Rules {
     private Rules() {}
 
-    /** In the order in which they are documented: names, tags, steps, facts. */
+    /** In the order in which they are documented: tags, steps, T-SQL, facts and variables, characters. */
     public static List<Rule> all() {
         return List.of(
                 new UnknownName(),
@@ -36,21 +54,39 @@ public final class Rules {
                 new UnknownPart(),
                 new RefusedTag(),
                 new TagInSql(),
+                new ValueInSql(),
                 new SecretShown(),
                 new DuplicateStep(),
+                new UnknownStep(),
                 new UnknownCondition(),
+                new NoBeforeSentence(),
                 new UnknownRemembered(),
-                new MissingRollback(),
-                new UnseenAction(),
-                new BatchSeparator(),
-                new CutOffBackup(),
                 new OptionalWithoutWhen(),
+                new MissingRollback(),
+                new UnconfirmedNoReturn(),
+                new UnseenAction(),
+                new WithinWithoutDoneWhen(),
+                new HalfWrittenFile(),
+                new BatchSeparator(),
+                new SeveralStatements(),
+                new ImplicitRecovery(),
+                new ReplaceAtSource(),
+                new AppendingBackup(),
+                new CutOffBackup(),
+                new KillWithoutNumber(),
                 new WrongServer(),
                 new AmbiguousShell(),
                 new ForEach(),
                 new ChangingFact(),
                 new UnknownMatchedColumn(),
+                new MatcherType(),
                 new AmbiguousName(),
-                new NeedlessOptional());
+                new UnusedFact(),
+                new UnusedVariable(),
+                new VariableValue(),
+                new NeedlessOptional(),
+                new BothDatabases(),
+                new LookalikeCharacter(),
+                new LongLine());
     }
 }

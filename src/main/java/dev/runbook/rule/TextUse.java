@@ -23,7 +23,9 @@ public record TextUse(Text text, Place place, View view) {
         SQL,
         /** People. */
         PEOPLE,
-        /** Parameters, paths, comparisons, defaults. */
+        /** Parameters of procedures and cmdlets, which are bound as data. */
+        PARAMETER,
+        /** Paths, comparisons, defaults. */
         DATA
     }
 

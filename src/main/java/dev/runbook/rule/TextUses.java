@@ -51,7 +51,7 @@ public final class TextUses {
 
     private void fact(Fact fact) {
         View view = new View(runbook, Owner.FACT, runbook.variables(), Map.of(), fact.forEach());
-        add(Texts.of(fact.source()), fact.source() instanceof FactSource.Query ? Place.SQL : Place.DATA, view);
+        add(Texts.of(fact.source()), place(fact.source()), view);
         add(Stream.concat(Texts.of(fact.where()), Texts.of(fact.expect())), Place.DATA, view);
         View people = view.forEach(Optional.empty());
         add(Stream.concat(fact.description().stream(), advice(fact.advice())), Place.PEOPLE, people);
@@ -84,10 +84,22 @@ public final class TextUses {
 
     private void task(Task task, View view) {
         View forEach = view.forEach(task.forEach());
-        task.action()
-                .ifPresent(action ->
-                        add(Texts.of(action), action instanceof ActionSpec.Sql ? Place.SQL : Place.DATA, forEach));
+        task.action().ifPresent(action -> add(Texts.of(action), place(action), forEach));
         add(task.harmlessErrors().values().stream(), Place.PEOPLE, view);
+    }
+
+    private static Place place(FactSource source) {
+        if (source instanceof FactSource.Query) {
+            return Place.SQL;
+        }
+        return source instanceof FactSource.Cmdlet ? Place.PARAMETER : Place.DATA;
+    }
+
+    private static Place place(ActionSpec action) {
+        if (action instanceof ActionSpec.Sql) {
+            return Place.SQL;
+        }
+        return action instanceof ActionSpec.CopyFiles ? Place.DATA : Place.PARAMETER;
     }
 
     private static Stream<Text> advice(Advice advice) {

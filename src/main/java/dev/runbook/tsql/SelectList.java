@@ -18,6 +18,15 @@ public final class SelectList {
 
     private static final Set<String> BEFORE_NO_ALIAS = Set.of("COLLATE", "ZONE");
 
+    /**
+     * A column of the answer.
+     *
+     * @param name its name
+     * @param from the column that it is, as its table calls it, or the function with {@code ()} behind its name; empty where it
+     *     is something else
+     */
+    public record Column(String name, Optional<String> from) {}
+
     private final List<Token> tokens;
 
     private SelectList(List<Token> tokens) {
@@ -29,26 +38,67 @@ public final class SelectList {
      * they cannot be known from the text: {@code *}, or something that is no query.
      */
     public static Optional<List<String>> columns(String sql) {
+        return of(sql).map(columns -> columns.stream().map(Column::name).toList());
+    }
+
+    /** The same, each with what it comes from. */
+    public static Optional<List<Column>> of(String sql) {
         List<Token> tokens = Tokenizer.significant(sql);
         if (tokens.isEmpty()) {
             return Optional.empty();
         }
         if (tokens.get(0).isWord("RESTORE")) {
-            return tokens.size() > 1 ? BackupColumns.of(tokens.get(1).text()) : Optional.empty();
+            return tokens.size() > 1
+                    ? BackupColumns.of(tokens.get(1).text()).map(SelectList::themselves)
+                    : Optional.empty();
         }
         boolean query = tokens.get(0).isWord("SELECT") || tokens.get(0).isWord("WITH");
         return query ? new SelectList(tokens).read() : Optional.empty();
     }
 
-    private Optional<List<String>> read() {
-        List<String> names = new ArrayList<>();
+    private static List<Column> themselves(List<String> names) {
+        return names.stream().map(name -> new Column(name, Optional.of(name))).toList();
+    }
+
+    private Optional<List<Column>> read() {
+        List<Column> columns = new ArrayList<>();
         for (List<Token> item : items(start())) {
             if (isUnknowable(item)) {
                 return Optional.empty();
             }
-            name(item).ifPresent(names::add);
+            name(item).ifPresent(name -> columns.add(new Column(name, from(item))));
         }
-        return Optional.of(List.copyOf(names));
+        return Optional.of(List.copyOf(columns));
+    }
+
+    /** Of {@code t.a}, {@code t.a b}, {@code t.a AS b} it is {@code a}, of {@code F(…) AS b} it is {@code F()}. */
+    private static Optional<String> from(List<Token> item) {
+        int end = item.size();
+        int dots = 0;
+        while (dots + 1 < end && item.get(dots).isName() && item.get(dots + 1).isOperator(".")) {
+            dots += 2;
+        }
+        Token head = item.get(dots);
+        int behind = end - dots - 1;
+        boolean aliased = behind == 2 && item.get(end - 2).isWord("AS");
+        if (behind == 0 || behind == 1 && item.get(end - 1).isName() || aliased) {
+            return head.isName() || head.kind() == TokenKind.VARIABLE ? Optional.of(head.value()) : Optional.empty();
+        }
+        boolean call = dots == 0 && head.kind() == TokenKind.WORD && item.get(1).isOperator("(");
+        return call && closes(item) ? Optional.of(head.text() + "()") : Optional.empty();
+    }
+
+    /** Whether the parenthesis behind the first word closes before the alias, and nothing else stands between. */
+    private static boolean closes(List<Token> item) {
+        int depth = 0;
+        for (int at = 1; at < item.size(); at++) {
+            depth += change(item.get(at));
+            if (depth == 0) {
+                int behind = item.size() - at - 1;
+                return behind == 1 || behind == 2 && item.get(at + 1).isWord("AS");
+            }
+        }
+        return false;
     }
 
     /** The index of the first token of the list: behind SELECT, DISTINCT and TOP, and behind common table expressions. */

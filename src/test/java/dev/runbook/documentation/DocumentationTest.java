@@ -37,6 +37,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Holds the documentation against the product. */
 class DocumentationTest {
     private static final Path LANGUAGE = Path.of("docs/language.md");
+    /** A page may show a variable or a fact without the step that uses it. */
+    private static final Set<String> OF_EXAMPLES = Set.of("unused-variable", "unused-fact");
+
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
 
@@ -46,7 +49,9 @@ class DocumentationTest {
         // a page may leave out the first line, which says nothing new
         String head = example.text().contains("runbook: ") ? "" : "runbook: example\n";
         Source source = Source.of(example.toString(), head + example.text());
-        assertThat(new Linter().read(source).diagnostics()).isEmpty();
+        assertThat(new Linter().read(source).diagnostics())
+                .filteredOn(finding -> !OF_EXAMPLES.contains(finding.rule()))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -60,4 +60,28 @@ class SelectListTest {
         assertThat(SelectList.columns("RESTORE FILELISTONLY FROM DISK = N'x'").orElseThrow())
                 .startsWith("LogicalName", "PhysicalName", "Type");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT name FROM t | name",
+                "SELECT d.state_desc AS state FROM t d | state_desc",
+                "SELECT sys.databases.[name] n FROM sys.databases | name",
+                "SELECT COUNT(*) AS n FROM t | COUNT()",
+                "SELECT COUNT(DISTINCT (a)) n FROM t | COUNT()",
+                "SELECT @@SERVERNAME AS n | @@SERVERNAME",
+                "RESTORE HEADERONLY FROM DISK = N'x' | BackupName"
+            })
+    void tellsWhatAColumnComesFrom(String sql, String from) {
+        assertThat(SelectList.of(sql).orElseThrow().get(0).from()).contains(from);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"SELECT a + 1 AS n FROM t", "SELECT (a) AS n FROM t", "SELECT f(a) + f(b) AS n", "SELECT 1 AS n"
+            })
+    void doesNotTellWhatIsReckoned(String sql) {
+        assertThat(SelectList.of(sql).orElseThrow().get(0).from()).isEmpty();
+    }
 }

@@ -6,6 +6,7 @@ import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;
 import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
+import dev.runbook.tsql.Statement;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.Tokenizer;
 import java.util.List;
@@ -75,7 +76,7 @@ public final class ChangingFact implements Rule {
     private Optional<Diagnostic> finding(Text sql) {
         List<Token> tokens = Tokenizer.significant(sql.raw());
         Optional<Token> wrong = isQuestion(tokens)
-                ? second(tokens).or(() -> change(tokens))
+                ? second(sql).or(() -> change(tokens))
                 : tokens.stream().findFirst();
         return wrong.map(
                 token -> Diagnostic.error(
@@ -94,14 +95,8 @@ public final class ChangingFact implements Rule {
                         && (tokens.get(0).isWord("SELECT") || tokens.get(0).isWord("WITH"));
     }
 
-    /** Something behind a semicolon. */
-    private static Optional<Token> second(List<Token> tokens) {
-        for (int i = 0; i < tokens.size() - 1; i++) {
-            if (tokens.get(i).isOperator(";")) {
-                return Optional.of(tokens.get(i + 1));
-            }
-        }
-        return Optional.empty();
+    private static Optional<Token> second(Text sql) {
+        return Statement.of(sql.raw()).stream().skip(1).map(Statement::first).findFirst();
     }
 
     private static Optional<Token> change(List<Token> tokens) {

@@ -1,15 +1,16 @@
 package dev.runbook.rule.sql;
 
 import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.model.ActionSpec;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;
 import dev.runbook.rule.About;
+import dev.runbook.rule.Batches;
 import dev.runbook.rule.Rule;
-import dev.runbook.rule.Tasks;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.Tokenizer;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** {@code GO}, which is a word of query windows and not of the server. */
@@ -44,31 +45,33 @@ public final class BatchSeparator implements Rule {
         return ABOUT;
     }
 
+    /** What may stand behind GO in its line: how often, and a comment. */
+    private static final Pattern REST = Pattern.compile("[ \\t]*\\d*[ \\t]*;?[ \\t]*(--.*)?");
+
     @Override
     public List<Diagnostic> check(Runbook runbook) {
-        return Tasks.actions(runbook)
-                .filter(ActionSpec.Sql.class::isInstance)
-                .map(action -> ((ActionSpec.Sql) action).sql())
-                .flatMap(this::separators)
-                .toList();
+        return Batches.of(runbook).flatMap(this::separators).toList();
     }
 
     private Stream<Diagnostic> separators(Text sql) {
-        return Tokenizer.tokens(sql.raw()).stream()
-                .filter(token -> token.isWord("GO") && isAloneInItsLine(sql.raw(), token))
-                .map(token -> Diagnostic.error(
-                        sql.origin(),
-                        sql.origin().span(token.start(), token.end()),
-                        id(),
-                        "The server does not know GO. A step is one batch: write two steps."));
+        List<Token> tokens = Tokenizer.significant(sql.raw());
+        return IntStream.range(0, tokens.size())
+                .filter(at -> tokens.get(at).isWord("GO") && isLastInItsLine(sql.raw(), tokens.get(at)))
+                .filter(at -> at == 0 || !isName(tokens.get(at - 1)))
+                .mapToObj(at -> finding(
+                        sql,
+                        tokens.get(at),
+                        "The server does not know GO. A step is one batch: delete it, or write two steps."));
     }
 
-    private static boolean isAloneInItsLine(String sql, Token token) {
-        int start = sql.lastIndexOf('\n', token.start()) + 1;
+    private static boolean isLastInItsLine(String sql, Token token) {
         int end = sql.indexOf('\n', token.end());
-        return sql.substring(start, token.start()).isBlank()
-                && sql.substring(token.end(), end < 0 ? sql.length() : end)
-                        .strip()
-                        .matches("\\d*");
+        return REST.matcher(sql.substring(token.end(), end < 0 ? sql.length() : end))
+                .matches();
+    }
+
+    /** Whether what follows is a name: {@code AS go}, {@code dbo.go}. */
+    private static boolean isName(Token before) {
+        return before.isWord("AS") || before.isOperator(".");
     }
 }

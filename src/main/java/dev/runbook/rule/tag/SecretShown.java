@@ -1,14 +1,19 @@
 package dev.runbook.rule.tag;
 
 import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Severity;
 import dev.runbook.model.Runbook;
+import dev.runbook.model.Texts;
+import dev.runbook.model.Variable;
 import dev.runbook.model.VariableType;
+import dev.runbook.model.Written;
 import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.TagUse;
 import dev.runbook.rule.TextUse;
 import dev.runbook.rule.TextUses;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A secret where it would be seen: in T-SQL, which the journal keeps, or in text for people. */
 public final class SecretShown implements Rule {
@@ -49,13 +54,26 @@ public final class SecretShown implements Rule {
 
     @Override
     public List<Diagnostic> check(Runbook runbook) {
-        return TagUse.all(TextUses.of(runbook)).stream()
-                .filter(use -> use.text().place() != TextUse.Place.DATA)
-                .filter(use -> use.variable()
-                        .filter(variable -> variable.type() == VariableType.SECRET)
-                        .isPresent())
+        Stream<Diagnostic> shown = TagUse.all(TextUses.of(runbook)).stream()
+                .filter(use -> use.text().place() != TextUse.Place.PARAMETER)
+                .filter(use -> use.variable().filter(SecretShown::isSecret).isPresent())
                 .map(use ->
-                        use.error(id(), "\"" + use.tag().head() + "\" is a secret. It may stand in parameters alone."))
-                .toList();
+                        finding(use, "\"" + use.tag().head() + "\" is a secret. It may stand in parameters alone."));
+        Stream<Diagnostic> written = runbook.variables().values().stream()
+                .filter(SecretShown::isSecret)
+                .flatMap(secret -> Stream.concat(secret.defaultValue().stream(), secret.example().stream()))
+                .filter(Written.Scalar.class::isInstance)
+                .flatMap(Texts::of)
+                .map(text -> finding(
+                        Severity.WARNING,
+                        text.origin(),
+                        text.origin().span(),
+                        "Whoever reads this file would know the secret. Delete it: a site says {prompt: true}, {file: …} or"
+                                + " {environment: …}."));
+        return Stream.concat(shown, written).toList();
+    }
+
+    private static boolean isSecret(Variable variable) {
+        return variable.type() == VariableType.SECRET;
     }
 }

@@ -1,0 +1,2 @@
+/** Rules about characters, patterns and lines. */
+package dev.runbook.rule.text;

@@ -1,0 +1,79 @@
+package dev.runbook.site;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Origin;
+import dev.runbook.model.Name;
+import dev.runbook.model.Text;
+import dev.runbook.model.Texts;
+import dev.runbook.model.Variable;
+import dev.runbook.model.VariableType;
+import dev.runbook.model.Written;
+import dev.runbook.value.Value;
+import dev.runbook.yaml.MappingNode;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.ScalarNode;
+import dev.runbook.yaml.SequenceNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds the defaults and examples of a runbook against the types of their variables, as the values of a site are held. */
+public final class Fitting {
+    private Fitting() {}
+
+    /**
+     * What is wrong with a value for a variable. Nothing is said about a value with tags, which is known only in a run, nor about
+     * secrets.
+     */
+    public static List<Diagnostic> problems(Variable variable, Written value) {
+        List<Diagnostic> findings = new ArrayList<>();
+        boolean known = Texts.of(value).noneMatch(Text::hasTags) && variable.type() != VariableType.SECRET;
+        if (known) {
+            new Typing(new NoSecrets(), findings)
+                    .bound(variable, node(value, variable.name().origin()));
+        }
+        return findings;
+    }
+
+    private static Node node(Written value, Origin around) {
+        if (value instanceof Written.Scalar scalar) {
+            return new ScalarNode(
+                    scalar.text().raw(), ScalarNode.Style.QUOTED, scalar.text().origin());
+        }
+        if (value instanceof Written.Items items) {
+            List<Node> nodes =
+                    items.values().stream().map(item -> node(item, around)).toList();
+            return new SequenceNode(nodes.stream().findFirst().map(Node::origin).orElse(around), nodes);
+        }
+        if (value instanceof Written.Fields fields) {
+            return new MappingNode(
+                    fields.keys().stream().findFirst().map(Name::origin).orElse(around),
+                    fields.keys().stream()
+                            .map(key -> new MappingNode.Entry(
+                                    new ScalarNode(key.text(), ScalarNode.Style.PLAIN, key.origin()),
+                                    node(fields.values().get(key.text()), key.origin())))
+                            .toList());
+        }
+        Value literal = ((Written.Literal) value).value();
+        String word = literal instanceof Value.Nothing ? "null" : literal.text();
+        return new ScalarNode(word, ScalarNode.Style.PLAIN, around);
+    }
+
+    /** Reads none: what a runbook says about where its secrets are is checked when somebody gives them. */
+    private static final class NoSecrets implements SecretReader {
+        @Override
+        public Optional<String> prompt(String question) {
+            return Optional.of("");
+        }
+
+        @Override
+        public Optional<String> file(String path) {
+            return Optional.of("");
+        }
+
+        @Override
+        public Optional<String> environment(String name) {
+            return Optional.of("");
+        }
+    }
+}

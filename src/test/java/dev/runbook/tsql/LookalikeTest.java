@@ -1,0 +1,50 @@
+package dev.runbook.tsql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LookalikeTest {
+    @ParameterizedTest
+    @CsvSource({
+        "2013,-",
+        "2014,-",
+        "2212,-",
+        "2019,''''",
+        "201C,'\"'",
+        "FF1A,:",
+        "FF08,(",
+        "FF21,A",
+        "00A0,' '",
+        "3000,' '",
+        "200B,''"
+    })
+    void knowsWhatWasMeant(String code, String instead) {
+        assertThat(Lookalike.of((char) Integer.parseInt(code, 16)))
+                .map(Lookalike::instead)
+                .contains(instead);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a", "-", "ä", "漢", "é", "§"})
+    void leavesOtherCharactersAlone(char c) {
+        assertThat(Lookalike.of(c)).isEmpty();
+    }
+
+    @Test
+    void coversEverythingThatTheTokeniserTakesForOne() {
+        for (int c = 1; c < 0xD800; c++) {
+            if (Characters.isLookalike((char) c)) {
+                assertThat(Lookalike.of((char) c)).as("U+%04X", c).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void hasANameThatCanBeLookedUp() {
+        assertThat(Lookalike.of('–').orElseThrow().description()).isEqualTo("an EN DASH (U+2013)");
+        assertThat(Lookalike.of('\u200B').orElseThrow().advice()).isEqualTo("Delete it.");
+    }
+}
