@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.console.ExitCode;
+import dev.runbook.console.Language;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.report.Paint;
@@ -86,7 +87,15 @@ final class CommandTree {
     ExitCode execute(String... arguments) {
         try {
             ParseResult parsed = root.parseArgs(arguments);
-            return help(parsed) ? ExitCode.DONE : execute(parsed);
+            if (help(parsed)) {
+                return ExitCode.DONE;
+            }
+            RootCommand program = root.getCommand();
+            Language wanted = program.language().orElse(surroundings.language());
+            // commands are made for their surroundings, so for other ones they are made anew
+            return wanted.equals(surroundings.language())
+                    ? execute(parsed)
+                    : of(surroundings.in(wanted)).execute(arguments);
         } catch (ParameterException e) {
             return refuse(e);
         } catch (Refusal e) {

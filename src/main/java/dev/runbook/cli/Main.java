@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.console.ExitCode;
+import dev.runbook.console.Language;
 import dev.runbook.console.Surroundings;
 import dev.runbook.console.ThisProcess;
 import java.io.Console;
@@ -42,6 +43,7 @@ public final class Main {
                 Path.of(""),
                 console != null,
                 new TerminalWidth(),
+                Language.ofThisComputer(),
                 question -> Optional.ofNullable(console)
                         .map(terminal -> terminal.readPassword("%s: ", question))
                         .map(String::new),

@@ -1,8 +1,12 @@
 package dev.runbook.cli;
 
+import dev.runbook.console.Language;
+import dev.runbook.console.Refusal;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The program without a word behind it: shows what it can do. */
 @CommandLine.Command(
@@ -25,6 +29,21 @@ import picocli.CommandLine.IVersionProvider;
             "\"runbook\" stands for: java -jar runbook.jar"
         })
 final class RootCommand {
+    @Option(
+            names = "--language",
+            paramLabel = "TAG",
+            scope = ScopeType.INHERIT,
+            description =
+                    "The language in which a runbook speaks, where such texts lie beside it, such as zh-TW. Default: that of"
+                            + " this computer.")
+    private Optional<String> language = Optional.empty();
+
+    /** The language that was asked for. */
+    Optional<Language> language() {
+        return language.map(tag -> Language.of(tag)
+                .orElseThrow(() -> Refusal.usage("--language " + tag + " is no language tag, such as zh-TW or de.")));
+    }
+
     /** The version in the jar's manifest; {@code development} when started from classes. */
     static String version() {
         return Optional.ofNullable(RootCommand.class.getPackage().getImplementationVersion())

@@ -21,6 +21,7 @@ import java.util.function.IntSupplier;
  * @param folder where relative paths begin
  * @param terminal whether a person sits at it
  * @param width how many columns that terminal has; asked only where it matters
+ * @param language in which the texts of runbooks are wanted
  * @param hidden asks a person for something that is typed unseen; empty when there is none
  * @param clock tells the time
  * @param actor who started it
@@ -33,6 +34,7 @@ public record Surroundings(
         Path folder,
         boolean terminal,
         IntSupplier width,
+        Language language,
         Function<String, Optional<String>> hidden,
         Clock clock,
         Actor actor) {
@@ -51,6 +53,11 @@ public record Surroundings(
     /** The columns of the terminal that can be drawn on; 0 where there is none. */
     public int columns() {
         return terminal ? width.getAsInt() : 0;
+    }
+
+    /** The same for somebody who has asked for a language. */
+    public Surroundings in(Language wanted) {
+        return new Surroundings(in, out, err, environment, folder, terminal, width, wanted, hidden, clock, actor);
     }
 
     /** A path as the user means it. */

@@ -2,6 +2,7 @@ package dev.runbook.inspection;
 
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
+import dev.runbook.texts.TextsFile;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -123,12 +124,16 @@ public final class InputFiles {
             }
             Input input = read(file);
             boolean unreadable = input.source().value().isEmpty();
-            if (unreadable || isRunbook(input)) {
+            if (unreadable || isRunbook(input) || isTexts(input)) {
                 found.putIfAbsent(file, input);
             } else {
                 passedBy++;
             }
         }
+    }
+
+    private static boolean isTexts(Input input) {
+        return TextsFile.isTexts(input.source().value().orElseThrow().lines());
     }
 
     private static boolean isRunbook(Input input) {

@@ -1,12 +1,14 @@
 package dev.runbook.library;
 
 import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.texts.TextsFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,6 +20,9 @@ import java.util.stream.Stream;
 public final class Library {
     /** The runbooks inside the program. */
     public static final List<String> BUILT_IN = List.of("failback", "failover");
+
+    /** The texts in other languages inside the program. */
+    private static final List<String> BUILT_IN_TEXTS = List.of("failover.zh-TW.yaml");
 
     private static final String EXTENSION = ".yaml";
 
@@ -40,6 +45,45 @@ public final class Library {
                 .findFirst()
                 .map(this::onDisk)
                 .or(() -> builtIn(name));
+    }
+
+    /**
+     * The texts of a runbook in other languages: those beside it on disk, or those inside the program.
+     *
+     * @throws java.io.UncheckedIOException if its folder cannot be read
+     */
+    public static List<RunbookFile> texts(RunbookFile runbook) {
+        return runbook.path()
+                .map(Library::textsBeside)
+                .orElseGet(() -> BUILT_IN_TEXTS.stream()
+                        .filter(file -> TextsFile.runbook(file).equals(Optional.of(runbook.name())))
+                        .map(Library::builtInFile)
+                        .toList());
+    }
+
+    /**
+     * The texts in other languages that lie beside a runbook, by name.
+     *
+     * @throws java.io.UncheckedIOException if its folder cannot be read
+     */
+    public static List<RunbookFile> textsBeside(Path runbook) {
+        Optional<String> name = Optional.of(runbook.getFileName().toString());
+        Path folder = runbook.toAbsolutePath().getParent();
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> texts = files.filter(file ->
+                            TextsFile.runbook(file.getFileName().toString()).equals(name))
+                    .sorted()
+                    .toList();
+            List<RunbookFile> found = new ArrayList<>();
+            for (Path file : texts) {
+                Path named = runbook.resolveSibling(file.getFileName());
+                found.add(new RunbookFile(
+                        named.toString().replace('\\', '/'), Optional.of(named), Files.readAllBytes(file)));
+            }
+            return found.stream().filter(RunbookFile::isTexts).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What to say when there is no runbook of that name. */
@@ -86,7 +130,11 @@ public final class Library {
                 .filter(plain(name)::equals)
                 .findFirst()
                 .map(known -> known + EXTENSION)
-                .map(file -> new RunbookFile(file, Optional.empty(), resource("/runbooks/" + file)));
+                .map(Library::builtInFile);
+    }
+
+    private static RunbookFile builtInFile(String file) {
+        return new RunbookFile(file, Optional.empty(), resource("/runbooks/" + file));
     }
 
     private static String plain(String name) {

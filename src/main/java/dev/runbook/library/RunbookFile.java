@@ -2,6 +2,7 @@ package dev.runbook.library;
 
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Source;
+import dev.runbook.texts.TextsFile;
 import dev.runbook.yaml.SourceReader;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -20,6 +21,11 @@ public record RunbookFile(String name, Optional<Path> path, byte[] bytes) {
     /** The text, or why it is none. */
     public Checked<Source> source() {
         return SourceReader.decode(name, bytes);
+    }
+
+    /** Whether it is no runbook, but the texts of one in another language. */
+    public boolean isTexts() {
+        return source().value().filter(text -> TextsFile.isTexts(text.lines())).isPresent();
     }
 
     /** SHA-256 of the bytes, in hexadecimal digits. */

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Reads runbooks. Keeps the schema, whose reading takes longer than that of a runbook. */
 public final class RunbookLoader {
-    private final SchemaCheck schema = SchemaCheck.bundled();
+    private final SchemaCheck schema = SchemaCheck.of("/schema/runbook.schema.json");
 
     /**
      * The runbook that a source holds, or everything that is wrong with its YAML, its shape and its values. What names mean is

@@ -19,8 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Holds a document against the published schema, and says what is wrong in the words of the language. */
 final class SchemaCheck {
-    private static final String RESOURCE = "/schema/runbook.schema.json";
-
     private final JsonNode schema;
     private final Schema validator;
 
@@ -29,9 +27,9 @@ final class SchemaCheck {
         this.validator = validator;
     }
 
-    /** The schema that lies on the class path. */
-    static SchemaCheck bundled() {
-        JsonNode schema = read();
+    /** A schema that lies on the class path. */
+    static SchemaCheck of(String resource) {
+        JsonNode schema = read(resource);
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_7,
                 builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
@@ -41,14 +39,14 @@ final class SchemaCheck {
         return new SchemaCheck(schema, registry.getSchema(schema));
     }
 
-    private static JsonNode read() {
-        try (InputStream stream = SchemaCheck.class.getResourceAsStream(RESOURCE)) {
+    private static JsonNode read(String resource) {
+        try (InputStream stream = SchemaCheck.class.getResourceAsStream(resource)) {
             if (stream == null) {
-                throw new IllegalStateException(RESOURCE + " is not on the class path");
+                throw new IllegalStateException(resource + " is not on the class path");
             }
             return JsonMapper.builder().build().readTree(stream);
         } catch (IOException failure) {
-            throw new UncheckedIOException(RESOURCE, failure);
+            throw new UncheckedIOException(resource, failure);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.runbook.runs;
 
 import dev.runbook.journal.JournalReader;
 import dev.runbook.library.RunbookFile;
+import dev.runbook.texts.TextsFile;
+import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,6 +86,19 @@ public record RunFolder(Path path) {
     }
 
     /**
+     * Keeps the texts that the run shows in another language.
+     *
+     * @throws java.io.UncheckedIOException if they cannot be written
+     */
+    public void keepTexts(RunbookFile texts) {
+        try {
+            Files.write(path.resolve(fileName(texts.name())), texts.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
      * The copy of the runbook; empty when it is gone.
      *
      * @throws java.io.UncheckedIOException if the folder cannot be read
@@ -92,11 +107,20 @@ public record RunFolder(Path path) {
         try (Stream<Path> files = Files.list(path)) {
             List<Path> copies = files.filter(file -> file.toString().endsWith(".yaml"))
                     .filter(file -> !file.getFileName().toString().equals(SITE))
+                    .filter(file ->
+                            TextsFile.runbook(file.getFileName().toString()).isEmpty() || !isTexts(file))
                     .toList();
             return copies.size() == 1 ? Optional.of(copy(copies.get(0))) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isTexts(Path file) {
+        return SourceReader.read(file)
+                .value()
+                .filter(text -> TextsFile.isTexts(text.lines()))
+                .isPresent();
     }
 
     private static RunbookFile copy(Path file) throws IOException {

@@ -26,12 +26,14 @@ public final class SiteCopy {
 
     /** The text of the file: of each variable the strongest value. */
     public static String of(Runbook runbook, List<Map<String, Given>> strongestFirst) {
-        return runbook.variables().values().stream()
+        String values = runbook.variables().values().stream()
                 .flatMap(variable -> strongest(variable.name().text(), strongestFirst)
                         .map(given ->
                                 line(variable.name().text(), variable.type() == VariableType.SECRET, given.node()))
                         .stream())
                 .collect(Collectors.joining());
+        // an empty file is no map
+        return values.isEmpty() ? "{}\n" : values;
     }
 
     private static Optional<Given> strongest(String name, List<Map<String, Given>> strongestFirst) {

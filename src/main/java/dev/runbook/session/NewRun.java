@@ -49,6 +49,7 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, RunA
         Site site = SiteValues.bind(opened.runbook(), values, id, PlannedRun.stamp(now), surroundings);
         RunFolder folder = RunFolder.create(archive.path(), id);
         folder.keep(opened.file(), SiteCopy.of(opened.runbook(), values));
+        opened.texts().ifPresent(folder::keepTexts);
         Plan plan = new Plan(opened.runbook(), site, opened.file().digest());
         RunSession session = new RunSession(surroundings, folder, plan, values, stage);
         try (RunLock lock = Locks.take(folder, surroundings);

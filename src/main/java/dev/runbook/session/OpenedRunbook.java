@@ -9,21 +9,31 @@ import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.lint.Linter;
+import dev.runbook.lint.TextsLinter;
 import dev.runbook.model.Runbook;
+import dev.runbook.texts.TextsFile;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A runbook without mistakes, and the file that it came from.
  *
  * @param file the file
- * @param runbook what it says
+ * @param runbook what it says, to people in their language where there are texts for that
+ * @param texts the file of those texts
  */
-public record OpenedRunbook(RunbookFile file, Runbook runbook) {
+public record OpenedRunbook(RunbookFile file, Runbook runbook, Optional<RunbookFile> texts) {
     /** The runbook of that name; says where it was found. */
     public static OpenedRunbook named(String name, Surroundings surroundings) {
         RunbookFile file =
                 new Library(surroundings.folder()).find(name).orElseThrow(() -> Refusal.usage(Library.unknown(name)));
+        if (file.isTexts()) {
+            throw Refusal.usage(file.place() + " holds the texts of a runbook in another language. Name the runbook,"
+                    + " and --language if that is not the language of this computer.");
+        }
         surroundings.err().println("Using " + file.place() + ".");
         return of(file, surroundings);
     }
@@ -37,8 +47,47 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook) {
         found.addAll(runbook.diagnostics());
         Findings.print(found, surroundings.err());
         return runbook.value()
-                .map(read -> new OpenedRunbook(file, read))
+                .map(read -> new OpenedRunbook(file, read, Optional.empty()).in(surroundings))
                 .orElseThrow(() -> Refusal.usage(file.name() + " has mistakes. Nothing was begun."));
+    }
+
+    private OpenedRunbook in(Surroundings surroundings) {
+        Map<String, RunbookFile> byTag = new LinkedHashMap<>();
+        Library.texts(file)
+                .forEach(each -> TextsFile.tag(each.plainName() + ".yaml").ifPresent(tag -> byTag.put(tag, each)));
+        Optional<RunbookFile> chosen =
+                surroundings.language().among(List.copyOf(byTag.keySet())).map(byTag::get);
+        if (chosen.isEmpty() && surroundings.language().demanded()) {
+            String known = byTag.isEmpty() ? "" : " There are texts in: " + String.join(", ", byTag.keySet()) + ".";
+            surroundings
+                    .err()
+                    .println("There are no texts in "
+                            + surroundings.language().locale().toLanguageTag() + " beside " + file.place()
+                            + "; it speaks in its own words." + known);
+        }
+        return chosen.map(found -> speaking(found, surroundings)).orElse(this);
+    }
+
+    /** Mistakes in texts that nobody asked for do not stop a run: the runbook has words of its own. */
+    private OpenedRunbook speaking(RunbookFile found, Surroundings surroundings) {
+        Checked<Source> source = found.source();
+        Checked<Runbook> translated = source.value()
+                .map(text -> new TextsLinter().read(text, runbook))
+                .orElseGet(() -> Checked.failed(source.diagnostics()));
+        Findings.print(translated.diagnostics(), surroundings.err());
+        if (translated.value().isEmpty() && surroundings.language().demanded()) {
+            throw Refusal.usage(found.name() + " has mistakes. Nothing was begun.");
+        }
+        surroundings
+                .err()
+                .println(
+                        translated.value().isPresent()
+                                ? "Its texts are those of " + found.place() + "."
+                                : found.name() + " has mistakes. The runbook speaks in its own words.");
+        return translated
+                .value()
+                .map(said -> new OpenedRunbook(file, said, Optional.of(found)))
+                .orElse(this);
     }
 
     /** Refuses a step that the runbook does not have. */

@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.console.ExitCode;
+import dev.runbook.console.Language;
 import dev.runbook.console.Surroundings;
 import dev.runbook.event.Actor;
 import java.io.ByteArrayInputStream;
@@ -45,6 +46,7 @@ final class CommandLineRunner {
                 folder,
                 false,
                 () -> 0,
+                Language.ENGLISH,
                 question -> Optional.empty(),
                 clock,
                 new Actor("jdoe", "jump1", 42, "0.1.0"));

@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.console.ExitCode;
+import dev.runbook.console.Language;
 import dev.runbook.console.Surroundings;
 import dev.runbook.event.Actor;
 import java.io.ByteArrayInputStream;
@@ -55,6 +56,7 @@ class CommandTreeTest {
                 Path.of(""),
                 false,
                 () -> 0,
+                Language.ENGLISH,
                 question -> Optional.empty(),
                 Clock.systemUTC(),
                 new Actor("jdoe", "jump1", 42, "0.1.0"));

@@ -3,6 +3,7 @@ package dev.runbook.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runbook.console.Language;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.event.Actor;
@@ -105,6 +106,7 @@ class LocksTest {
                 runs,
                 false,
                 () -> 0,
+                Language.ENGLISH,
                 question -> Optional.empty(),
                 Clock.fixed(THEN, ZoneOffset.UTC),
                 new Actor("jdoe", "jump1", 43, "1"));

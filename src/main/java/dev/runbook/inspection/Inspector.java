@@ -1,0 +1,98 @@
+package dev.runbook.inspection;
+
+import dev.runbook.diagnostic.Checked;
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Position;
+import dev.runbook.diagnostic.Severity;
+import dev.runbook.diagnostic.Source;
+import dev.runbook.diagnostic.Span;
+import dev.runbook.library.Library;
+import dev.runbook.library.RunbookFile;
+import dev.runbook.lint.Linter;
+import dev.runbook.lint.NotChecked;
+import dev.runbook.lint.TextsLinter;
+import dev.runbook.model.Runbook;
+import dev.runbook.texts.TextsFile;
+import dev.runbook.yaml.SourceReader;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks at files, one after the other: at runbooks together with their texts in other languages, whichever of them is named. */
+final class Inspector {
+    private final Linter linter = new Linter();
+    private final TextsLinter textsLinter = new TextsLinter();
+    private final Set<String> files = new LinkedHashSet<>();
+    private final Set<Diagnostic> findings = new LinkedHashSet<>();
+    private final Set<String> notChecked = new LinkedHashSet<>();
+
+    void look(Input input) {
+        files.add(input.name());
+        findings.addAll(input.source().diagnostics());
+        input.source().value().ifPresent(source -> {
+            if (TextsFile.isTexts(source.lines())) {
+                texts(source, input);
+            } else {
+                runbook(source, input);
+            }
+        });
+    }
+
+    Inspection inspection() {
+        return new Inspection(List.copyOf(files), List.copyOf(findings), List.copyOf(notChecked));
+    }
+
+    private void runbook(Source source, Input input) {
+        Checked<Runbook> runbook = linter.read(source);
+        findings.addAll(runbook.diagnostics());
+        List<String> clauses = runbook.value().map(NotChecked::in).orElse(List.of());
+        if (!clauses.isEmpty()) {
+            notChecked.add("Not checked in " + source.name() + ": " + String.join("; ", clauses) + ".");
+        }
+        List<RunbookFile> texts = input.path().map(Library::textsBeside).orElse(List.of());
+        for (RunbookFile file : texts) {
+            String name = beside(input.name(), file.path().orElseThrow());
+            files.add(name);
+            Checked<Source> words = SourceReader.decode(name, file.bytes());
+            findings.addAll(words.diagnostics());
+            words.value()
+                    .ifPresent(said -> runbook.value()
+                            .ifPresentOrElse(
+                                    spoken -> findings.addAll(
+                                            textsLinter.read(said, spoken).diagnostics()),
+                                    () -> notChecked.add(
+                                            "Not checked: " + name + ", since its runbook has mistakes.")));
+        }
+    }
+
+    private void texts(Source source, Input input) {
+        Optional<Path> runbook = input.path()
+                .flatMap(
+                        path -> TextsFile.runbook(path.getFileName().toString()).map(path::resolveSibling));
+        Optional<Source> original = runbook.flatMap(
+                path -> SourceReader.read(path, beside(input.name(), path)).value());
+        if (original.isEmpty()) {
+            Position start = new Position(1, 1);
+            findings.add(new Diagnostic(
+                    source,
+                    new Span(start, start.right(1)),
+                    Severity.ERROR,
+                    TextsLinter.RULE,
+                    "Texts lie beside their runbook, and are called as it with the language before .yaml, such as"
+                            + " failover.zh-TW.yaml beside failover.yaml. There is no runbook for this file."));
+            return;
+        }
+        linter.read(original.get())
+                .value()
+                .ifPresentOrElse(
+                        spoken ->
+                                findings.addAll(textsLinter.read(source, spoken).diagnostics()),
+                        () -> notChecked.add("Not checked: " + source.name() + ", since its runbook has mistakes."));
+    }
+
+    private static String beside(String name, Path file) {
+        return name.substring(0, name.lastIndexOf('/') + 1) + file.getFileName();
+    }
+}
