@@ -81,12 +81,13 @@ public final class StatusText {
                 .ifPresent(next -> row("next", number(next) + usually(next)));
     }
 
-    private static String word(StepStatus standing) {
+    private String word(StepStatus standing) {
         return switch (standing) {
             case FAILED -> "failed";
             case IN_DOUBT -> "in doubt";
             case UNDONE, UNDO_FAILED -> "taken back";
-            case AHEAD, BEGUN, STARTED, BETWEEN_ATTEMPTS, DONE, ALREADY_DONE, SKIPPED -> "now";
+            case AHEAD, BEGUN, STARTED, BETWEEN_ATTEMPTS, DONE, ALREADY_DONE, SKIPPED ->
+                status.underWay() ? "now" : "stopped in";
         };
     }
 
