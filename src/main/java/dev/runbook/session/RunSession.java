@@ -11,6 +11,7 @@ import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Pause;
+import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.operator.NobodyThere;
 import dev.runbook.endpoint.operator.PreparedOperator;
 import dev.runbook.endpoint.operator.TerminalOperator;
@@ -21,6 +22,7 @@ import dev.runbook.event.Ending;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
 import dev.runbook.plan.Plan;
+import dev.runbook.report.Columns;
 import dev.runbook.report.Outline;
 import dev.runbook.report.RunText;
 import dev.runbook.runs.RunFolder;
@@ -37,6 +39,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lets an engine work on a run, with a screen, an operator, and Ctrl-C. */
 public final class RunSession {
@@ -105,7 +109,7 @@ public final class RunSession {
             Endpoints endpoints = new GuardedEndpoints(live, session(), pause, control);
             Operator operator = stage.cast()
                     .apply(new PreparedOperator(
-                            answers.approvals(), question -> screen.still(() -> person.ask(question))));
+                            answers.approvals(), question -> screen.still(() -> person.ask(fitted(question)))));
             World world =
                     new World(endpoints, operator, surroundings.clock(), pause, new SecureRandom(), screen, control);
             Engine engine = new Engine(
@@ -126,6 +130,16 @@ public final class RunSession {
     /** The name by which the run's sessions are known on the servers. */
     private String session() {
         return "runbook " + folder.id();
+    }
+
+    /** A question whose lines fit the terminal, with the blanks that stand before them there. */
+    private Question fitted(Question question) {
+        int room = surroundings.columns() - TerminalOperator.INDENT.length();
+        String message = question.message()
+                .lines()
+                .flatMap(line -> room > 0 ? Columns.wrapped(line, room).stream() : Stream.of(line))
+                .collect(Collectors.joining("\n"));
+        return new Question(question.subject(), question.kind(), message, question.expected(), question.choices());
     }
 
     private Operator person() {

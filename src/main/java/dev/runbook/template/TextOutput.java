@@ -2,6 +2,7 @@ package dev.runbook.template;
 
 import dev.runbook.model.Text;
 import dev.runbook.value.Value;
+import dev.runbook.value.Wildcards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -50,7 +51,7 @@ final class TextOutput implements Walk.Output {
     @Override
     public void literal(int start, int end) {
         String written = author.raw().substring(start, end);
-        text.append(use == Use.PATTERN ? expression(written) : written);
+        text.append(use == Use.PATTERN ? Wildcards.expression(written) : written);
     }
 
     @Override
@@ -99,17 +100,5 @@ final class TextOutput implements Walk.Output {
 
     private void refuse(Problem.Kind kind, Tag tag, String message) {
         problems.add(Problem.of(kind, author, tag, message));
-    }
-
-    private static String expression(String written) {
-        StringBuilder expression = new StringBuilder();
-        written.codePoints()
-                .forEach(point -> expression.append(
-                        switch (point) {
-                            case '*' -> ".*";
-                            case '?' -> ".";
-                            default -> Pattern.quote(Character.toString(point));
-                        }));
-        return expression.toString();
     }
 }

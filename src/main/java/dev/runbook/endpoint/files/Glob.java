@@ -1,5 +1,6 @@
 package dev.runbook.endpoint.files;
 
+import dev.runbook.value.Wildcards;
 import java.util.regex.Pattern;
 
 /** A pattern of file names: {@code *} stands for any characters, {@code ?} for one. Case does not count, as on Windows. */
@@ -9,17 +10,8 @@ record Glob(Pattern pattern) {
 
     /** The pattern as an author writes it. */
     static Glob of(String written) {
-        StringBuilder regex = new StringBuilder();
-        for (char c : written.toCharArray()) {
-            regex.append(
-                    switch (c) {
-                        case '*' -> ".*";
-                        case '?' -> ".";
-                        default -> Pattern.quote(String.valueOf(c));
-                    });
-        }
         int flags = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL;
-        return new Glob(Pattern.compile(regex.toString(), flags));
+        return new Glob(Pattern.compile(Wildcards.expression(written), flags));
     }
 
     /** Whether a file of that name is meant. */

@@ -24,6 +24,9 @@ public final class TerminalOperator implements Operator {
     /** How long it is quiet before the question is called to mind again. */
     public static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** What stands before every line of a question. */
+    public static final String INDENT = "  ";
+
     private static final String NOTE = ":n";
     private static final String SHOW = "show";
 
@@ -67,7 +70,7 @@ public final class TerminalOperator implements Operator {
     @Override
     public Reply ask(Question question) {
         screen.println();
-        question.message().strip().lines().forEach(line -> screen.println("  " + line));
+        question.message().strip().lines().forEach(line -> screen.println(INDENT + line));
         return question.choices().isEmpty() ? confirm(question) : choose(question);
     }
 

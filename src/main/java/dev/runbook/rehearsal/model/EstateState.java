@@ -2,7 +2,6 @@ package dev.runbook.rehearsal.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -33,8 +32,7 @@ public record EstateState(List<Server> servers, Pool pool) {
         int slash = name.indexOf('\\');
         String host = slash < 0 ? name : name.substring(0, slash);
         String instance = slash < 0 ? "" : name.substring(slash + 1);
-        int dot = host.indexOf('.');
-        String machine = (dot < 0 ? host : host.substring(0, dot)).toUpperCase(Locale.ROOT);
+        String machine = Server.Identity.machine(host);
         return servers.stream()
                 .filter(server -> server.identity().machine().equals(machine)
                         && server.identity().instance().equalsIgnoreCase(instance))

@@ -48,6 +48,11 @@ public record Server(
     public record Identity(String host, String instance, String version) {
         /** The first label of the host, in upper case (MachineName). */
         public String machine() {
+            return machine(host);
+        }
+
+        /** The first label of a host, in upper case. */
+        static String machine(String host) {
             int dot = host.indexOf('.');
             return (dot < 0 ? host : host.substring(0, dot)).toUpperCase(Locale.ROOT);
         }

@@ -1,9 +1,8 @@
 package dev.runbook.rehearsal.network;
 
-import java.util.Arrays;
+import dev.runbook.value.Wildcards;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Patterns of a scene: {@code *} for any characters, {@code ?} for one, in any case. */
 public final class Wildcard {
@@ -20,9 +19,6 @@ public final class Wildcard {
     }
 
     private static Pattern compiled(String pattern, String behind) {
-        String expression = Arrays.stream(pattern.split("(?<=[*?])|(?=[*?])"))
-                .map(piece -> piece.equals("*") ? ".*" : piece.equals("?") ? "." : Pattern.quote(piece))
-                .collect(Collectors.joining("", "", behind));
-        return Pattern.compile(expression, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+        return Pattern.compile(Wildcards.expression(pattern) + behind, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     }
 }
