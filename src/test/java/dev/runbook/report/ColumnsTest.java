@@ -35,4 +35,9 @@ class ColumnsTest {
         assertThat(Columns.of("備援 DB")).isEqualTo(7);
         assertThat(Columns.cut("備援資料庫", 5)).isEqualTo("備援");
     }
+
+    @Test
+    void chineseTextIsBrokenBetweenSignsButNotBeforePunctuation() {
+        assertThat(Columns.wrapped("備援資料庫，上線 mgc", 10)).containsExactly("備援資料", "庫，上線", "mgc");
+    }
 }
