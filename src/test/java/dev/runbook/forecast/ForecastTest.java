@@ -1,0 +1,95 @@
+package dev.runbook.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.event.Actor;
+import dev.runbook.event.Ending;
+import dev.runbook.event.RunEvent;
+import dev.runbook.report.status.ForecastText;
+import dev.runbook.state.RunFold;
+import dev.runbook.state.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ForecastTest {
+    private static final Instant START = Instant.parse("2026-11-21T03:12:09Z");
+    private static final List<String> STEPS = List.of("1", "2", "3");
+
+    @Test
+    void aStepUsuallyTakesTheMedianOfEarlierRuns() {
+        StepTimes times = StepTimes.of(List.of(run(10, 5), run(3000, 7), run(20, 6)));
+
+        assertThat(times.of("1")).contains(Duration.ofSeconds(20));
+        assertThat(times.of("2")).contains(Duration.ofSeconds(6));
+        assertThat(times.of("3")).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftIsTheUsualTimeOfTheStepsAheadAndTheRestOfTheOneUnderWay() {
+        StepTimes times = new StepTimes(
+                Map.of("1", Duration.ofSeconds(10), "2", Duration.ofSeconds(60), "3", Duration.ofSeconds(100)));
+        RunFold fold = fold();
+        finish(fold, "1", START, 10);
+        fold.take(START.plusSeconds(10), new RunEvent.StepBegun("2"));
+
+        assertThat(at(fold.state(), times, 30).left()).contains(Duration.ofSeconds(140));
+        // one that takes longer than usual leaves nothing of itself
+        assertThat(at(fold.state(), times, 500).left()).contains(Duration.ofSeconds(100));
+    }
+
+    @Test
+    void withoutAnEarlierRunOrBehindTheEndNothingIsTold() {
+        RunFold over = fold();
+        over.take(START, new RunEvent.RunStopped(Ending.DONE, ""));
+
+        assertThat(at(fold().state(), StepTimes.NONE, 30).left()).isEmpty();
+        assertThat(at(over.state(), new StepTimes(Map.of("1", Duration.ofSeconds(10))), 30)
+                        .left())
+                .isEmpty();
+    }
+
+    @Test
+    void theObjectiveRunsDownAndThenIsPassed() {
+        StepTimes times = new StepTimes(Map.of("1", Duration.ofSeconds(310)));
+
+        assertThat(ForecastText.of(at(fold().state(), times, 187)))
+                .isEqualTo("T+3:07, about 5:10 left, RTO 1:00:00: 56:53 left");
+        assertThat(ForecastText.of(at(fold().state(), StepTimes.NONE, 3720)))
+                .isEqualTo("T+1:02:00, RTO 1:00:00 PASSED 2:00 ago");
+    }
+
+    private static Forecast at(RunState state, StepTimes times, long seconds) {
+        return Forecast.of(state, STEPS, times, Optional.of(Duration.ofHours(1)), START.plusSeconds(seconds));
+    }
+
+    private static RunState run(long first, long second) {
+        RunFold fold = fold();
+        finish(fold, "1", START, first);
+        finish(fold, "2", START.plusSeconds(first), second);
+        fold.take(START.plusSeconds(first + second), new RunEvent.StepBegun("3"));
+        return fold.state();
+    }
+
+    private static void finish(RunFold fold, String step, Instant begun, long seconds) {
+        fold.take(begun, new RunEvent.StepBegun(step));
+        fold.take(begun.plusSeconds(seconds), new RunEvent.StepDone(step));
+    }
+
+    private static RunFold fold() {
+        return new RunFold(
+                START,
+                new RunEvent.RunStarted(
+                        1,
+                        "r1",
+                        "20261121031209",
+                        "fo",
+                        "fo.yaml",
+                        "00",
+                        Map.of(),
+                        new Actor("jdoe", "jump1", 42, "1")));
+    }
+}
