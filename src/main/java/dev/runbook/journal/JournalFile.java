@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -74,6 +76,7 @@ public final class JournalFile implements Journal, AutoCloseable {
         HashChain.Sealed sealed = HashChain.seal(codec.write(number + 1, now.toString(), event), hash);
         ByteBuffer bytes = ByteBuffer.wrap((sealed.line() + "\n").getBytes(StandardCharsets.UTF_8));
         try {
+            refuseGone();
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -84,6 +87,13 @@ public final class JournalFile implements Journal, AutoCloseable {
         number++;
         hash = sealed.hash();
         listener.accept(new Entry(number, now, event, hash));
+    }
+
+    /** Some systems let a file be deleted while it is written, and take what is written all the same. */
+    private void refuseGone() throws IOException {
+        if (Files.notExists(path)) {
+            throw new NoSuchFileException(path.toString(), null, "it is not there any more");
+        }
     }
 
     @Override

@@ -35,10 +35,15 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, RunA
                     ExitCode.RESUME_NEEDED,
                     run.underWay()
                             ? "A run of this runbook is under way now: "
-                                    + run.folder().path() + ". Let it end, or join whoever started it."
+                                    + run.folder().path() + owner(run.folder())
+                                    + ". Let it end, or join whoever started it."
                             : "An unfinished run of this runbook lies here. Go on with it:\n  " + command
                                     + "\nor begin a new one beside it with --new.");
         });
+    }
+
+    private static String owner(RunFolder folder) {
+        return RunLock.owner(folder).map(owner -> ", by " + owner.words()).orElse("");
     }
 
     /** Begins, and works until the run ends or stops. */

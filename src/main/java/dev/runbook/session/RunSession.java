@@ -144,7 +144,7 @@ public final class RunSession {
 
     private Operator person() {
         if (!surroundings.terminal()) {
-            return new NobodyThere();
+            return new NobodyThere(screen::say);
         }
         BufferedReader keyboard =
                 new BufferedReader(new InputStreamReader(surroundings.in(), Charset.defaultCharset()));

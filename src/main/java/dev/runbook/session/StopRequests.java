@@ -42,16 +42,16 @@ final class StopRequests {
     }
 
     private void stopBehindStep(String message) {
-        screen.say(message);
         if (!control.isStopRequested()) {
             control.interrupt();
         }
+        screen.say(message);
         endQuestion.run();
     }
 
     private void ended() {
-        screen.say("Cancelling this step. What it leaves behind is found out before the run ends.");
         control.cancel();
+        screen.say("Cancelling this step. What it leaves behind is found out before the run ends.");
         endQuestion.run();
     }
 }

@@ -114,7 +114,7 @@ final class Rig implements AutoCloseable {
     }
 
     private Operator operator() {
-        return new ActingOperator(new RehearsalOperator(new NobodyThere()), estate::confirmed);
+        return new ActingOperator(new RehearsalOperator(new NobodyThere(text -> {})), estate::confirmed);
     }
 
     private StreamLink shell(String program, List<String> arguments) {

@@ -67,7 +67,12 @@ enum Procedure {
         if (this == FAILBACK) {
             drill.ask(MOVE_FILES);
         }
-        return drill.begin(withAnswers(new String[0], "run", runbook));
+        return drill.begin(runLine());
+    }
+
+    /** The words of a command that runs it. */
+    String[] runLine(String... more) {
+        return withAnswers(more, "run", runbook);
     }
 
     /** Goes on with a run of it. */

@@ -14,37 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("process")
 class StopTest {
-    /** Two backups, each of which takes as long as the estate says, and nothing that harms a second run. */
-    private static final String TWO_BACKUPS = """
-            runbook: two-backups
-            title: Two backups
-            variables:
-              backup_sql:   {type: sql-server, description: the server}
-              mirror_share: {type: path, description: where to}
-            steps:
-              - step: 1
-                title: The first
-                server: backup_sql
-                sql: BACKUP DATABASE [mgccomp] TO DISK = N'{{mirror_share}}\\one.bak' WITH INIT, NAME = N'{{run.id}} one', STATS = 10
-                done-when: the first is written
-                retry: 2
-                rollback: {not-needed: it does no harm}
-              - step: 2
-                title: The second
-                server: backup_sql
-                sql: BACKUP DATABASE [mgccomp] TO DISK = N'{{mirror_share}}\\two.bak' WITH INIT, NAME = N'{{run.id}} two', STATS = 10
-                done-when: the second is written
-                retry: 2
-                rollback: {not-needed: it does no harm}
-            facts:
-              the first is written:
-                server: backup_sql
-                sql: SELECT name FROM msdb.dbo.backupset WHERE name = N'{{run.id}} one'
-              the second is written:
-                server: backup_sql
-                sql: SELECT name FROM msdb.dbo.backupset WHERE name = N'{{run.id}} two'
-            """;
-
     private static final String MIRROR = """
             runbook: mirror
             title: A mirror
@@ -82,7 +51,7 @@ class StopTest {
     @BeforeAll
     static void startsAnEstate() {
         drill = Drill.start(folder, "dc1-lost", new Drill.Pace("1500ms", "1500ms"));
-        drill.write("two-backups.yaml", TWO_BACKUPS);
+        drill.write("two-backups.yaml", Runbooks.twoBackups());
     }
 
     @AfterAll

@@ -3,11 +3,21 @@ package dev.runbook.endpoint.operator;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
+import java.util.function.Consumer;
 
-/** There is no terminal, so nothing is ever answered. A confirm is never a yes by default. */
-public final class NobodyThere implements Operator {
+/**
+ * There is no terminal, so nothing is ever answered. A confirm is never a yes by default; but it is shown, for whoever reads
+ * this later has to know what to say yes to.
+ *
+ * @param screen takes texts for people
+ */
+public record NobodyThere(Consumer<String> screen) implements Operator {
     @Override
     public Reply ask(Question question) {
+        if (question.kind() == Question.Kind.CONFIRM) {
+            screen.accept("Step " + question.subject() + " asks:\n"
+                    + question.message().strip().indent(2).stripTrailing());
+        }
         return new Reply.Nobody();
     }
 }

@@ -15,8 +15,8 @@ class PreparedOperatorTest {
     private static final Question FAILED = Question.choice(
             "3", Kind.FAILURE, "It failed.", List.of(Choice.of("pause", ""), Choice.withReason("skip", "")));
 
-    private final PreparedOperator operator =
-            new PreparedOperator(Map.of("0.1", new Reply.Answered("DC1 IS LOST", "", "--approve")), new NobodyThere());
+    private final PreparedOperator operator = new PreparedOperator(
+            Map.of("0.1", new Reply.Answered("DC1 IS LOST", "", "--approve")), new NobodyThere(text -> {}));
 
     @Test
     void approvesExactlyTheStepThatIsNamed() {
@@ -40,7 +40,7 @@ class PreparedOperatorTest {
 
     @Test
     void aRehearsalAnswersConfirmsForItselfAndNothingElse() {
-        RehearsalOperator rehearsal = new RehearsalOperator(new NobodyThere());
+        RehearsalOperator rehearsal = new RehearsalOperator(new NobodyThere(text -> {}));
 
         assertThat(rehearsal.ask(Question.confirm("0.5", "Sure?", "0.5")))
                 .isEqualTo(new Reply.Answered("0.5", "", "the rehearsal"));

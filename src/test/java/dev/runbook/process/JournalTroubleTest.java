@@ -1,0 +1,162 @@
+package dev.runbook.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.event.RunEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Tag("process")
+class JournalTroubleTest {
+    private static final int FINDINGS = 1;
+    private static final int RESUME_NEEDED = 6;
+    private static final int NEEDS_ANSWER = 7;
+
+    @TempDir
+    static Path folder;
+
+    private static Drill drill;
+
+    @BeforeAll
+    static void startsAnEstate() {
+        drill = Drill.start(folder, "dc1-lost", new Drill.Pace("1s", "30ms"));
+    }
+
+    @AfterAll
+    static void endsTheEstate() {
+        drill.close();
+    }
+
+    @Test
+    void aFullDiskStopsTheRunAtOnceAndWithRoomItGoesOnToTheSameEnd() {
+        List<String> line = new ArrayList<>(List.of("bash", "-c", "ulimit -f 40; exec \"$0\" \"$@\""));
+        line.addAll(Program.line(Procedure.FAILOVER.runLine("--runs", "full")));
+        try (Program run = Program.start(folder, line)) {
+            Program.Ended ended = run.end();
+            assertThat(ended.exit()).as(ended.printed()).isEqualTo(RESUME_NEEDED);
+            assertThat(ended.printed())
+                    .contains("journal.jsonl cannot be written", "Nothing more was touched.", "resume ")
+                    .doesNotContain("\tat ");
+        }
+        Path run = drill.runs("full").get(0);
+        List<RunEvent> kept = Drill.events(run);
+        try (Program resumed = Procedure.FAILOVER.resume(drill, run)) {
+            assertThat(resumed.end().exit()).as(resumed.printed()).isZero();
+        }
+        assertThat(Drill.events(run).subList(0, kept.size())).isEqualTo(kept);
+        assertThat(drill.projection()).isEqualTo(Procedure.FAILOVER.uninterrupted());
+    }
+
+    @Test
+    void aFolderThatIsTakenAwayStopsTheRunBeforeTheNextStep() throws IOException {
+        drill.write("two.yaml", Runbooks.twoBackups());
+        try (Program run = drill.begin("run", "two.yaml", "--vars", "site.yaml", "--runs", "gone")) {
+            run.await(": BACKUP DATABASE");
+            Path there = drill.runs("gone").get(0);
+            Path elsewhere = Files.move(there, folder.resolve("elsewhere"));
+            Program.Ended ended = run.end();
+
+            assertThat(ended.exit()).as(ended.printed()).isEqualTo(RESUME_NEEDED);
+            assertThat(ended.printed()).contains("journal.jsonl cannot be written", "it is not there any more");
+
+            Files.move(elsewhere, there);
+            Program.Ended resumed = drill.run("resume", there.toString(), "--vars", "site.yaml");
+            assertThat(resumed.exit()).as(resumed.printed()).isZero();
+            assertThat(Drill.sent(there, "1")).hasSize(1);
+            assertThat(Drill.sent(there, "2")).hasSize(1);
+        }
+    }
+
+    static Stream<Arguments> changes() {
+        return Stream.of(
+                change("a word is another", "Line 2 of", lines -> {
+                    lines.set(1, lines.get(1).replace("step-begun", "step-done"));
+                    return lines;
+                }),
+                change("a line is missing", "Line 2 of", lines -> {
+                    lines.remove(1);
+                    return lines;
+                }),
+                change("two lines have changed places", "Line 2 of", lines -> {
+                    lines.add(1, lines.remove(2));
+                    return lines;
+                }),
+                change("a line is there twice", "Line 3 of", lines -> {
+                    lines.add(2, lines.get(1));
+                    return lines;
+                }),
+                change("the first line is missing", "Line 1 of", lines -> {
+                    lines.remove(0);
+                    return lines;
+                }),
+                change("nothing is left", "holds no run", lines -> new ArrayList<>()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("changes")
+    void aJournalThatWasChangedIsFoundAndNotTrusted(String what, String says, UnaryOperator<List<String>> change)
+            throws IOException {
+        Path run = paused("changed-" + what.hashCode());
+        Path journal = run.resolve("journal.jsonl");
+        Files.write(journal, change.apply(new ArrayList<>(Files.readAllLines(journal))));
+        String before = Files.readString(journal);
+
+        Program.Ended verified = drill.run("verify-journal", run.toString());
+        assertThat(verified.exit()).as(verified.printed()).isEqualTo(FINDINGS);
+        assertThat(verified.printed()).contains(says);
+        Program.Ended resumed = drill.run("resume", run.toString(), "--approve", "1=yes");
+        assertThat(resumed.exit()).as(resumed.printed()).isEqualTo(FINDINGS);
+        assertThat(resumed.printed()).contains(says, "nothing was begun");
+        assertThat(journal).hasContent(before);
+    }
+
+    @Test
+    void aTornLastLineDoesNoHarm() throws IOException {
+        Path run = paused("torn");
+        Files.writeString(run.resolve("journal.jsonl"), "{\"number\":9,\"ti", StandardOpenOption.APPEND);
+
+        Program.Ended verified = drill.run("verify-journal", run.toString());
+        assertThat(verified.exit()).as(verified.printed()).isZero();
+        assertThat(verified.printed()).contains("cut off");
+        Program.Ended resumed = drill.run("resume", run.toString(), "--approve", "1=yes");
+        assertThat(resumed.exit()).as(resumed.printed()).isZero();
+        assertThat(Drill.events(run)).anyMatch(RunEvent.StepDone.class::isInstance);
+    }
+
+    @Test
+    void aPowerCutBeforeTheFirstLineLeavesNothingToTidyUp() throws IOException {
+        Path run = paused("empty");
+        Files.writeString(run.resolve("journal.jsonl"), "");
+
+        Program.Ended next = drill.run("run", "asking.yaml", "--runs", "empty", "--approve", "1=yes");
+        assertThat(next.exit()).as(next.printed()).isZero();
+        assertThat(drill.run("list", "--runs", "empty").printed())
+                .contains(run.getFileName().toString())
+                .doesNotContain("\tat ");
+    }
+
+    private static Path paused(String runs) {
+        drill.write("asking.yaml", Runbooks.asking());
+        Program.Ended ended = drill.run("run", "asking.yaml", "--runs", runs);
+        assertThat(ended.exit()).as(ended.printed()).isEqualTo(NEEDS_ANSWER);
+        return drill.runs(runs).get(0);
+    }
+
+    private static Arguments change(String what, String says, UnaryOperator<List<String>> change) {
+        return Arguments.of(what, says, change);
+    }
+}
