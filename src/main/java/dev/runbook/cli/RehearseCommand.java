@@ -100,6 +100,7 @@ final class RehearseCommand implements CommandTree.Command {
                 .map(file -> OpenedRunbook.named(file, surroundings))
                 .toList();
         Scene start = scene(opened.get(0));
+        opened.stream().skip(1).forEach(next -> refuseWithoutWay(start, next));
         try (TemporaryFolder folder = TemporaryFolder.make("runbook-estate-");
                 Estate estate = Estate.start(start, around(folder.path()));
                 Ticker ticker = Ticker.start(estate, PAUSE)) {
@@ -143,16 +144,25 @@ final class RehearseCommand implements CommandTree.Command {
                         .forEach(done -> surroundings.out().println("       by hand: " + done)));
     }
 
-    private void transition(Estate estate, OpenedRunbook next) {
-        String leadsTo = next.runbook()
+    private static String sceneOf(OpenedRunbook next) {
+        return next.runbook()
                 .rehearsal()
                 .map(Name::text)
                 .orElseThrow(
                         () -> Refusal.usage(next.file().name() + " does not name the scene in which it is rehearsed."));
-        String name = estate.transition(leadsTo)
-                .orElseThrow(() -> Refusal.usage(
-                        "Nothing leads from the scene " + estate.scene().name() + " to " + leadsTo + ", in which "
-                                + next.file().name() + " is rehearsed."));
+    }
+
+    /** Before anything begins: a rehearsal of several runbooks needs a way from the first one's scene to each of the others'. */
+    private static void refuseWithoutWay(Scene start, OpenedRunbook next) {
+        String leadsTo = sceneOf(next);
+        if (start.transition(leadsTo).isEmpty()) {
+            throw Refusal.usage("Nothing leads from the scene " + start.name() + " to " + leadsTo + ", in which "
+                    + next.file().name() + " is rehearsed. Rehearse it by itself, or in the other order.");
+        }
+    }
+
+    private void transition(Estate estate, OpenedRunbook next) {
+        String name = estate.transition(sceneOf(next)).orElseThrow();
         surroundings.out().println();
         surroundings.out().println("---- " + name + " ----");
         surroundings.out().println();

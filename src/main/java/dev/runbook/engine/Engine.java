@@ -184,6 +184,9 @@ public final class Engine {
         if (outcome instanceof StepOutcome.Declined declined) {
             return Optional.of(stop(Ending.DECLINED, declined.message()));
         }
+        if (outcome instanceof StepOutcome.Unanswered && world.control().isStopRequested()) {
+            return Optional.of(stop(Ending.INTERRUPTED, "Interrupted at the question of step " + step.id() + "."));
+        }
         if (outcome instanceof StepOutcome.Unanswered unanswered) {
             return Optional.of(stop(Ending.NEEDS_ANSWER, unanswered.message()));
         }
