@@ -7,11 +7,15 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Keeps others from reading the files of a run, where the file system knows how. On Windows the folder's own list decides. */
-final class PrivateFiles {
+public final class PrivateFiles {
     private PrivateFiles() {}
 
-    /** Only the owner may read and write it. */
-    static void restrict(Path file) throws IOException {
+    /**
+     * Only the owner may read and write it, or enter it where it is a folder.
+     *
+     * @throws IOException if the file system refuses
+     */
+    public static void restrict(Path file) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (view != null) {
             view.setPermissions(PosixFilePermissions.fromString(Files.isDirectory(file) ? "rwx------" : "rw-------"));

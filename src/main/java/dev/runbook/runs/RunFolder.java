@@ -1,6 +1,7 @@
 package dev.runbook.runs;
 
 import dev.runbook.journal.JournalReader;
+import dev.runbook.journal.PrivateFiles;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.texts.TextsFile;
 import dev.runbook.yaml.SourceReader;
@@ -33,7 +34,9 @@ public record RunFolder(Path path) {
     public static RunFolder create(Path runs, String name) {
         try {
             Files.createDirectories(runs);
-            return new RunFolder(Files.createDirectory(runs.resolve(name)));
+            Path folder = Files.createDirectory(runs.resolve(name));
+            PrivateFiles.restrict(folder);
+            return new RunFolder(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
