@@ -13,6 +13,17 @@ import java.util.List;
 /** Reads runbooks and holds every rule against them. */
 public final class Linter {
     private final RunbookLoader loader = new RunbookLoader();
+    private final List<Rule> rules;
+
+    /** With the cmdlets that are known to the program. */
+    public Linter() {
+        this(Rules.all());
+    }
+
+    /** With these rules. */
+    public Linter(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+    }
 
     /**
      * Loads a runbook and checks it, all at once: mistakes of YAML, of shape and of meaning. Warnings and hints that the author
@@ -25,15 +36,15 @@ public final class Linter {
         Checked<Runbook> draft = loader.draft(source);
         List<Diagnostic> findings = new ArrayList<>(draft.diagnostics());
         draft.value().ifPresent(runbook -> findings.addAll(lint(runbook)));
-        List<String> rules = Rules.all().stream().map(Rule::id).toList();
+        List<String> ids = rules.stream().map(Rule::id).toList();
         Checked<Runbook> checked =
-                new Checked<>(draft.value(), Suppressions.in(source).apply(findings, rules));
+                new Checked<>(draft.value(), Suppressions.in(source).apply(findings, ids));
         return checked.hasErrors() ? Checked.failed(checked.diagnostics()) : checked;
     }
 
     /** Everything that breaks a rule, in the order of the file. */
     public List<Diagnostic> lint(Runbook runbook) {
-        return Rules.all().stream()
+        return rules.stream()
                 .flatMap(rule -> rule.check(runbook).stream())
                 .distinct()
                 .sorted(Diagnostic.BY_PLACE)

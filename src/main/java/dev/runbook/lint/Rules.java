@@ -1,6 +1,14 @@
 package dev.runbook.lint;
 
+import dev.runbook.cmdlet.CmdletReference;
 import dev.runbook.rule.Rule;
+import dev.runbook.rule.cmdlet.AvoidedParameter;
+import dev.runbook.rule.cmdlet.MissingParameter;
+import dev.runbook.rule.cmdlet.ParameterValue;
+import dev.runbook.rule.cmdlet.SpaceAfterService;
+import dev.runbook.rule.cmdlet.UnansweredQuestion;
+import dev.runbook.rule.cmdlet.UnknownCmdlet;
+import dev.runbook.rule.cmdlet.UnknownParameter;
 import dev.runbook.rule.fact.AmbiguousName;
 import dev.runbook.rule.fact.AmbiguousShell;
 import dev.runbook.rule.fact.ChangingFact;
@@ -46,8 +54,13 @@ import java.util.List;
 public final class Rules {
     private Rules() {}
 
-    /** In the order in which they are documented: tags, steps, T-SQL, facts and variables, characters. */
+    /** With the cmdlets that are known to the program. */
     public static List<Rule> all() {
+        return all(CmdletReference.shipped());
+    }
+
+    /** In the order in which they are documented: names, tags, steps, T-SQL, cmdlets, facts and variables, characters. */
+    public static List<Rule> all(CmdletReference cmdlets) {
         return List.of(
                 new UnknownName(),
                 new UnknownColumn(),
@@ -74,6 +87,13 @@ public final class Rules {
                 new AppendingBackup(),
                 new CutOffBackup(),
                 new KillWithoutNumber(),
+                new UnknownCmdlet(cmdlets),
+                new UnknownParameter(cmdlets),
+                new MissingParameter(cmdlets),
+                new ParameterValue(cmdlets),
+                new UnansweredQuestion(cmdlets),
+                new AvoidedParameter(cmdlets),
+                new SpaceAfterService(),
                 new WrongServer(),
                 new AmbiguousShell(),
                 new ForEach(),
