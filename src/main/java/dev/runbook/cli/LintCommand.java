@@ -12,8 +12,11 @@ import dev.runbook.inspection.Input;
 import dev.runbook.inspection.InputFiles;
 import dev.runbook.inspection.Inspection;
 import dev.runbook.inspection.Output;
+import dev.runbook.inspection.OwnCmdlets;
 import dev.runbook.inspection.RuleCatalog;
 import dev.runbook.inspection.TextFile;
+import dev.runbook.lint.Linter;
+import dev.runbook.lint.Rules;
 import dev.runbook.report.findings.Format;
 import dev.runbook.report.findings.KnownRule;
 import dev.runbook.report.findings.LintReport;
@@ -87,6 +90,12 @@ final class LintCommand implements CommandTree.Command {
     private boolean writeBaseline;
 
     @Option(
+            names = "--cmdlets",
+            paramLabel = "FILE",
+            description = "Adds cmdlets of your own to those that the rules know. docs/cmdlets.md shows the form.")
+    private Optional<String> cmdlets = Optional.empty();
+
+    @Option(
             names = "--fix",
             description = {
                 "Corrects what is mechanical and keeps its meaning: typographic characters, a blank behind \"service:\",",
@@ -121,7 +130,7 @@ final class LintCommand implements CommandTree.Command {
             Corrected.files(inputs()).forEach(surroundings.err()::println);
         }
         List<Input> inputs = inputs();
-        Inspection all = Inspection.of(inputs);
+        Inspection all = Inspection.of(inputs, linter());
         if (writeBaseline) {
             return writeBaseline(all);
         }
@@ -195,6 +204,12 @@ final class LintCommand implements CommandTree.Command {
             surroundings.err().println("Passed by " + found.passedBy() + " YAML files that are no runbooks.");
         }
         return found.inputs();
+    }
+
+    private Linter linter() {
+        return cmdlets.map(file -> OwnCmdlets.in(surroundings.path(file), file))
+                .map(known -> new Linter(Rules.all(known)))
+                .orElseGet(Linter::new);
     }
 
     private ExitCode writeBaseline(Inspection all) {

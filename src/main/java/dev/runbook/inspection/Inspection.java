@@ -1,6 +1,7 @@
 package dev.runbook.inspection;
 
 import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.lint.Linter;
 import java.util.List;
 
 /**
@@ -18,9 +19,9 @@ public record Inspection(List<String> files, List<Diagnostic> findings, List<Str
         notChecked = List.copyOf(notChecked);
     }
 
-    /** Holds every rule against these files. */
-    public static Inspection of(List<Input> inputs) {
-        Inspector inspector = new Inspector();
+    /** Holds the rules against these files. */
+    public static Inspection of(List<Input> inputs, Linter linter) {
+        Inspector inspector = new Inspector(linter);
         inputs.forEach(inspector::look);
         return inspector.inspection();
     }

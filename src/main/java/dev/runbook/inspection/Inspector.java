@@ -22,11 +22,15 @@ import java.util.Set;
 
 /** Looks at files, one after the other: at runbooks together with their texts in other languages, whichever of them is named. */
 final class Inspector {
-    private final Linter linter = new Linter();
+    private final Linter linter;
     private final TextsLinter textsLinter = new TextsLinter();
     private final Set<String> files = new LinkedHashSet<>();
     private final Set<Diagnostic> findings = new LinkedHashSet<>();
     private final Set<String> notChecked = new LinkedHashSet<>();
+
+    Inspector(Linter linter) {
+        this.linter = linter;
+    }
 
     void look(Input input) {
         files.add(input.name());

@@ -38,6 +38,7 @@ public final class OtherFindings {
                 About.error("name", "A name is not written as such names are."),
                 About.error("reserved-name", "A name means something else already."),
                 About.error("tag-in-name", "A tag stands where a name is wanted, and names are never filled in."),
+                About.error("cmdlet-reference", "A file of --cmdlets is not written as such files are."),
                 About.warning(SuppressionRules.NOT_UNDERSTOOD, "A comment for runbook-lint cannot do what it says."),
                 About.warning(SuppressionRules.WITHOUT_REASON, "A comment switches a rule off and does not say why."),
                 About.warning(SuppressionRules.UNUSED, "A comment switches a rule off that nothing breaks."));

@@ -214,4 +214,29 @@ class LintCommandTest {
                 .contains("\"id\" : \"duplicate-key\"")
                 .contains("Instead:");
     }
+
+    @Test
+    void cmdletsOfTheUserAreKnownToo() throws IOException {
+        Files.writeString(folder.resolve("send.yaml"), """
+                runbook: send
+                title: Tell everybody
+                variables:
+                  shell: {type: powershell, default: Lync}
+                steps:
+                  - step: 1
+                    title: Send
+                    cmdlet: Send-OpsMessage
+                    parameters: {Text: we begin}
+                    retry: 2
+                    rollback: {not-needed: it is only a message}
+                """);
+        Files.writeString(folder.resolve("own.yaml"), "Send-OpsMessage: {parameters: {Text: text}}\n");
+        Files.writeString(folder.resolve("bad.yaml"), "Send-OpsMessage: {parameters: {Text: texts}}\n");
+
+        assertThat(lint("send.yaml").out()).contains("[unknown-cmdlet]");
+        assertThat(lint("send.yaml", "--cmdlets", "own.yaml").out()).isEmpty();
+        CommandLineRunner.Result refused = lint("send.yaml", "--cmdlets", "bad.yaml");
+        assertThat(refused.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("bad.yaml:1:38: A type is one of").contains("Did you mean \"text\"?");
+    }
 }

@@ -2,6 +2,7 @@ package dev.runbook.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.cmdlet.CmdletReference;
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Source;
@@ -83,6 +84,14 @@ class DocumentationTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("cmdlets")
+    void everyFileOfCmdletsOfThePagesCanBeRead(Example example) {
+        assertThat(CmdletReference.read(Source.of(example.toString(), example.text()))
+                        .diagnostics())
+                .isEmpty();
+    }
+
     @Test
     void describesEveryKeyOfTheSchemaAndNoOther() throws IOException {
         assertThat(describedKeys()).isEqualTo(schemaKeys());
@@ -106,6 +115,10 @@ class DocumentationTest {
 
     static List<Example> scenes() {
         return Example.ofKind("yaml scene");
+    }
+
+    static List<Example> cmdlets() {
+        return Example.ofKind("yaml cmdlets");
     }
 
     static List<Path> pages() throws IOException {

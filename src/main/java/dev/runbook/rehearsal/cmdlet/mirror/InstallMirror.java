@@ -43,8 +43,7 @@ public record InstallMirror(EstateStore store, Pace.Pause pause, Supplier<UUID> 
                 Parameter.text("SqlServerFqdn").required(),
                 Parameter.flag("DropExistingDatabasesOnMirror"),
                 Parameter.table("DatabasePathMap"),
-                Parameter.text("Report"),
-                Parameter.flag("Force"));
+                Parameter.text("Report"));
     }
 
     @Override

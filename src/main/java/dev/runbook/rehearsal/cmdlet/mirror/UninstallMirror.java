@@ -25,8 +25,7 @@ public record UninstallMirror(EstateStore store) implements Cmdlet {
                 Parameter.text("SqlServerFqdn").required(),
                 Parameter.text("SqlInstanceName"),
                 Parameter.flag("DropExistingDatabasesOnMirror"),
-                Parameter.text("Report"),
-                Parameter.flag("Force"));
+                Parameter.text("Report"));
     }
 
     @Override
