@@ -3,6 +3,7 @@ package dev.runbook.process;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What came of many kills, as a table for people. */
@@ -20,46 +21,46 @@ final class CrashTable {
 
     private CrashTable() {}
 
-    static String of(List<KilledCase.Outcome> outcomes) {
-        Map<String, List<KilledCase.Outcome>> rows =
-                outcomes.stream().collect(Collectors.groupingBy(CrashTable::moment, TreeMap::new, Collectors.toList()));
-        long wrong =
-                outcomes.stream().filter(outcome -> !outcome.wrong().isEmpty()).count();
-        long doubt = outcomes.stream()
-                .filter(outcome -> !outcome.decided().isEmpty())
-                .count();
-        long twice = outcomes.stream()
-                .filter(outcome -> outcome.kill().resumedLine() > 0)
-                .count();
+    static String of(List<CrashRow> rows) {
+        long wrong = count(rows, CrashRow::wrong);
+        long decided = count(rows, CrashTable::decided);
+        String sum =
+                "Runs: %d, of which %d were killed twice. Went on by themselves: %d. In doubt, and decided: %d. Wrong: %d.\n\n"
+                        .formatted(
+                                rows.size(),
+                                count(rows, CrashRow::twice),
+                                rows.size() - decided - wrong,
+                                decided,
+                                wrong);
+        Map<String, List<CrashRow>> moments =
+                rows.stream().collect(Collectors.groupingBy(CrashRow::moment, TreeMap::new, Collectors.toList()));
         return HEAD
-                + "Runs: %d, of which %d were killed twice. Went on by themselves: %d. In doubt, and decided: %d. Wrong: %d.%n%n"
-                        .formatted(outcomes.size(), twice, outcomes.size() - doubt - wrong, doubt, wrong)
+                + sum
                 + "| procedure | last event before the kill | runs | went on | in doubt, decided | wrong |\n"
                 + "|---|---|---|---|---|---|\n"
-                + rows.entrySet().stream()
-                        .map(row -> row(row.getKey(), row.getValue()))
+                + moments.entrySet().stream()
+                        .map(moment -> line(moment.getKey(), moment.getValue()))
                         .collect(Collectors.joining());
     }
 
-    private static String moment(KilledCase.Outcome outcome) {
-        return outcome.kill().procedure().runbook() + " | " + outcome.struck().orElse("over before it was killed");
-    }
-
-    private static String row(String moment, List<KilledCase.Outcome> outcomes) {
-        List<Integer> wrong = outcomes.stream()
-                .filter(outcome -> !outcome.wrong().isEmpty())
-                .map(outcome -> outcome.kill().seed())
-                .toList();
-        long doubt = outcomes.stream()
-                .filter(outcome ->
-                        outcome.wrong().isEmpty() && !outcome.decided().isEmpty())
-                .count();
-        return "| %s | %d | %d | %d | %s |%n"
+    private static String line(String moment, List<CrashRow> rows) {
+        List<Integer> wrong =
+                rows.stream().filter(CrashRow::wrong).map(CrashRow::seed).toList();
+        long decided = count(rows, CrashTable::decided);
+        return "| %s | %d | %d | %d | %s |\n"
                 .formatted(
                         moment,
-                        outcomes.size(),
-                        outcomes.size() - doubt - wrong.size(),
-                        doubt,
+                        rows.size(),
+                        rows.size() - decided - wrong.size(),
+                        decided,
                         wrong.isEmpty() ? "0" : "seeds " + wrong);
+    }
+
+    private static boolean decided(CrashRow row) {
+        return row.doubted() && !row.wrong();
+    }
+
+    private static long count(List<CrashRow> rows, Predicate<CrashRow> which) {
+        return rows.stream().filter(which).count();
     }
 }

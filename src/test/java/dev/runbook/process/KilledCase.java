@@ -1,5 +1,6 @@
 package dev.runbook.process;
 
+import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Work;
 import dev.runbook.journal.JournalReader;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Kills a run at a moment, resumes it until it is done, and decides what is in doubt as somebody would who looked. */
@@ -48,7 +50,13 @@ final class KilledCase {
             List<Integer> exits,
             List<String> decided,
             List<String> wrong,
-            String printed) {}
+            String printed) {
+        /** What of it is kept. */
+        CrashRow row() {
+            String moment = kill.procedure().runbook() + " | " + struck.orElse("over before it was killed");
+            return new CrashRow(kill.seed(), moment, kill.resumedLine() > 0, !decided.isEmpty(), !wrong.isEmpty());
+        }
+    }
 
     static Outcome of(Kill kill, Path folder) {
         try (Drill drill = kill.procedure().drill(folder, Drill.Pace.FAST)) {
@@ -128,7 +136,7 @@ final class KilledCase {
     }
 
     private static boolean isEndOfAll(RunEvent event) {
-        return event instanceof RunEvent.RunStopped stopped && stopped.ending() == dev.runbook.event.Ending.DONE;
+        return event instanceof RunEvent.RunStopped stopped && stopped.ending() == Ending.DONE;
     }
 
     /** The step of which the last process said that it is in doubt. */
@@ -155,8 +163,7 @@ final class KilledCase {
 
     private static String named(RunEvent event) {
         String kind = event.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-");
-        return kind.toLowerCase(java.util.Locale.ROOT)
-                + step(event).map(" "::concat).orElse("");
+        return kind.toLowerCase(Locale.ROOT) + step(event).map(" "::concat).orElse("");
     }
 
     private static Optional<String> step(RunEvent event) {
