@@ -106,7 +106,9 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     /** Tells the operator something that is no event. */
     public synchronized void say(String message) {
         wipe();
-        stream.println(message);
+        // without a terminal every line says when it was written
+        String dated = columns > 0 ? "" : clock.instant().truncatedTo(ChronoUnit.SECONDS) + "         ";
+        message.lines().map(dated::concat).forEach(stream::println);
         draw();
         stream.flush();
     }

@@ -264,7 +264,12 @@ public final class Engine {
 
     private Ending undecided(Step step, boolean doubt, Trouble trouble) {
         if (doubt) {
-            return stop(Ending.IN_DOUBT, "Nobody knows whether step " + step.id() + " happened: " + trouble.message());
+            return stop(
+                    Ending.IN_DOUBT,
+                    "Nobody knows whether step " + step.id() + " happened: " + trouble.message()
+                            + " Look for yourself, then resume with one of: --decide " + step.id()
+                            + "=retry, --decide \"" + step.id() + "=done-by-hand:REASON\", --decide \"" + step.id()
+                            + "=skip:REASON\".");
         }
         if (settings.onFailure() == OnFailure.ROLLBACK
                 && rollbackList().barrier().isEmpty()) {

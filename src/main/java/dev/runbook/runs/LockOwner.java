@@ -3,6 +3,7 @@ package dev.runbook.runs;
 import dev.runbook.event.Actor;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,6 @@ public record LockOwner(String user, String host, long process, Instant since) {
 
     /** {@code jdoe@jump1, process 42, since 2026-11-21T03:12:09Z}. */
     public String words() {
-        return user + "@" + host + ", process " + process + ", since " + since;
+        return user + "@" + host + ", process " + process + ", since " + since.truncatedTo(ChronoUnit.SECONDS);
     }
 }

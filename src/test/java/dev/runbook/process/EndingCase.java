@@ -80,7 +80,7 @@ enum EndingCase {
             stage -> stage.run(Runbooks.failing("{by-hand: delete the file}"), "--on-failure", "rollback")),
     DECLINED("an answer is not yes", 5, "DECLINED", stage -> stage.run(Runbooks.asking(), "--approve", "1=no")),
     PAUSED("somebody pauses at a failure", 6, "PAUSED", stage -> stage.run(Runbooks.failing(), "--decide", "2=pause")),
-    IN_DOUBT("nobody knows whether a step happened", 6, "IN DOUBT", EndingStage::killAndResume),
+    IN_DOUBT("nobody knows whether a step happened", 6, "--decide 1=retry", EndingStage::killAndResume),
     UNFINISHED(
             "an unfinished run of the same runbook lies there",
             6,

@@ -4,6 +4,7 @@ import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * There is no terminal, so nothing is ever answered. A confirm is never a yes by default; but it is shown, for whoever reads
@@ -15,8 +16,7 @@ public record NobodyThere(Consumer<String> screen) implements Operator {
     @Override
     public Reply ask(Question question) {
         if (question.kind() == Question.Kind.CONFIRM) {
-            screen.accept("Step " + question.subject() + " asks:\n"
-                    + question.message().strip().indent(2).stripTrailing());
+            screen.accept(question.message().strip().lines().map("| "::concat).collect(Collectors.joining("\n")));
         }
         return new Reply.Nobody();
     }
