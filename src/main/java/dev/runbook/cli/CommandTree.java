@@ -58,6 +58,7 @@ final class CommandTree {
     private static List<Command> commands(Surroundings surroundings) {
         return List.of(
                 new RehearseCommand(surroundings),
+                new ExplainCommand(surroundings),
                 new PlanCommand(surroundings),
                 new CheckCommand(surroundings),
                 new RunCommand(surroundings),

@@ -4,12 +4,10 @@ import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.model.Condition;
 import dev.runbook.model.Runbook;
 import dev.runbook.rule.About;
+import dev.runbook.rule.Phrase;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Tasks;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** {@code no mgc is online}, which nobody would say. */
 public final class NoBeforeSentence implements Rule {
@@ -37,11 +35,6 @@ public final class NoBeforeSentence implements Rule {
                         expect: {state_desc: {not: ONLINE}}
                     """);
 
-    /** Words that make a sentence of a phrase, where they stand behind its first word. */
-    private static final Set<String> VERBS = Set.of(
-            "is", "are", "was", "were", "has", "have", "had", "can", "could", "may", "must", "will", "does", "do",
-            "did", "runs", "reads", "answers", "exists", "holds", "comes", "knows");
-
     @Override
     public About about() {
         return ABOUT;
@@ -52,19 +45,11 @@ public final class NoBeforeSentence implements Rule {
         return Tasks.clauses(runbook)
                 .filter(Condition.Clause::negated)
                 .map(Condition.Clause::name)
-                .filter(name -> runbook.facts().containsKey(name.text()) && isSentence(name.text()))
+                .filter(name -> runbook.facts().containsKey(name.text()) && Phrase.isSentence(name.text()))
                 .map(name -> finding(
                         name.origin(),
                         "\"no " + name + "\" reads badly. Give the fact a name for a thing, or write one that says the"
                                 + " opposite."))
                 .toList();
-    }
-
-    /** A relative sentence ({@code an mgc that can be read}) is a thing. */
-    private static boolean isSentence(String name) {
-        List<String> words = Arrays.asList(name.toLowerCase(Locale.ROOT).split(" "));
-        return !words.contains("that")
-                && !words.contains("which")
-                && words.stream().skip(1).anyMatch(VERBS::contains);
     }
 }

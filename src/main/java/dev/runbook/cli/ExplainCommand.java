@@ -1,0 +1,42 @@
+package dev.runbook.cli;
+
+import dev.runbook.console.ExitCode;
+import dev.runbook.console.Surroundings;
+import dev.runbook.report.prose.RunbookProse;
+import dev.runbook.session.OpenedRunbook;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/** {@code explain}: a runbook as prose, without values. */
+@CommandLine.Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Tells a runbook step by step, as one would read it to a colleague on the telephone. Needs no values and connects to"
+                    + " nothing."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  runbook explain failover", "  runbook explain failover --language zh-TW"})
+final class ExplainCommand implements CommandTree.Command {
+    /** Lines of a text, where no terminal says how wide they may be. */
+    private static final int WIDTH = 100;
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "FILE", description = "The runbook: a path, or the name of one inside this program.")
+    private String file = "";
+
+    ExplainCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public ExitCode execute() {
+        OpenedRunbook opened = OpenedRunbook.named(file, surroundings);
+        int columns = surroundings.columns();
+        int width = columns > 0 ? Math.min(columns, WIDTH) : WIDTH;
+        RunbookProse.of(opened.runbook(), width, surroundings.paint()).forEach(surroundings.out()::println);
+        surroundings.out().flush();
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.runbook.report.prose;
+
+import dev.runbook.model.Condition;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Variable;
+import dev.runbook.model.VariableType;
+import dev.runbook.rule.Phrase;
+import java.util.List;
+
+/** Conditions as half-sentences. */
+final class Conditions {
+    private final Runbook runbook;
+
+    Conditions(Runbook runbook) {
+        this.runbook = runbook;
+    }
+
+    /** All clauses, with {@code and} before the last. */
+    String words(Condition condition) {
+        return Spoken.joined(each(condition), ", and ");
+    }
+
+    /** Each clause by itself. */
+    List<String> each(Condition condition) {
+        return condition.clauses().stream().map(this::words).toList();
+    }
+
+    private String words(Condition.Clause clause) {
+        String name = clause.name().text();
+        Variable variable =
+                runbook.facts().containsKey(name) ? null : runbook.variables().get(name);
+        if (variable == null) {
+            return fact(name, clause.negated());
+        }
+        if (variable.type() == VariableType.BOOLEAN) {
+            return name + " is " + (clause.negated() ? "false" : "true");
+        }
+        return "the site " + (clause.negated() ? "has no " : "has ") + name;
+    }
+
+    private static String fact(String name, boolean negated) {
+        if (Phrase.isSentence(name)) {
+            return negated ? "it is not so that " + name : name;
+        }
+        return (Phrase.isPlural(name) ? "there are " : "there is ") + (negated ? "no " : "") + name;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.runbook.report.prose;
+
+import dev.runbook.model.ActionSpec;
+import dev.runbook.model.Advice;
+import dev.runbook.model.Confirm;
+import dev.runbook.model.Name;
+import dev.runbook.model.Retry;
+import dev.runbook.model.Rollback;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Step;
+import dev.runbook.model.Task;
+import dev.runbook.model.Text;
+import java.util.List;
+import java.util.Map;
+
+/** One step in words, in the order in which it happens. */
+final class StepProse {
+    private static final int TEXT = 3;
+    private static final int DEEPER = 7;
+
+    private final Conditions conditions;
+    private final Paragraphs out;
+
+    StepProse(Runbook runbook, Paragraphs out) {
+        this.conditions = new Conditions(runbook);
+        this.out = out;
+    }
+
+    void add(Step step) {
+        out.gap();
+        out.heading("Step " + step.id() + ". " + Spoken.text(step.title()));
+        step.description().ifPresent(text -> out.add(TEXT, Spoken.flowing(text)));
+        documents(step.documents());
+        before(step);
+        step.task().action().ifPresent(action -> action(step.task(), action, TEXT));
+        seen(step.task(), step.hasAction(), TEXT);
+        step.rollback().ifPresent(this::rollback);
+        advice(step.advice());
+    }
+
+    private void documents(List<Name> documents) {
+        if (!documents.isEmpty()) {
+            out.add(
+                    TEXT,
+                    "On the page this is "
+                            + Spoken.joined(documents.stream().map(Name::text).toList(), " and ") + ".");
+        }
+    }
+
+    private void before(Step step) {
+        if (!step.when().isEmpty()) {
+            out.add(TEXT, "Only if " + conditions.words(step.when()) + ". Otherwise skip it.");
+        }
+        List<String> required = conditions.each(step.require());
+        if (required.size() == 1) {
+            out.add(TEXT, "Go on only if " + required.get(0) + ".");
+        } else if (required.size() > 1) {
+            out.add(TEXT, "Go on only if all of this holds:");
+            required.forEach(clause -> out.item(TEXT, clause));
+        }
+        step.remember()
+                .forEach((name, fact) ->
+                        out.add(TEXT, "Write down \"" + fact + "\", to be called " + name + " from now on."));
+        step.confirm().ifPresent(confirm -> confirm(step, confirm));
+    }
+
+    private void confirm(Step step, Confirm confirm) {
+        String answer = confirm.type()
+                .map(Spoken::text)
+                .orElseGet(() -> step.isPointOfNoReturn() ? step.id().text() : "yes");
+        out.add(TEXT, "Ask this, and go on only if the answer is " + answer + ":");
+        out.add(DEEPER, Spoken.text(confirm.message()));
+    }
+
+    private void action(Task task, ActionSpec action, int indent) {
+        List<String> words = Actions.of(task, action);
+        out.add(indent, sentence(words.get(0)));
+        words.stream().skip(1).forEach(sql -> out.verbatim(indent + 4, sql));
+        task.harmlessErrors()
+                .forEach((code, why) -> out.add(indent, "Error " + code + " is none: " + Spoken.text(why) + "."));
+        task.timeout()
+                .ifPresent(timeout -> out.add(indent, "Cut it off after " + Spoken.duration(timeout.length()) + "."));
+    }
+
+    private void seen(Task task, boolean acts, int indent) {
+        if (!task.doneWhen().isEmpty()) {
+            String begin = acts ? "It is done when " : "Wait until ";
+            out.add(
+                    indent,
+                    begin + conditions.words(task.doneWhen()) + ". Look for that up to "
+                            + Spoken.duration(task.patience()) + ".");
+        }
+        retry(task.retry(), indent);
+    }
+
+    private void retry(Retry retry, int indent) {
+        if (retry.repeatable()) {
+            String also = retry.on().isEmpty()
+                    ? ""
+                    : ", also after error "
+                            + Spoken.joined(retry.on().stream().sorted().toList(), " or ");
+            out.add(
+                    indent,
+                    "If it does not work, try again, " + retry.attempts() + " times in all" + also
+                            + ": it does no harm to run it twice.");
+        }
+    }
+
+    private void rollback(Rollback rollback) {
+        if (rollback instanceof Rollback.Actions actions) {
+            out.add(TEXT, "To take it back:");
+            actions.entries().forEach(this::entry);
+        } else if (rollback instanceof Rollback.NotNeeded notNeeded) {
+            out.add(TEXT, "Nothing has to be taken back: " + sentenceEnd(notNeeded.why()));
+        } else if (rollback instanceof Rollback.ByHand byHand) {
+            out.add(TEXT, "To take it back, somebody has to act: " + sentenceEnd(byHand.what()));
+        } else if (rollback instanceof Rollback.Impossible impossible) {
+            out.add(TEXT, "THERE IS NO WAY BACK from here: " + sentenceEnd(impossible.why()));
+        } else {
+            out.add(TEXT, "To take it back, delete the files that this step has added.");
+        }
+    }
+
+    private void entry(Rollback.Entry entry) {
+        entry.title().ifPresent(title -> out.add(DEEPER, Spoken.text(title).replaceFirst("\\.$", "") + ":"));
+        if (!entry.when().isEmpty()) {
+            out.add(DEEPER, "Only if " + conditions.words(entry.when()) + ".");
+        }
+        entry.task().action().ifPresent(action -> action(entry.task(), action, DEEPER));
+        seen(entry.task(), true, DEEPER);
+    }
+
+    private void advice(Advice advice) {
+        for (Map.Entry<String, Text> error : advice.byError().entrySet()) {
+            out.add(TEXT, "At error " + error.getKey() + ": " + flat(error.getValue()));
+        }
+        String when = advice.byError().isEmpty() ? "If it fails: " : "At any other failure: ";
+        advice.otherwise().ifPresent(text -> out.add(TEXT, when + flat(text)));
+    }
+
+    private static String flat(Text text) {
+        return Spoken.text(text).replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private static String sentenceEnd(Text text) {
+        String words = flat(text);
+        return words.endsWith(".") ? words : words + ".";
+    }
+
+    private static String sentence(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+}
