@@ -98,14 +98,18 @@ class CrashTest {
                 .toList();
     }
 
-    /** A person who knows whether the effect came about. */
+    /** A person who looked: what happened counts as done, unless it is done for several things and some are left. */
     private static Map<String, PriorDecision> decideAsItIs(Path journal, boolean happened) {
         Map<String, PriorDecision> decisions = new LinkedHashMap<>();
+        Map<String, Integer> items = new LinkedHashMap<>();
         for (RunEvent event : events(journal)) {
-            if (event instanceof RunEvent.StepInDoubt doubt) {
+            if (event instanceof RunEvent.AttemptStarted attempt) {
+                items.put(attempt.work().step(), attempt.items());
+            } else if (event instanceof RunEvent.StepInDoubt doubt) {
+                boolean whole = happened && items.get(doubt.step()) == 1;
                 decisions.put(
                         doubt.step(),
-                        happened
+                        whole
                                 ? new PriorDecision(Decision.DONE_BY_HAND, "seen")
                                 : new PriorDecision(Decision.RETRY, ""));
             }
