@@ -110,7 +110,7 @@ public final class Attempt {
 
             @Override
             public void said(String message) {
-                world.watcher().said(work.step(), message);
+                world.watcher().said(work.step(), recorder.shown(message));
             }
         };
     }

@@ -1,16 +1,20 @@
 package dev.runbook.attempt;
 
 import dev.runbook.event.RunEvent;
+import dev.runbook.journal.EventMasking;
 import dev.runbook.journal.Journal;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
+import dev.runbook.value.Masking;
 import java.time.Clock;
 
-/** Takes down events and knows the state that they make. */
+/** Takes down events and knows the state that they make. No secret of the site gets past it. */
 public final class Recorder {
     private final Journal journal;
     private final Clock clock;
     private final RunFold fold;
+    private final EventMasking events = new EventMasking();
+    private Masking masking = Masking.NONE;
 
     /** A recorder behind the events of this fold. */
     public Recorder(Journal journal, Clock clock, RunFold fold) {
@@ -19,17 +23,33 @@ public final class Recorder {
         this.fold = fold;
     }
 
+    /** Hides these secrets from here on, and those of before too. */
+    public void hide(Masking secrets) {
+        masking = masking.and(secrets);
+    }
+
+    /** The text as it may be shown. */
+    public String shown(String text) {
+        return masking.mask(text);
+    }
+
     /**
      * Takes down an event; it is on disk when this returns.
      *
      * @throws IllegalStateException if the step may not go there: a mistake of this program, and nothing is written
      */
     public void append(RunEvent event) {
-        if (!fold.allows(event)) {
-            throw new IllegalStateException("A step may not go there: " + event);
+        RunEvent shown = shown(event);
+        if (!fold.allows(shown)) {
+            throw new IllegalStateException("A step may not go there: " + shown);
         }
-        journal.append(event);
-        fold.take(clock.instant(), event);
+        journal.append(shown);
+        fold.take(clock.instant(), shown);
+    }
+
+    /** The event as it may be shown. */
+    public RunEvent shown(RunEvent event) {
+        return events.mask(event, masking);
     }
 
     /** The state behind all events so far. */

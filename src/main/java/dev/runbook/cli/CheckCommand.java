@@ -11,6 +11,7 @@ import dev.runbook.session.Check;
 import dev.runbook.session.LiveEndpoints;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
+import dev.runbook.value.Masking;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -51,10 +52,12 @@ final class CheckCommand implements CommandTree.Command {
         Plan plan = PlannedRun.of(opened, variables.strongestFirst(opened.runbook(), surroundings), surroundings);
         try (Endpoints endpoints = new LiveEndpoints("runbook check", new ChildProcessLauncher())) {
             Check check = Check.of(plan, endpoints);
+            Masking masking = plan.site().masking();
             if (format.isJson()) {
-                surroundings.out().print(CheckJson.of(check.facts(), check.steps(), check.isClear()));
+                surroundings.out().print(masking.mask(CheckJson.of(check.facts(), check.steps(), check.isClear())));
             } else {
-                CheckText.of(check.facts(), check.steps(), surroundings.paint()).forEach(surroundings.out()::println);
+                CheckText.of(check.facts(), check.steps(), surroundings.paint())
+                        .forEach(line -> surroundings.out().println(masking.mask(line)));
             }
             return check.isClear() ? ExitCode.DONE : ExitCode.FINDINGS;
         }

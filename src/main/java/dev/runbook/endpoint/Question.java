@@ -48,6 +48,11 @@ public record Question(String subject, Kind kind, String message, String expecte
         choices = List.copyOf(choices);
     }
 
+    /** The same question in other words. */
+    public Question withMessage(String other) {
+        return new Question(subject, kind, other, expected, choices);
+    }
+
     /** A question before an action. */
     public static Question confirm(String subject, String message, String expected) {
         return new Question(subject, Kind.CONFIRM, message, expected, List.of());

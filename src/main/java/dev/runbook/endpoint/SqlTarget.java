@@ -1,6 +1,7 @@
 package dev.runbook.endpoint;
 
 import dev.runbook.value.Value;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -27,14 +28,29 @@ public record SqlTarget(
         Optional<String> serverName) {
     /** How to log in. */
     public sealed interface Login {
+        /** What nobody may see of it. */
+        default List<Value.Secret> secrets() {
+            return List.of();
+        }
+
         /** As whoever runs the program, through Windows. Needs Microsoft's library beside the program. */
         record Windows() implements Login {}
 
         /** With a login of SQL Server. */
-        record Sql(String user, Value.Secret password) implements Login {}
+        record Sql(String user, Value.Secret password) implements Login {
+            @Override
+            public List<Value.Secret> secrets() {
+                return List.of(password);
+            }
+        }
 
         /** With an account of a domain, without a library of Windows. */
-        record Ntlm(String domain, String user, Value.Secret password) implements Login {}
+        record Ntlm(String domain, String user, Value.Secret password) implements Login {
+            @Override
+            public List<Value.Secret> secrets() {
+                return List.of(password);
+            }
+        }
 
         /** With a Kerberos ticket, without a library of Windows. */
         record Kerberos() implements Login {}

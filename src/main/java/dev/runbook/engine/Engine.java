@@ -57,6 +57,7 @@ public final class Engine {
     }
 
     private Crew crew(Plan plan) {
+        recorder.hide(plan.site().masking());
         Parts parts = Parts.of(plan, world, recorder);
         StepRunner steps = new StepRunner(parts);
         return new Crew(plan, steps, new RollbackWalk(parts, steps::scope), parts.conditions());

@@ -117,9 +117,22 @@ final class StepRunner {
             if (finding.trouble().isPresent()) {
                 return Optional.of(fail(step, finding.trouble().get()));
             }
-            recorder.append(new RunEvent.Remembered(step.id().text(), kept.getKey(), finding.rows()));
+            RunEvent.Remembered remembered = new RunEvent.Remembered(step.id().text(), kept.getKey(), finding.rows());
+            if (!recorder.shown(remembered).equals(remembered)) {
+                return Optional.of(fail(step, holdsSecret(kept.getKey(), kept.getValue())));
+            }
+            recorder.append(remembered);
         }
         return Optional.empty();
+    }
+
+    /** Dots would be acted upon as if they were the value, and the value must not be kept. */
+    private static Trouble holdsSecret(String name, Name fact) {
+        return Trouble.of(
+                "secret",
+                "What \"" + fact.text() + "\" found holds the text of a password or another secret, and \"" + name
+                        + "\" would keep it in the journal. Let the fact leave that column out, or give the secret "
+                        + "another value if it is a common word.");
     }
 
     /** People take time: what was seen before the question is looked at once more behind it. */

@@ -49,9 +49,13 @@ final class EventCodec {
         ObjectNode line = mapper.createObjectNode();
         line.put("number", number);
         line.put("time", time);
-        JsonNode body = mapper.valueToTree(event);
-        body.properties().forEach(property -> line.set(property.getKey(), property.getValue()));
+        tree(event).properties().forEach(property -> line.set(property.getKey(), property.getValue()));
         return mapper.writeValueAsString(line);
+    }
+
+    /** The event as a tree, without number and time. */
+    JsonNode tree(RunEvent event) {
+        return mapper.valueToTree(event);
     }
 
     /**

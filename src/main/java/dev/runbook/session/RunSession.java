@@ -139,7 +139,7 @@ public final class RunSession {
                 .lines()
                 .flatMap(line -> room > 0 ? Columns.wrapped(line, room).stream() : Stream.of(line))
                 .collect(Collectors.joining("\n"));
-        return new Question(question.subject(), question.kind(), message, question.expected(), question.choices());
+        return question.withMessage(message);
     }
 
     private Operator person() {

@@ -3,18 +3,34 @@ package dev.runbook.site;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.value.Value;
+import java.util.List;
 
 /** What a variable stands for during a run. */
 public sealed interface Bound {
+    /** What nobody may see of it. */
+    default List<Value.Secret> secrets() {
+        return List.of();
+    }
+
     /**
      * A value: a text, a number, a truth, a list or a secret. A duration is the text as written.
      *
      * @param value never {@link Value#NOTHING}
      */
-    record Plain(Value value) implements Bound {}
+    record Plain(Value value) implements Bound {
+        @Override
+        public List<Value.Secret> secrets() {
+            return value instanceof Value.Secret secret ? List.of(secret) : List.of();
+        }
+    }
 
     /** A SQL Server. */
-    record Server(SqlTarget target) implements Bound {}
+    record Server(SqlTarget target) implements Bound {
+        @Override
+        public List<Value.Secret> secrets() {
+            return target.login().secrets();
+        }
+    }
 
     /** A management shell. */
     record Shell(ShellTarget target) implements Bound {}

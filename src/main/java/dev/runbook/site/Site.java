@@ -1,5 +1,6 @@
 package dev.runbook.site;
 
+import dev.runbook.value.Masking;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +37,13 @@ public record Site(Map<String, Bound> variables, String runId, String runStamp) 
             }
         });
         return shown;
+    }
+
+    /** Hides every secret of the site, passwords of logins too, in texts that leave the program. */
+    public Masking masking() {
+        return Masking.of(variables.values().stream()
+                .flatMap(bound -> bound.secrets().stream())
+                .toList());
     }
 
     /** Whether the variable has been given, by somebody or by its default. */

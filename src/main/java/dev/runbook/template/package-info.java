@@ -1,5 +1,5 @@
 /**
- * Fills tags from a scope, escapes by the place where a value goes, and masks secrets.
+ * Fills tags from a scope, and escapes by the place where a value goes.
  *
  * <p>Mustache.java reads the tags and judges their syntax; the filling is ours. Its own rendering knows one escape for a whole
  * text, drops names that it does not know, and makes text of everything, while a tag of a runbook is escaped by the token that

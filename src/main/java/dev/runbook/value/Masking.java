@@ -1,6 +1,5 @@
-package dev.runbook.template;
+package dev.runbook.value;
 
-import dev.runbook.value.Value;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -19,15 +18,22 @@ import java.util.stream.Collectors;
  */
 public final class Masking {
     /** Masks nothing. */
-    public static final Masking NONE = new Masking(Optional.empty());
+    public static final Masking NONE = new Masking(Set.of());
 
     private static final int SHORTEST = 4;
     private static final String DOTS = new Value.Secret("").text();
 
+    private final Set<String> forms;
     private final Optional<Pattern> secrets;
 
-    private Masking(Optional<Pattern> secrets) {
-        this.secrets = secrets;
+    private Masking(Set<String> forms) {
+        this.forms = forms;
+        // the longest first: one secret may begin with another
+        String alternatives = forms.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|"));
+        this.secrets = forms.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(alternatives));
     }
 
     /** Masks these. */
@@ -37,12 +43,14 @@ public final class Masking {
             addForms(secret.reveal(), forms);
             addForms(secret.reveal().strip(), forms);
         });
-        // the longest first: one secret may begin with another
-        String alternatives = forms.stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|"));
-        return forms.isEmpty() ? NONE : new Masking(Optional.of(Pattern.compile(alternatives)));
+        return forms.isEmpty() ? NONE : new Masking(forms);
+    }
+
+    /** Masks what this one masks, and what the other does. */
+    public Masking and(Masking other) {
+        Set<String> all = new LinkedHashSet<>(forms);
+        all.addAll(other.forms);
+        return new Masking(all);
     }
 
     /** The text with dots for every secret in it. */

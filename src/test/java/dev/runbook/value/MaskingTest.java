@@ -1,8 +1,7 @@
-package dev.runbook.template;
+package dev.runbook.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.value.Value;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
