@@ -112,9 +112,10 @@ public final class Conditions {
     }
 
     private Finding takeDown(String step, Phase phase, String fact, boolean wanted, Finding finding) {
-        Finding before = known.put(step + "/" + phase + "/" + fact, finding);
-        if (!finding.equals(before)) {
-            recorder.append(new RunEvent.FactAsked(step, phase, fact, wanted, finding.shortened()));
+        Finding kept = facts.worthKeeping(finding);
+        Finding before = known.put(step + "/" + phase + "/" + fact, kept);
+        if (!kept.equals(before)) {
+            recorder.append(new RunEvent.FactAsked(step, phase, fact, wanted, kept));
         }
         return finding;
     }

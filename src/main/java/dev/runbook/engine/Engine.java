@@ -15,7 +15,6 @@ import dev.runbook.journal.Journal;
 import dev.runbook.model.Step;
 import dev.runbook.plan.Plan;
 import dev.runbook.state.RunFold;
-import dev.runbook.state.RunState;
 import dev.runbook.state.StepStatus;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +60,6 @@ public final class Engine {
         Parts parts = Parts.of(plan, world, recorder);
         StepRunner steps = new StepRunner(parts);
         return new Crew(plan, steps, new RollbackWalk(parts, steps::scope), parts.conditions());
-    }
-
-    /** What the journal says now. */
-    public RunState state() {
-        return recorder.state();
     }
 
     /**

@@ -45,9 +45,9 @@ public final class FactAsker {
         return ask(fact, ((Items.These) items).all());
     }
 
-    /** A finding as it is worth keeping: of the fifty columns of a backup header those that the runbook looks at. */
+    /** A finding as it is worth keeping: its first rows, and of the fifty columns of a backup header those that are looked at. */
     public Finding worthKeeping(Finding finding) {
-        return finding.narrowed(used::has);
+        return finding.shortened().narrowed(used::has);
     }
 
     /** What a {@code for-each} goes over: the rows of a fact, or the items of a list variable. */

@@ -2,7 +2,6 @@ package dev.runbook.load;
 
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.model.Name;
 import dev.runbook.model.Task;
 import dev.runbook.model.Text;
@@ -13,7 +12,6 @@ import dev.runbook.yaml.ScalarNode;
 import dev.runbook.yaml.SequenceNode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -121,9 +119,5 @@ final class Reading {
 
     List<MappingNode.Entry> entries(MappingNode map, String key) {
         return map(map, key).map(MappingNode::entries).orElse(List.of());
-    }
-
-    static String didYouMean(String written, Collection<String> known) {
-        return Suggestion.didYouMean(written, known);
     }
 }

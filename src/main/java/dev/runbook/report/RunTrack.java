@@ -23,6 +23,15 @@ import java.util.Optional;
 
 /** What a report has seen of a run so far: a fold of its entries, kept for the screen alone. */
 final class RunTrack {
+    private static final Map<Class<? extends RunEvent.OfStep>, Outcome> OUTCOMES = Map.of(
+            StepDone.class, Outcome.DONE,
+            StepAlreadyDone.class, Outcome.ALREADY_DONE,
+            StepSkipped.class, Outcome.SKIPPED,
+            StepFailed.class, Outcome.FAILED,
+            StepInDoubt.class, Outcome.IN_DOUBT,
+            StepUndone.class, Outcome.UNDONE,
+            UndoFailed.class, Outcome.NOT_UNDONE);
+
     private final Map<String, StepTrack> steps = new LinkedHashMap<>();
     private Optional<Instant> started = Optional.empty();
     private Optional<String> lastChange = Optional.empty();
@@ -47,28 +56,9 @@ final class RunTrack {
             step.begin(time);
         } else if (event instanceof FactAsked asked) {
             step.asked(asked);
-        } else if (event instanceof StepFailed failed) {
-            step.end(time, Outcome.FAILED, failed.trouble());
-        } else if (event instanceof StepInDoubt inDoubt) {
-            step.end(time, Outcome.IN_DOUBT, inDoubt.trouble());
-        } else if (event instanceof UndoFailed failed) {
-            step.end(time, Outcome.NOT_UNDONE, failed.trouble());
-        } else {
-            outcome(event).ifPresent(outcome -> step.end(time, outcome));
+        } else if (OUTCOMES.containsKey(event.getClass())) {
+            step.end(time, OUTCOMES.get(event.getClass()));
         }
-    }
-
-    private static Optional<Outcome> outcome(RunEvent.OfStep event) {
-        if (event instanceof StepDone) {
-            return Optional.of(Outcome.DONE);
-        }
-        if (event instanceof StepAlreadyDone) {
-            return Optional.of(Outcome.ALREADY_DONE);
-        }
-        if (event instanceof StepSkipped) {
-            return Optional.of(Outcome.SKIPPED);
-        }
-        return event instanceof StepUndone ? Optional.of(Outcome.UNDONE) : Optional.empty();
     }
 
     StepTrack step(String id) {

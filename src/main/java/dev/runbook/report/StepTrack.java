@@ -1,7 +1,6 @@
 package dev.runbook.report;
 
 import dev.runbook.event.RunEvent.FactAsked;
-import dev.runbook.event.Trouble;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,7 +39,6 @@ final class StepTrack {
     private Outcome outcome = Outcome.NOT_RUN;
     private Optional<Instant> begun = Optional.empty();
     private Optional<Instant> ended = Optional.empty();
-    private Optional<Trouble> trouble = Optional.empty();
     private int attempts;
 
     void begin(Instant time) {
@@ -68,21 +66,12 @@ final class StepTrack {
         ended = Optional.of(time);
     }
 
-    void end(Instant time, Outcome how, Trouble why) {
-        end(time, how);
-        trouble = Optional.of(why);
-    }
-
     Outcome outcome() {
         return outcome;
     }
 
     int attempts() {
         return attempts;
-    }
-
-    Optional<Trouble> trouble() {
-        return trouble;
     }
 
     /** The facts that were not as wanted when they were last asked. */

@@ -1,6 +1,5 @@
 package dev.runbook.rehearsal.scene;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -44,13 +43,6 @@ public record FaultSpec(String at, Optional<String> server, Kind kind, int times
         /** The word in the file. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        /** The kind of that word. */
-        public static Optional<Kind> of(String word) {
-            return Arrays.stream(values())
-                    .filter(kind -> kind.word().equals(word))
-                    .findFirst();
         }
     }
 }
