@@ -5,6 +5,9 @@ import dev.runbook.model.Retry;
 
 /** What follows an attempt. The decision is pure: it neither waits nor writes. */
 public sealed interface AfterAttempt {
+    /** The code of something that an old session still works at: neither done nor to be sent again. */
+    String AT_WORK = "at-work";
+
     /** The step is done. */
     record Finish() implements AfterAttempt {}
 
@@ -30,11 +33,20 @@ public sealed interface AfterAttempt {
         if (done.holds()) {
             return new Finish();
         }
+        if (isAtWork(done)) {
+            return new Doubt(((Verdict.Unknown) done).trouble());
+        }
         if (result instanceof AttemptResult.Failure failure) {
             return afterFailure(failure.trouble(), done, proven, retry, made);
         }
         Trouble trouble = notDone(done);
         return RetryPolicy.triesAgain(retry, trouble, made) ? new TryAgain(trouble) : new GiveUp(trouble);
+    }
+
+    /** Whether what was sent before is still at work. */
+    static boolean isAtWork(Verdict verdict) {
+        return verdict instanceof Verdict.Unknown unknown
+                && unknown.trouble().code().equals(AT_WORK);
     }
 
     private static AfterAttempt afterFailure(Trouble trouble, Verdict done, boolean proven, Retry retry, int made) {

@@ -11,6 +11,8 @@ import dev.runbook.plan.Binder;
 import dev.runbook.template.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -18,6 +20,8 @@ import java.util.function.Supplier;
 public final class TaskRunner {
     /** After an outcome that nobody knows, the world gets so long to settle before the last look. */
     private static final Duration GRACE = Duration.ofSeconds(3);
+
+    private static final String OLD_GONE = "the old session is gone";
 
     private final Attempt attempts;
     private final Proof proof;
@@ -83,10 +87,19 @@ public final class TaskRunner {
 
     /**
      * Looks whether something that was started, and of which nobody knows whether it happened, is done: an old session that is
-     * still at work is waited for; then it is looked at once, and after a short grace once more.
+     * still at work is waited for; then it is looked at once, and after a short grace once more. What is not done while the old
+     * session goes on with it is unknown.
      */
     public Verdict lookInDoubt(String step, Task task, Scope scope) {
-        task.action().flatMap(binder::sqlServer).ifPresent(server -> waitForOldSessions(step, task, server));
+        Verdict gone = task.action()
+                .flatMap(binder::sqlServer)
+                .map(server -> waitForOldSessions(step, task, server))
+                .orElseGet(Verdict.Holds::new);
+        Verdict seen = lookTwice(step, task, scope);
+        return seen.holds() || !AfterAttempt.isAtWork(gone) ? seen : gone;
+    }
+
+    private Verdict lookTwice(String step, Task task, Scope scope) {
         Verdict first = proof.ask(step, task, scope);
         if (first.holds() || !Proof.exists(task) || world.control().isCancelled()) {
             return first;
@@ -105,19 +118,24 @@ public final class TaskRunner {
                 : proof.ask(work.step(), task, scope);
     }
 
-    private void waitForOldSessions(String step, Task task, SqlTarget server) {
-        poll(step, task, () -> sessions(server), world.control()::isCancelled);
+    private Verdict waitForOldSessions(String step, Task task, SqlTarget server) {
+        return poll(step, task, () -> sessions(server), world.control()::isCancelled);
     }
 
     private Verdict sessions(SqlTarget server) {
         Answer answer = world.endpoints().sqlServer(server).oldSessions(Limits.within(Duration.ofSeconds(30)));
-        // a server that cannot be asked is waited for as well: it may be the network that went
-        boolean gone = answer instanceof Answer.Rows rows && rows.rows().isEmpty();
-        boolean lasting =
-                answer instanceof Answer.Failed failed && !failed.failure().isTransient();
-        return gone || lasting
-                ? new Verdict.Holds()
-                : new Verdict.DoesNotHold("the old session is gone", "It is still at work.");
+        if (answer instanceof Answer.Rows rows) {
+            return rows.rows().isEmpty() ? new Verdict.Holds() : new Verdict.Unknown(OLD_GONE, atWork(server));
+        }
+        // a server that does not answer is waited for as well: it may be the network that went
+        return ((Answer.Failed) answer).failure().isTransient()
+                ? new Verdict.DoesNotHold(OLD_GONE, "The server does not answer.")
+                : new Verdict.Holds();
+    }
+
+    private static Trouble atWork(SqlTarget server) {
+        String message = "What was sent is still at work on " + server.name() + ". Let it end, and resume.";
+        return new Trouble(AfterAttempt.AT_WORK, "lasting", true, message, List.of(), Optional.empty());
     }
 
     private Verdict poll(String step, Task task, Supplier<Verdict> question, BooleanSupplier enough) {

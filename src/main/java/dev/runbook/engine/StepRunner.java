@@ -1,5 +1,6 @@
 package dev.runbook.engine;
 
+import dev.runbook.attempt.AfterAttempt;
 import dev.runbook.attempt.Conditions;
 import dev.runbook.attempt.Proof;
 import dev.runbook.attempt.Recorder;
@@ -177,7 +178,7 @@ final class StepRunner {
             return done(step);
         }
         boolean decided = state.status() == StepStatus.BETWEEN_ATTEMPTS;
-        if (!decided && !step.task().retry().repeatable()) {
+        if (AfterAttempt.isAtWork(verdict) || !decided && !step.task().retry().repeatable()) {
             return doubt(step, undecided(verdict));
         }
         Optional<StepOutcome> refused = asking.confirm(step, scope());

@@ -34,6 +34,9 @@ class AfterAttemptTest {
         "lost, none, 3, TryAgain",
         "lost, unknown, 1, Doubt",
         "lost, unknown, 3, TryAgain",
+        "lost, at work, 1, Doubt",
+        "lost, at work, 3, Doubt",
+        "cancelled, at work, 3, Doubt",
         "cancelled, not, 3, GiveUp",
         "cancelled, none, 3, Doubt",
         "cancelled, unknown, 3, Doubt",
@@ -57,6 +60,11 @@ class AfterAttemptTest {
     private static Verdict verdict(String word) {
         return switch (word) {
             case "holds" -> new Verdict.Holds();
+            case "at work" ->
+                new Verdict.Unknown(
+                        "the old session is gone",
+                        new Trouble(
+                                AfterAttempt.AT_WORK, "lasting", true, "still at work", List.of(), Optional.empty()));
             case "unknown" -> new Verdict.Unknown("mgc is online", trouble("lasting", false));
             default -> new Verdict.DoesNotHold("mgc is online", "state_desc: found RESTORING, wanted ONLINE.");
         };
