@@ -3,7 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.engine.RollbackList;
+import dev.runbook.engine.RollbackOutline;
 import dev.runbook.event.Ending;
 import dev.runbook.session.Answers;
 import dev.runbook.session.ExistingRun;
@@ -56,12 +56,13 @@ final class RollbackCommand implements CommandTree.Command {
             throw Refusal.usage("The run " + existing.folder().id() + " is taken back already.");
         }
         ResumedRunbook runbook = ResumedRunbook.of(existing, Optional.empty(), false, surroundings);
-        show(RollbackList.of(runbook.opened().runbook(), existing.state()));
+        List<Map<String, Given>> values = variables.over(existing.folder().site(), runbook.opened(), surroundings);
+        RollbackOutline.lines(existing.outline(runbook.opened(), values, surroundings), existing.state())
+                .forEach(surroundings.out()::println);
         if (!go) {
             surroundings.err().println("Nothing was touched. Add --go to take this back.");
             return ExitCode.DONE;
         }
-        List<Map<String, Given>> values = variables.over(existing.folder().site(), runbook.opened(), surroundings);
         ExitCode code = existing.goOn(
                 surroundings,
                 new ExistingRun.Resumption(runbook.opened(), values, Answers.NONE),
@@ -69,12 +70,5 @@ final class RollbackCommand implements CommandTree.Command {
                 engine -> engine.rollBack(surroundings.actor().name()));
         // what is a failure of a run is what was asked for here
         return code == ExitCode.FAILED_UNCHANGED ? ExitCode.DONE : code;
-    }
-
-    private void show(RollbackList list) {
-        if (!list.steps().isEmpty()) {
-            surroundings.out().println("To be taken back, last first:");
-        }
-        list.lines().forEach(surroundings.out()::println);
     }
 }

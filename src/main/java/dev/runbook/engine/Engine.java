@@ -51,7 +51,10 @@ public final class Engine {
         this.recorder = new Recorder(journal, world.clock(), fold);
         this.settings = settings;
         this.desk = new FailureDesk(
-                new Dialogue(world.operator(), recorder), recorder, settings.decisions(), this::rollbackList);
+                new Dialogue(world.operator(), recorder),
+                recorder,
+                settings.decisions(),
+                () -> RollbackOutline.lines(crew.plan(), recorder.state()));
         this.crew = crew(plan);
     }
 

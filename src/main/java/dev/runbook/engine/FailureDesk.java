@@ -32,9 +32,14 @@ final class FailureDesk {
     private final Dialogue dialogue;
     private final Recorder recorder;
     private final Map<String, PriorDecision> prior;
-    private final Supplier<RollbackList> back;
+    private final Supplier<List<String>> back;
 
-    FailureDesk(Dialogue dialogue, Recorder recorder, Map<String, PriorDecision> prior, Supplier<RollbackList> back) {
+    /**
+     * A desk.
+     *
+     * @param back the lines of what a rollback would do now
+     */
+    FailureDesk(Dialogue dialogue, Recorder recorder, Map<String, PriorDecision> prior, Supplier<List<String>> back) {
         this.back = back;
         this.dialogue = dialogue;
         this.recorder = recorder;
@@ -61,8 +66,7 @@ final class FailureDesk {
 
     /** Whoever wants to go back sees first what that means. */
     private boolean isSure(Step step, Question.Kind kind) {
-        String message = "To be taken back, last first:\n  "
-                + String.join("\n  ", back.get().lines());
+        String message = String.join("\n", back.get());
         return dialogue.ask(Question.choice(step.id().text(), kind, message, List.of(NO, GO)))
                 .filter(answer -> answer.text().equals(GO.word()))
                 .isPresent();

@@ -1,16 +1,13 @@
 package dev.runbook.engine;
 
-import dev.runbook.model.Rollback;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
-import dev.runbook.model.Text;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The steps that a rollback takes back, and where it has to stop.
@@ -39,28 +36,6 @@ public record RollbackList(List<Step> steps, Optional<Step> barrier) {
             }
         }
         return new RollbackList(back, Optional.empty());
-    }
-
-    /** For people: a line for each step with how it is taken back, then where it stops. */
-    public List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        steps.forEach(step -> lines.add(
-                step.id() + "  " + step.title() + ": " + way(step.rollback().orElseGet(Rollback.BuiltIn::new))));
-        barrier.ifPresent(
-                step -> lines.add("and no further: " + step.id() + "  " + step.title() + " cannot be taken back."));
-        return lines.isEmpty() ? List.of("There is nothing to take back.") : lines;
-    }
-
-    private static String way(Rollback rollback) {
-        if (rollback instanceof Rollback.Actions actions) {
-            return actions.entries().stream()
-                    .map(entry -> entry.title().map(Text::raw).orElse("by its rollback"))
-                    .collect(Collectors.joining("; "));
-        }
-        if (rollback instanceof Rollback.ByHand byHand) {
-            return "BY HAND: " + byHand.what().raw().strip();
-        }
-        return rollback instanceof Rollback.NotNeeded ? "nothing is needed" : "the files that it copied are deleted";
     }
 
     /** A point of no return that failed for certain changed nothing and is no barrier. */

@@ -19,23 +19,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Fills in what is known before a run. Pure: the same plan gives the same steps, and nothing is touched. */
+/** Fills in what is known so far. Pure: the same plan gives the same steps, and nothing is touched. */
 public final class Planner {
     private final Plan plan;
     private final Binder binder;
     private final Set<String> columns;
     private final Scope scope;
 
-    private Planner(Plan plan) {
+    private Planner(Plan plan, Map<String, List<Row>> remembered) {
         this.plan = plan;
         this.binder = new Binder(plan.site());
         this.columns = TagColumns.of(plan.runbook());
-        this.scope = later(SiteScope.of(plan.site()));
+        this.scope = Names.with(later(SiteScope.of(plan.site())), remembered);
     }
 
-    /** The steps in order. */
+    /** The steps in order, as they are known before the run. */
     public static List<PlannedStep> steps(Plan plan) {
-        Planner planner = new Planner(plan);
+        return steps(plan, Map.of());
+    }
+
+    /** The steps in order, with what the run has remembered so far. */
+    public static List<PlannedStep> steps(Plan plan, Map<String, List<Row>> remembered) {
+        Planner planner = new Planner(plan, remembered);
         List<PlannedStep> steps = new ArrayList<>();
         for (Step step : plan.runbook().steps()) {
             steps.add(planner.step(step, steps.size() + 1));

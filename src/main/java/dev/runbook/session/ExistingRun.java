@@ -4,6 +4,7 @@ import dev.runbook.change.ChangedValues;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
+import dev.runbook.diagnostic.Checked;
 import dev.runbook.engine.Engine;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
@@ -18,6 +19,7 @@ import dev.runbook.runs.RunLock;
 import dev.runbook.runs.SiteCopy;
 import dev.runbook.site.Given;
 import dev.runbook.site.Site;
+import dev.runbook.site.SiteBinder;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import java.util.LinkedHashMap;
@@ -67,6 +69,20 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
             }
         }
         return last;
+    }
+
+    /** What the run does with these values, without asking anybody for a secret: for looking at. */
+    public Plan outline(OpenedRunbook opened, List<Map<String, Given>> values, Surroundings surroundings) {
+        Checked<Site> site = SiteBinder.withoutSecrets()
+                .bind(
+                        opened.runbook(),
+                        values,
+                        state.start().run(),
+                        state.start().stamp());
+        Findings.print(site.diagnostics(), surroundings.err());
+        return site.value()
+                .map(bound -> new Plan(opened.runbook(), bound, opened.file().digest()))
+                .orElseThrow(() -> Refusal.usage("The values are not complete. Nothing was touched."));
     }
 
     /**
