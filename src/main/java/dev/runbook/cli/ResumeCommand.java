@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Goes on with a run where it stopped, or where a crash cut it off, also on another machine and by another"
                     + " person: all that is needed lies in the run's folder.",
-            "A step of which nobody knows whether it happened is looked at first. What is done is never done again."
+            "A step of which nobody knows whether it happened is looked at first. What is done is never done again.",
+            "On a terminal, a line that is typed while steps run is a note: it is kept in the journal."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Carries a runbook out, step by step, on the real servers.",
             "What is done already is left alone. A person is asked before what cannot be undone. Ctrl-C stops after the"
-                    + " step that is under way; a second Ctrl-C cancels that step. Nothing is rolled back by itself."
+                    + " step that is under way; a second Ctrl-C cancels that step. Nothing is rolled back by itself.",
+            "On a terminal, a line that is typed while steps run is a note: it is kept in the journal."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -30,31 +30,29 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     private final Clock clock;
     private final RunPace pace;
     private Function<Instant, String> detail = now -> "";
+    private final LiveLine line;
     private boolean asking;
-    private int drawn;
     private Optional<Instant> told = Optional.empty();
 
     /**
      * A screen.
      *
      * @param text makes the lines
-     * @param columns how many the terminal has; 0 where there is none, and no line can be drawn over
-     * @param pace the clocks beside that line
+     * @param pace the clocks beside the line that is drawn over
      */
-    public RunScreen(RunText text, PrintStream stream, int columns, Clock clock, RunPace pace) {
-        this.pace = pace;
+    public RunScreen(RunText text, Surroundings surroundings, RunPace pace) {
         this.text = text;
-        this.stream = stream;
-        this.columns = columns;
-        this.clock = clock;
+        this.stream = surroundings.out();
+        this.columns = surroundings.columns();
+        this.clock = surroundings.clock();
+        this.pace = pace;
+        this.line = surroundings.movesCursor() ? new LineAboveTyping(stream, columns) : new BlankedLine(stream);
     }
 
     @Override
     public synchronized void accept(Entry entry) {
         pace.take(entry);
-        List<String> lines = text.add(entry);
-        wipe();
-        lines.stream().flatMap(this::fitted).forEach(stream::println);
+        line.print(text.add(entry).stream().flatMap(this::fitted).toList());
         told = Optional.empty();
         detail = now -> "";
         draw();
@@ -74,11 +72,22 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
 
     /** Lets the clocks of the line that is drawn over go on. */
     public synchronized void tick() {
-        if (drawn > 0) {
-            wipe();
+        if (line.isDrawn()) {
             draw();
             stream.flush();
         }
+    }
+
+    /** Somebody has typed lines that answer no question. */
+    public synchronized void typed(List<String> lines) {
+        line.typed(lines);
+        stream.flush();
+    }
+
+    /** The terminal has thrown away what was being typed, as it does at Ctrl-C. */
+    public synchronized void dropped() {
+        line.dropped();
+        stream.flush();
     }
 
     /** Draws nothing over what a person is asked and types. */
@@ -93,22 +102,21 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
 
     private synchronized void ask(boolean begins) {
         asking = begins;
-        wipe();
+        line.wipe();
         stream.flush();
     }
 
     /** Leaves the terminal as it was found: nothing half drawn stays on it. */
     public synchronized void rest() {
-        wipe();
+        line.wipe();
         stream.flush();
     }
 
     /** Tells the operator something that is no event. */
     public synchronized void say(String message) {
-        wipe();
         // without a terminal every line says when it was written
         String dated = columns > 0 ? "" : clock.instant().truncatedTo(ChronoUnit.SECONDS) + "         ";
-        message.lines().map(dated::concat).forEach(stream::println);
+        line.print(message.lines().map(dated::concat).flatMap(this::fitted).toList());
         draw();
         stream.flush();
     }
@@ -120,8 +128,8 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
 
     @Override
     public void said(String step, String message) {
-        String line = message.strip().lines().findFirst().orElse("");
-        passing(step, now -> line);
+        String first = message.strip().lines().findFirst().orElse("");
+        passing(step, now -> first);
     }
 
     @Override
@@ -143,7 +151,6 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     private synchronized void passing(String step, Function<Instant, String> text) {
         detail = text;
         if (columns > 0) {
-            wipe();
             draw();
             stream.flush();
         } else if (isQuietLongEnough()) {
@@ -168,8 +175,8 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
         return enough;
     }
 
-    private Stream<String> fitted(String line) {
-        return columns == 0 ? Stream.of(line) : Columns.wrapped(line, columns).stream();
+    private Stream<String> fitted(String whole) {
+        return columns == 0 ? Stream.of(whole) : Columns.wrapped(whole, columns).stream();
     }
 
     private void draw() {
@@ -177,26 +184,16 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
             return;
         }
         Instant now = clock.instant();
-        Optional<String> step = text.underWay(now);
-        if (step.isEmpty()) {
-            return;
-        }
+        text.underWay(now).ifPresentOrElse(step -> line.draw(withClocks(step, now)), line::wipe);
+    }
+
+    private String withClocks(String step, Instant now) {
         String all = "  " + pace.at(now);
         // on a narrow terminal the step counts for more than the forecast
         String clocks = all.length() > columns / 2 ? all.split(",", 2)[0] : all;
-        String line = step.get() + "  " + detail.apply(now);
         // the last column stays free: many terminals go to the next line once it is filled
         int room = Math.max(1, columns - 1 - clocks.length());
-        String shown = Columns.cut(Columns.cut(line, room).stripTrailing() + clocks, columns - 1);
-        stream.print(shown);
-        drawn = Columns.of(shown);
-    }
-
-    /** Blanks in place of an escape sequence: they work on every terminal. */
-    private void wipe() {
-        if (drawn > 0) {
-            stream.print("\r" + " ".repeat(drawn) + "\r");
-            drawn = 0;
-        }
+        String shown = step + "  " + detail.apply(now);
+        return Columns.cut(Columns.cut(shown, room).stripTrailing() + clocks, columns - 1);
     }
 }

@@ -50,6 +50,20 @@ public record Surroundings(
         return terminal && !unwanted ? Paint.COLOURED : Paint.PLAIN;
     }
 
+    /**
+     * Whether the cursor of the terminal can be moved: everywhere but on terminals that say that they are dumb, and in the old
+     * console of Windows, which has to be told first.
+     */
+    public boolean movesCursor() {
+        boolean oldConsole = isWindows() && !environment.containsKey("WT_SESSION");
+        return terminal && !oldConsole && !environment.getOrDefault("TERM", "").equals("dumb");
+    }
+
+    /** Whether this is Windows. */
+    public boolean isWindows() {
+        return environment.getOrDefault("OS", "").equals("Windows_NT");
+    }
+
     /** The columns of the terminal that can be drawn on; 0 where there is none. */
     public int columns() {
         return terminal ? width.getAsInt() : 0;

@@ -14,14 +14,6 @@ public sealed interface Reply {
      */
     record Answered(String text, String reason, String by) implements Reply {}
 
-    /**
-     * Somebody typed a note for the journal; the question is still open.
-     *
-     * @param text of the note
-     * @param by who typed it
-     */
-    record Noted(String text, String by) implements Reply {}
-
     /** There is nobody to ask: no terminal, and no answer was given beforehand. */
     record Nobody() implements Reply {}
 }

@@ -12,9 +12,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Appends to a journal on disk and tells a listener what was written. Used by one thread. */
+/**
+ * Appends to a journal on disk and tells a listener what was written. Once it could not be written it takes nothing more: a line
+ * behind a torn one would break the chain. Safe for use by several threads.
+ */
 public final class JournalFile implements Journal, AutoCloseable {
     private final EventCodec codec = new EventCodec();
     private final Path path;
@@ -23,6 +27,7 @@ public final class JournalFile implements Journal, AutoCloseable {
     private final Consumer<Entry> listener;
     private long number;
     private String hash;
+    private Optional<IOException> lost = Optional.empty();
 
     private JournalFile(Path path, FileChannel channel, Clock clock, Consumer<Entry> listener) {
         this.path = path;
@@ -71,7 +76,10 @@ public final class JournalFile implements Journal, AutoCloseable {
     }
 
     @Override
-    public void append(RunEvent event) {
+    public synchronized void append(RunEvent event) {
+        lost.ifPresent(trouble -> {
+            throw lost(path, trouble);
+        });
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         HashChain.Sealed sealed = HashChain.seal(codec.write(number + 1, now.toString(), event), hash);
         ByteBuffer bytes = ByteBuffer.wrap((sealed.line() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -82,6 +90,7 @@ public final class JournalFile implements Journal, AutoCloseable {
             }
             channel.force(false);
         } catch (IOException e) {
+            lost = Optional.of(e);
             throw lost(path, e);
         }
         number++;
@@ -97,7 +106,7 @@ public final class JournalFile implements Journal, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             channel.close();
         } catch (IOException e) {

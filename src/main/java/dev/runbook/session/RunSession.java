@@ -11,18 +11,16 @@ import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Pause;
-import dev.runbook.endpoint.Question;
-import dev.runbook.endpoint.operator.NobodyThere;
 import dev.runbook.endpoint.operator.PreparedOperator;
-import dev.runbook.endpoint.operator.TerminalOperator;
 import dev.runbook.engine.Engine;
 import dev.runbook.engine.GuardedEndpoints;
 import dev.runbook.engine.SiteChange;
 import dev.runbook.event.Ending;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
+import dev.runbook.person.KnownSecrets;
+import dev.runbook.person.Person;
 import dev.runbook.plan.Plan;
-import dev.runbook.report.Columns;
 import dev.runbook.report.Outline;
 import dev.runbook.report.RunText;
 import dev.runbook.runs.RunFolder;
@@ -31,16 +29,11 @@ import dev.runbook.site.SiteScope;
 import dev.runbook.state.RunFold;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Lets an engine work on a run, with a screen, an operator, and Ctrl-C. */
 public final class RunSession {
@@ -49,6 +42,8 @@ public final class RunSession {
     private final Plan plan;
     private final Stage stage;
     private final RunScreen screen;
+    private final KnownSecrets secrets = new KnownSecrets();
+    private final Person person;
     private final SiteChange changes;
     private final RunControl control = new RunControl();
 
@@ -66,7 +61,6 @@ public final class RunSession {
         this.folder = folder;
         this.plan = plan;
         this.stage = stage;
-        this.changes = new LaterValues(folder, values, new ConsoleSecrets(surroundings));
         Scope scope = SiteScope.of(plan.site());
         RunText text = new RunText(
                 Outline.of(plan.runbook(), title -> Fill.forPeople(title, scope)),
@@ -78,7 +72,11 @@ public final class RunSession {
                 steps,
                 Standing.earlier(folder, plan.runbook().id().text()),
                 plan.runbook().rto());
-        this.screen = new RunScreen(text, surroundings.out(), surroundings.columns(), surroundings.clock(), pace);
+        this.screen = new RunScreen(text, surroundings, pace);
+        this.person = new Person(surroundings, screen, secrets::mask);
+        this.changes =
+                secrets.learning(new LaterValues(folder, values, new ConsoleSecrets(surroundings, person::secret)));
+        secrets.learn(plan.site());
     }
 
     /** What to type to go on with a run. */
@@ -100,16 +98,13 @@ public final class RunSession {
      */
     @SuppressWarnings("try") // it ticks by itself
     public ExitCode work(JournalFile journal, RunFold fold, Answers answers, Function<Engine, Ending> work) {
-        Operator person = person();
-        StopRequests.hear(
-                control, screen, person instanceof TerminalOperator terminal ? terminal::stopAsking : () -> {});
+        StopRequests.hear(control, screen, person::stopAsking);
+        person.makesNotes(journal);
         Pause pause = new RealPause();
         try (Ticking ticking = Ticking.each(Duration.ofSeconds(1), screen::tick);
                 Endpoints live = new LiveEndpoints(session(), stage.launcher())) {
             Endpoints endpoints = new GuardedEndpoints(live, session(), pause, control);
-            Operator operator = stage.cast()
-                    .apply(new PreparedOperator(
-                            answers.approvals(), question -> screen.still(() -> person.ask(fitted(question)))));
+            Operator operator = stage.cast().apply(new PreparedOperator(answers.approvals(), person));
             World world =
                     new World(endpoints, operator, surroundings.clock(), pause, new SecureRandom(), screen, control);
             Engine engine = new Engine(
@@ -123,6 +118,7 @@ public final class RunSession {
                             + resumeCommand(folder));
             return ExitCode.RESUME_NEEDED;
         } finally {
+            person.close();
             screen.rest();
         }
     }
@@ -130,25 +126,5 @@ public final class RunSession {
     /** The name by which the run's sessions are known on the servers. */
     private String session() {
         return "runbook " + folder.id();
-    }
-
-    /** A question whose lines fit the terminal, with the blanks that stand before them there. */
-    private Question fitted(Question question) {
-        int room = surroundings.columns() - TerminalOperator.INDENT.length();
-        String message = question.message()
-                .lines()
-                .flatMap(line -> room > 0 ? Columns.wrapped(line, room).stream() : Stream.of(line))
-                .collect(Collectors.joining("\n"));
-        return question.withMessage(message);
-    }
-
-    private Operator person() {
-        if (!surroundings.terminal()) {
-            return new NobodyThere(screen::say);
-        }
-        BufferedReader keyboard =
-                new BufferedReader(new InputStreamReader(surroundings.in(), Charset.defaultCharset()));
-        return new TerminalOperator(
-                keyboard, surroundings.out(), surroundings.actor().name(), TerminalOperator.PATIENCE, screen::details);
     }
 }

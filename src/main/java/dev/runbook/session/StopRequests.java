@@ -29,6 +29,7 @@ final class StopRequests {
     }
 
     private void interrupted() {
+        screen.dropped();
         if (control.isStopRequested()) {
             ended();
         } else {

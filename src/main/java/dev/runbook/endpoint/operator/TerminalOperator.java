@@ -4,7 +4,6 @@ import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Question.Choice;
 import dev.runbook.endpoint.Reply;
-import java.io.BufferedReader;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * A person at a terminal. An empty line is no answer, so that a key pressed twice decides nothing; the question is asked
- * again. A line that begins with {@code :n} is a note. {@code show} at a failure shows more, and decides nothing. The end of the
- * input means that nobody is there any more.
+ * again. What was typed before the question stood on the screen answers nothing. A line that begins with {@code :n} is a note.
+ * {@code show} at a failure shows more, and decides nothing. The end of the input means that nobody is there any more.
  */
 public final class TerminalOperator implements Operator {
     /** How long it is quiet before the question is called to mind again. */
@@ -30,37 +29,28 @@ public final class TerminalOperator implements Operator {
     private static final String NOTE = ":n";
     private static final String SHOW = "show";
 
-    private final TypedLines lines;
+    private final Keyboard keyboard;
     private final PrintStream screen;
     private final String name;
     private final Duration patience;
     private final Function<String, List<String>> details;
 
     /**
-     * A person who can be shown no more than the question.
-     *
-     * @see #TerminalOperator(BufferedReader, PrintStream, String, Duration, Function)
-     */
-    public TerminalOperator(BufferedReader input, PrintStream screen, String person, Duration patience) {
-        this(input, screen, person, patience, step -> List.of("There is no more to show."));
-    }
-
-    /**
      * A person.
      *
-     * @param input where the answers are typed
+     * @param keyboard where the answers are typed
      * @param screen where the questions are shown
      * @param person who it is, for the journal
      * @param patience how long it is quiet before a reminder
      * @param details all that is known of a step, by its id, for whoever wants to see more before a decision
      */
     public TerminalOperator(
-            BufferedReader input,
+            Keyboard keyboard,
             PrintStream screen,
             String person,
             Duration patience,
             Function<String, List<String>> details) {
-        this.lines = new TypedLines(input);
+        this.keyboard = keyboard;
         this.screen = screen;
         this.name = person + Reply.AT_THE_TERMINAL;
         this.patience = patience;
@@ -74,26 +64,17 @@ public final class TerminalOperator implements Operator {
         return question.choices().isEmpty() ? confirm(question) : choose(question);
     }
 
-    /** Ends a question that is open now, as if nobody were there. Called on another thread. */
-    public void stopAsking() {
-        lines.stop();
-    }
-
     private Reply confirm(Question question) {
         String prompt = "  Type " + question.expected() + " to go on. Anything else stops here, and can be resumed. > ";
-        return typed(prompt, question)
-                .map(line -> note(line).orElseGet(() -> answered(line, "")))
-                .orElseGet(Reply.Nobody::new);
+        return typed(prompt, question).map(line -> answered(line, "")).orElseGet(Reply.Nobody::new);
     }
 
     private Reply choose(Question question) {
         listChoices(question);
         while (true) {
             Optional<String> line = typed("  What now? > ", question);
-            Optional<Reply> early =
-                    line.<Optional<Reply>>map(this::note).orElseGet(() -> Optional.of(new Reply.Nobody()));
-            if (early.isPresent()) {
-                return early.get();
+            if (line.isEmpty()) {
+                return new Reply.Nobody();
             }
             String[] parts = line.get().split("\\s+", 2);
             if (canShow(question) && isShow(parts[0], question)) {
@@ -108,14 +89,6 @@ public final class TerminalOperator implements Operator {
             }
             screen.println("  \"" + parts[0] + "\" is none of: " + words(question) + ".");
         }
-    }
-
-    /** A note where the line is one: {@code :n} and what follows. */
-    private Optional<Reply> note(String line) {
-        boolean isNote = line.equals(NOTE) || line.startsWith(NOTE + " ");
-        return isNote
-                ? Optional.of(new Reply.Noted(line.substring(NOTE.length()).strip(), name))
-                : Optional.empty();
     }
 
     private void listChoices(Question question) {
@@ -150,20 +123,37 @@ public final class TerminalOperator implements Operator {
         }
         String prompt = choice.argument().equals("REASON") ? "Why? (kept in the journal)" : choice.argument();
         return typed("  " + prompt + " > ", question)
-                .map(argument -> note(argument).orElseGet(() -> answered(choice.word(), argument)))
+                .map(argument -> answered(choice.word(), argument))
                 .orElseGet(Reply.Nobody::new);
     }
 
+    /** What is typed behind the prompt, notes and empty lines aside; empty when nobody is there any more. */
     private Optional<String> typed(String prompt, Question question) {
         AtomicInteger reminders = new AtomicInteger();
         while (true) {
-            screen.print(prompt);
-            screen.flush();
-            Optional<String> line = lines.next(patience, () -> remind(prompt, question, reminders.incrementAndGet()));
-            if (line.isEmpty() || !line.get().isEmpty()) {
+            show(prompt);
+            Optional<String> line =
+                    keyboard.answer(patience, () -> remind(prompt, question, reminders.incrementAndGet()));
+            if (line.filter(TerminalOperator::isNote).isPresent()) {
+                keyboard.note(line.get().substring(NOTE.length()));
+            } else if (line.isEmpty() || !line.get().isEmpty()) {
                 return line;
             }
         }
+    }
+
+    private void show(String prompt) {
+        screen.print(prompt);
+        screen.flush();
+        while (!keyboard.open()) {
+            screen.println("  What was typed before this question is a note, and answers nothing.");
+            screen.print(prompt);
+            screen.flush();
+        }
+    }
+
+    private static boolean isNote(String line) {
+        return line.equals(NOTE) || line.startsWith(NOTE + " ");
     }
 
     private void remind(String prompt, Question question, int time) {

@@ -6,17 +6,17 @@ import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Question.Choice;
 import dev.runbook.endpoint.Question.Kind;
 import dev.runbook.endpoint.Reply;
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PipedReader;
-import java.io.PipedWriter;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
-import java.io.Reader;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,10 +34,12 @@ class TerminalOperatorTest {
                     Choice.of("roll-back", "take all back")));
 
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    private final List<String> notes = new CopyOnWriteArrayList<>();
+    private Keyboard keyboard;
 
     @Test
     void showsTheQuestionAndTakesTheAnswerAsTyped() {
-        Reply reply = operator(new StringReader("  4.2 \n")).ask(CONFIRM);
+        Reply reply = operator(typed("  4.2 \n")).ask(CONFIRM);
 
         assertThat(reply).isEqualTo(new Reply.Answered("4.2", "", "jdoe at the terminal"));
         assertThat(shown())
@@ -47,25 +49,25 @@ class TerminalOperatorTest {
 
     @Test
     void anEmptyLineDecidesNothing() {
-        assertThat(operator(new StringReader("\n\nno\n")).ask(CONFIRM))
+        assertThat(operator(typed("\n\nno\n")).ask(CONFIRM))
                 .isEqualTo(new Reply.Answered("no", "", "jdoe at the terminal"));
     }
 
     @Test
     void theEndOfTheInputIsNobody() {
-        assertThat(operator(new StringReader("")).ask(CONFIRM)).isEqualTo(new Reply.Nobody());
-        assertThat(operator(new StringReader("skip\n")).ask(FAILED)).isEqualTo(new Reply.Nobody());
+        assertThat(operator(typed("")).ask(CONFIRM)).isEqualTo(new Reply.Nobody());
+        assertThat(operator(typed("skip\n")).ask(FAILED)).isEqualTo(new Reply.Nobody());
     }
 
     @Test
     void takesAChoiceByItsFirstLetterWhereThatIsUnique() {
-        assertThat(operator(new StringReader("P\n")).ask(FAILED))
+        assertThat(operator(typed("P\n")).ask(FAILED))
                 .isEqualTo(new Reply.Answered("pause", "", "jdoe at the terminal"));
     }
 
     @Test
     void asksAgainWhereAWordIsUnknownOrCouldBeTwo() {
-        Reply reply = operator(new StringReader("r\nnonsense\nret\n")).ask(FAILED);
+        Reply reply = operator(typed("r\nnonsense\nret\n")).ask(FAILED);
 
         assertThat(reply).isEqualTo(new Reply.Answered("retry", "", "jdoe at the terminal"));
         assertThat(shown())
@@ -75,26 +77,35 @@ class TerminalOperatorTest {
 
     @Test
     void takesAReasonBehindTheWordOrAsksForIt() {
-        assertThat(operator(new StringReader("skip done by the storage team\n")).ask(FAILED))
+        assertThat(operator(typed("skip done by the storage team\n")).ask(FAILED))
                 .isEqualTo(new Reply.Answered("skip", "done by the storage team", "jdoe at the terminal"));
-        assertThat(operator(new StringReader("skip\n\nnot needed here\n")).ask(FAILED))
+        assertThat(operator(typed("skip\n\nnot needed here\n")).ask(FAILED))
                 .isEqualTo(new Reply.Answered("skip", "not needed here", "jdoe at the terminal"));
     }
 
     @Test
-    void aLineThatBeginsWithNIsANote() {
+    void aLineThatBeginsWithNIsANoteAndTheQuestionStaysOpen() {
         TerminalOperator operator =
-                operator(new StringReader(":n the storage team looks at it\n:n called\nskip\n:n\n"));
+                operator(typed(":n the storage team looks at it\n4.2\n:n\nskip\n:n called\nno need\n"));
 
-        assertThat(operator.ask(CONFIRM))
-                .isEqualTo(new Reply.Noted("the storage team looks at it", "jdoe at the terminal"));
-        assertThat(operator.ask(FAILED)).isEqualTo(new Reply.Noted("called", "jdoe at the terminal"));
-        assertThat(operator.ask(FAILED)).isInstanceOf(Reply.Noted.class);
+        assertThat(operator.ask(CONFIRM)).isEqualTo(new Reply.Answered("4.2", "", "jdoe at the terminal"));
+        assertThat(operator.ask(FAILED)).isEqualTo(new Reply.Answered("skip", "no need", "jdoe at the terminal"));
+        assertThat(notes).containsExactly(" the storage team looks at it", "", " called");
+    }
+
+    @Test
+    void whatWasTypedBeforeTheQuestionAnswersNothing() {
+        Keystrokes keys = new Keystrokes("4.2\nno");
+        keys.onWaiting("\n4.2\n");
+
+        assertThat(operator(keys).ask(CONFIRM)).isEqualTo(new Reply.Answered("4.2", "", "jdoe at the terminal"));
+        assertThat(notes).containsExactly("4.2", "no");
+        assertThat(shown()).contains("What was typed before this question is a note, and answers nothing.");
     }
 
     @Test
     void showsMoreAndAsksAgain() {
-        Reply reply = operator(new StringReader("show\nsh\n?\nretry\n")).ask(FAILED);
+        Reply reply = operator(typed("show\nsh\n?\nretry\n")).ask(FAILED);
 
         assertThat(reply).isEqualTo(new Reply.Answered("retry", "", "jdoe at the terminal"));
         assertThat(shown().split("all of step 4.2", -1)).hasSize(4);
@@ -103,53 +114,53 @@ class TerminalOperatorTest {
 
     @Test
     void answersOneQuestionAfterAnother() {
-        TerminalOperator operator = operator(new StringReader("yes\nretry\n"));
+        TerminalOperator operator = operator(typed("yes\nretry\n"));
 
         assertThat(operator.ask(CONFIRM)).isEqualTo(new Reply.Answered("yes", "", "jdoe at the terminal"));
         assertThat(operator.ask(FAILED)).isEqualTo(new Reply.Answered("retry", "", "jdoe at the terminal"));
     }
 
     @Test
-    void remindsWhileItWaits() throws IOException {
-        try (PipedWriter keyboard = new PipedWriter()) {
-            TerminalOperator operator = operator(new PipedReader(keyboard) {
-                @Override
-                public int read(char[] buffer, int offset, int length) throws IOException {
+    void remindsWhileItWaits() {
+        Keystrokes keys = new Keystrokes("");
+        keys.onWaiting(
+                () -> {
                     while (!shown().contains("Still waiting for an answer for step 4.2")) {
                         Thread.onSpinWait();
                     }
-                    return super.read(buffer, offset, length);
-                }
-            });
-            keyboard.write("4.2\n");
-            assertThat(operator.ask(CONFIRM)).isInstanceOf(Reply.Answered.class);
-        }
+                },
+                "4.2\n");
+        assertThat(operator(keys).ask(CONFIRM)).isInstanceOf(Reply.Answered.class);
     }
 
     @Test
     void stopsAskingWhenTold() throws IOException {
-        try (PipedWriter keyboard = new PipedWriter()) {
-            TerminalOperator operator = operator(new PipedReader(keyboard));
+        try (PipedOutputStream nobodyTypes = new PipedOutputStream()) {
+            TerminalOperator operator = operator(new PipedInputStream(nobodyTypes));
             Thread other = new Thread(() -> {
                 while (!shown().contains("Type 4.2")) {
                     Thread.onSpinWait();
                 }
-                operator.stopAsking();
+                keyboard.stop();
             });
             other.start();
 
             assertThat(operator.ask(CONFIRM)).isEqualTo(new Reply.Nobody());
+            assertThat(operator.ask(FAILED)).isEqualTo(new Reply.Nobody());
         }
     }
 
-    private TerminalOperator operator(Reader typed) {
+    private static InputStream typed(String text) {
+        Keystrokes keys = new Keystrokes("");
+        keys.onWaiting(text);
+        return keys;
+    }
+
+    private TerminalOperator operator(InputStream typed) {
         PrintStream stream = new PrintStream(screen, true, StandardCharsets.UTF_8);
+        keyboard = new Keyboard(typed, StandardCharsets.UTF_8, Clock.systemUTC(), notes::addAll);
         return new TerminalOperator(
-                new BufferedReader(typed),
-                stream,
-                "jdoe",
-                Duration.ofMillis(50),
-                step -> List.of("all of step " + step));
+                keyboard, stream, "jdoe", Duration.ofMillis(50), step -> List.of("all of step " + step));
     }
 
     private String shown() {

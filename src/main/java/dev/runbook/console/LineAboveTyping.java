@@ -1,0 +1,91 @@
+package dev.runbook.console;
+
+import dev.runbook.report.Columns;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * Stands in the row above the one in which somebody types, and leaves that row alone: nobody can ask a terminal what is typed
+ * there before Enter. Everything is inserted above it, with the sequences that terminals since the VT102 have. Only what is
+ * typed beyond the right edge, and so over two rows, is drawn over.
+ */
+final class LineAboveTyping implements LiveLine {
+    private static final String ESC = "\u001b";
+    private static final String SAVE = ESC + "7";
+    private static final String RESTORE = ESC + "8";
+    private static final String UP = ESC + "[A";
+    private static final String DOWN = ESC + "[B";
+    /** One row down in the same column; at the bottom the screen moves up. */
+    private static final String FEED = ESC + "D";
+
+    private static final String INSERT_ROW = ESC + "[L";
+    private static final String DELETE_ROW = ESC + "[M";
+    private static final String ERASE_ROW = ESC + "[2K";
+
+    private final PrintStream stream;
+    private final int columns;
+    private boolean drawn;
+
+    /**
+     * A line that is not there yet.
+     *
+     * @param columns of the terminal
+     */
+    LineAboveTyping(PrintStream stream, int columns) {
+        this.stream = stream;
+        this.columns = columns;
+    }
+
+    @Override
+    public void draw(String line) {
+        if (drawn) {
+            stream.print(SAVE + UP + "\r" + ERASE_ROW + line + RESTORE);
+        } else {
+            insert(line);
+            drawn = true;
+        }
+    }
+
+    @Override
+    public void print(List<String> lines) {
+        lines.forEach(this::insert);
+    }
+
+    /** Above the line that is drawn, else above what is typed. */
+    private void insert(String line) {
+        stream.print(FEED + UP + SAVE + (drawn ? UP : "") + "\r" + INSERT_ROW + line + RESTORE + DOWN);
+    }
+
+    @Override
+    public void wipe() {
+        if (drawn) {
+            stream.print(SAVE + UP + "\r" + DELETE_ROW + RESTORE + UP);
+            drawn = false;
+        }
+    }
+
+    /** What was typed and shown is taken off the screen: whatever became of it is told in a line of its own. */
+    @Override
+    public void typed(List<String> lines) {
+        if (drawn) {
+            int rows = lines.stream().mapToInt(this::rows).sum();
+            stream.print((UP + DELETE_ROW).repeat(rows));
+        }
+    }
+
+    private int rows(String line) {
+        return 1 + Math.max(0, Columns.of(line) - 1) / columns;
+    }
+
+    @Override
+    public void dropped() {
+        if (drawn) {
+            stream.print("\r" + ERASE_ROW);
+        }
+    }
+
+    @Override
+    public boolean isDrawn() {
+        return drawn;
+    }
+}
