@@ -2,6 +2,7 @@ package dev.runbook.endpoint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Lets another thread stop what an endpoint is doing. An endpoint registers how to stop it before it begins, and removes
@@ -36,11 +37,30 @@ public final class Cancellation {
         if (late) {
             stop.run();
         }
-        return () -> {
-            synchronized (this) {
-                stops.remove(stop);
-            }
-        };
+        return () -> forget(stop);
+    }
+
+    /**
+     * Asks something that only a request from now on stops: whoever stopped an order still wants to know what came of it, and
+     * stops that question by a request of its own.
+     *
+     * @param question what to ask, given the cancellation that is its own
+     */
+    public <T> T during(Function<Cancellation, T> question) {
+        Cancellation own = new Cancellation();
+        Runnable stop = own::request;
+        synchronized (this) {
+            stops.add(stop);
+        }
+        try {
+            return question.apply(own);
+        } finally {
+            forget(stop);
+        }
+    }
+
+    private synchronized void forget(Runnable stop) {
+        stops.remove(stop);
     }
 
     /** A registered stop; closing it forgets it. */

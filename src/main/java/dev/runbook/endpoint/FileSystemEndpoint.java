@@ -12,17 +12,17 @@ public interface FileSystemEndpoint {
      *
      * @param pattern a folder, then a name with {@code *} and {@code ?}
      */
-    Answer list(String pattern);
+    Answer list(String pattern, Limits limits);
 
     /** One row when the folder or file is there, none when it is not. */
-    Answer reach(String path);
+    Answer reach(String path, Limits limits);
 
     /**
      * The files that are missing at the target or differ in size there; rows as {@link #list}, and {@code target} (the path
      * it is copied to) and {@code replaced} (whether another file stands there). Files named {@code *.wrk} never count: they
      * are half written.
      */
-    Answer missing(String from, String to, String include);
+    Answer missing(String from, String to, String include, Limits limits);
 
     /**
      * Copies what is missing at the target or differs there, each file under a temporary name that becomes its own only when
@@ -32,5 +32,5 @@ public interface FileSystemEndpoint {
     Answer copy(String from, String to, String include, Limits limits);
 
     /** Deletes files. One that is not there any more counts as deleted. */
-    Answer delete(List<String> paths);
+    Answer delete(List<String> paths, Limits limits);
 }

@@ -31,10 +31,11 @@ record Parts(
     static Parts of(Plan plan, World world, Recorder recorder) {
         Endpoints endpoints = world.endpoints();
         Scope scope = SiteScope.of(plan.site());
-        FactAsker facts = new FactAsker(plan.runbook(), plan.site(), scope, endpoints);
+        FactAsker facts = new FactAsker(
+                plan.runbook(), plan.site(), scope, endpoints, world.control().cancellation());
         Conditions conditions = new Conditions(plan.runbook(), plan.site(), facts, recorder, world);
         Binder binder = new Binder(plan.site());
-        Performer performer = new Performer(endpoints);
+        Performer performer = new Performer(endpoints, world.control().cancellation());
         Proof proof = new Proof(conditions, binder, performer);
         Attempt attempts = new Attempt(facts, binder, performer, recorder, world);
         TaskRunner tasks = new TaskRunner(attempts, proof, binder, recorder, world);

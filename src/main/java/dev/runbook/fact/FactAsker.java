@@ -1,5 +1,6 @@
 package dev.runbook.fact;
 
+import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Trouble;
@@ -26,13 +27,14 @@ public final class FactAsker {
      * An asker of the facts of a runbook.
      *
      * @param scope what tags in facts may name: the variables and the run
+     * @param cancellation a request that comes while a fact is asked ends the question
      */
-    public FactAsker(Runbook runbook, Site site, Scope scope, Endpoints endpoints) {
+    public FactAsker(Runbook runbook, Site site, Scope scope, Endpoints endpoints, Cancellation cancellation) {
         this.runbook = runbook;
         this.site = site;
         this.scope = scope;
         this.used = UsedColumns.of(runbook);
-        this.sources = new SourceReader(site, endpoints, used);
+        this.sources = new SourceReader(site, endpoints, used, cancellation);
     }
 
     /** Asks a fact once. */

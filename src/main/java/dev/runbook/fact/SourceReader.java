@@ -1,9 +1,11 @@
 package dev.runbook.fact;
 
 import dev.runbook.endpoint.Answer;
+import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
+import dev.runbook.endpoint.Progress;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.event.Trouble;
 import dev.runbook.model.Fact;
@@ -25,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads the rows of a fact's source for one thing, keeps those that match {@code where}, and adds the columns of that thing. */
 final class SourceReader {
@@ -37,11 +40,13 @@ final class SourceReader {
     private final Site site;
     private final Endpoints endpoints;
     private final UsedColumns used;
+    private final Cancellation cancellation;
 
-    SourceReader(Site site, Endpoints endpoints, UsedColumns used) {
+    SourceReader(Site site, Endpoints endpoints, UsedColumns used, Cancellation cancellation) {
         this.site = site;
         this.endpoints = endpoints;
         this.used = used;
+        this.cancellation = cancellation;
     }
 
     /** The rows; none where the source depends on something that this site does not have. */
@@ -63,7 +68,7 @@ final class SourceReader {
         if (source instanceof FactSource.Files files) {
             Filled<String> pattern = Fill.plain(files.pattern(), scope);
             return pattern instanceof Filled.Complete<String> complete
-                    ? reading(endpoints.files().list(complete.value()), files.pattern())
+                    ? reading(files(complete.value()), files.pattern())
                     : new Reading.Unknown(Troubles.of(pattern.problems()));
         }
         return reach(((FactSource.Reachable) source).target());
@@ -76,8 +81,9 @@ final class SourceReader {
         }
         String text = complete.value().text();
         boolean restore = startsWith(text, "RESTORE");
-        Limits limits = restore ? Limits.none() : Limits.within(QUERY_TIME);
-        Answer answer = endpoints.sqlServer(server).query(text, limits);
+        Answer answer = bounded(
+                restore ? Optional.empty() : Optional.of(QUERY_TIME),
+                limits -> endpoints.sqlServer(server).query(text, limits));
         if (startsWith(text, "RESTORE VERIFYONLY")) {
             answer = verified(answer);
         }
@@ -112,10 +118,21 @@ final class SourceReader {
         }
         Map<String, Value> parameters =
                 complete.value().map(value -> ((Value.Fields) value).values()).orElse(Map.of());
-        Answer answer = endpoints
-                .shell(shell.get().target())
-                .invoke(cmdlet.cmdlet().text(), parameters, used.of(fact), Limits.within(CMDLET_TIME));
+        Answer answer = bounded(
+                Optional.of(CMDLET_TIME),
+                limits -> endpoints
+                        .shell(shell.get().target())
+                        .invoke(cmdlet.cmdlet().text(), parameters, used.of(fact), limits));
         return reading(answer, cmdlet.cmdlet());
+    }
+
+    private Answer files(String pattern) {
+        return bounded(Optional.of(QUERY_TIME), limits -> endpoints.files().list(pattern, limits));
+    }
+
+    /** A question that ends in time, or when somebody no longer wants to know. */
+    private Answer bounded(Optional<Duration> time, Function<Limits, Answer> question) {
+        return cancellation.during(own -> question.apply(new Limits(time, own, Progress.NONE)));
     }
 
     private Optional<Bound.Shell> shell(Optional<Name> named) {
@@ -128,12 +145,18 @@ final class SourceReader {
     }
 
     private Reading reach(Name target) {
+        Optional<Duration> time = Optional.of(QUERY_TIME);
         Bound bound = site.find(target.text()).orElseThrow();
         if (bound instanceof Bound.Server server) {
-            return reading(endpoints.sqlServer(server.target()).reach(Limits.within(QUERY_TIME)), target);
+            return reading(
+                    bounded(time, limits -> endpoints.sqlServer(server.target()).reach(limits)), target);
         }
         return bound instanceof Bound.Plain path
-                ? reading(endpoints.files().reach(path.value().text()), target)
+                ? reading(
+                        bounded(
+                                time,
+                                limits -> endpoints.files().reach(path.value().text(), limits)),
+                        target)
                 : new Reading.Rows(List.of());
     }
 

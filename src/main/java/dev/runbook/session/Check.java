@@ -1,5 +1,6 @@
 package dev.runbook.session;
 
+import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Finding.Truth;
@@ -36,7 +37,7 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String>
     /** Asks. */
     public static Check of(Plan plan, Endpoints endpoints) {
         Scope scope = SiteScope.of(plan.site());
-        FactAsker asker = new FactAsker(plan.runbook(), plan.site(), scope, endpoints);
+        FactAsker asker = new FactAsker(plan.runbook(), plan.site(), scope, endpoints, new Cancellation());
         Map<String, Finding> findings = new LinkedHashMap<>();
         List<AskedFact> facts = new ArrayList<>();
         for (Fact fact : plan.runbook().facts().values()) {

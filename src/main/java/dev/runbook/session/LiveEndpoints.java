@@ -6,6 +6,7 @@ import dev.runbook.endpoint.Shell;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.endpoint.files.BoundedFiles;
 import dev.runbook.endpoint.files.LocalFiles;
 import dev.runbook.endpoint.powershell.PowerShellHost;
 import dev.runbook.endpoint.powershell.ShellLauncher;
@@ -22,7 +23,7 @@ public final class LiveEndpoints implements Endpoints {
     private final RandomGenerator random = new SecureRandom();
     private final Map<SqlTarget, SqlServer> servers = new LinkedHashMap<>();
     private final Map<ShellTarget, Shell> shells = new LinkedHashMap<>();
-    private final FileSystemEndpoint files = LocalFiles.ofThisComputer();
+    private final FileSystemEndpoint files = new BoundedFiles(LocalFiles.ofThisComputer());
 
     /**
      * Endpoints of one process.

@@ -3,6 +3,7 @@ package dev.runbook.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.diagnostic.Source;
+import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.Shell;
@@ -46,7 +47,12 @@ class FactAskerTest {
     private FactAsker asker() {
         Value.Text path = (Value.Text) Value.of(folder.toString());
         Site site = new Site(Map.of("folder", new Bound.Plain(path)), "run", "stamp");
-        return new FactAsker(runbook(), site, Scope.EMPTY.with("folder", new Binding.One(path)), new FilesOnly(folder));
+        return new FactAsker(
+                runbook(),
+                site,
+                Scope.EMPTY.with("folder", new Binding.One(path)),
+                new FilesOnly(folder),
+                new Cancellation());
     }
 
     private static Runbook runbook() {

@@ -25,6 +25,8 @@ import java.util.Map;
  * <p>Failures, all of a definite outcome: {@code no-such-folder}, {@code not-a-folder}, {@code bad-path} and
  * {@code disk-full} last; {@code access-denied} is one of access; {@code file-system} (the network, a file that somebody else
  * holds), {@code source-changed} and {@code copy-differs} may go away; {@code cancelled} and {@code timeout} were asked for.
+ *
+ * <p>Only a copy looks at its limits, between two pieces of a file: {@link BoundedFiles} holds everything to them.
  */
 public final class LocalFiles implements FileSystemEndpoint {
     private final PathText paths;
@@ -40,12 +42,12 @@ public final class LocalFiles implements FileSystemEndpoint {
     }
 
     @Override
-    public Answer list(String pattern) {
+    public Answer list(String pattern, Limits limits) {
         return answer(() -> rows(FoundFile.in(paths.folder(pattern), PathText.glob(pattern))));
     }
 
     @Override
-    public Answer reach(String path) {
+    public Answer reach(String path, Limits limits) {
         return answer(() -> isThere(paths.path(path)) ? List.of(Row.of("path", Value.of(path))) : List.of());
     }
 
@@ -63,7 +65,7 @@ public final class LocalFiles implements FileSystemEndpoint {
     }
 
     @Override
-    public Answer missing(String from, String to, String include) {
+    public Answer missing(String from, String to, String include, Limits limits) {
         return answer(() -> chosen(different(paths.path(from), paths.path(to), Glob.of(include)), paths.path(to)));
     }
 
@@ -73,7 +75,7 @@ public final class LocalFiles implements FileSystemEndpoint {
     }
 
     @Override
-    public Answer delete(List<String> files) {
+    public Answer delete(List<String> files, Limits limits) {
         return answer(() -> {
             for (String file : files) {
                 Files.deleteIfExists(paths.path(file));

@@ -57,7 +57,7 @@ class LocalFilesTest {
         write(SHARE + "\\mgccomp_1.trn", "other");
         Files.createDirectories(windows.getPath(SHARE + "\\mgc_3.trn"));
 
-        List<Row> rows = rows(files.list("\\\\fs1/pchatlogs\\mgc_?.trn"));
+        List<Row> rows = rows(files.list("\\\\fs1/pchatlogs\\mgc_?.trn", Limits.none()));
 
         assertThat(texts(rows, "name")).containsExactly("MGC_1.TRN", "mgc_2.trn");
         assertThat(texts(rows, "size")).containsExactly("3", "3");
@@ -70,21 +70,22 @@ class LocalFilesTest {
         Path file = write(SHARE + "\\a.trn", "x");
         Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-11-21T03:12:09.123Z")));
 
-        assertThat(texts(rows(files.list(SHARE + "\\*")), "modified")).containsExactly("2026-11-21 03:12:09.123");
+        assertThat(texts(rows(files.list(SHARE + "\\*", Limits.none())), "modified"))
+                .containsExactly("2026-11-21 03:12:09.123");
     }
 
     @Test
     void splitsBackslashesOnUnixToo(@TempDir Path folder) throws IOException {
         Files.writeString(Files.createDirectories(folder.resolve("logs")).resolve("mgc_1.trn"), "x");
 
-        Answer answer = LocalFiles.ofThisComputer().list(folder + "\\logs\\mgc_*.trn");
+        Answer answer = LocalFiles.ofThisComputer().list(folder + "\\logs\\mgc_*.trn", Limits.none());
 
         assertThat(texts(rows(answer), "name")).containsExactly("mgc_1.trn");
     }
 
     @Test
     void aMissingFolderIsAFailureAndNotAnEmptyList() {
-        Failure failure = failure(files.list("D:\\nowhere\\*.trn"));
+        Failure failure = failure(files.list("D:\\nowhere\\*.trn", Limits.none()));
 
         assertThat(failure.code()).isEqualTo("no-such-folder");
         assertThat(failure.kind()).isEqualTo(Kind.LASTING);
@@ -96,12 +97,12 @@ class LocalFilesTest {
     void aFileInPlaceOfAFolderIsAFailure() throws IOException {
         write("D:\\file", "x");
 
-        assertThat(failure(files.list("D:\\file\\*")).code()).isEqualTo("not-a-folder");
+        assertThat(failure(files.list("D:\\file\\*", Limits.none())).code()).isEqualTo("not-a-folder");
     }
 
     @Test
     void aPathThatCannotBeIsAFailure() {
-        assertThat(failure(files.list("D:\\a<b\\*")).code()).isEqualTo("bad-path");
+        assertThat(failure(files.list("D:\\a<b\\*", Limits.none())).code()).isEqualTo("bad-path");
     }
 
     @Test
@@ -110,7 +111,7 @@ class LocalFilesTest {
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
         Assumptions.assumeFalse(Files.isReadable(closed), "root may read everything");
 
-        Failure failure = failure(LocalFiles.ofThisComputer().list(closed + "/*"));
+        Failure failure = failure(LocalFiles.ofThisComputer().list(closed + "/*", Limits.none()));
 
         assertThat(failure.kind()).isEqualTo(Kind.ACCESS);
         assertThat(failure.code()).isEqualTo("access-denied");
@@ -118,9 +119,9 @@ class LocalFilesTest {
 
     @Test
     void reachesWhatIsThere() {
-        assertThat(rows(files.reach(COPIES))).hasSize(1);
-        assertThat(rows(files.reach("D:\\nowhere"))).isEmpty();
-        assertThat(rows(files.reach("\\\\fs9\\gone"))).isEmpty();
+        assertThat(rows(files.reach(COPIES, Limits.none()))).hasSize(1);
+        assertThat(rows(files.reach("D:\\nowhere", Limits.none()))).isEmpty();
+        assertThat(rows(files.reach("\\\\fs9\\gone", Limits.none()))).isEmpty();
     }
 
     @Test
@@ -133,14 +134,17 @@ class LocalFilesTest {
         write(SHARE + "\\mgc_4.wrk", "half");
         write(SHARE + "\\mgccomp_1.trn", "other");
 
-        assertThat(texts(rows(files.missing(SHARE, COPIES, "mgc_*")), "name"))
+        assertThat(texts(rows(files.missing(SHARE, COPIES, "mgc_*", Limits.none())), "name"))
                 .containsExactly("mgc_2.trn", "mgc_3.trn");
     }
 
     @Test
     void nothingIsMissingWhereNothingIsKnown() {
-        assertThat(failure(files.missing(SHARE + "\\gone", COPIES, "*")).code()).isEqualTo("no-such-folder");
-        assertThat(failure(files.missing(SHARE, "D:\\gone", "*")).code()).isEqualTo("no-such-folder");
+        assertThat(failure(files.missing(SHARE + "\\gone", COPIES, "*", Limits.none()))
+                        .code())
+                .isEqualTo("no-such-folder");
+        assertThat(failure(files.missing(SHARE, "D:\\gone", "*", Limits.none())).code())
+                .isEqualTo("no-such-folder");
     }
 
     @Test
@@ -156,7 +160,7 @@ class LocalFilesTest {
         assertThat(texts(added, "replaced")).containsExactly("false", "true");
         assertThat(texts(added, "sha256")).contains("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assertThat(Files.readString(windows.getPath(COPIES + "\\mgc_2.trn"))).isEqualTo("whole");
-        assertThat(rows(files.missing(SHARE, COPIES, "mgc_*"))).isEmpty();
+        assertThat(rows(files.missing(SHARE, COPIES, "mgc_*", Limits.none()))).isEmpty();
         assertThat(names(COPIES)).containsExactly("mgc_1.trn", "mgc_2.trn");
     }
 
@@ -259,8 +263,10 @@ class LocalFilesTest {
     void deletingTwiceIsDeletingOnce() throws IOException {
         write(COPIES + "\\a.trn", "x");
 
-        assertThat(rows(files.delete(List.of(COPIES + "\\a.trn")))).isEmpty();
-        assertThat(rows(files.delete(List.of(COPIES + "\\a.trn")))).isEmpty();
+        assertThat(rows(files.delete(List.of(COPIES + "\\a.trn"), Limits.none())))
+                .isEmpty();
+        assertThat(rows(files.delete(List.of(COPIES + "\\a.trn"), Limits.none())))
+                .isEmpty();
 
         assertThat(names(COPIES)).isEmpty();
     }
@@ -270,7 +276,7 @@ class LocalFilesTest {
     }
 
     private List<String> names(String folder) {
-        return texts(rows(files.list(folder + "\\*")), "name");
+        return texts(rows(files.list(folder + "\\*", Limits.none())), "name");
     }
 
     private static byte[] random(int length) {

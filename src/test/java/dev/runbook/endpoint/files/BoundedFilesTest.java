@@ -1,0 +1,115 @@
+package dev.runbook.endpoint.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.endpoint.Answer;
+import dev.runbook.endpoint.Cancellation;
+import dev.runbook.endpoint.Failure;
+import dev.runbook.endpoint.FileSystemEndpoint;
+import dev.runbook.endpoint.Limits;
+import dev.runbook.endpoint.Progress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class BoundedFilesTest {
+    private static final Limits SHORT = Limits.within(Duration.ofMillis(20));
+
+    private final CountDownLatch back = new CountDownLatch(1);
+    private final FileSystemEndpoint gone = new BoundedFiles(new GoneServer(back));
+
+    @AfterEach
+    void theServerComesBack() {
+        back.countDown();
+    }
+
+    @Test
+    void aQuestionToAServerThatIsGoneEndsInTimeAndMayBeAskedAgain() {
+        Failure failure = failure(gone.list("//fs1/logs/*", SHORT));
+
+        assertThat(failure.code()).isEqualTo("no-answer");
+        assertThat(failure.isTransient()).isTrue();
+        assertThat(failure.message()).contains("//fs1/logs/*");
+        assertThat(failure(gone.missing("//fs1/logs", "copies", "*", SHORT)).isTransient())
+                .isTrue();
+        assertThat(failure(gone.delete(List.of("//fs1/logs/a"), SHORT)).isUnknown())
+                .isFalse();
+    }
+
+    @Test
+    void aShareThatSaysNothingIsNotReachable() {
+        assertThat(gone.reach("//fs1/logs", SHORT)).isEqualTo(Answer.nothing());
+    }
+
+    @Test
+    void nobodyWaitsForWhatWasStopped() {
+        Failure failure = failure(stopped(limits -> gone.reach("//fs1/logs", limits)));
+
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.CANCELLED);
+        assertThat(failure.isUnknown()).isFalse();
+    }
+
+    @Test
+    void ofACopyThatCannotBeEndedNobodyKnowsWhatItDid() {
+        Failure failure = failure(stopped(limits -> gone.copy("//fs1/logs", "copies", "*", limits)));
+
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.CANCELLED);
+        assertThat(failure.isUnknown()).isTrue();
+    }
+
+    private static Answer stopped(Function<Limits, Answer> question) {
+        Cancellation cancellation = new Cancellation();
+        new Thread(cancellation::request).start();
+        return question.apply(new Limits(Optional.empty(), cancellation, Progress.NONE));
+    }
+
+    private static Failure failure(Answer answer) {
+        return ((Answer.Failed) answer).failure();
+    }
+
+    /** Holds whoever asks, and heeds no interrupt. */
+    private record GoneServer(CountDownLatch back) implements FileSystemEndpoint {
+        @Override
+        public Answer list(String pattern, Limits limits) {
+            return hold();
+        }
+
+        @Override
+        public Answer reach(String path, Limits limits) {
+            return hold();
+        }
+
+        @Override
+        public Answer missing(String from, String to, String include, Limits limits) {
+            return hold();
+        }
+
+        @Override
+        public Answer copy(String from, String to, String include, Limits limits) {
+            return hold();
+        }
+
+        @Override
+        public Answer delete(List<String> paths, Limits limits) {
+            return hold();
+        }
+
+        private Answer hold() {
+            while (back.getCount() > 0) {
+                try {
+                    back.await();
+                } catch (InterruptedException e) {
+                    // the call into the operating system goes on
+                    continue;
+                }
+            }
+            return Answer.nothing();
+        }
+    }
+}
