@@ -4,6 +4,8 @@ import dev.runbook.engine.OnFailure;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.Map;
 final class Recording {
     final Rig rig;
     final Path runbook;
+    final Runbook steps;
     final List<Moment> moments = new ArrayList<>();
     final String projection;
     final List<String> journal;
@@ -24,6 +27,7 @@ final class Recording {
     Recording(Rig rig, Path runbook) throws IOException {
         this.rig = rig;
         this.runbook = runbook;
+        this.steps = rig.plan(runbook).runbook();
         Path path = rig.file("whole.jsonl");
         Ending end = rig.run(runbook, path, OnFailure.STOP, Map.of(), this::keep);
         if (end != Ending.DONE) {
@@ -31,6 +35,10 @@ final class Recording {
         }
         this.projection = rig.estate.projection();
         this.journal = Files.readAllLines(path);
+    }
+
+    Step step(String id) {
+        return steps.step(id).orElseThrow();
     }
 
     private void keep(Entry entry) {

@@ -5,11 +5,16 @@ import dev.runbook.attempt.Watcher;
 import dev.runbook.attempt.World;
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Source;
+import dev.runbook.endpoint.Answer;
+import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Operator;
+import dev.runbook.endpoint.SqlServer;
+import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.operator.ActingOperator;
 import dev.runbook.endpoint.operator.NobodyThere;
 import dev.runbook.endpoint.operator.RehearsalOperator;
 import dev.runbook.endpoint.powershell.StreamLink;
+import dev.runbook.endpoint.sql.JdbcSqlServer;
 import dev.runbook.engine.Engine;
 import dev.runbook.engine.GuardedEndpoints;
 import dev.runbook.engine.OnFailure;
@@ -28,6 +33,7 @@ import dev.runbook.rehearsal.estate.Circumstances;
 import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.scene.read.SceneFiles;
 import dev.runbook.session.LiveEndpoints;
+import dev.runbook.site.Bound;
 import dev.runbook.site.Given;
 import dev.runbook.site.SecretReader;
 import dev.runbook.site.Site;
@@ -122,7 +128,17 @@ final class Rig implements AutoCloseable {
         return new StreamLink(ends.answers(), ends.requests());
     }
 
-    private Plan plan(Path file) throws IOException {
+    /** Somebody types a statement into a query window of a server. */
+    void type(Path runbook, String server, String sql) throws IOException {
+        SqlTarget target = ((Bound.Server) plan(runbook).site().find(server).orElseThrow()).target();
+        try (SqlServer window = JdbcSqlServer.of(target, "query window")) {
+            if (window.execute(sql, Limits.none()) instanceof Answer.Failed failed) {
+                throw new AssertionError(failed);
+            }
+        }
+    }
+
+    Plan plan(Path file) throws IOException {
         Runbook runbook = value(new RunbookLoader().load(Source.of(file.toString(), Files.readString(file))));
         Map<String, Given> givens = new LinkedHashMap<>();
         estate.site().forEach((name, value) -> givens.put(name, Given.of("the estate", value)));

@@ -111,6 +111,11 @@ public final class Estate implements AutoCloseable {
         parts.faults().disarm();
     }
 
+    /** Whether there was something to go wrong, and all of it went wrong as often as it was to. */
+    public boolean struck() {
+        return parts.faults().used();
+    }
+
     /** Lets jobs run, mirrors catch up, replicas learn and programs connect again, as far as they are due now. */
     public synchronized void tick() {
         if (!closed) {

@@ -42,6 +42,11 @@ public final class SceneFaults implements Faults, ShellFaults {
         armed.clear();
     }
 
+    /** Whether there are any, and each has struck as often as it could. */
+    public boolean used() {
+        return !armed.isEmpty() && armed.stream().allMatch(one -> one.left().get() == 0);
+    }
+
     private record Armed(FaultSpec fault, Optional<String> server, Predicate<String> at, AtomicInteger left) {
         /** Uses one up, where one is left. */
         private boolean strikes() {
@@ -83,16 +88,18 @@ public final class SceneFaults implements Faults, ShellFaults {
 
     private static ShellFaults.Fault ofShell(FaultSpec fault) {
         return switch (fault.kind()) {
-            case ERROR_BEFORE, DISK_FULL ->
-                new ShellFaults.Fault.ErrorBefore(new ErrorRecord(
-                        fault.complaint().message(),
-                        "System.InvalidOperationException",
-                        "FaultOfTheScene," + fault.at(),
-                        "ResourceUnavailable",
-                        ""));
+            case ERROR_BEFORE ->
+                refusal(fault, fault.complaint().message(), "System.InvalidOperationException", "ResourceUnavailable");
+            case DISK_FULL ->
+                refusal(fault, "There is not enough space on the disk.", "System.IO.IOException", "WriteError");
             case ANSWER_LOST -> new ShellFaults.Fault.AnswerLost();
             case DROP, KILL_SHELL -> new ShellFaults.Fault.KillShell();
             case HANG -> new ShellFaults.Fault.Hang();
         };
+    }
+
+    private static ShellFaults.Fault refusal(FaultSpec fault, String message, String exception, String category) {
+        return new ShellFaults.Fault.ErrorBefore(
+                new ErrorRecord(message, exception, "FaultOfTheScene," + fault.at(), category, ""));
     }
 }

@@ -100,6 +100,7 @@ public enum Complaint {
             16,
             "Logical file '%s' is not part of database '%s'. Use RESTORE FILELISTONLY to list the"
                     + " logical file names."),
+    NO_ROOM_FOR_DATABASE(3257, 16, "There is insufficient free space on the disk volume to create the database '%s'."),
     DROP_NO_DATABASE(
             3701, 11, "Cannot drop the database '%s', because it does not exist or you do not have permission."),
     DROP_IN_USE(3702, 16, "Cannot drop database \"%s\" because it is currently in use."),
@@ -146,6 +147,11 @@ public enum Complaint {
     STANDBY_OPTION(5063, 16, "Database '%s' is in warm standby. A warm-standby database is read-only."),
     ALTER_FAILED(5069, 16, "ALTER DATABASE statement failed."),
     OTHER_USERS(5070, 16, "Database state cannot be changed while other users are using the database '%s'."),
+    CANNOT_EXPAND(
+            5149,
+            16,
+            "MODIFY FILE encountered operating system error 112(There is not enough space on the disk.)"
+                    + " while attempting to expand a physical file of database '%s'."),
     NO_SUCH_SPID(6101, 16, "Session ID %s is not valid."),
     NO_KILL_PERMISSION(6102, 14, "User does not have permission to use the KILL statement."),
     OWN_SPID(6104, 16, "Cannot use KILL to kill your own process."),
@@ -162,6 +168,7 @@ public enum Complaint {
     NAME_EXISTS(14261, 16, "The specified %s ('%s') already exists."),
     NAME_MISSING(14262, 16, "The specified %s ('%s') does not exist."),
     NAME_OR_ID(14294, 16, "Supply either %s or %s to identify the job."),
+    LOG_FULL(9002, 17, "The transaction log for database '%s' is full due to 'ACTIVE_TRANSACTION'."),
     LOGIN_FAILED(18456, 14, "Login failed for user '%s'."),
     AGENT_STOPPED(
             22022,

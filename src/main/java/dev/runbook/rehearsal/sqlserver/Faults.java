@@ -32,7 +32,10 @@ public interface Faults {
         /** Nothing comes back until the client gives up; the statement does nothing. */
         record Hang() implements Fault {}
 
-        /** The statement cannot write its file: 3202 with error 112 of the operating system. Else nothing goes wrong. */
+        /**
+         * The disk is full that the statement writes to: 3202 for the file of a backup, 3257 for the files of a database that is
+         * restored, 5149 where they have to grow, 9002 for a transaction log. Nothing goes wrong with what writes nothing.
+         */
         record DiskFull() implements Fault {}
     }
 }

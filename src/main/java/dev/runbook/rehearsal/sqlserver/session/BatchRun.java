@@ -12,9 +12,12 @@ import dev.runbook.rehearsal.tds.Session;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Runs the statements of one batch. A failed one does not end it, as on a real server; a lost connection does. */
 final class BatchRun {
+    private static final Pattern RETURN_CODE =
+            Pattern.compile("^\\s*EXEC(UTE)?\\s+(@\\w+\\s*=)?\\s*", Pattern.CASE_INSENSITIVE);
     private final Own own;
     private final List<Session.Parameter> parameters;
     private final Reply reply;
@@ -42,7 +45,7 @@ final class BatchRun {
 
     private void run(Batch.Placed placed) {
         Optional<Fault> fault = isOrder(placed.statement())
-                ? own.services().faults().strike(own.server(), placed.sql())
+                ? own.services().faults().strike(own.server(), named(placed))
                 : Optional.empty();
         Answering answering = new Answering(reply, placed.line(), fault.orElse(null) instanceof Fault.AnswerLost);
         if (fault.orElse(null) instanceof Fault.ErrorBefore error) {
@@ -52,7 +55,9 @@ final class BatchRun {
         } else if (fault.orElse(null) instanceof Fault.Hang) {
             new Waiting(own, reply).forEver();
         } else {
-            carryOut(placed.statement(), answering, fault.orElse(null) instanceof Fault.DiskFull);
+            Optional<Statement.NoRoom> full = fault.filter(Fault.DiskFull.class::isInstance)
+                    .flatMap(unused -> placed.statement().noRoom());
+            carryOut(placed.statement(), answering, full);
         }
         if (answering.silent()) {
             reply.drop();
@@ -64,29 +69,40 @@ final class BatchRun {
         return !(statement instanceof Statement.Declare || statement instanceof Statement.ShowVariables);
     }
 
-    private void carryOut(Statement statement, Answering answering, boolean diskFull) {
+    /** By what a scene names it: the variable for the return code does not stand before the name of a procedure. */
+    private static String named(Batch.Placed placed) {
+        return placed.statement() instanceof Statement.Call
+                ? RETURN_CODE.matcher(placed.sql()).replaceFirst("EXEC ")
+                : placed.sql();
+    }
+
+    private void carryOut(Statement statement, Answering answering, Optional<Statement.NoRoom> full) {
         if (statement instanceof Statement.AtOnce order) {
-            answering.say(own.administrator() ? atOnce(order) : Outcome.failed(order.forbidden()));
+            answering.say(own.administrator() ? atOnce(order, full) : Outcome.failed(order.forbidden()));
         } else if (statement instanceof Statement.Lengthy work) {
             if (own.administrator()) {
-                new LengthyRun(own, work, reply, answering).run(diskFull);
+                LengthyRun run = new LengthyRun(own, work, reply, answering);
+                full.ifPresentOrElse(run::run, run::run);
             } else {
                 answering.say(work.forbidden());
             }
         } else {
-            plain((Statement.Plain) statement, answering);
+            plain((Statement.Plain) statement, answering, full);
         }
     }
 
-    private Outcome atOnce(Statement.AtOnce order) {
+    private Outcome atOnce(Statement.AtOnce order, Optional<Statement.NoRoom> full) {
+        if (full.isPresent()) {
+            return Outcome.failed(full.get().error());
+        }
         return own.services().store().apply(state -> Answering.changed(state, order.apply(state, own.execution())));
     }
 
-    private void plain(Statement.Plain statement, Answering answering) {
+    private void plain(Statement.Plain statement, Answering answering, Optional<Statement.NoRoom> full) {
         if (statement instanceof Statement.Query query) {
             query(query, answering);
         } else if (statement instanceof Statement.Call call) {
-            new CallRun(own, variables, reply, answering).run(call);
+            new CallRun(own, variables, reply, answering).run(call, full);
         } else if (statement instanceof Statement.Declare declare) {
             variables.declare(declare.variable());
         } else if (statement instanceof Statement.ShowVariables show) {

@@ -6,6 +6,7 @@ import dev.runbook.rehearsal.sqlserver.procedure.Arguments;
 import dev.runbook.rehearsal.sqlserver.procedure.Binding;
 import dev.runbook.rehearsal.sqlserver.procedure.Procedure;
 import dev.runbook.rehearsal.sqlserver.procedure.Procedures;
+import dev.runbook.rehearsal.sqlserver.statement.Statement;
 import dev.runbook.rehearsal.sqlserver.statement.Statement.Call;
 import dev.runbook.rehearsal.tds.Reply;
 import dev.runbook.rehearsal.tds.SqlError;
@@ -31,7 +32,8 @@ final class CallRun {
         this.answering = answering;
     }
 
-    void run(Call call) {
+    /** With what a full disk comes to, if it is full. */
+    void run(Call call, Optional<Statement.NoRoom> full) {
         Optional<Procedure> procedure = Procedures.find(call.procedure(), own.database());
         if (procedure.isEmpty()) {
             answering.say(unknown(call.procedure()));
@@ -51,10 +53,17 @@ final class CallRun {
             answering.say(refused.error());
             return;
         }
-        int code = code(procedure.get(), ((Binding.Bound) binding).arguments());
+        int code = full.isPresent()
+                ? refused(full.get().error())
+                : code(procedure.get(), ((Binding.Bound) binding).arguments());
         if (!call.result().isEmpty()) {
             variables.set(call.result(), code);
         }
+    }
+
+    private int refused(SqlError error) {
+        answering.say(error);
+        return FAILED;
     }
 
     private SqlError unknown(String name) {

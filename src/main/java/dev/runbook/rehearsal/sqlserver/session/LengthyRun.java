@@ -31,18 +31,27 @@ final class LengthyRun {
         this.home = own.database();
     }
 
-    void run(boolean diskFull) {
+    void run() {
         Outcome begun = own.services().store().apply(this::begin);
         if (begun instanceof Outcome.Failed) {
             answering.say(begun);
-        } else if (diskFull && !work.target().isEmpty()) {
-            goHome();
-            answering.say(Outcome.failed(Complaint.WRITE_FAILED.of(work.target()), Complaint.ENDS.of(work.command())));
         } else if (progress()) {
             answering.say(own.services().store().apply(this::complete));
         } else {
             goHome();
         }
+    }
+
+    /** The same with a full disk: what is not foreseen leaves what the beginning made of the state. */
+    void run(Statement.NoRoom full) {
+        Outcome begun = full.foreseen()
+                ? work.begin(own.state(), own.execution())
+                : own.services().store().apply(this::begin);
+        goHome();
+        answering.say(
+                begun instanceof Outcome.Failed
+                        ? begun
+                        : Outcome.failed(full.error(), Complaint.ENDS.of(work.command())));
     }
 
     private EstateStore.Changed<Outcome> begin(EstateState state) {

@@ -43,6 +43,11 @@ public record AlterDatabase(String database, Setting setting, boolean rollbackIm
     }
 
     @Override
+    public Optional<NoRoom> noRoom() {
+        return NoRoom.inLogOf("master");
+    }
+
+    @Override
     public SqlError forbidden() {
         return Complaint.CANNOT_ALTER.of(database);
     }

@@ -61,8 +61,8 @@ public record Backup(BackupSet.Type type, String database, String device, Option
     }
 
     @Override
-    public String target() {
-        return device;
+    public Optional<NoRoom> noRoom() {
+        return Optional.of(new NoRoom(Complaint.WRITE_FAILED.of(device), false));
     }
 
     @Override

@@ -25,9 +25,10 @@ public record Recover(String database) implements Statement.Lengthy {
         return 0;
     }
 
+    /** Recovery writes log: it undoes what was not committed. */
     @Override
-    public String target() {
-        return "";
+    public Optional<NoRoom> noRoom() {
+        return Optional.of(new NoRoom(Complaint.LOG_FULL.of(database), false));
     }
 
     @Override

@@ -73,9 +73,13 @@ public record Restore(BackupSet.Type type, String database, String device, Optio
         return options.stats();
     }
 
+    /** The files of a database are made first; a log that is applied lets them grow. */
     @Override
-    public String target() {
-        return "";
+    public Optional<NoRoom> noRoom() {
+        return Optional.of(
+                type == BackupSet.Type.FULL
+                        ? new NoRoom(Complaint.NO_ROOM_FOR_DATABASE.of(database), true)
+                        : new NoRoom(Complaint.CANNOT_EXPAND.of(database), false));
     }
 
     @Override

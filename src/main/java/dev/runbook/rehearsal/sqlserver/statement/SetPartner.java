@@ -48,6 +48,11 @@ public record SetPartner(String database, Order order) implements Statement.AtOn
     }
 
     @Override
+    public Optional<NoRoom> noRoom() {
+        return NoRoom.inLogOf("master");
+    }
+
+    @Override
     public SqlError forbidden() {
         return Complaint.CANNOT_ALTER.of(database);
     }

@@ -1,14 +1,34 @@
 package dev.runbook.rehearsal.sqlserver.statement;
 
 import dev.runbook.rehearsal.model.EstateState;
+import dev.runbook.rehearsal.sqlserver.Complaint;
 import dev.runbook.rehearsal.sqlserver.Execution;
 import dev.runbook.rehearsal.sqlserver.Outcome;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** One statement of a batch, read and ready to run. */
 public sealed interface Statement permits Statement.AtOnce, Statement.Lengthy, Statement.Plain {
+    /** What it says when the disk that it writes to is full; empty when it writes nothing worth speaking of. */
+    default Optional<NoRoom> noRoom() {
+        return Optional.empty();
+    }
+
+    /**
+     * What a full disk comes to.
+     *
+     * @param error the first that the server says
+     * @param foreseen whether the server sees it before it has changed anything
+     */
+    record NoRoom(SqlError error, boolean foreseen) {
+        /** The transaction log of a system database cannot grow. */
+        static Optional<NoRoom> inLogOf(String database) {
+            return Optional.of(new NoRoom(Complaint.LOG_FULL.of(database), true));
+        }
+    }
+
     /** A statement that a server carries out in one go. */
     non-sealed interface AtOnce extends Statement {
         /** Carries it out. */
@@ -31,9 +51,6 @@ public sealed interface Statement permits Statement.AtOnce, Statement.Lengthy, S
 
         /** What somebody is told who is no administrator. */
         SqlError forbidden();
-
-        /** The path that it writes to; empty when it only reads. */
-        String target();
 
         /** Whether it has the database for itself while it runs. */
         boolean exclusive();
@@ -108,6 +125,12 @@ public sealed interface Statement permits Statement.AtOnce, Statement.Lengthy, S
         /** Copies the arguments. */
         public Call {
             arguments = List.copyOf(arguments);
+        }
+
+        /** Procedures keep what they know in tables of msdb. */
+        @Override
+        public Optional<NoRoom> noRoom() {
+            return NoRoom.inLogOf("msdb");
         }
 
         /**

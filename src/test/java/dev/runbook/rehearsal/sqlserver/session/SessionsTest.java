@@ -6,6 +6,7 @@ import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.sqlserver.Bench;
+import dev.runbook.rehearsal.sqlserver.Faults;
 import dev.runbook.rehearsal.sqlserver.Faults.Fault;
 import dev.runbook.rehearsal.sqlserver.Heard;
 import dev.runbook.rehearsal.sqlserver.Sample;
@@ -213,6 +214,39 @@ class SessionsTest {
         assertThat(BackupFile.read(folder.resolve("new.bak"))).isEmpty();
         assertThat(Files.exists(folder.resolve("new.bak"))).isTrue();
         assertThat(bench.server(B).history().backups()).isEmpty();
+    }
+
+    @Test
+    void aFullDiskCutsALogRestoreOffAndTheSameOneCompletesIt() {
+        bench.failing((server, sql) -> fault(sql, new Fault.DiskFull()));
+
+        assertThat(bench.run(B, restore).errors()).containsExactly(5149, 3013);
+        assertThat(bench.server(B).database("mgc").orElseThrow().status().interrupted())
+                .isPresent();
+
+        bench.failing(Faults.NONE);
+        assertThat(bench.run(B, restore).errors()).isEmpty();
+    }
+
+    @Test
+    void aProcedureThatCannotWriteDownWhatItDoesReturnsAnError() {
+        bench.failing((server, sql) -> Optional.of(new Fault.DiskFull()));
+
+        Heard heard = bench.run(
+                B,
+                "DECLARE @rc int; EXEC @rc = msdb.dbo.sp_update_job @job_name = N'x', @enabled = 0; SELECT @rc AS rc");
+
+        assertThat(heard.errors()).containsExactly(9002);
+    }
+
+    @Test
+    void aFaultAtAProcedureIsNamedWithoutTheVariableForItsReturnCode() {
+        bench.failing((server, sql) ->
+                sql.startsWith("EXEC msdb.dbo.sp_update_job") ? Optional.of(new Fault.Drop()) : Optional.empty());
+
+        Heard heard = bench.run(B, "DECLARE @rc int; EXEC @rc = msdb.dbo.sp_update_job @job_name = N'x', @enabled = 0");
+
+        assertThat(heard.dropped()).isTrue();
     }
 
     @Test

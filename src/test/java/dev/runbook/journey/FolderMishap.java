@@ -1,0 +1,83 @@
+package dev.runbook.journey;
+
+import dev.runbook.rehearsal.scene.FaultSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * Something wrong with real folders between which files are copied.
+ *
+ * <p>The device {@code /dev/full} has no room for a single byte, and a pipe at which nobody writes holds for ever whoever reads
+ * it: put where a file is about to be written they are a full disk and a file server that hangs, made by the operating system.
+ */
+final class FolderMishap implements Mishap {
+    private final FaultSpec.Kind kind;
+    private final Path from;
+    private final Path to;
+    private boolean begun;
+
+    FolderMishap(FaultSpec.Kind kind, Path from, Path to) {
+        this.kind = kind;
+        this.from = from;
+        this.to = to;
+    }
+
+    @Override
+    public void begin() throws IOException {
+        begun = true;
+        switch (kind) {
+            case ERROR_BEFORE -> {
+                Files.move(to, aside(to));
+                Files.writeString(to, "a file and not a folder");
+            }
+            case DROP -> Files.move(from, aside(from));
+            case DISK_FULL -> Files.createSymbolicLink(partial(), Path.of("/dev/full"));
+            case HANG -> pipe();
+            case ANSWER_LOST, KILL_SHELL -> throw new AssertionError(kind);
+        }
+    }
+
+    @Override
+    public boolean struck() {
+        return begun;
+    }
+
+    @Override
+    public void end() throws IOException {
+        for (Path folder : new Path[] {from, to}) {
+            if (Files.exists(aside(folder))) {
+                Files.deleteIfExists(folder);
+                Files.move(aside(folder), folder);
+            }
+        }
+        Files.deleteIfExists(partial());
+    }
+
+    private void pipe() throws IOException {
+        try {
+            int code =
+                    new ProcessBuilder("mkfifo", partial().toString()).start().waitFor();
+            if (code != 0) {
+                throw new AssertionError("mkfifo ended with " + code);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Path aside(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + "-aside");
+    }
+
+    /** The temporary name under which the newest file arrives. */
+    private Path partial() throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            Path newest = files.filter(file -> file.getFileName().toString().matches("mgc_.*\\.trn"))
+                    .max(Path::compareTo)
+                    .orElseThrow();
+            return to.resolve(newest.getFileName() + ".part-runbook");
+        }
+    }
+}
