@@ -49,6 +49,11 @@ public final class LaterValues implements SiteChange {
         this.secrets = secrets;
     }
 
+    /** The values as they are now, the strongest first. */
+    public List<Map<String, Given>> values() {
+        return values;
+    }
+
     @Override
     public Outcome change(Plan plan, RunState state, String assignment) {
         int equals = assignment.indexOf('=');

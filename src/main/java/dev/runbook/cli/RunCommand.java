@@ -80,7 +80,7 @@ final class RunCommand implements CommandTree.Command {
         Answers given = answers.of(opened, values, surroundings);
         NewRun run = new NewRun(opened, values, runs.archive(surroundings));
         if (!beside) {
-            run.refuseBesideUnfinished();
+            run.refuseBesideUnfinished(surroundings);
         }
         return run.begin(surroundings, given, REAL);
     }

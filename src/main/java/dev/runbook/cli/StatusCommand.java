@@ -76,7 +76,7 @@ final class StatusCommand implements CommandTree.Command {
     private void show(RunStatus status, RunFolder folder) {
         List<String> lines = brief
                 ? List.of(StatusText.brief(status))
-                : StatusText.of(status, surroundings.paint(), RunSession.resumeCommand(folder));
+                : StatusText.of(status, surroundings.paint(), RunSession.resumeCommand(folder, surroundings));
         lines.forEach(surroundings.out()::println);
         surroundings.out().flush();
     }

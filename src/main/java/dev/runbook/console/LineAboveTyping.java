@@ -53,7 +53,9 @@ final class LineAboveTyping implements LiveLine {
 
     /** Above the line that is drawn, else above what is typed. */
     private void insert(String line) {
-        stream.print(FEED + UP + SAVE + (drawn ? UP : "") + "\r" + INSERT_ROW + line + RESTORE + DOWN);
+        int rows = rows(line);
+        stream.print(FEED.repeat(rows) + UP.repeat(rows) + SAVE + (drawn ? UP : "") + "\r" + INSERT_ROW.repeat(rows));
+        stream.print(line + RESTORE + DOWN.repeat(rows));
     }
 
     @Override

@@ -176,7 +176,7 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     }
 
     private Stream<String> fitted(String whole) {
-        return columns == 0 ? Stream.of(whole) : Columns.wrapped(whole, columns).stream();
+        return columns == 0 || text.staysWhole(whole) ? Stream.of(whole) : Columns.wrapped(whole, columns).stream();
     }
 
     private void draw() {

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,6 +64,13 @@ public record Surroundings(
     /** Whether this is Windows. */
     public boolean isWindows() {
         return environment.getOrDefault("OS", "").equals("Windows_NT");
+    }
+
+    /** What somebody types here to start this program with these arguments. */
+    public String command(List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of("java", "-jar", ThisProcess.jar()));
+        words.addAll(arguments);
+        return ShellLine.of(words, isWindows());
     }
 
     /** The columns of the terminal that can be drawn on; 0 where there is none. */

@@ -30,6 +30,16 @@ public final class ThisProcess {
                 .isPresent();
     }
 
+    /** The jar that this program was started from, as it was named then; {@code runbook.jar} where there is none. */
+    public static String jar() {
+        String from = ThisProcess.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+        return from.endsWith(".jar") ? System.getProperty("java.class.path") : "runbook.jar";
+    }
+
     private static String host() {
         try {
             return InetAddress.getLocalHost().getHostName();

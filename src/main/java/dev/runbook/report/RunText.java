@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A run as text, entry by entry: a line for each step with its number, outcome, time, id and title, above it what happened in
@@ -29,7 +30,7 @@ import java.util.Optional;
 public final class RunText {
     private final Outline outline;
     private final Layout layout;
-    private final String resumeCommand;
+    private final Supplier<String> resumeCommand;
     private final RunTrack run = new RunTrack();
     private final EventLines events;
     private final StepStory story = new StepStory();
@@ -48,9 +49,10 @@ public final class RunText {
      *
      * @param outline the steps
      * @param layout how it looks
-     * @param resumeCommand what to type to go on with the run; empty where that is not possible
+     * @param resumeCommand what to type to go on with the run, as things stand when it is shown; empty where that is not
+     *     possible
      */
-    public RunText(Outline outline, Layout layout, String resumeCommand) {
+    public RunText(Outline outline, Layout layout, Supplier<String> resumeCommand) {
         this.outline = outline;
         this.layout = layout;
         this.resumeCommand = resumeCommand;
@@ -67,6 +69,12 @@ public final class RunText {
         }
         String stamp = entry.time().truncatedTo(ChronoUnit.SECONDS) + "  ";
         return lines.stream().map(line -> (stamp + line).stripTrailing()).toList();
+    }
+
+    /** Whether a line is there to be copied and pasted, so that no line break may be put into it. */
+    public boolean staysWhole(String line) {
+        String command = resumeCommand.get();
+        return !command.isEmpty() && line.contains(command);
     }
 
     /** All that happened in a step so far, in full, a line an event. */
@@ -93,7 +101,7 @@ public final class RunText {
         }
         if (event instanceof RunStopped stopped) {
             underWay = Optional.empty();
-            return new RunSummary(outline, run, layout.paint()).lines(stopped, time, resumeCommand);
+            return new RunSummary(outline, run, layout.paint()).lines(stopped, time, resumeCommand.get());
         }
         if (event instanceof RollbackStarted rollback) {
             String steps = String.join(", ", rollback.steps());

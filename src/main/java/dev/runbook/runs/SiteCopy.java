@@ -36,11 +36,24 @@ public final class SiteCopy {
         return values.isEmpty() ? "{}\n" : values;
     }
 
-    private static Optional<Given> strongest(String name, List<Map<String, Given>> strongestFirst) {
+    static Optional<Given> strongest(String name, List<Map<String, Given>> strongestFirst) {
         return strongestFirst.stream()
                 .filter(values -> values.containsKey(name))
                 .map(values -> values.get(name))
                 .findFirst();
+    }
+
+    /** Whether the copy of this value lacks a secret that is written in it. */
+    static boolean leavesOut(Node node, boolean secret) {
+        if (node instanceof MappingNode map) {
+            return map.entries().stream()
+                    .anyMatch(entry ->
+                            leavesOut(entry.value(), entry.key().value().equals(PASSWORD)));
+        }
+        if (node instanceof SequenceNode list) {
+            return list.items().stream().anyMatch(item -> leavesOut(item, secret));
+        }
+        return secret;
     }
 
     private static String line(String name, boolean secret, Node node) {

@@ -49,7 +49,7 @@ public final class Locks {
     }
 
     private static String advice(LockOwner owner, RunFolder folder, Surroundings around) {
-        String takeOver = RunSession.resumeCommand(folder) + " --take-over";
+        String takeOver = RunSession.resumeCommand(folder, around) + " --take-over";
         if (!isHere(owner, around)) {
             return "Let it end first. If " + owner.host() + " is gone, or that process on it, then: " + takeOver;
         }

@@ -28,9 +28,9 @@ import java.util.Map;
 public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, RunArchive archive) {
     private static final int FORMAT = 1;
     /** Refuses to begin while an unfinished run of the same runbook lies there. */
-    public void refuseBesideUnfinished() {
+    public void refuseBesideUnfinished(Surroundings surroundings) {
         archive.unfinished(opened.runbook().id().text()).ifPresent(run -> {
-            String command = RunSession.resumeCommand(run.folder());
+            String command = RunSession.resumeCommand(run.folder(), surroundings);
             throw new Refusal(
                     ExitCode.RESUME_NEEDED,
                     run.underWay()

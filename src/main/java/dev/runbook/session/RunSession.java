@@ -14,7 +14,6 @@ import dev.runbook.endpoint.Pause;
 import dev.runbook.endpoint.operator.PreparedOperator;
 import dev.runbook.engine.Engine;
 import dev.runbook.engine.GuardedEndpoints;
-import dev.runbook.engine.SiteChange;
 import dev.runbook.event.Ending;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
@@ -23,14 +22,17 @@ import dev.runbook.person.Person;
 import dev.runbook.plan.Plan;
 import dev.runbook.report.Outline;
 import dev.runbook.report.RunText;
+import dev.runbook.runs.ResumeArguments;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.site.Given;
 import dev.runbook.site.SiteScope;
 import dev.runbook.state.RunFold;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -44,7 +46,7 @@ public final class RunSession {
     private final RunScreen screen;
     private final KnownSecrets secrets = new KnownSecrets();
     private final Person person;
-    private final SiteChange changes;
+    private final LaterValues values;
     private final RunControl control = new RunControl();
 
     /**
@@ -65,7 +67,7 @@ public final class RunSession {
         RunText text = new RunText(
                 Outline.of(plan.runbook(), title -> Fill.forPeople(title, scope)),
                 new RunText.Layout(surroundings.paint(), !surroundings.terminal()),
-                stage.lasting() ? resumeCommand(folder) : "");
+                () -> stage.lasting() ? resumeCommand() : "");
         List<String> steps =
                 plan.runbook().steps().stream().map(step -> step.id().text()).toList();
         RunPace pace = new RunPace(
@@ -74,14 +76,21 @@ public final class RunSession {
                 plan.runbook().rto());
         this.screen = new RunScreen(text, surroundings, pace);
         this.person = new Person(surroundings, screen, secrets::mask);
-        this.changes =
-                secrets.learning(new LaterValues(folder, values, new ConsoleSecrets(surroundings, person::secret)));
+        this.values = new LaterValues(folder, values, new ConsoleSecrets(surroundings, person::secret));
         secrets.learn(plan.site());
     }
 
-    /** What to type to go on with a run. */
-    public static String resumeCommand(RunFolder folder) {
-        return "java -jar runbook.jar resume " + folder.path();
+    /** What to type to go on with a run, if all that it needs lies in its folder. */
+    public static String resumeCommand(RunFolder folder, Surroundings surroundings) {
+        return surroundings.command(List.of("resume", folder.path().toString()));
+    }
+
+    /** What to type to go on with this run, with what its folder does not keep. */
+    private String resumeCommand() {
+        List<String> words = new ArrayList<>(List.of("resume", folder.path().toString()));
+        words.addAll(ResumeArguments.of(
+                plan.runbook(), values.values(), name -> Files.isRegularFile(surroundings.path(name))));
+        return surroundings.command(words);
     }
 
     /** What the operator sees; hears every entry of the journal. */
@@ -108,14 +117,17 @@ public final class RunSession {
             World world =
                     new World(endpoints, operator, surroundings.clock(), pause, new SecureRandom(), screen, control);
             Engine engine = new Engine(
-                    plan, world, journal, fold, new Engine.Settings(answers.onFailure(), answers.decisions(), changes));
+                    plan,
+                    world,
+                    journal,
+                    fold,
+                    new Engine.Settings(answers.onFailure(), answers.decisions(), secrets.learning(values)));
             return Endings.exitCode(work.apply(engine), control.isStopRequested());
         } catch (JournalLostException e) {
             surroundings.err().println(e.getMessage());
             surroundings
                     .err()
-                    .println("Nothing more was touched. Make room or bring the folder back, then: "
-                            + resumeCommand(folder));
+                    .println("Nothing more was touched. Make room or bring the folder back, then: " + resumeCommand());
             return ExitCode.RESUME_NEEDED;
         } finally {
             person.close();

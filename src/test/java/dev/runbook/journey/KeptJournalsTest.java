@@ -79,7 +79,7 @@ class KeptJournalsTest {
                 .value()
                 .orElseThrow();
         Outline outline = Outline.of(runbook, Text::raw);
-        RunText text = new RunText(outline, new RunText.Layout(Paint.PLAIN, false), "");
+        RunText text = new RunText(outline, new RunText.Layout(Paint.PLAIN, false), () -> "");
         List<String> lines = new ArrayList<>();
         entries.forEach(entry -> lines.addAll(text.add(entry)));
         RunStatus status =

@@ -67,7 +67,7 @@ class FactAdviceTest {
 
     /** The advice on the screen after a fact was asked and the step failed with this code. */
     private List<String> screen(String code, Phase phase, String fact, Finding finding) {
-        RunText text = new RunText(outline, new RunText.Layout(Paint.PLAIN, false), "runbook resume r1");
+        RunText text = new RunText(outline, new RunText.Layout(Paint.PLAIN, false), () -> "runbook resume r1");
         List<RunEvent> events = List.of(
                 new RunEvent.StepBegun("1"),
                 new RunEvent.FactAsked("1", phase, fact, true, finding),

@@ -191,7 +191,7 @@ class RunTextTest {
     }
 
     private List<String> lines(RunText.Layout layout, RunEvent... events) {
-        RunText text = new RunText(outline, layout, "runbook resume r1");
+        RunText text = new RunText(outline, layout, () -> "runbook resume r1");
         List<String> lines = new ArrayList<>();
         Instant start = Instant.parse("2026-11-21T03:12:00Z");
         for (int i = 0; i < events.length; i++) {
