@@ -67,6 +67,7 @@ final class CommandTree {
                 new EstateCommand(surroundings),
                 new LintCommand(surroundings),
                 new StatusCommand(surroundings),
+                new ReportCommand(surroundings),
                 new ListCommand(surroundings),
                 new VerifyJournalCommand(surroundings),
                 new InitCommand(surroundings),

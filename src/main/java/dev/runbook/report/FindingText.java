@@ -57,9 +57,13 @@ public final class FindingText {
                 .map(FindingText::row)
                 .filter(row -> !row.isEmpty())
                 .collect(Collectors.joining(" | "));
-        String count = finding.count() == 1 ? "1 row" : finding.count() + " rows";
         String more = finding.count() > MOST_ROWS ? " | ..." : "";
-        return first.isEmpty() ? count : count + " (" + first + more + ")";
+        return first.isEmpty() ? count(finding) : count(finding) + " (" + first + more + ")";
+    }
+
+    /** How many rows there were. */
+    static String count(Finding finding) {
+        return finding.count() == 1 ? "1 row" : finding.count() + " rows";
     }
 
     private static String row(Row row) {

@@ -13,7 +13,7 @@ import dev.runbook.report.StepTrack.Outcome;
 import java.util.Set;
 
 /** The words and colours of how steps and runs end. */
-final class Outcomes {
+public final class Outcomes {
     private static final Set<Class<? extends RunEvent>> ENDS = Set.of(
             StepDone.class,
             StepAlreadyDone.class,
@@ -47,7 +47,8 @@ final class Outcomes {
         };
     }
 
-    static String sentence(Ending ending) {
+    /** How a run ended, in a sentence. */
+    public static String sentence(Ending ending) {
         return switch (ending) {
             case DONE -> "DONE.";
             case FAILED_UNCHANGED -> "FAILED. This run changed nothing.";

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a report has seen of a run so far: a fold of its entries, kept for the screen alone. */
-final class RunTrack {
+public final class RunTrack {
     private static final Map<Class<? extends RunEvent.OfStep>, Outcome> OUTCOMES = Map.of(
             StepDone.class, Outcome.DONE,
             StepAlreadyDone.class, Outcome.ALREADY_DONE,
@@ -36,7 +36,8 @@ final class RunTrack {
     private Optional<Instant> started = Optional.empty();
     private Optional<String> lastChange = Optional.empty();
 
-    void add(Entry entry) {
+    /** Sees the next entry. */
+    public void add(Entry entry) {
         RunEvent event = entry.event();
         if (event instanceof RunStarted) {
             started = Optional.of(entry.time());
@@ -61,7 +62,8 @@ final class RunTrack {
         }
     }
 
-    StepTrack step(String id) {
+    /** What was seen of a step; of one that was not reached, that. */
+    public StepTrack step(String id) {
         return steps.computeIfAbsent(id, any -> new StepTrack());
     }
 
@@ -79,7 +81,7 @@ final class RunTrack {
     }
 
     /** How long the run takes so far. */
-    String timeUntil(Instant now) {
+    public String timeUntil(Instant now) {
         return Elapsed.between(started.orElse(now), now);
     }
 }

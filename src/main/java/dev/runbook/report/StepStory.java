@@ -14,6 +14,9 @@ import dev.runbook.event.RunEvent.RetryScheduled;
 import dev.runbook.event.RunEvent.Sent;
 import dev.runbook.event.RunEvent.StepFailed;
 import dev.runbook.event.RunEvent.StepInDoubt;
+import dev.runbook.event.RunEvent.StepSkipped;
+import dev.runbook.event.RunEvent.StepUndone;
+import dev.runbook.event.RunEvent.UndoFailed;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
 import dev.runbook.journal.Entry;
@@ -27,9 +30,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What happened in each step, in full: every finding with its rows, every text that was sent, every answer and error. */
-final class StepStory {
+public final class StepStory {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -55,7 +59,8 @@ final class StepStory {
         return lines;
     }
 
-    private static Optional<String> stepOf(RunEvent event) {
+    /** The step that an event belongs to; empty where it concerns the run. */
+    public static Optional<String> stepOf(RunEvent event) {
         return event instanceof RunEvent.OfStep ofStep
                 ? Optional.of(ofStep.step())
                 : work(event).map(Work::step);
@@ -80,7 +85,8 @@ final class StepStory {
         return event instanceof RetryScheduled retry ? Optional.of(retry.work()) : Optional.empty();
     }
 
-    private static String text(RunEvent event) {
+    /** What an event says, in words; several lines where rows or statements are in it. */
+    public static String text(RunEvent event) {
         if (event instanceof FactAsked asked) {
             return asked(asked);
         }
@@ -88,7 +94,7 @@ final class StepStory {
             return "remembered " + remembered.name() + ":" + rows(remembered.rows());
         }
         if (event instanceof Answered answered) {
-            return "answered \"" + answered.answer() + "\" by " + answered.by();
+            return answered.question().strip() + "\nanswered \"" + answered.answer() + "\" by " + answered.by();
         }
         if (event instanceof Decided decided) {
             return "decided " + words(decided.decision().name()) + ": " + decided.reason() + " (" + decided.by() + ")";
@@ -99,7 +105,41 @@ final class StepStory {
         if (event instanceof StepInDoubt doubt) {
             return "in doubt: " + trouble(doubt.trouble());
         }
-        return work(event).map(work -> attempt(event, work)).orElseGet(() -> words(simpleName(event)));
+        return work(event).map(work -> attempt(event, work)).orElseGet(() -> ofStep(event));
+    }
+
+    private static String ofStep(RunEvent event) {
+        if (event instanceof StepSkipped skipped) {
+            return "skipped: " + skipped.reason();
+        }
+        if (event instanceof StepUndone undone) {
+            return "taken back: " + undone.how();
+        }
+        if (event instanceof UndoFailed failed) {
+            return "not taken back: " + trouble(failed.trouble()) + "\nleft to do by hand: " + failed.left();
+        }
+        return event instanceof RunEvent.OfStep ? words(simpleName(event)) : ofRun(event);
+    }
+
+    private static String ofRun(RunEvent event) {
+        if (event instanceof RunEvent.RunStarted started) {
+            return "the run begins, by " + started.by().name();
+        }
+        if (event instanceof RunEvent.RunResumed resumed) {
+            return "the run goes on, by " + resumed.by().name();
+        }
+        if (event instanceof RunEvent.RunStopped stopped) {
+            return Outcomes.sentence(stopped.ending()) + " " + stopped.message();
+        }
+        if (event instanceof RunEvent.NoteTaken note) {
+            return "note by " + note.by() + ": " + note.text();
+        }
+        if (event instanceof RunEvent.VariableChanged changed) {
+            return "variable " + changed.variable() + " is " + changed.value() + " now, by " + changed.by();
+        }
+        return event instanceof RunEvent.RollbackStarted rollback
+                ? "rolling back, last first: " + String.join(", ", rollback.steps()) + ", by " + rollback.by()
+                : words(simpleName(event));
     }
 
     private static String attempt(RunEvent event, Work work) {
@@ -130,18 +170,26 @@ final class StepStory {
     private static String asked(FactAsked asked) {
         Finding finding = asked.finding();
         String clause = FindingText.clause(asked.fact(), asked.wanted());
-        String found = FindingText.found(finding, asked.wanted());
+        String found = finding.truth() == Finding.Truth.TRUE
+                ? "found " + FindingText.count(finding) + (asked.wanted() ? "" : ", wanted none")
+                : FindingText.found(finding, asked.wanted());
         return words(asked.phase().name()) + ": " + clause + ": " + found + rows(finding.rows());
     }
 
+    /** A line a row, with the columns that have something in them. */
     private static String rows(List<Row> rows) {
-        StringBuilder text = new StringBuilder();
-        for (Row row : rows) {
-            List<String> columns = new ArrayList<>();
-            row.columns().forEach((name, value) -> columns.add(name + " " + value.text()));
-            text.append("\n  ").append(String.join(", ", columns));
-        }
-        return text.toString();
+        return rows.stream()
+                .map(StepStory::row)
+                .filter(row -> !row.isEmpty())
+                .map(row -> "\n  " + row)
+                .collect(Collectors.joining());
+    }
+
+    private static String row(Row row) {
+        return row.columns().entrySet().stream()
+                .filter(column -> !column.getValue().text().isEmpty())
+                .map(column -> column.getKey() + " " + column.getValue().text())
+                .collect(Collectors.joining(", "));
     }
 
     private static String trouble(Trouble trouble) {

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a report has seen of a step so far. */
-final class StepTrack {
+public final class StepTrack {
     /** How a step stands, in the word that is shown. */
-    enum Outcome {
+    public enum Outcome {
         DONE("done"),
         ALREADY_DONE("already done"),
         SKIPPED("skipped"),
@@ -26,7 +26,8 @@ final class StepTrack {
             this.word = word;
         }
 
-        String word() {
+        /** The word that is shown. */
+        public String word() {
             return word;
         }
 
@@ -66,7 +67,8 @@ final class StepTrack {
         ended = Optional.of(time);
     }
 
-    Outcome outcome() {
+    /** How the step stands. */
+    public Outcome outcome() {
         return outcome;
     }
 
@@ -79,8 +81,13 @@ final class StepTrack {
         return unfulfilled.values();
     }
 
+    /** When it began for the first time; empty while it did not. */
+    public Optional<Instant> began() {
+        return begun;
+    }
+
     /** How long it took; empty while it did not begin. */
-    String time() {
+    public String time() {
         return begun.map(start -> Elapsed.between(start, ended.orElse(start))).orElse("");
     }
 

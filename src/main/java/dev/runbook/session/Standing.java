@@ -8,6 +8,7 @@ import dev.runbook.lint.Linter;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;
 import dev.runbook.report.Outline;
+import dev.runbook.report.page.RunPage;
 import dev.runbook.report.status.RunStatus;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
@@ -31,11 +32,7 @@ public final class Standing {
     /** How the run stands now. */
     public static RunStatus of(RunFolder folder, Surroundings surroundings) {
         ExistingRun run = ExistingRun.open(folder);
-        Runbook runbook = run.copy()
-                .source()
-                .value()
-                .flatMap(text -> new Linter().read(text).value())
-                .orElseThrow(() -> Refusal.usage("The copy of the runbook in " + folder.path() + " has mistakes."));
+        Runbook runbook = runbook(run);
         return new RunStatus(
                 Outline.of(runbook, titles(runbook, run)),
                 run.read().entries(),
@@ -43,6 +40,22 @@ public final class Standing {
                 earlier(folder, run.state().start().runbook()),
                 runbook.rto(),
                 surroundings.clock().instant());
+    }
+
+    /** All that happened in the run so far, as a page for a browser. */
+    public static String page(RunFolder folder) {
+        ExistingRun run = ExistingRun.open(folder);
+        Runbook runbook = runbook(run);
+        return RunPage.of(Outline.of(runbook, titles(runbook, run)), run.read().entries());
+    }
+
+    private static Runbook runbook(ExistingRun run) {
+        return run.copy()
+                .source()
+                .value()
+                .flatMap(text -> new Linter().read(text).value())
+                .orElseThrow(() -> Refusal.usage(
+                        "The copy of the runbook in " + run.folder().path() + " has mistakes."));
     }
 
     /** How long the steps of a runbook took in the other runs that lie beside this one. */

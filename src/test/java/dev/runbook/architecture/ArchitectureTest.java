@@ -32,7 +32,7 @@ class ArchitectureTest {
     private static final int MOST_TYPES_OF_A_PACKAGE = 20;
 
     /** A command is a class, and a mixin that may not be below its parent is one beside it. */
-    private static final Map<String, Long> LARGER = Map.of("cli", 25L);
+    private static final Map<String, Long> LARGER = Map.of("cli", 26L);
 
     private static JavaClasses product;
     private static JavaClasses culprits;

@@ -1,0 +1,155 @@
+package dev.runbook.report.page;
+
+import dev.runbook.event.RunEvent;
+import dev.runbook.event.RunEvent.RunStarted;
+import dev.runbook.journal.Entry;
+import dev.runbook.report.Outcomes;
+import dev.runbook.report.Outline;
+import dev.runbook.report.RunTrack;
+import dev.runbook.report.StepStory;
+import dev.runbook.report.StepTrack;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A run as a page: a fold of its journal, with nothing in it that the journal does not have. It needs no other file and loads
+ * nothing.
+ */
+public final class RunPage {
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    private final Outline outline;
+    private final List<Entry> entries;
+    private final RunTrack run = new RunTrack();
+    private final Html page = new Html();
+
+    private RunPage(Outline outline, List<Entry> entries) {
+        this.outline = outline;
+        this.entries = entries;
+        entries.forEach(run::add);
+    }
+
+    /**
+     * The page.
+     *
+     * @param outline the steps of the run
+     * @param entries of its journal, at least one; proven whole before
+     */
+    public static String of(Outline outline, List<Entry> entries) {
+        RunPage page = new RunPage(outline, entries);
+        page.head();
+        page.facts();
+        page.steps();
+        page.values();
+        page.story();
+        return page.page.close("body").close("html").toString();
+    }
+
+    private void head() {
+        page.raw("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
+        page.raw("<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width\"/>\n");
+        page.element("title", outline.title() + ", " + start().run());
+        page.open("style").raw("\n" + style()).close("style").close("head").open("body");
+        page.element("h1", outline.title());
+    }
+
+    private void facts() {
+        Entry last = entries.get(entries.size() - 1);
+        Optional<Entry> stopped = entries.stream()
+                .filter(entry -> entry.event() instanceof RunEvent.RunStopped)
+                .reduce((first, second) -> second);
+        String standing = stopped.filter(last::equals)
+                .map(entry -> Outcomes.sentence(((RunEvent.RunStopped) entry.event()).ending()))
+                .orElse("NOT ENDED. It is under way, or was cut off.");
+        page.element("p", standing, "class", "standing");
+        page.open("table", "class", "facts");
+        page.row("td", "run", start().run());
+        page.row("td", "runbook", start().runbook() + ", file " + start().file() + ", SHA-256 " + start().digest());
+        page.row(
+                "td",
+                "began",
+                moment(entries.get(0).time()) + ", by " + start().by().name());
+        page.row("td", "last entry", moment(last.time()) + ", after " + run.timeUntil(last.time()));
+        page.row("td", "program", start().by().version());
+        page.row("td", "journal", entries.size() + " lines, whole; the last hash is " + last.hash());
+        page.close("table");
+    }
+
+    private void steps() {
+        page.element("h2", "Steps").open("table", "class", "steps");
+        page.row("th", "step", "documented", "outcome", "began", "time", "title");
+        for (Outline.Line line : outline.lines()) {
+            StepTrack step = run.step(line.id());
+            page.open("tr", "class", mark(step)).open("td");
+            if (step.began().isPresent()) {
+                page.element("a", line.id(), "href", "#step-" + line.id());
+            } else {
+                page.text(line.id());
+            }
+            page.close("td").element("td", line.documents());
+            page.element("td", step.outcome().word());
+            page.element("td", step.began().map(TIME::format).orElse(""));
+            page.element("td", step.time()).element("td", line.title());
+            page.close("tr");
+        }
+        page.close("table");
+    }
+
+    private void values() {
+        page.element("h2", "Values at the start").open("table", "class", "facts");
+        start().variables().forEach((name, value) -> page.row("td", name, value));
+        page.close("table");
+    }
+
+    private void story() {
+        page.element("h2", "What happened (UTC)");
+        Set<String> named = new HashSet<>();
+        for (Part part : Part.of(entries)) {
+            part.step()
+                    .ifPresentOrElse(
+                            step -> page.element("h3", outline.named(step), anchor(named, step)),
+                            () -> page.element("h3", "The run"));
+            page.open("table", "class", "story");
+            part.entries().forEach(entry -> page.row("td", TIME.format(entry.time()), StepStory.text(entry.event())));
+            page.close("table");
+        }
+    }
+
+    /** The first part of a step is where the table of steps leads. */
+    private static String[] anchor(Set<String> named, String step) {
+        return named.add(step) ? new String[] {"id", "step-" + step} : new String[0];
+    }
+
+    private RunStarted start() {
+        return (RunStarted) entries.get(0).event();
+    }
+
+    private static String mark(StepTrack step) {
+        return step.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String moment(Instant time) {
+        return MOMENT.format(time) + " UTC";
+    }
+
+    private static String style() {
+        try (InputStream css = RunPage.class.getResourceAsStream("page.css")) {
+            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
