@@ -50,7 +50,7 @@ public sealed interface Operation {
 
         @Override
         public String target() {
-            return String.join(", ", shell.modules());
+            return shell.name();
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.runbook.plan;
 
+import dev.runbook.endpoint.RemoteShell;
+import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.model.Retry;
 import dev.runbook.model.Step;
@@ -138,7 +140,16 @@ public record PlanPrint(
             return target.name() + " " + target.port() + " " + login(target.login()) + " " + target.encryption() + " "
                     + target.trustServerCertificate() + " " + target.address() + " " + target.serverName();
         }
-        return bound instanceof Bound.Shell shell ? shell.target().toString() : "not given";
+        return bound instanceof Bound.Shell shell ? shell(shell.target()) : "not given";
+    }
+
+    private static String shell(ShellTarget target) {
+        String here = target.modules() + " " + target.program();
+        return target.remote()
+                .map(there -> here + " " + there.place() + " "
+                        + there.login().map(RemoteShell.Login::user) + " " + there.authentication() + " "
+                        + there.configuration() + " " + there.trustServerCertificate())
+                .orElse(here);
     }
 
     private static String login(SqlTarget.Login login) {

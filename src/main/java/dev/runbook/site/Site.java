@@ -33,7 +33,7 @@ public record Site(Map<String, Bound> variables, String runId, String runStamp) 
             } else if (bound instanceof Bound.Server server) {
                 shown.put(name, server.target().name());
             } else if (bound instanceof Bound.Shell shell) {
-                shown.put(name, String.join(", ", shell.target().modules()));
+                shown.put(name, shell.target().name());
             }
         });
         return shown;

@@ -29,7 +29,7 @@ public final class SiteScope {
             return new Binding.Parts(Optional.of(Value.of(server.target().name())), parts(server.target()));
         }
         return bound instanceof Bound.Shell shell
-                ? new Binding.One(Value.of(String.join(", ", shell.target().modules())))
+                ? new Binding.One(Value.of(shell.target().name()))
                 : new Binding.Absent();
     }
 

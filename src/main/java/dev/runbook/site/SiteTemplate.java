@@ -24,15 +24,29 @@ public final class SiteTemplate {
         String head = "# Values for " + runbook.id() + ": " + runbook.title() + "\n"
                 + "# Complete the lines that have no value. Remove the # from others to give a value of your own.\n"
                 + "# One site file serves all runbooks of a site. Put texts with \\ : # or { between single quotes.\n"
-                + servers(runbook);
+                + servers(runbook)
+                + shells(runbook);
         return head
                 + runbook.variables().values().stream().map(SiteTemplate::entry).collect(Collectors.joining());
     }
 
+    private static boolean has(Runbook runbook, VariableType type) {
+        return runbook.variables().values().stream().anyMatch(variable -> variable.type() == type);
+    }
+
+    private static String shells(Runbook runbook) {
+        return has(runbook, VariableType.POWERSHELL) ? """
+                # A shell is the name of a module, or a map: {modules: [SkypeForBusiness], program: powershell.exe}. Where the cmdlets
+                # run on another computer it has the key remote:
+                #   {modules: [SkypeForBusiness], remote: {computer: HOST, user: 'DOMAIN\\NAME', password: {prompt: true}}}
+                #   {remote: {connection-uri: 'https://HOST/OcsPowershell', user: 'DOMAIN\\NAME', password: {prompt: true}}}
+                # Further keys of remote are authentication (kerberos, negotiate, credssp or basic), configuration and
+                # trust-server-certificate (true).
+                """ : "";
+    }
+
     private static String servers(Runbook runbook) {
-        boolean any =
-                runbook.variables().values().stream().anyMatch(variable -> variable.type() == VariableType.SQL_SERVER);
-        return any ? """
+        return has(runbook, VariableType.SQL_SERVER) ? """
                 # A server is HOST, HOST\\INSTANCE or HOST,PORT, with Windows authentication and encryption. Otherwise it is a map:
                 #   {server: 'HOST\\INSTANCE', authentication: sql, user: NAME, password: {prompt: true}}
                 # The key authentication is windows, sql, ntlm (with domain) or kerberos. A password may also be {file: PATH} or

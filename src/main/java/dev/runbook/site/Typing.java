@@ -34,7 +34,10 @@ final class Typing {
                 new ServerSettings(settings, new SecretSource(secrets, settings))
                         .read(node)
                         .map(Bound.Server::new);
-            case POWERSHELL -> new ShellSettings(settings).read(node).map(Bound.Shell::new);
+            case POWERSHELL ->
+                new ShellSettings(settings, new SecretSource(secrets, settings))
+                        .read(node)
+                        .map(Bound.Shell::new);
             case SECRET ->
                 new SecretSource(secrets, settings)
                         .read(node, variable.name().text())

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** An estate that stands as a process of its own, and a folder in which commands are run against it. */
@@ -27,9 +28,14 @@ final class Drill implements AutoCloseable {
 
     /** An estate of a scene inside the program, at another pace. */
     static Drill start(Path folder, String scene, Pace pace) {
+        return start(folder, scene, pace, UnaryOperator.identity());
+    }
+
+    /** The same, with something changed in the text of the scene. */
+    static Drill start(Path folder, String scene, Pace pace, UnaryOperator<String> change) {
         try {
             Path file = folder.resolve(scene + "-" + pace.restore() + ".yaml");
-            Files.writeString(file, pace.in(scene(scene)));
+            Files.writeString(file, change.apply(pace.in(scene(scene))));
             Program estate = Program.start(folder, Program.line("estate", file.toString(), "--site-file", "site.yaml"));
             estate.await("ready: ");
             return new Drill(folder, estate);

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Source;
+import dev.runbook.endpoint.RemoteShell;
+import dev.runbook.endpoint.RemoteShell.Authentication;
+import dev.runbook.endpoint.RemoteShell.Login;
+import dev.runbook.endpoint.RemoteShell.Place;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.load.RunbookLoader;
@@ -173,9 +177,75 @@ class SiteBinderTest {
         assertThat(bound("x: {type: powershell}", file("x: {modules: [Lync], program: pwsh}"))
                         .find("x"))
                 .contains(new Bound.Shell(new ShellTarget(List.of("Lync"), "pwsh")));
-        assertThat(findings("x: {type: powershell}", file("x: {modules: [Lync], remote: {computer: a}}")))
-                .isEqualTo(
-                        "x: \"remote\" is not supported yet. Run the runbook on a machine that has the management tools.");
+    }
+
+    @Test
+    void readsRemoteShells() {
+        Login login = new Login("LITWARE\\dba", new Value.Secret("from the file"));
+        assertThat(bound(
+                                "x: {type: powershell}",
+                                file("x: {modules: [Lync], remote: {computer: fe01, user: 'LITWARE\\dba', password:"
+                                        + " {file: there.txt}, authentication: credssp, configuration: Tools}}"))
+                        .find("x"))
+                .contains(new Bound.Shell(new ShellTarget(
+                        List.of("Lync"),
+                        "powershell.exe",
+                        Optional.of(new RemoteShell(
+                                new Place.Computer("fe01"),
+                                Optional.of(login),
+                                Optional.of(Authentication.CREDSSP),
+                                Optional.of("Tools"),
+                                false)))));
+        assertThat(bound(
+                                "x: {type: powershell}",
+                                file(
+                                        "x: {remote: {connection-uri: 'https://fe01/OcsPowershell', trust-server-certificate: true}}"))
+                        .find("x"))
+                .contains(new Bound.Shell(new ShellTarget(
+                        List.of(),
+                        "powershell.exe",
+                        Optional.of(new RemoteShell(
+                                new Place.ConnectionUri("https://fe01/OcsPowershell"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                true)))));
+    }
+
+    @Test
+    void showsWhereAShellRunsAndNeverItsPassword() {
+        Site site = bound(
+                "x: {type: powershell}",
+                file("x: {modules: [Lync], remote: {computer: fe01, user: a, password: {file: there.txt}}}"));
+        assertThat(site.shown()).containsEntry("x", "Lync on fe01");
+        assertThat(site.toString()).doesNotContain("from the file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{remote: fe01}                                   | x: \"remote\" must be a map: {computer: HOST} or {connection-uri: 'https://HOST/OcsPowershell'}, and how to log in there.",
+                "{remote: {}}                                     | x: \"remote\" says where: {computer: HOST} or {connection-uri: 'https://HOST/OcsPowershell'}, and how to log in there.",
+                "{remote: {computr: a}}                           | x: there is no key \"computr\". Did you mean \"computer\"?",
+                "{remote: {computer: a}}                          | x: \"modules\" must name at least one module, such as SkypeForBusiness.",
+                "{remote: {computer: a, connection-uri: 'https://a/b'}} | x: \"computer\" and \"connection-uri\" do not go together. Write one of them.",
+                "{remote: {computer: 'https://a/b'}}              | x: \"computer\" must be the name of a computer. Found \"https://a/b\".",
+                "{remote: {connection-uri: fe01}}                 | x: \"connection-uri\" must be an address such as https://HOST/OcsPowershell, without a user in it. Found \"fe01\".",
+                "{remote: {connection-uri: 'https://u:p@fe01/x'}} | x: \"connection-uri\" must be an address such as https://HOST/OcsPowershell, without a user in it.",
+                "{modules: [A], remote: {computer: a, user: b}}   | x: \"user\" and \"password\" go together. Without both, whoever runs the program logs in.",
+                "{modules: [A], remote: {computer: a, authentication: kerbros}} | x: \"authentication\" must be kerberos or negotiate or credssp or basic. Found \"kerbros\". Did you mean \"kerberos\"?",
+                "{modules: [A], remote: {computer: a, authentication: credssp}} | x: \"authentication\" credssp needs \"user\" and \"password\".",
+                "{remote: {connection-uri: 'http://a/b', user: b, password: c, authentication: basic}} | x: \"authentication\" cannot be basic here: it sends the password as it is, so it needs a connection-uri that begins with https.",
+                "{modules: [A], remote: {computer: a, trust-server-certificate: true}} | x: \"trust-server-certificate\" goes with a connection-uri that begins with https.",
+                "{remote: {connection-uri: 'https://a/b', user: b, password: {prmpt: true}}} | x: there is no key \"prmpt\". Did you mean \"prompt\"?",
+            })
+    void refusesWrongRemoteShells(String written, String message) {
+        assertThat(findings("x: {type: powershell}", file("x: " + written))
+                        .lines()
+                        .findFirst()
+                        .orElse("nothing"))
+                .isEqualTo(message);
     }
 
     @Test

@@ -53,6 +53,9 @@ final class HostFailure {
     /** The modules cannot be opened. */
     static Failure notOpened(ShellTarget target, JsonNode answer) {
         Failure said = raised(answer);
+        if (target.remote().isPresent()) {
+            return RemoteFailure.notOpened(target, target.remote().get(), said);
+        }
         return said.code().startsWith(MODULE_MISSING)
                 ? with(
                         Failure.definite(

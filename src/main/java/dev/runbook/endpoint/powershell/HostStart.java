@@ -5,6 +5,7 @@ import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.ShellTarget;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ArrayNode;
@@ -12,7 +13,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Starts a host and opens its modules. All failures are definite, for nothing was asked yet.
+ * Starts a host and opens its modules, here or on another computer. All failures are definite, for nothing was asked yet.
  *
  * @param target what is started
  * @param launcher starts it
@@ -58,20 +59,28 @@ record HostStart(ShellTarget target, ShellLauncher launcher, RandomGenerator ran
         if (!(greeting instanceof HostLine.Ready)) {
             return Optional.of(HostFailure.notReady(target, greeting, session.lastWords()));
         }
-        HostLine end = session.call(modules(), bounded(limits, patience.modules()));
+        HostLine end = session.call(opening(), bounded(limits, patience.modules()));
         if (!(end instanceof HostLine.Answered answer)) {
-            return Optional.of(HostFailure.notReady(target, end, session.lastWords()));
+            return Optional.of(unanswered(end, session.lastWords()));
         }
         return answer.body().path("ok").asBoolean(false)
                 ? Optional.empty()
                 : Optional.of(HostFailure.notOpened(target, answer.body()));
     }
 
-    private ObjectNode modules() {
+    private Failure unanswered(HostLine end, List<String> lastWords) {
+        boolean late = end instanceof HostLine.Stop stop && stop.reason() == HostLine.Reason.TIMEOUT;
+        return late && target.remote().isPresent()
+                ? RemoteFailure.late(target.remote().get(), lastWords)
+                : HostFailure.notReady(target, end, lastWords);
+    }
+
+    private ObjectNode opening() {
         ArrayNode names = JsonNodeFactory.instance.arrayNode();
         target.modules().forEach(names::add);
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         request.put("op", "open").set("modules", names);
+        target.remote().ifPresent(remote -> request.set("remote", RemoteRequest.of(remote)));
         return request;
     }
 

@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  * does not have is a missing column. A scalar is a row with the column {@value #SCALAR}.
  *
  * <p>What PowerShell reports as an error is a definite failure with its error id as code. A host that dies or does not stop
- * leaves the outcome unknown; it is ended with everything it started, and the next call starts another one.
+ * leaves the outcome unknown; it is ended with everything it started, and the next call starts another one. So does a session
+ * on another computer that breaks off.
  */
 public final class PowerShellHost implements Shell {
     /** The column of a row that is a scalar, not an object. */
@@ -59,19 +60,33 @@ public final class PowerShellHost implements Shell {
         if (refused.isPresent()) {
             return Answer.failed(refused.get());
         }
-        HostLine end = session.call(request(cmdlet, parameters, select), limits);
-        if (end instanceof HostLine.Gone gone && !gone.asked()) {
+        HostLine end = call(cmdlet, parameters, select, limits);
+        if (isUnasked(end)) {
             return again(cmdlet, parameters, select, limits);
         }
         return answer(cmdlet, select, end);
     }
 
-    /** The shell died between two calls, and the request never reached it: another one may be asked. */
+    /** Asks the host, and lets it go when its session on another computer is lost: without that it is good for nothing. */
+    private HostLine call(String cmdlet, Map<String, Value> parameters, List<String> select, Limits limits) {
+        HostLine end = session.call(request(cmdlet, parameters, select), limits);
+        if (end instanceof HostLine.Answered answer && RemoteFailure.isLost(answer.body())) {
+            session.close();
+        }
+        return end;
+    }
+
+    private static boolean isUnasked(HostLine end) {
+        return end instanceof HostLine.Gone gone && !gone.asked()
+                || end instanceof HostLine.Answered answer && RemoteFailure.isUnasked(answer.body());
+    }
+
+    /** The request never reached what was to do it: another one may be asked. */
     private Answer again(String cmdlet, Map<String, Value> parameters, List<String> select, Limits limits) {
         Optional<Failure> refused = open(limits);
         return refused.isPresent()
                 ? Answer.failed(refused.get())
-                : answer(cmdlet, select, session.call(request(cmdlet, parameters, select), limits));
+                : answer(cmdlet, select, call(cmdlet, parameters, select, limits));
     }
 
     private Optional<Failure> open(Limits limits) {
@@ -99,7 +114,7 @@ public final class PowerShellHost implements Shell {
         if (end instanceof HostLine.Answered answer) {
             return answer.body().path("ok").asBoolean(false)
                     ? rows(cmdlet, select, answer.body().path("rows"))
-                    : Answer.failed(HostFailure.raised(answer.body()));
+                    : Answer.failed(failure(cmdlet, answer.body()));
         }
         if (end instanceof HostLine.Stop stop) {
             return Answer.failed(HostFailure.stopped(cmdlet, stop.reason()));
@@ -108,6 +123,13 @@ public final class PowerShellHost implements Shell {
                 end instanceof HostLine.Unreadable unreadable
                         ? HostFailure.unreadable(cmdlet, unreadable.tooLong())
                         : HostFailure.died(cmdlet, session.lastWords()));
+    }
+
+    private static Failure failure(String cmdlet, JsonNode answer) {
+        if (RemoteFailure.isUnasked(answer)) {
+            return RemoteFailure.unasked(cmdlet, answer);
+        }
+        return RemoteFailure.isCutOff(answer) ? RemoteFailure.cutOff(cmdlet, answer) : HostFailure.raised(answer);
     }
 
     private static Answer rows(String cmdlet, List<String> select, JsonNode rows) {

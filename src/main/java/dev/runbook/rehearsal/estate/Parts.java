@@ -12,10 +12,12 @@ import dev.runbook.rehearsal.scene.PaceSpec;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.build.Ground;
 import dev.runbook.rehearsal.scene.build.SceneBuilder;
+import dev.runbook.rehearsal.shell.RemoteEndpoint;
 import dev.runbook.rehearsal.shell.SimulatedShell;
 import dev.runbook.rehearsal.sqlserver.agent.Housekeeping;
 import dev.runbook.rehearsal.sqlserver.session.Services;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -72,7 +74,13 @@ record Parts(
         PaceSpec pace = scene.pace();
         Timing timing = new Timing(pace.replicationByItself(), pace.replication(), pace.mirroring());
         ManagementTools tools = new ManagementTools(store, around.clock(), around.pause(), around.ids(), timing);
-        return new SimulatedShell(tools.modules(), faults);
+        return new SimulatedShell(tools.modules(), others(scene), faults);
+    }
+
+    private static List<RemoteEndpoint> others(Scene scene) {
+        return scene.remoteShells().stream()
+                .map(remote -> new RemoteEndpoint(remote.place(), remote.ready(), remote.user(), remote.password()))
+                .toList();
     }
 
     private static Passwords passwords(Scene scene, Circumstances around) throws IOException {

@@ -2,16 +2,18 @@ package dev.runbook.rehearsal.estate;
 
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.ServerSpec;
+import dev.runbook.rehearsal.scene.VariableSpec;
 import dev.runbook.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a site is told the passwords of its servers. A run in another process keeps no password in its folder, and has to find it
- * again when it is resumed: it gets a file for each login. In memory the password itself will do.
+ * How a site is told the passwords of its servers and shells. A run in another process keeps no password in its folder, and has
+ * to find it again when it is resumed: it gets a file for each login. In memory the password itself will do.
  *
  * @param folder where the files lie
  */
@@ -21,20 +23,23 @@ record Passwords(Optional<Path> folder) {
         Passwords passwords = new Passwords(Optional.of(folder));
         for (ServerSpec server : scene.everyServer()) {
             ServerSpec.Login login = scene.described(server).login();
-            Files.writeString(passwords.file(folder, login), login.password());
+            Files.writeString(file(folder, login.user(), login.password()), login.password());
+        }
+        for (VariableSpec.Remote remote : scene.remoteShells()) {
+            Files.writeString(file(folder, remote.user(), remote.password()), remote.password());
         }
         return passwords;
     }
 
     /** What a site file says of the password of a login. */
-    Value of(ServerSpec.Login login) {
+    Value of(String user, String password) {
         return folder.<Value>map(within -> new Value.Fields(
-                        Map.of("file", Value.of(file(within, login).toString()))))
-                .orElseGet(() -> Value.of(login.password()));
+                        Map.of("file", Value.of(file(within, user, password).toString()))))
+                .orElseGet(() -> Value.of(password));
     }
 
     /** Two logins of one name may have different passwords. */
-    private Path file(Path within, ServerSpec.Login login) {
-        return within.resolve("password-" + Integer.toHexString(login.hashCode()) + ".txt");
+    private static Path file(Path within, String user, String password) {
+        return within.resolve("password-" + Integer.toHexString(Objects.hash(user, password)) + ".txt");
     }
 }

@@ -6,7 +6,6 @@ import dev.runbook.rehearsal.scene.VariableSpec;
 import dev.runbook.value.Value;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -48,15 +47,27 @@ final class SiteValues {
             return Value.of(folders.of(folder.name()).toString());
         }
         if (variable instanceof VariableSpec.Shell shell) {
-            return shell(shell.modules());
+            return shell(shell);
         }
         return server(((VariableSpec.Server) variable).id());
     }
 
-    private Value shell(List<String> modules) {
+    private Value shell(VariableSpec.Shell shell) {
+        boolean ready = shell.remote().filter(VariableSpec.Remote::ready).isPresent();
         Map<String, Value> fields = new LinkedHashMap<>();
-        fields.put("modules", Value.of(modules));
+        if (!ready) {
+            fields.put("modules", Value.of(shell.modules()));
+        }
         fields.put("program", Value.of(program));
+        shell.remote().ifPresent(remote -> fields.put("remote", remote(remote)));
+        return new Value.Fields(fields);
+    }
+
+    private Value remote(VariableSpec.Remote remote) {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        fields.put(remote.ready() ? "connection-uri" : "computer", Value.of(remote.place()));
+        fields.put("user", Value.of(remote.user()));
+        fields.put("password", passwords.of(remote.user(), remote.password()));
         return new Value.Fields(fields);
     }
 
@@ -71,7 +82,7 @@ final class SiteValues {
         fields.put("server", Value.of(server.name()));
         fields.put("authentication", Value.of("sql"));
         fields.put("user", Value.of(login.user()));
-        fields.put("password", passwords.of(login));
+        fields.put("password", passwords.of(login.user(), login.password()));
         fields.put("encrypt", Value.of(String.valueOf(server.encrypt())));
         fields.put("trust-server-certificate", Value.of("true"));
         fields.put("address", Value.of(addresses.apply(id)));

@@ -61,6 +61,15 @@ public record Scene(
         return List.copyOf(byId.values());
     }
 
+    /** Every other computer on which the simulated shell runs. */
+    public List<VariableSpec.Remote> remoteShells() {
+        return variables.values().stream()
+                .filter(VariableSpec.Shell.class::isInstance)
+                .flatMap(shell -> ((VariableSpec.Shell) shell).remote().stream())
+                .distinct()
+                .toList();
+    }
+
     /** The fullest description of a server: one that is lost at the start is described where a transition rebuilds it. */
     public ServerSpec described(ServerSpec server) {
         return transitions.stream()

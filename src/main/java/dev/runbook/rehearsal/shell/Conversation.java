@@ -87,7 +87,7 @@ final class Conversation {
             JsonNode request = JSON.readTree(line);
             answer.put("id", request.path("id").asString(""));
             if (request.path("op").asString("").equals("open")) {
-                host.open(texts(request.path("modules")));
+                open(request);
                 send(answer.put("ok", true));
                 return true;
             }
@@ -105,6 +105,15 @@ final class Conversation {
                             "")));
         }
         return true;
+    }
+
+    private void open(JsonNode request) {
+        List<String> modules = texts(request.path("modules"));
+        if (Wire.decode(request.path("remote")) instanceof Value.Fields remote) {
+            host.open(modules, remote.values());
+        } else {
+            host.open(modules);
+        }
     }
 
     /** Runs a cmdlet; false when that was the shell's end. */

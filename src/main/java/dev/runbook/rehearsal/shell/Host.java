@@ -4,20 +4,24 @@ import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.CmdletError;
 import dev.runbook.rehearsal.cmdlet.ErrorRecord;
 import dev.runbook.rehearsal.cmdlet.ShellModule;
+import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The modules that one client has opened, and what can be found in them. */
 final class Host {
     private final List<ShellModule> installed;
+    private final List<RemoteEndpoint> others;
     private List<ShellModule> opened = List.of();
     private boolean open;
 
-    Host(List<ShellModule> installed) {
+    Host(List<ShellModule> installed, List<RemoteEndpoint> others) {
         this.installed = installed;
+        this.others = others;
     }
 
     /**
@@ -26,12 +30,36 @@ final class Host {
      * @throws CmdletError when one of them is not installed
      */
     void open(List<String> modules) {
+        load(modules, Host::missing);
+    }
+
+    /**
+     * As {@code Open-Remote} does.
+     *
+     * @param remote which other computer, and who logs in there
+     * @throws CmdletError when it is not there, refuses the login, or does not load a module
+     */
+    void open(List<String> modules, Map<String, Value> remote) {
+        RemoteEndpoint there = others.stream()
+                .filter(one -> one.isMeant(remote))
+                .findFirst()
+                .orElseThrow(() -> RemoteEndpoint.missing(remote));
+        there.admit(remote);
+        if (there.ready() && !modules.isEmpty()) {
+            throw RemoteEndpoint.unknown("Import-Module");
+        }
+        load(
+                there.ready() ? installed.stream().map(ShellModule::name).toList() : modules,
+                RemoteEndpoint::withoutModule);
+    }
+
+    private void load(List<String> modules, Function<String, CmdletError> missing) {
         List<ShellModule> found = new ArrayList<>();
         for (String module : modules) {
             found.add(installed.stream()
                     .filter(one -> one.name().equalsIgnoreCase(ShellModule.nameIn(module)))
                     .findFirst()
-                    .orElseThrow(() -> missing(module)));
+                    .orElseThrow(() -> missing.apply(module)));
         }
         opened = List.copyOf(found);
         open = true;

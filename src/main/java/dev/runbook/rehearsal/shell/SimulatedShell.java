@@ -16,17 +16,25 @@ import java.util.List;
  */
 public final class SimulatedShell {
     private final List<ShellModule> installed;
+    private final List<RemoteEndpoint> others;
     private final ShellFaults faults;
 
     /**
      * A shell.
      *
-     * @param installed the modules that can be opened
+     * @param installed the modules that can be opened, here and on other computers
+     * @param others the computers that a session can be opened on
      * @param faults what goes wrong
      */
-    public SimulatedShell(List<ShellModule> installed, ShellFaults faults) {
+    public SimulatedShell(List<ShellModule> installed, List<RemoteEndpoint> others, ShellFaults faults) {
         this.installed = List.copyOf(installed);
+        this.others = List.copyOf(others);
         this.faults = faults;
+    }
+
+    /** A shell on a computer that knows no other. */
+    public SimulatedShell(List<ShellModule> installed, ShellFaults faults) {
+        this(installed, List.of(), faults);
     }
 
     /**
@@ -42,7 +50,7 @@ public final class SimulatedShell {
             BufferedReader lines = new BufferedReader(new InputStreamReader(requests, StandardCharsets.US_ASCII));
             String script = lines.readLine();
             if (script != null && isScript(script)) {
-                new Conversation(new Host(installed), faults, Wire.nonce(arguments), answers).hold(lines);
+                new Conversation(new Host(installed, others), faults, Wire.nonce(arguments), answers).hold(lines);
             }
         } catch (IOException e) {
             return; // the client is gone, and a shell without a client ends

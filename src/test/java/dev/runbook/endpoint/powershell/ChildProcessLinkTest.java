@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
+import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,29 @@ class ChildProcessLinkTest {
         assertThat(failure.kind()).isEqualTo(Failure.Kind.LASTING);
         assertThat(failure.message()).contains("ended before it was ready", "constrained language mode");
         assertThat(failure.details()).anyMatch(line -> line.contains("CannotCreateTypeConstrainedLanguage"));
+    }
+
+    @Test
+    void sendsAPasswordOverStandardInputAndInNoArgument() {
+        host.close();
+        host = remote("s3cret word");
+        Answer answer = host.invoke("Get-Arguments", Map.of(), List.of("value"), Limits.none());
+        assertThat(answer.toString()).contains("-EncodedCommand").doesNotContain("s3cret");
+        host.close();
+        host = remote("another word");
+        Failure failure = failure(host.invoke("Get-Arguments", Map.of(), List.of("value"), Limits.none()));
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.ACCESS);
+        assertThat(failure.message()).startsWith("fe01 refuses the login of dba.");
+        assertThat(failure.toString()).doesNotContain("another word");
+    }
+
+    private PowerShellHost remote(String password) {
+        RemoteShell.Login login = new RemoteShell.Login("dba", new Value.Secret(password));
+        RemoteShell there = new RemoteShell(
+                new RemoteShell.Place.Computer("fe01"), Optional.of(login), Optional.empty(), Optional.empty(), false);
+        String program = folder.resolve("a pwsh").toString();
+        return Shells.host(
+                new ShellTarget(Shells.PROBE.modules(), program, Optional.of(there)), new ChildProcessLauncher());
     }
 
     private static PowerShellHost host(String program) {

@@ -3,6 +3,7 @@ package dev.runbook.endpoint.powershell;
 import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.ShellModule;
 import dev.runbook.rehearsal.shell.ProbeModule;
+import dev.runbook.rehearsal.shell.RemoteEndpoint;
 import dev.runbook.rehearsal.shell.ShellFaults;
 import dev.runbook.rehearsal.shell.SimulatedShell;
 import java.io.IOException;
@@ -23,8 +24,10 @@ public final class FakePowerShell {
         cmdlets.add(ProbeModule.probe("Write-Native", FakePowerShell::print));
         cmdlets.add(ProbeModule.probe(
                 "Get-Environment", call -> List.of(System.getenv("NO_COLOR"), System.getenv("TERM"))));
+        cmdlets.add(ProbeModule.probe("Get-Arguments", call -> List.copyOf(List.of(arguments))));
         System.err.println("a line on standard error");
-        new SimulatedShell(List.of(new ShellModule("powershell-probe", cmdlets)), ShellFaults.NONE)
+        List<RemoteEndpoint> others = List.of(new RemoteEndpoint("fe01", false, "dba", "s3cret word"));
+        new SimulatedShell(List.of(new ShellModule("powershell-probe", cmdlets)), others, ShellFaults.NONE)
                 .serve(List.of(arguments), System.in, System.out);
         Runtime.getRuntime().halt(0);
     }

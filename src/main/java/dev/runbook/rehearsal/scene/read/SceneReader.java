@@ -41,6 +41,7 @@ public final class SceneReader {
     private static final List<String> PACE =
             List.of("restore", "mirroring", "replication", "replication-by-itself", "jobs");
     private static final List<String> FOLDER = List.of("seen-as", "on");
+    private static final List<String> REMOTE = List.of("computer", "connection-uri", "user", "password");
     private static final List<String> EFFECT = List.of("move-files", "delete-files");
 
     private final Mistakes mistakes = new Mistakes();
@@ -104,12 +105,24 @@ public final class SceneReader {
                     .toList();
             return new VariableSpec.Plain(Value.of(items));
         }
-        Entries entries = Entries.of(node, "a variable", List.of("server", "folder", "shell"), mistakes);
+        Entries entries = Entries.of(node, "a variable", List.of("server", "folder", "shell", "remote"), mistakes);
         Optional<String> server = entries.text("server");
         Optional<String> folder = entries.text("folder");
         return server.<VariableSpec>map(VariableSpec.Server::new)
                 .or(() -> folder.map(VariableSpec.Folder::new))
-                .orElseGet(() -> new VariableSpec.Shell(List.of(entries.required("shell"))));
+                .orElseGet(() -> new VariableSpec.Shell(
+                        List.of(entries.required("shell")),
+                        entries.get("remote").map(this::remote)));
+    }
+
+    private VariableSpec.Remote remote(Node node) {
+        Entries entries = Entries.of(node, "a remote shell", REMOTE, mistakes);
+        Optional<String> uri = entries.text("connection-uri");
+        return new VariableSpec.Remote(
+                uri.orElseGet(() -> entries.required("computer")),
+                uri.isPresent(),
+                entries.required("user"),
+                entries.required("password"));
     }
 
     private Transition transition(ScalarNode name, Node node) {
