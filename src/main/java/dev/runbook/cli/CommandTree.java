@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Language;
+import dev.runbook.console.Output;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.report.Paint;
@@ -26,6 +27,11 @@ final class CommandTree {
          * @throws Refusal when what is asked for cannot be done
          */
         ExitCode execute();
+
+        /** Whether the exit code says how servers stand, which counts for more than what is printed. */
+        default boolean worksOnServers() {
+            return false;
+        }
     }
 
     private static final int WIDEST = 110;
@@ -90,7 +96,7 @@ final class CommandTree {
         try {
             ParseResult parsed = root.parseArgs(arguments);
             if (help(parsed)) {
-                return ExitCode.DONE;
+                return printed(ExitCode.DONE);
             }
             RootCommand program = root.getCommand();
             Language wanted = program.language().orElse(surroundings.language());
@@ -127,10 +133,21 @@ final class CommandTree {
             last = last.subcommand();
         }
         if (last.commandSpec().userObject() instanceof Command command) {
-            return command.execute();
+            ExitCode code = command.execute();
+            return command.worksOnServers() ? code : printed(code);
         }
         root.usage(surroundings.err());
         return ExitCode.USAGE;
+    }
+
+    private ExitCode printed(ExitCode code) {
+        if (!Output.isLost(surroundings.out())) {
+            return code;
+        }
+        surroundings
+                .err()
+                .println("The output could not be written in full: the disk that it goes to is full or broken.");
+        return ExitCode.OUTPUT_LOST;
     }
 
     /** A folder or a file that was named is not as it should be; whatever else goes wrong with files is told by whoever works. */

@@ -86,11 +86,18 @@ final class RehearseCommand implements CommandTree.Command {
     @Option(
             names = "--runs",
             paramLabel = "DIR",
-            description = "Folder for the journals of the rehearsal. Default: a folder for temporary files.")
+            description =
+                    "Folder for the journals of the rehearsal. Default: a temporary folder, which is kept only if the"
+                            + " rehearsal does not come to its end.")
     private Optional<String> runs = Optional.empty();
 
     RehearseCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+    }
+
+    @Override
+    public boolean worksOnServers() {
+        return true;
     }
 
     @Override
@@ -120,7 +127,7 @@ final class RehearseCommand implements CommandTree.Command {
             }
             code = play(opened.get(i), estate, archive);
         }
-        surroundings.err().println("The journal lies in " + archive.path() + ".");
+        leave(archive, code);
         return code;
     }
 
@@ -184,6 +191,16 @@ final class RehearseCommand implements CommandTree.Command {
 
     private Circumstances around(Path folder) {
         return new Circumstances(folder, surroundings.clock(), PAUSE, UUID::randomUUID, List.of());
+    }
+
+    /** Of a rehearsal that came to its end nobody wants to look anything up. */
+    private void leave(RunArchive archive, ExitCode code) {
+        if (runs.isEmpty() && code == ExitCode.DONE) {
+            new TemporaryFolder(archive.path()).close();
+            surroundings.err().println("Its journal is not kept. With --runs DIR it is.");
+        } else {
+            surroundings.err().println("The journal lies in " + archive.path() + ".");
+        }
     }
 
     private static Path temporaryRuns() {

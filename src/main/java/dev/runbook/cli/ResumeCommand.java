@@ -96,6 +96,11 @@ final class ResumeCommand implements CommandTree.Command {
     }
 
     @Override
+    public boolean worksOnServers() {
+        return true;
+    }
+
+    @Override
     public ExitCode execute() {
         ExistingRun existing = ExistingRun.open(runs.run(run, surroundings));
         boolean repeats = !again.isEmpty() || from.isPresent();

@@ -50,6 +50,11 @@ final class RollbackCommand implements CommandTree.Command {
     }
 
     @Override
+    public boolean worksOnServers() {
+        return true;
+    }
+
+    @Override
     public ExitCode execute() {
         ExistingRun existing = ExistingRun.open(runs.run(run, surroundings));
         if (existing.state().ending().filter(Ending.ROLLED_BACK::equals).isPresent()) {

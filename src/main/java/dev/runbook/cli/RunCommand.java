@@ -71,6 +71,11 @@ final class RunCommand implements CommandTree.Command {
     }
 
     @Override
+    public boolean worksOnServers() {
+        return true;
+    }
+
+    @Override
     public ExitCode execute() {
         OpenedRunbook opened = OpenedRunbook.named(file, surroundings);
         List<Map<String, Given>> values = variables.strongestFirst(opened.runbook(), surroundings);

@@ -23,6 +23,8 @@ public enum ExitCode {
     NEEDS_ANSWER(7, "needs an answer, and there is no terminal"),
     /** The program itself is wrong. */
     OUR_BUG(70, "a mistake in this program"),
+    /** What was asked for could not be printed in full. Of a run the exit code says how it ended, whatever becomes of the output. */
+    OUTPUT_LOST(74, "the output could not be written: a full disk"),
     /** Ctrl-C ended it. */
     INTERRUPTED(130, "interrupted with Ctrl-C");
 

@@ -31,7 +31,9 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     private final RunPace pace;
     private Function<Instant, String> detail = now -> "";
     private final LiveLine line;
+    private final PrintStream err;
     private boolean asking;
+    private boolean lost;
     private Optional<Instant> told = Optional.empty();
 
     /**
@@ -43,6 +45,7 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     public RunScreen(RunText text, Surroundings surroundings, RunPace pace) {
         this.text = text;
         this.stream = surroundings.out();
+        this.err = surroundings.err();
         this.columns = surroundings.columns();
         this.clock = surroundings.clock();
         this.pace = pace;
@@ -57,6 +60,16 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
         detail = now -> "";
         draw();
         stream.flush();
+        tellIfLost();
+    }
+
+    /** The journal is the record, so a run goes on without a screen; but not without a word. */
+    private void tellIfLost() {
+        if (!lost && stream.checkError()) {
+            lost = true;
+            err.println(
+                    "The output cannot be written any more. The run goes on: its journal has all, and status shows it.");
+        }
     }
 
     /** Takes in what happened before, without showing it again. */

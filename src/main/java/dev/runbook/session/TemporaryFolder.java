@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder that is gone with everything in it when it is closed. Closing it again does nothing.
+ * A folder that is gone with everything in it when it is closed, or when the process ends first. Only a process that is killed
+ * outright leaves it behind. Closing it again does nothing.
  *
  * @param path where it is
  */
@@ -21,7 +22,9 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
      */
     public static TemporaryFolder make(String prefix) {
         try {
-            return new TemporaryFolder(Files.createTempDirectory(prefix));
+            TemporaryFolder folder = new TemporaryFolder(Files.createTempDirectory(prefix));
+            Runtime.getRuntime().addShutdownHook(new Thread(folder::close, "temporary-folder-end"));
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -78,6 +78,13 @@ enum EndingCase {
             4,
             "Something could not be taken back.",
             stage -> stage.run(Runbooks.failing("{by-hand: delete the file}"), "--on-failure", "rollback")),
+    OUTPUT_LOST("`plan` into a full disk", 74, "The output could not be written", stage -> stage.intoFullDisk("plan")),
+    OUTPUT_LOST_RUN(
+            "a run comes to its end, and its output goes into a full disk",
+            0,
+            "The run goes on: its journal has all",
+            stage -> stage.intoFullDisk("run")),
+    OUTPUT_CUT("`plan` into a pipe whose reader has seen enough", 0, "", stage -> stage.intoShortPipe("plan")),
     DECLINED("an answer is not yes", 5, "DECLINED", stage -> stage.run(Runbooks.asking(), "--approve", "1=no")),
     PAUSED("somebody pauses at a failure", 6, "PAUSED", stage -> stage.run(Runbooks.failing(), "--decide", "2=pause")),
     IN_DOUBT("nobody knows whether a step happened", 6, "--decide 1=retry", EndingStage::killAndResume),

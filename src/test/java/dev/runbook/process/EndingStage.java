@@ -84,6 +84,28 @@ record EndingStage(Drill drill, Path folder, String runs) {
         }
     }
 
+    /** What a command says besides, and ends with, when its output can go nowhere. */
+    Program.Ended intoFullDisk(String command) {
+        return shell(words(command) + " > /dev/full");
+    }
+
+    /** The same with a reader that is gone at once; its exit code is the command's. */
+    Program.Ended intoShortPipe(String command) {
+        return shell("{ " + words(command) + "; echo $? > code; } | true; exit $(cat code)");
+    }
+
+    private String words(String command) {
+        String options = command.equals("run") ? " --runs " + runs : "";
+        return String.join(" ", Program.line(command, drill.write(runs + ".yaml", Runbooks.good())))
+                + " --vars site.yaml" + options;
+    }
+
+    private Program.Ended shell(String line) {
+        try (Program shell = Program.start(folder, List.of("sh", "-c", line))) {
+            return shell.end();
+        }
+    }
+
     private Program begin(String runbook) {
         return drill.begin("run", drill.write(runs + ".yaml", runbook), "--vars", "site.yaml", "--runs", runs);
     }
