@@ -1,5 +1,6 @@
 package dev.runbook.site;
 
+import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.value.Value;
@@ -33,7 +34,14 @@ public sealed interface Bound {
     }
 
     /** A management shell. */
-    record Shell(ShellTarget target) implements Bound {}
+    record Shell(ShellTarget target) implements Bound {
+        @Override
+        public List<Value.Secret> secrets() {
+            return target.remote().flatMap(RemoteShell::login).stream()
+                    .map(RemoteShell.Login::password)
+                    .toList();
+        }
+    }
 
     /** Nothing: the variable is optional and was left out. What depends on it does not apply. */
     record Absent() implements Bound {}

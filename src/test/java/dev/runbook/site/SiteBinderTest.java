@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SiteBinderTest {
     private static final RunbookLoader LOADER = new RunbookLoader();
@@ -177,6 +178,20 @@ class SiteBinderTest {
         assertThat(bound("x: {type: powershell}", file("x: {modules: [Lync], program: pwsh}"))
                         .find("x"))
                 .contains(new Bound.Shell(new ShellTarget(List.of("Lync"), "pwsh")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x: {type: secret} | x: hush-hush",
+                "x: {type: sql-server} | x: {server: sqlb, authentication: sql, user: dba, password: hush-hush}",
+                "x: {type: sql-server} | x: {server: sqlb, authentication: ntlm, domain: L, user: dba, password: hush-hush}",
+                "x: {type: powershell} | x: {modules: [Lync], remote: {computer: fe01, user: dba, password: hush-hush}}",
+            })
+    void hidesEverySecretOfTheSiteInTextsThatLeaveTheProgram(String row) {
+        Site site = bound(row.split(" \\| ")[0], file(row.split(" \\| ")[1]));
+
+        assertThat(site.masking().mask("login failed with hush-hush")).isEqualTo("login failed with ••••••");
     }
 
     @Test
