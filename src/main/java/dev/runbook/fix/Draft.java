@@ -1,8 +1,8 @@
 package dev.runbook.fix;
 
-import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Source;
+import dev.runbook.load.RunbookDraft;
 import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Runbook;
 import java.util.List;
@@ -13,13 +13,13 @@ import java.util.Optional;
  *
  * @param text of the file
  * @param source the same, cut into lines
- * @param runbook what could be read of it; nothing where it is not YAML
+ * @param runbook what could be read of it
  * @param findings what is wrong with its YAML, its shape and its values
  */
 record Draft(RawText text, Source source, Optional<Runbook> runbook, List<Diagnostic> findings) {
     static Draft of(RunbookLoader loader, String name, String text) {
         Source source = Source.of(name, text);
-        Checked<Runbook> read = loader.draft(source);
-        return new Draft(new RawText(text), source, read.value(), read.diagnostics());
+        RunbookDraft read = loader.draft(source);
+        return new Draft(new RawText(text), source, read.runbook(), read.findings());
     }
 }

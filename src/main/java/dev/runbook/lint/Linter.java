@@ -3,10 +3,12 @@ package dev.runbook.lint;
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Source;
+import dev.runbook.load.RunbookDraft;
 import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Runbook;
 import dev.runbook.rule.Rule;
 import dev.runbook.suppression.Suppressions;
+import dev.runbook.yaml.Unread;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,26 +28,32 @@ public final class Linter {
     }
 
     /**
-     * Loads a runbook and checks it, all at once: mistakes of YAML, of shape and of meaning. Warnings and hints that the author
+     * Loads a runbook and checks it, all at once: mistakes of YAML, of shape and of meaning. Where an entry cannot be read, all
+     * else is looked at still, and what could be a mistake only for want of that entry is not told. Warnings and hints that the author
      * has switched off by a comment are left out.
      *
      * @return the runbook with warnings and hints at most, or everything that is wrong with it; a runbook may be run exactly
      *     when this returns a value
      */
     public Checked<Runbook> read(Source source) {
-        Checked<Runbook> draft = loader.draft(source);
-        List<Diagnostic> findings = new ArrayList<>(draft.diagnostics());
-        draft.value().ifPresent(runbook -> findings.addAll(lint(runbook)));
+        RunbookDraft draft = loader.draft(source);
+        List<Diagnostic> findings = new ArrayList<>(draft.findings());
+        draft.runbook().ifPresent(runbook -> findings.addAll(lint(runbook, draft.unread())));
         List<String> ids = rules.stream().map(Rule::id).toList();
         Checked<Runbook> checked =
-                new Checked<>(draft.value(), Suppressions.in(source).apply(findings, ids));
+                new Checked<>(draft.runbook(), Suppressions.in(source).apply(findings, ids));
         return checked.hasErrors() ? Checked.failed(checked.diagnostics()) : checked;
     }
 
     /** Everything that breaks a rule, in the order of the file. */
     public List<Diagnostic> lint(Runbook runbook) {
+        return lint(runbook, Unread.NOTHING);
+    }
+
+    private List<Diagnostic> lint(Runbook runbook, Unread unread) {
         return rules.stream()
-                .flatMap(rule -> rule.check(runbook).stream())
+                .flatMap(rule -> rule.check(runbook).stream()
+                        .filter(finding -> !Doubt.about(finding, rule.about().reach(), unread)))
                 .distinct()
                 .sorted(Diagnostic.BY_PLACE)
                 .toList();

@@ -4,6 +4,7 @@ import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.model.Runbook;
+import dev.runbook.yaml.DocumentDraft;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.YamlReader;
@@ -20,23 +21,24 @@ public final class RunbookLoader {
      * not looked at: that is what {@code lint} is for.
      */
     public Checked<Runbook> load(Source source) {
-        Checked<Runbook> draft = draft(source);
-        return draft.hasErrors() ? Checked.failed(draft.diagnostics()) : draft;
+        RunbookDraft draft = draft(source);
+        Checked<Runbook> read = new Checked<>(draft.runbook(), draft.findings());
+        return read.hasErrors() ? Checked.failed(read.diagnostics()) : read;
     }
 
     /**
      * As {@link #load}, but the runbook is there also beside errors, as far as it could be read, so that more can be said about
-     * the rest. Not fit to be run; what is missing in it is an empty text.
+     * the rest.
      */
-    public Checked<Runbook> draft(Source source) {
-        Checked<Node> tree = YamlReader.draft(source);
-        List<Diagnostic> findings = new ArrayList<>(tree.diagnostics());
-        Optional<Runbook> runbook = tree.value().flatMap(root -> build(source, root, findings));
-        return new Checked<>(runbook, findings);
+    public RunbookDraft draft(Source source) {
+        DocumentDraft tree = YamlReader.draft(source);
+        List<Diagnostic> findings = new ArrayList<>(tree.findings());
+        tree.root().ifPresent(root -> findings.addAll(schema.check(root, tree.unread())));
+        Optional<Runbook> runbook = tree.root().flatMap(root -> build(source, root, findings));
+        return new RunbookDraft(runbook, findings, tree.unread());
     }
 
-    private Optional<Runbook> build(Source source, Node root, List<Diagnostic> findings) {
-        findings.addAll(schema.check(root));
+    private static Optional<Runbook> build(Source source, Node root, List<Diagnostic> findings) {
         if (!(root instanceof MappingNode map)) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Unread;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,16 +51,22 @@ final class SchemaCheck {
         }
     }
 
-    /** Everything in a document that breaks the schema. */
-    List<Diagnostic> check(Node root) {
+    /** Everything in a document that breaks the schema; a key that may be in a part that could not be read is not missing. */
+    List<Diagnostic> check(Node root, Unread unread) {
         Map<List<Object>, List<Violation>> byPlace = new LinkedHashMap<>();
         validator.validate(JsonTree.of(root)).stream()
                 .map(error -> Violation.of(error, schema))
+                .filter(violation -> !(violation.isOfDocument() && isUnread(violation, unread)))
                 .forEach(violation -> byPlace.computeIfAbsent(violation.path(), path -> new ArrayList<>())
                         .add(violation));
         List<Diagnostic> findings = new ArrayList<>();
         byPlace.forEach((path, violations) ->
                 findings.addAll(new PlaceMessages(Place.of(root, path), violations).diagnostics()));
         return findings;
+    }
+
+    private static boolean isUnread(Violation violation, Unread unread) {
+        return violation.is("required")
+                && violation.property().filter(unread::mayHoldKey).isPresent();
     }
 }

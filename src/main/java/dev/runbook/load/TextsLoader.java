@@ -7,8 +7,8 @@ import dev.runbook.model.Name;
 import dev.runbook.texts.RunbookTexts;
 import dev.runbook.texts.StepTexts;
 import dev.runbook.texts.TextsFile;
+import dev.runbook.yaml.DocumentDraft;
 import dev.runbook.yaml.MappingNode;
-import dev.runbook.yaml.Node;
 import dev.runbook.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,12 +21,12 @@ public final class TextsLoader {
 
     /** The texts that a source holds, or everything that is wrong with its YAML and its shape. */
     public Checked<RunbookTexts> load(Source source) {
-        Checked<Node> tree = YamlReader.draft(source);
-        List<Diagnostic> findings = new ArrayList<>(tree.diagnostics());
-        tree.value().ifPresent(root -> findings.addAll(schema.check(root)));
+        DocumentDraft tree = YamlReader.draft(source);
+        List<Diagnostic> findings = new ArrayList<>(tree.findings());
+        tree.root().ifPresent(root -> findings.addAll(schema.check(root, tree.unread())));
         Reading reading = new Reading();
         Checked<RunbookTexts> read = new Checked<>(
-                tree.value()
+                tree.root()
                         .filter(MappingNode.class::isInstance)
                         .map(root -> build(source, (MappingNode) root, reading)),
                 findings);

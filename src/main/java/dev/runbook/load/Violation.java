@@ -35,6 +35,11 @@ record Violation(List<Object> path, String evaluation, String keyword, Optional<
         return evaluation.contains("/then/" + keyword);
     }
 
+    /** Whether the document itself breaks the schema, not a part of it. */
+    boolean isOfDocument() {
+        return path.isEmpty();
+    }
+
     boolean is(String name) {
         return keyword.equals(name);
     }

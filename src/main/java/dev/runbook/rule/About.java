@@ -12,8 +12,9 @@ import dev.runbook.diagnostic.Severity;
  * @param why what would happen at night, or where the fact comes from
  * @param bad a part of a runbook that breaks this rule and no other
  * @param good the same, as it should be
+ * @param reach how much of a runbook has to be read before it can be believed
  */
-public record About(String id, Severity severity, String summary, String why, Example bad, Example good) {
+public record About(String id, Severity severity, String summary, String why, Example bad, Example good, Reach reach) {
     /** A rule whose findings stop a run. */
     public static About error(String id, String summary) {
         return of(id, Severity.ERROR, summary);
@@ -30,21 +31,26 @@ public record About(String id, Severity severity, String summary, String why, Ex
     }
 
     private static About of(String id, Severity severity, String summary) {
-        return new About(id, severity, summary, "", Example.NONE, Example.NONE);
+        return new About(id, severity, summary, "", Example.NONE, Example.NONE, Reach.PART);
     }
 
     /** With the reason. */
     public About because(String reason) {
-        return new About(id, severity, summary, reason.strip(), bad, good);
+        return new About(id, severity, summary, reason.strip(), bad, good, reach);
     }
 
     /** With what breaks it. */
     public About bad(String example) {
-        return new About(id, severity, summary, why, new Example(example), good);
+        return new About(id, severity, summary, why, new Example(example), good, reach);
     }
 
     /** With what to write instead. */
     public About good(String example) {
-        return new About(id, severity, summary, why, bad, new Example(example));
+        return new About(id, severity, summary, why, bad, new Example(example), reach);
+    }
+
+    /** For a rule that does not judge by a part alone. */
+    public About reaching(Reach wanted) {
+        return new About(id, severity, summary, why, bad, good, wanted);
     }
 }

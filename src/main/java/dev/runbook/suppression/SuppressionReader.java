@@ -8,6 +8,7 @@ import dev.runbook.suppression.Comments.Comment;
 import dev.runbook.suppression.Suppression.Mention;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;
+import dev.runbook.yaml.Unread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,12 @@ final class SuppressionReader {
     private final Extent document;
     private final Map<Integer, List<Extent>> byFirstLine;
     private final Comments comments;
+    private final Unread unread;
     private final List<Diagnostic> findings = new ArrayList<>();
 
-    SuppressionReader(Source source, Node root) {
+    SuppressionReader(Source source, Node root, Unread unread) {
         this.source = source;
+        this.unread = unread;
         List<Extent> extents = Extent.of(root);
         this.document = extents.get(0);
         this.byFirstLine = extents.stream().collect(Collectors.groupingBy(Extent::first));
@@ -37,6 +40,7 @@ final class SuppressionReader {
 
     List<Suppression> read() {
         return comments.all().stream()
+                .filter(comment -> !unread.holds(comment.span().start().line()))
                 .flatMap(comment -> suppression(comment).stream())
                 .toList();
     }
@@ -81,10 +85,13 @@ final class SuppressionReader {
 
     /** The largest entry that begins in the next line with something in it: above the first key, the document. */
     private Extent below(int line) {
-        return byFirstLine.getOrDefault(comments.contentBelow(line), List.of()).stream()
+        int content = comments.contentBelow(line);
+        if (content == comments.contentBelow(0)) {
+            return lines(1, source.lines().size());
+        }
+        return byFirstLine.getOrDefault(content, List.of()).stream()
                 .filter(Extent::entry)
                 .findFirst()
-                .map(entry -> entry.equals(document) ? lines(1, source.lines().size()) : entry)
                 .orElseGet(() -> lines(line, line));
     }
 

@@ -5,10 +5,11 @@ import dev.runbook.diagnostic.Severity;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.suppression.Suppression.Mention;
+import dev.runbook.yaml.DocumentDraft;
+import dev.runbook.yaml.Unread;
 import dev.runbook.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The comments of a file that switch rules off. */
@@ -18,25 +19,29 @@ public final class Suppressions {
     private final Source source;
     private final List<Suppression> all;
     private final List<Diagnostic> mistakes;
+    private final Unread unread;
 
-    private Suppressions(Source source, List<Suppression> all, List<Diagnostic> mistakes) {
+    private Suppressions(Source source, List<Suppression> all, List<Diagnostic> mistakes, Unread unread) {
         this.source = source;
         this.all = all;
         this.mistakes = mistakes;
+        this.unread = unread;
     }
 
     /** Those of a file; none where it is not YAML. */
     public static Suppressions in(Source source) {
         // most files have none, and need not be read twice
         boolean mentioned = source.lines().stream().anyMatch(line -> line.contains(MARK));
-        return Optional.of(source)
-                .filter(any -> mentioned)
-                .flatMap(written -> YamlReader.draft(written).value())
+        if (!mentioned) {
+            return new Suppressions(source, List.of(), List.of(), Unread.NOTHING);
+        }
+        DocumentDraft draft = YamlReader.draft(source);
+        return draft.root()
                 .map(root -> {
-                    SuppressionReader reader = new SuppressionReader(source, root);
-                    return new Suppressions(source, reader.read(), reader.findings());
+                    SuppressionReader reader = new SuppressionReader(source, root, draft.unread());
+                    return new Suppressions(source, reader.read(), reader.findings(), draft.unread());
                 })
-                .orElseGet(() -> new Suppressions(source, List.of(), List.of()));
+                .orElseGet(() -> new Suppressions(source, List.of(), List.of(), draft.unread()));
     }
 
     /**
@@ -78,6 +83,10 @@ public final class Suppressions {
                     mention,
                     SuppressionRules.NOT_UNDERSTOOD,
                     "There is no rule \"" + mention.rule() + "\"." + Suggestion.didYouMean(mention.rule(), rules)));
+        }
+        if (!unread.isNothing()) {
+            // what it is for may be found once everything can be read
+            return Stream.empty();
         }
         return Stream.of(warning(
                 mention,

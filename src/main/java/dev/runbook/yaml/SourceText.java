@@ -14,10 +14,12 @@ import org.yaml.snakeyaml.error.Mark;
 final class SourceText {
     private final String text;
     private final int[] lineStarts;
+    private final int linesAbove;
 
-    private SourceText(String text, int[] lineStarts) {
+    private SourceText(String text, int[] lineStarts, int linesAbove) {
         this.text = text;
         this.lineStarts = lineStarts;
+        this.linesAbove = linesAbove;
     }
 
     static SourceText of(Source source) {
@@ -25,13 +27,18 @@ final class SourceText {
     }
 
     static SourceText of(List<String> lines) {
+        return of(lines, 0);
+    }
+
+    /** Some lines, above which others stand. */
+    static SourceText of(List<String> lines, int linesAbove) {
         int[] starts = new int[lines.size()];
         int offset = 0;
         for (int line = 0; line < starts.length; line++) {
             starts[line] = offset;
             offset += lines.get(line).length() + 1;
         }
-        return new SourceText(String.join("\n", lines), starts);
+        return new SourceText(String.join("\n", lines), starts, linesAbove);
     }
 
     String text() {
@@ -58,7 +65,7 @@ final class SourceText {
     Position position(int offset) {
         int found = Arrays.binarySearch(lineStarts, offset);
         int line = found >= 0 ? found : -found - 2;
-        return new Position(line + 1, offset - lineStarts[line] + 1);
+        return new Position(linesAbove + line + 1, offset - lineStarts[line] + 1);
     }
 
     Position position(Mark mark) {

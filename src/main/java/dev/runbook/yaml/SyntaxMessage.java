@@ -34,6 +34,18 @@ final class SyntaxMessage {
         return new SyntaxMessage(source, text, error).diagnostic();
     }
 
+    /** What to say of a line that is YAML, and not of the kind of those beside it. */
+    static Diagnostic odd(Source source, int line) {
+        String text = source.line(line);
+        Position start =
+                new Position(line, 1 + text.length() - text.stripLeading().length());
+        return Diagnostic.error(
+                Origin.of(source, Span.at(start)),
+                "yaml",
+                "This is no entry like those beside it. Behind a key stand a colon and a space; only an item of a list begins"
+                        + " with a hyphen.");
+    }
+
     private Position place(Mark mark) {
         return mark == null ? Position.START : text.position(mark);
     }

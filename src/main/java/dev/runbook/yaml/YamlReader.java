@@ -24,9 +24,6 @@ import org.yaml.snakeyaml.events.Event;
  * 1 MB.
  */
 public final class YamlReader {
-    /** Behind so many broken places a file is not YAML at all. */
-    private static final int MAX_REPAIRS = 20;
-
     private final Source source;
     private final List<Diagnostic> findings = new ArrayList<>();
 
@@ -36,65 +33,58 @@ public final class YamlReader {
 
     /** The tree of a document, or everything that is wrong with it. */
     public static Checked<Node> read(Source source) {
-        Checked<Node> draft = draft(source);
-        return draft.hasErrors() ? Checked.failed(draft.diagnostics()) : draft;
+        DocumentDraft draft = draft(source);
+        Checked<Node> read = new Checked<>(draft.root(), draft.findings());
+        return read.hasErrors() ? Checked.failed(read.diagnostics()) : read;
     }
 
     /**
      * As {@link #read}, but the tree is there also beside errors, without what was refused, so that more can be said about the
      * rest. Not to be used for anything else.
      */
-    public static Checked<Node> draft(Source source) {
+    public static DocumentDraft draft(Source source) {
         return new YamlReader(source).draft();
     }
 
-    private Checked<Node> draft() {
+    private DocumentDraft draft() {
         if (source.lines().stream().mapToInt(line -> line.length() + 1).sum() > SourceReader.MAX_BYTES) {
-            return Checked.failed(
-                    List.of(nowhere("file", "The file is larger than 1 MB. No runbook and no site file is.")));
+            findings.add(nowhere("file", "The file is larger than 1 MB. No runbook and no site file is."));
+            return new DocumentDraft(Optional.empty(), findings, Unread.NOTHING);
         }
         CharacterCheck characters = CharacterCheck.of(source);
         findings.addAll(characters.findings());
-        List<String> lines = new ArrayList<>(characters.cleaned());
-        Optional<Node> root = parse(lines);
-        if (root.isEmpty() && findings.isEmpty()) {
-            findings.add(nowhere("yaml", "The file is empty."));
+        try {
+            return parse(characters.cleaned());
+        } catch (YAMLException limit) {
+            findings.add(nowhere("yaml", "The file cannot be read as YAML: " + limit.getMessage() + "."));
+            return new DocumentDraft(Optional.empty(), findings, Unread.NOTHING);
         }
-        return new Checked<>(root, findings);
     }
 
-    /** Reads as far as it goes; behind a place that cannot be read it goes on at the next entry, in order to find more. */
-    private Optional<Node> parse(List<String> lines) {
-        for (int repairs = 0; repairs <= MAX_REPAIRS; repairs++) {
-            SourceText text = SourceText.of(lines);
-            List<Diagnostic> found = new ArrayList<>();
-            try {
-                Optional<Node> root = new TreeBuilder(source, text, events(text), found).build();
-                keep(found, repairs > 0);
-                return repairs == 0 ? root : Optional.empty();
-            } catch (MarkedYAMLException broken) {
-                Diagnostic diagnostic = SyntaxMessage.of(source, text, broken);
-                int line = diagnostic.span().start().line();
-                found.removeIf(other -> other.span().start().line() == line);
-                keep(found, repairs > 0);
-                findings.add(diagnostic);
-                if (!BrokenEntry.blank(
-                        lines, text.position(broken.getProblemMark()).line())) {
-                    return Optional.empty();
-                }
-            } catch (YAMLException limit) {
-                findings.add(nowhere("yaml", "The file cannot be read as YAML: " + limit.getMessage() + "."));
-                return Optional.empty();
+    /** Where the whole cannot be read, what cannot be is left out, in order to find more in the rest. */
+    private DocumentDraft parse(List<String> lines) {
+        List<Diagnostic> found = new ArrayList<>();
+        try {
+            Optional<Node> root = tree(lines, found);
+            findings.addAll(found);
+            if (root.isEmpty() && findings.isEmpty()) {
+                findings.add(nowhere("yaml", "The file is empty."));
             }
+            return new DocumentDraft(root, findings, Unread.NOTHING);
+        } catch (MarkedYAMLException broken) {
+            Salvage salvage = Salvage.of(source, lines);
+            findings.addAll(salvage.findings());
+            Optional<Node> rest = salvage.rest()
+                    .flatMap(left -> tree(left, findings))
+                    // a word that is left of a document says nothing about it
+                    .filter(root -> root instanceof MappingNode);
+            return new DocumentDraft(rest, findings, salvage.unread());
         }
-        return Optional.empty();
     }
 
-    /** What a repair has emptied is not the author's mistake. */
-    private void keep(List<Diagnostic> found, boolean repaired) {
-        found.stream()
-                .filter(diagnostic -> !(repaired && diagnostic.rule().equals("empty-value")))
-                .forEach(findings::add);
+    private Optional<Node> tree(List<String> lines, List<Diagnostic> found) {
+        SourceText text = SourceText.of(lines);
+        return new TreeBuilder(source, text, events(text), found).build();
     }
 
     private static Iterator<Event> events(SourceText text) {

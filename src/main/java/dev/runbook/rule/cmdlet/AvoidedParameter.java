@@ -6,6 +6,7 @@ import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.model.Runbook;
 import dev.runbook.rule.About;
 import dev.runbook.rule.CmdletUse;
+import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  */
 public record AvoidedParameter(CmdletReference reference) implements Rule {
     private static final About ABOUT = About.warning("avoided-parameter", "A parameter should not stand in a runbook.")
+            .reaching(Reach.SHELLS)
             .because(
                     "It works at the prompt, once. In a procedure that is retried and resumed it does harm: the second run undoes"
                             + " the first, or does nothing at all.")

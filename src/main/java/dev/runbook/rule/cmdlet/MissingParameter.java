@@ -6,6 +6,7 @@ import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.model.Runbook;
 import dev.runbook.rule.About;
 import dev.runbook.rule.CmdletUse;
+import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record MissingParameter(CmdletReference reference) implements Rule {
     private static final About ABOUT = About.warning("missing-parameter", "A cmdlet lacks a parameter that it needs.")
+            .reaching(Reach.SHELLS)
             .because("The shell runs without a keyboard: what it would ask for at the prompt is an error there.")
             .bad("""
                     steps:

@@ -15,6 +15,7 @@ import dev.runbook.model.VariableType;
 import dev.runbook.model.Written;
 import dev.runbook.rule.About;
 import dev.runbook.rule.CmdletUse;
+import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import dev.runbook.template.Tags;
 import dev.runbook.value.Value;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 public record ParameterValue(CmdletReference reference) implements Rule {
     private static final About ABOUT = About.warning(
                     "parameter-value", "A parameter of a cmdlet has a value that it does not take.")
+            .reaching(Reach.SHELLS)
             .because(
                     "The shell would refuse the call at that step. A switch is true or left out, some parameters know a few words"
                             + " only, and some want a host without its instance.")

@@ -6,6 +6,7 @@ import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.model.Runbook;
 import dev.runbook.rule.About;
 import dev.runbook.rule.CmdletUse;
+import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
 public record UnansweredQuestion(CmdletReference reference) implements Rule {
     private static final About ABOUT = About.warning(
                     "unanswered-question", "A cmdlet asks a question that only a switch of its own answers.")
+            .reaching(Reach.SHELLS)
             .because(
                     "Confirmation is off, which answers most questions. Some cmdlets ask another one (ShouldContinue), and"
                             + " without a keyboard that is an error.")

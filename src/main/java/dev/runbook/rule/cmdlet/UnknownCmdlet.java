@@ -7,6 +7,7 @@ import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.model.Runbook;
 import dev.runbook.rule.About;
 import dev.runbook.rule.CmdletUse;
+import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record UnknownCmdlet(CmdletReference reference) implements Rule {
     private static final About ABOUT = About.warning(
                     "unknown-cmdlet", "A cmdlet is not known, or is not in this product.")
+            .reaching(Reach.SHELLS)
             .because(
                     "The management shell would refuse it at that step. The cmdlets of Lync Server 2013 and Skype for Business"
                             + " Server 2015 that such a procedure needs are known; lint --cmdlets FILE adds others.")

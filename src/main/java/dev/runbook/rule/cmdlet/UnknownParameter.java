@@ -9,6 +9,7 @@ import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
 import dev.runbook.rule.About;
 import dev.runbook.rule.CmdletUse;
+import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  */
 public record UnknownParameter(CmdletReference reference) implements Rule {
     private static final About ABOUT = About.warning("unknown-parameter", "A cmdlet does not have a parameter.")
+            .reaching(Reach.SHELLS)
             .because(
                     "The shell would refuse the call at that step. Names are compared in any case, and written out: a shortened"
                             + " name may mean something else in the next version.")

@@ -7,6 +7,7 @@ import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.VariableType;
 import dev.runbook.rule.About;
+import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Tasks;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 public final class AmbiguousShell implements Rule {
     private static final About ABOUT = About.error(
                     "which-shell", "A cmdlet names no shell, and there is not exactly one.")
+            .reaching(Reach.SHELLS)
             .because(
                     "With one powershell variable every cmdlet runs there. With two, guessing could change the wrong pool.")
             .bad("""

@@ -8,6 +8,7 @@ import dev.runbook.model.Runbook;
 import dev.runbook.model.Variable;
 import dev.runbook.model.VariableType;
 import dev.runbook.rule.About;
+import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Tasks;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 public final class ForEach implements Rule {
     private static final About ABOUT = About.error(
                     "for-each", "for-each names something that has no rows, or a fact that in the end asks for itself.")
+            .reaching(Reach.NAMES)
             .because(
                     "An action or a question is done once for each row of a fact, or for each item of a list variable.")
             .bad("""

@@ -6,6 +6,7 @@ import dev.runbook.model.Name;
 import dev.runbook.model.Names;
 import dev.runbook.model.Runbook;
 import dev.runbook.rule.About;
+import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 /** A fact that no step and no other fact asks. */
 public final class UnusedFact implements Rule {
     private static final About ABOUT = About.warning("unused-fact", "Nothing asks a fact.")
+            .reaching(Reach.WHOLE)
             .because(
                     "Somebody wrote it to protect a step. A fact that is asked nowhere protects nothing, and looks as if it"
                             + " did.")

@@ -6,6 +6,7 @@ import dev.runbook.model.Text;
 import dev.runbook.model.Texts;
 import dev.runbook.model.Variable;
 import dev.runbook.rule.About;
+import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import dev.runbook.site.VariablesUsed;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 /** A variable that nothing uses. */
 public final class UnusedVariable implements Rule {
     private static final About ABOUT = About.warning("unused-variable", "Nothing uses a variable.")
+            .reaching(Reach.WHOLE)
             .because(
                     "Every site has to find a value for it. Often it is the rest of a step that was deleted, or the name is"
                             + " misspelt where it should stand.")

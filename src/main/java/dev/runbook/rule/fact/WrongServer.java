@@ -9,6 +9,7 @@ import dev.runbook.model.Runbook;
 import dev.runbook.model.Variable;
 import dev.runbook.model.VariableType;
 import dev.runbook.rule.About;
+import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Tasks;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Set;
 public final class WrongServer implements Rule {
     private static final About ABOUT = About.error(
                     "wrong-server", "server, shell or reachable names something that is no such variable.")
+            .reaching(Reach.NAMES)
             .because("How to log in is the business of a site, so a runbook names a variable and never a computer.")
             .bad("""
                     facts:

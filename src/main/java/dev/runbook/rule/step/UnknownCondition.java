@@ -7,6 +7,7 @@ import dev.runbook.model.Runbook;
 import dev.runbook.model.Variable;
 import dev.runbook.model.VariableType;
 import dev.runbook.rule.About;
+import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Tasks;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Optional;
 public final class UnknownCondition implements Rule {
     private static final About ABOUT = About.error(
                     "unknown-condition", "A condition names something that can be neither true nor false.")
+            .reaching(Reach.NAMES)
             .because(
                     "when, require and done-when ask facts, boolean variables and optional variables. A misspelt name would stop the run.")
             .bad("""

@@ -6,6 +6,7 @@ import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
 import dev.runbook.rule.About;
+import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 public final class UnknownRemembered implements Rule {
     private static final About ABOUT = About.error(
                     "remember", "A remembered name has no fact behind it, or is taken already.")
+            .reaching(Reach.NAMES)
             .because(
                     "What is remembered is fixed for the rest of the run. A name that could mean two things would mean the wrong one.")
             .bad("""

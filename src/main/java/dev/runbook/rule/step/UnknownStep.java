@@ -7,6 +7,7 @@ import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;
 import dev.runbook.model.Texts;
 import dev.runbook.rule.About;
+import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 public final class UnknownStep implements Rule {
     private static final About ABOUT = About.warning(
                     "unknown-step", "A text names a step that the runbook does not have.")
+            .reaching(Reach.NAMES)
             .because("Advice is read when something has failed. Whoever looks for that step then does not find it.")
             .bad("""
                     steps:

@@ -64,9 +64,12 @@ public final class UnknownColumn implements Rule {
 
     private static Optional<String> problem(TagUse use, Runbook runbook) {
         Optional<Name> rows = use.isEach() ? use.text().view().each() : use.remembered();
-        return rows.flatMap(name -> runbook.variables().containsKey(name.text())
-                ? itemProblem(use, name.text())
-                : rowProblem(use, runbook, name.text()));
+        return rows.map(Name::text).flatMap(name -> {
+            if (runbook.variables().containsKey(name)) {
+                return itemProblem(use, name);
+            }
+            return runbook.facts().containsKey(name) ? rowProblem(use, runbook, name) : Optional.empty();
+        });
     }
 
     private static Optional<String> itemProblem(TagUse use, String list) {

@@ -7,6 +7,7 @@ import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
 import dev.runbook.rule.About;
 import dev.runbook.rule.Columns;
+import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.TagUse;
 import dev.runbook.rule.TextUses;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /** A tag whose name stands for nothing where it is used. */
 public final class UnknownName implements Rule {
     private static final About ABOUT = About.error("unknown-name", "A tag names something that is not there.")
+            .reaching(Reach.NAMES)
             .because(
                     "Tags are filled when a step runs. A misspelt name would stop the run in the middle, after other steps have changed the world.")
             .bad("""
@@ -49,7 +51,11 @@ public final class UnknownName implements Rule {
     }
 
     private static Optional<String> problem(TagUse use, Runbook runbook) {
-        boolean known = use.variable().isPresent() || use.remembered().isPresent() || use.isRun() || use.ofRow();
+        boolean known = use.variable().isPresent()
+                || use.remembered().isPresent()
+                || use.isRun()
+                || use.ofRow()
+                || ofNobody(use);
         if (known) {
             return Optional.empty();
         }
@@ -57,6 +63,16 @@ public final class UnknownName implements Rule {
             return each(use);
         }
         return Optional.of(unknown(use, runbook));
+    }
+
+    /** Whether the section that it stands in goes through something unknown: then nobody can tell its columns. */
+    private static boolean ofNobody(TagUse use) {
+        View view = use.text().view();
+        return use.section()
+                .map(Tag::head)
+                .filter(name -> !view.remembered().containsKey(name)
+                        && !view.variables().containsKey(name))
+                .isPresent();
     }
 
     private static Optional<String> each(TagUse use) {

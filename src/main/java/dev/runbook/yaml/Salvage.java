@@ -1,0 +1,191 @@
+package dev.runbook.yaml;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Source;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+
+/**
+ * Leaves out of a document what cannot be read, so that the rest can be. Every entry is read for itself: a quote that is never
+ * closed then ends with its entry, and does not make a mistake of everything up to the next quote. What is left out is a whole
+ * entry of the document, or a whole entry or item of one of its sections, since of a part of a step nothing true could be said.
+ */
+final class Salvage {
+    /** Behind so many broken places a file is not YAML at all. */
+    private static final int MOST = 20;
+    /** So many lines of a text may begin as far to the left as its key. */
+    private static final int MOST_JOINED = 8;
+
+    private final Source source;
+    private final List<String> original;
+    private final List<String> lines;
+    /** The entries of the document. */
+    private final List<Piece> sections;
+    /** Of a section, its entries instead. */
+    private final List<Piece> entries;
+
+    private final List<Diagnostic> findings = new ArrayList<>();
+    private final List<Unread.Part> parts = new ArrayList<>();
+
+    private Salvage(Source source, List<String> lines) {
+        this.source = source;
+        this.original = List.copyOf(lines);
+        this.lines = new ArrayList<>(lines);
+        this.sections = pieces(0, lines.size());
+        this.entries = sections.stream().flatMap(this::innermost).toList();
+    }
+
+    /** Looks for everything that cannot be read in a document that cannot be read as a whole. */
+    static Salvage of(Source source, List<String> lines) {
+        Salvage salvage = new Salvage(source, lines);
+        salvage.document();
+        return salvage;
+    }
+
+    /** What is wrong with the YAML: one finding for each part that was left out. */
+    List<Diagnostic> findings() {
+        return findings;
+    }
+
+    /** The lines of the document, empty where they were left out; nothing where they still cannot be read. */
+    Optional<List<String>> rest() {
+        return findings.size() < MOST
+                        && problem(new Piece(0, lines.size(), true)).isEmpty()
+                ? Optional.of(lines)
+                : Optional.empty();
+    }
+
+    Unread unread() {
+        return new Unread(parts);
+    }
+
+    private void document() {
+        Piece whole = new Piece(0, lines.size(), true);
+        if (sections.stream().limit(1).anyMatch(piece -> piece.beginsWithTab(original))) {
+            // all else is measured by the first line
+            problem(whole).ifPresent(problem -> leaveOut(whole, problem));
+        }
+        sections.stream().filter(piece -> problem(piece).isPresent()).forEach(piece -> {
+            if (piece.isSection(original) && !piece.isShapeless(original)) {
+                section(piece);
+            } else {
+                leaveOut(piece, problem(piece).orElseThrow());
+            }
+        });
+        repair(whole);
+        sections.stream()
+                .filter(piece -> piece.isSection(original) && piece.isHeadAlone(lines))
+                .forEach(this::blank);
+    }
+
+    private void section(Piece section) {
+        entries.stream()
+                .filter(entry -> section.holds(entry.first()))
+                .forEach(entry -> problem(entry).ifPresent(problem -> leaveOut(entry, problem)));
+        repair(section);
+    }
+
+    /** The entries are well written, each for itself. What is left are those that do not fit to the others. */
+    private void repair(Piece around) {
+        Optional<Diagnostic> problem = problem(around);
+        while (problem.isPresent() && findings.size() < MOST) {
+            int line = problem.get().span().start().line() - 1;
+            Optional<Piece> odd = left(around)
+                    .filter(entry -> !entry.fits() && entry.first() <= line)
+                    .findFirst();
+            Optional<Piece> misplaced =
+                    left(around).filter(entry -> entry.holds(line)).findFirst();
+            if (odd.isPresent()) {
+                leaveOut(
+                        odd.get(),
+                        odd.equals(misplaced)
+                                ? problem.get()
+                                : SyntaxMessage.odd(source, odd.get().first() + 1));
+            } else if (misplaced.isPresent()) {
+                // it may be the rest of the entry above
+                above(misplaced.get()).ifPresent(this::blank);
+                leaveOut(misplaced.get(), problem.get());
+            } else {
+                leaveOut(around, problem.get());
+            }
+            problem = problem(around);
+        }
+    }
+
+    private Stream<Piece> left(Piece around) {
+        return Stream.concat(entries.stream(), sections.stream())
+                .filter(entry -> around.holds(entry.first()) && !entry.isBlank(lines));
+    }
+
+    private Stream<Piece> innermost(Piece piece) {
+        return piece.isSection(original) ? pieces(piece.first() + 1, piece.end()).stream() : Stream.of(piece);
+    }
+
+    /** The pieces between two lines; texts of several lines whose rest stands at the left are kept in one. */
+    private List<Piece> pieces(int first, int end) {
+        List<Piece> cut = Piece.cut(original, first, end);
+        List<Piece> joined = new ArrayList<>();
+        int at = 0;
+        while (at < cut.size()) {
+            int length = length(cut, at);
+            joined.add(cut.get(at).and(cut.get(at + length - 1)));
+            at += length;
+        }
+        return joined;
+    }
+
+    private int length(List<Piece> cut, int at) {
+        Piece piece = cut.get(at);
+        for (int more = 1; more <= MOST_JOINED && at + more < cut.size(); more++) {
+            if (cut.get(at + more).fits() || more == 1 && problem(piece).isEmpty()) {
+                return 1;
+            }
+            if (problem(piece.and(cut.get(at + more))).isEmpty()) {
+                return more + 1;
+            }
+        }
+        return 1;
+    }
+
+    /** Where it does not look like an entry, it may be the rest of the one above. */
+    private void leaveOut(Piece piece, Diagnostic problem) {
+        if (findings.size() < MOST) {
+            findings.add(problem);
+            above(piece).filter(above -> !piece.fits()).ifPresent(this::blank);
+            blank(piece);
+        }
+    }
+
+    private Optional<Piece> above(Piece piece) {
+        return entries.stream().filter(entry -> entry.end() <= piece.first()).reduce((one, other) -> other);
+    }
+
+    private void blank(Piece piece) {
+        if (piece.isBlank(lines)) {
+            return;
+        }
+        parts.add(new Unread.Part(piece.first() + 1, piece.end(), String.join("\n", piece.of(original))));
+        for (int line = piece.first(); line < piece.end(); line++) {
+            lines.set(line, "");
+        }
+    }
+
+    private Optional<Diagnostic> problem(Piece piece) {
+        SourceText text = SourceText.of(piece.of(lines), piece.first());
+        try {
+            new Yaml(new SafeConstructor(new LoaderOptions()))
+                    .parse(new StringReader(text.text()))
+                    .forEach(event -> {});
+            return Optional.empty();
+        } catch (MarkedYAMLException broken) {
+            return Optional.of(SyntaxMessage.of(source, text, broken));
+        }
+    }
+}
