@@ -83,13 +83,13 @@ final class ConnectFailure {
     }
 
     private static String silent(SqlTarget target) {
-        String where = target.address().orElse(target.name());
+        String where = target.address().map(address -> " at " + address).orElse("");
         String browser = target.instance().isPresent() && target.address().isEmpty()
                 ? " A named instance is found through the SQL Browser service, UDP port 1434: where that is off or closed,"
                         + " write the port instead,  HOST,PORT , or  address: HOST:PORT ."
                 : "";
-        return "Nothing answers at " + where + ". The server may be down, its name unknown here, TCP not enabled, or a"
-                + " firewall closed." + browser;
+        return target.name() + " does not answer" + where + ". The server may be down, its name unknown here, TCP not"
+                + " enabled, or a firewall closed." + browser;
     }
 
     private static boolean isLogin(SQLException thrown) {
