@@ -19,6 +19,7 @@ import java.util.Map;
  * @param answers by step
  * @param hash of the plan
  * @param plan in fingerprints
+ * @param seal over all of it, so that a change by hand is seen; it proves nothing of who wrote it
  */
 public record ApprovalFile(
         String format,
@@ -27,7 +28,8 @@ public record ApprovalFile(
         String expires,
         Map<String, String> answers,
         String hash,
-        PlanPrint plan) {
+        PlanPrint plan,
+        String seal) {
     static final String FORMAT = "runbook-approvals-1";
 
     /** Copies the map, keeping its order. */
@@ -38,7 +40,15 @@ public record ApprovalFile(
     /** The file for answers to a plan. */
     public static ApprovalFile of(
             PlanPrint plan, Map<String, String> answers, Instant made, Instant expires, String by) {
-        return new ApprovalFile(FORMAT, made.toString(), by, expires.toString(), answers, plan.hash(), plan);
+        return new ApprovalFile(
+                FORMAT,
+                made.toString(),
+                by,
+                expires.toString(),
+                answers,
+                plan.hash(),
+                plan,
+                seal(made.toString(), by, expires.toString(), answers, plan.hash()));
     }
 
     /**
@@ -53,9 +63,15 @@ public record ApprovalFile(
                 FORMAT.equals(read.format())
                         && read.plan() != null
                         && read.plan().hash().equals(read.hash())
-                        && AgreementJson.isMoment(read.expires()),
+                        && AgreementJson.isMoment(read.expires())
+                        && seal(read.made(), read.by(), read.expires(), read.answers(), read.hash())
+                                .equals(read.seal()),
                 "is no file that \"plan --approve-file\" wrote, or was changed by hand.");
         return read;
+    }
+
+    private static String seal(String made, String by, String expires, Map<String, String> answers, String hash) {
+        return PlanPrint.sha256(String.join("\n", made, by, expires, answers.toString(), hash));
     }
 
     /** Writes it in place of what stands there. */

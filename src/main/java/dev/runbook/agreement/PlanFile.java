@@ -1,5 +1,6 @@
 package dev.runbook.agreement;
 
+import dev.runbook.event.AgreedPlan;
 import dev.runbook.plan.PlanPrint;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,12 +45,13 @@ public record PlanFile(String format, String made, String by, String hash, PlanP
         AgreementJson.write(file, this);
     }
 
-    /** Refuses a run that would be another one. */
-    public void refuseDrift(Path file, PlanPrint now) {
+    /** Binds a run to this plan; refuses one that would be another. */
+    public AgreedPlan agreed(Path file, PlanPrint now) {
         refusal(plan, now)
                 .ifPresent(differences -> AgreementJson.refuse(
                         "This run is not the one that " + file + " planned (" + by + ", " + made + "):\n" + differences
                                 + "\nPut back what changed, or make and agree on a new plan. Nothing was begun."));
+        return new AgreedPlan(file.toString(), hash, made, by);
     }
 
     /** The differences in lines; empty when there are none. */

@@ -16,10 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
 /** Answers that are given before anybody asks. */
 final class AnswerOptions {
+    private static final String APPROVE = "--approve";
     private static final Map<String, Decision> DECISIONS = Map.of(
             "retry", Decision.RETRY,
             "skip", Decision.SKIP,
@@ -82,9 +84,30 @@ final class AnswerOptions {
                                 PlannedRun.print(opened, values, around),
                                 around.clock().instant(),
                                 file)));
-        byStep("--approve", "ANSWER", approvals, opened)
-                .forEach((step, answer) -> approved.put(step, new Reply.Answered(answer, "", "--approve")));
+        approved.forEach((step, answer) -> opened.requireAnswer(answer.by(), step, answer.text()));
+        approvals(approvals, opened)
+                .forEach((step, answer) -> approved.put(step, new Reply.Answered(answer, "", APPROVE)));
         return new Answers(approved, decisions(opened), onFailure());
+    }
+
+    /** Answers by step, as they were given with {@code --approve}; refuses those that cannot be right. */
+    static Map<String, String> approvals(List<String> given, OpenedRunbook opened) {
+        Map<String, String> answers = byStep(APPROVE, "ANSWER", given, opened);
+        answers.forEach((step, answer) -> opened.requireAnswer(APPROVE, step, answer));
+        return answers;
+    }
+
+    /** Says where a run without a terminal will pause, since nobody can be asked there. */
+    static void tellUnanswered(OpenedRunbook opened, Answers answers, Predicate<String> isBehind, Surroundings around) {
+        List<String> open = opened.asking().stream()
+                .filter(step -> !answers.approvals().containsKey(step) && !isBehind.test(step))
+                .toList();
+        if (!around.terminal() && !open.isEmpty()) {
+            around.err()
+                    .println("There is no terminal, and no answer yet to what these steps ask: "
+                            + String.join(", ", open)
+                            + ". The run will pause at the first of them whose turn comes. (--approve STEP=ANSWER)");
+        }
     }
 
     private Map<String, PriorDecision> decisions(OpenedRunbook opened) {
@@ -109,7 +132,7 @@ final class AnswerOptions {
             int equals = text.indexOf('=');
             if (equals < 1 || equals == text.length() - 1) {
                 throw Refusal.usage(option + " " + text + " is not STEP=" + value + ", such as " + option + " 4.2="
-                        + (option.equals("--approve") ? "4.2." : "retry."));
+                        + (option.equals(APPROVE) ? "4.2." : "retry."));
             }
             String step = text.substring(0, equals);
             opened.requireStep(option, step);

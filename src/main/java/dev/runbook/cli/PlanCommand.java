@@ -6,7 +6,6 @@ import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.model.Runbook;
-import dev.runbook.model.Step;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlanPrint;
 import dev.runbook.report.PlanText;
@@ -132,13 +131,7 @@ final class PlanCommand implements CommandTree.Command {
     }
 
     private Map<String, String> answers(OpenedRunbook opened) {
-        Map<String, String> answers = AnswerOptions.byStep("--approve", "ANSWER", approvals, opened);
-        answers.keySet().stream()
-                .filter(id -> opened.runbook().step(id).flatMap(Step::confirm).isEmpty())
-                .findFirst()
-                .ifPresent(id -> {
-                    throw Refusal.usage("--approve names the step " + id + ", which asks nothing.");
-                });
+        Map<String, String> answers = AnswerOptions.approvals(approvals, opened);
         if (answers.isEmpty()) {
             throw Refusal.usage("--approve-file needs at least one --approve STEP=ANSWER.");
         }

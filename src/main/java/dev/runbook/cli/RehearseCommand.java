@@ -140,7 +140,8 @@ final class RehearseCommand implements CommandTree.Command {
                 person -> cast(person, estate),
                 false);
         List<Map<String, Given>> given = values.strongestFirst(opened.runbook(), estate.site());
-        return new NewRun(opened, given, archive).begin(surroundings, answers.of(opened, given, surroundings), stage);
+        return new NewRun(opened, given, archive, Optional.empty())
+                .begin(surroundings, answers.of(opened, given, surroundings), stage);
     }
 
     private Operator cast(Operator person, Estate estate) {

@@ -4,10 +4,13 @@ import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.runs.RunFolder;
+import dev.runbook.session.Answers;
 import dev.runbook.session.ExistingRun;
 import dev.runbook.session.Locks;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.ResumedRunbook;
+import dev.runbook.session.RunSession;
 import dev.runbook.site.Given;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,13 +86,8 @@ final class ResumeCommand implements CommandTree.Command {
                     "Goes on although steps that are finished are other ones in the edited runbook. They stay finished.")
     private boolean acceptChanged;
 
-    @Option(
-            names = "--take-over",
-            description = {
-                "Goes on although another process seems to work on the run: one that is gone, and whose lock was left behind.",
-                "Refused while that process is alive on this computer. On another computer you must know."
-            })
-    private boolean takeOver;
+    @Mixin
+    private TakeOver takeOver = new TakeOver();
 
     ResumeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -110,22 +108,24 @@ final class ResumeCommand implements CommandTree.Command {
         ResumedRunbook runbook = ResumedRunbook.of(existing, edited, acceptChanged, surroundings);
         List<Map<String, Given>> values =
                 leftOut(variables.over(existing.folder().site(), runbook.opened(), surroundings));
-        if (takeOver) {
-            Locks.takeOver(existing.folder(), surroundings);
-        }
+        Answers given = answers.of(runbook.opened(), values, surroundings);
+        List<String> repeated = steps(runbook.opened(), existing);
+        AnswerOptions.tellUnanswered(
+                runbook.opened(),
+                given,
+                step -> existing.state().step(step).status().isFinished() && !repeated.contains(step),
+                surroundings);
+        String command = RunSession.resumeCommand(existing.folder(), surroundings);
+        takeOver.apply(existing.folder(), command, surroundings);
         return existing.goOn(
                 surroundings,
-                new ExistingRun.Resumption(
-                        runbook.opened(), values, answers.of(runbook.opened(), values, surroundings)),
+                new ExistingRun.Resumption(runbook.opened(), values, given, command),
                 RunCommand.REAL,
                 engine -> {
-                    engine.again(
-                                    steps(runbook.opened(), existing),
-                                    surroundings.actor().name())
-                            .ifPresent(barrier -> {
-                                throw Refusal.usage("Step " + barrier.id() + " cannot be taken back and was passed. "
-                                        + "No step before it can be run again.");
-                            });
+                    engine.again(repeated, surroundings.actor().name()).ifPresent(barrier -> {
+                        throw Refusal.usage("Step " + barrier.id() + " cannot be taken back and was passed. "
+                                + "No step before it can be run again.");
+                    });
                     return engine.run();
                 });
     }
@@ -156,5 +156,23 @@ final class ResumeCommand implements CommandTree.Command {
                     return rest;
                 })
                 .toList();
+    }
+
+    /** Works on a run in place of a process that is gone. */
+    static final class TakeOver {
+        @Option(
+                names = "--take-over",
+                description = {
+                    "Goes on although another process seems to work on the run: one that is gone, and whose lock was left behind.",
+                    "Refused while that process is alive on this computer. On another computer you must know."
+                })
+        private boolean takeOver;
+
+        /** Makes the lock of the run free, if that is wanted; refuses while its owner is alive. */
+        void apply(RunFolder folder, String command, Surroundings surroundings) {
+            if (takeOver) {
+                Locks.takeOver(folder, command, surroundings);
+            }
+        }
     }
 }

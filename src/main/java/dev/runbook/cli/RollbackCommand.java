@@ -8,6 +8,7 @@ import dev.runbook.event.Ending;
 import dev.runbook.session.Answers;
 import dev.runbook.session.ExistingRun;
 import dev.runbook.session.ResumedRunbook;
+import dev.runbook.session.RunSession;
 import dev.runbook.site.Given;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ final class RollbackCommand implements CommandTree.Command {
     private boolean go;
 
     @Mixin
+    private ResumeCommand.TakeOver takeOver = new ResumeCommand.TakeOver();
+
+    @Mixin
     private VariableOptions variables = new VariableOptions();
 
     @Mixin
@@ -68,9 +72,11 @@ final class RollbackCommand implements CommandTree.Command {
             surroundings.err().println("Nothing was touched. Add --go to take this back.");
             return ExitCode.DONE;
         }
+        String command = RunSession.rollbackCommand(existing.folder(), surroundings);
+        takeOver.apply(existing.folder(), command, surroundings);
         ExitCode code = existing.goOn(
                 surroundings,
-                new ExistingRun.Resumption(runbook.opened(), values, Answers.NONE),
+                new ExistingRun.Resumption(runbook.opened(), values, Answers.NONE, command),
                 RunCommand.REAL,
                 engine -> engine.rollBack(surroundings.actor().name()));
         // what is a failure of a run is what was asked for here

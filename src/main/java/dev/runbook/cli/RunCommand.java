@@ -4,6 +4,7 @@ import dev.runbook.agreement.PlanFile;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.powershell.ChildProcessLauncher;
+import dev.runbook.event.AgreedPlan;
 import dev.runbook.session.Answers;
 import dev.runbook.session.NewRun;
 import dev.runbook.session.OpenedRunbook;
@@ -79,14 +80,14 @@ final class RunCommand implements CommandTree.Command {
     public ExitCode execute() {
         OpenedRunbook opened = OpenedRunbook.named(file, surroundings);
         List<Map<String, Given>> values = variables.strongestFirst(opened.runbook(), surroundings);
-        planned.map(surroundings::path)
-                .ifPresent(
-                        plan -> PlanFile.read(plan).refuseDrift(plan, PlannedRun.print(opened, values, surroundings)));
+        Optional<AgreedPlan> agreed = planned.map(surroundings::path)
+                .map(plan -> PlanFile.read(plan).agreed(plan, PlannedRun.print(opened, values, surroundings)));
         Answers given = answers.of(opened, values, surroundings);
-        NewRun run = new NewRun(opened, values, runs.archive(surroundings));
+        NewRun run = new NewRun(opened, values, runs.archive(surroundings), agreed);
         if (!beside) {
             run.refuseBesideUnfinished(surroundings);
         }
+        AnswerOptions.tellUnanswered(opened, given, step -> false, surroundings);
         return run.begin(surroundings, given, REAL);
     }
 }

@@ -12,8 +12,6 @@ import java.util.Optional;
 
 /** Asks a person before a step acts. */
 final class Asking {
-    private static final String YES = "yes";
-
     private final Dialogue dialogue;
     private final Recorder recorder;
 
@@ -30,7 +28,7 @@ final class Asking {
     private Optional<StepOutcome> ask(Step step, Confirm confirm, Scope scope) {
         String id = step.id().text();
         String message = Fill.forPeople(confirm.message(), scope);
-        String expected = expected(step, confirm, scope);
+        String expected = Fill.forPeople(step.answer(), scope);
         Optional<Reply.Answered> reply = dialogue.ask(Question.confirm(id, message, expected));
         if (reply.isEmpty()) {
             return Optional.of(
@@ -44,12 +42,5 @@ final class Asking {
                 ? Optional.empty()
                 : Optional.of(new StepOutcome.Declined(
                         "The answer to step " + id + " was not \"" + expected + "\". Nothing was done for this step."));
-    }
-
-    /** What means yes: the text that the author asks for, the step's id at a point of no return, else {@code yes}. */
-    private static String expected(Step step, Confirm confirm, Scope scope) {
-        return confirm.type()
-                .map(type -> Fill.forPeople(type, scope))
-                .orElseGet(() -> step.isPointOfNoReturn() ? step.id().text() : YES);
     }
 }

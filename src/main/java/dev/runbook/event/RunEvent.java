@@ -31,6 +31,7 @@ public sealed interface RunEvent {
      * @param digest SHA-256 of the file's bytes
      * @param variables values by name as people read them, secrets as dots, absent ones left out
      * @param by who started it, on which host, in which process
+     * @param plan what people had agreed on and the run was bound to; empty where it was bound to nothing
      */
     record RunStarted(
             int format,
@@ -40,8 +41,27 @@ public sealed interface RunEvent {
             String file,
             String digest,
             Map<String, String> variables,
-            Actor by)
-            implements RunEvent {}
+            Actor by,
+            Optional<AgreedPlan> plan)
+            implements RunEvent {
+        /** Journals that were begun before runs could be bound to a plan say nothing of one. */
+        public RunStarted {
+            plan = plan == null ? Optional.empty() : plan;
+        }
+
+        /** A run that is bound to no plan. */
+        public RunStarted(
+                int format,
+                String run,
+                String stamp,
+                String runbook,
+                String file,
+                String digest,
+                Map<String, String> variables,
+                Actor by) {
+            this(format, run, stamp, runbook, file, digest, variables, by, Optional.empty());
+        }
+    }
 
     /** The run goes on in another process. */
     record RunResumed(String digest, Map<String, String> variables, Actor by) implements RunEvent {}

@@ -44,6 +44,12 @@ public record Step(
         return rollback.filter(Rollback.Impossible.class::isInstance).isPresent();
     }
 
+    /** What means yes at its confirm: the author's text, its id where nothing can take it back, else {@code yes}. */
+    public Text answer() {
+        return confirm.flatMap(Confirm::type)
+                .orElseGet(() -> new Text(isPointOfNoReturn() ? id.text() : "yes", id.origin()));
+    }
+
     /** Whether it does something to the world by itself. */
     public boolean hasAction() {
         return task.action().isPresent();

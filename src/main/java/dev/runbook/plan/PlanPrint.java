@@ -163,7 +163,8 @@ public record PlanPrint(
         return sha256(text).substring(0, LENGTH);
     }
 
-    private static String sha256(String text) {
+    /** The SHA-256 of a text, in hexadecimal digits. */
+    public static String sha256(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

@@ -72,10 +72,7 @@ public final class PlanText {
 
     private void confirm(Step step, String message) {
         row("asks", message);
-        String answer = step.confirm()
-                .flatMap(confirm -> confirm.type().map(this::fill))
-                .orElseGet(() -> step.isPointOfNoReturn() ? step.id().text() : "yes");
-        row("", paint.notable("the answer that means yes: " + answer));
+        row("", paint.notable("the answer that means yes: " + fill(step.answer())));
     }
 
     private void action(PlannedAction action) {

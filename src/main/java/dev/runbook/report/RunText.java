@@ -1,5 +1,6 @@
 package dev.runbook.report;
 
+import dev.runbook.event.AgreedPlan;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.RunEvent.OfStep;
 import dev.runbook.event.RunEvent.RollbackStarted;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A run as text, entry by entry: a line for each step with its number, outcome, time, id and title, above it what happened in
@@ -91,9 +93,12 @@ public final class RunText {
 
     private List<String> lines(Instant time, RunEvent event) {
         if (event instanceof RunStarted started) {
-            return List.of(
-                    layout.paint().strong(outline.title()),
-                    "run " + started.run() + ", " + started.by().name());
+            return Stream.concat(
+                            Stream.of(
+                                    layout.paint().strong(outline.title()),
+                                    "run " + started.run() + ", " + started.by().name()),
+                            started.plan().map(RunText::agreed).stream())
+                    .toList();
         }
         if (event instanceof RunResumed resumed) {
             return List.of(
@@ -109,6 +114,11 @@ public final class RunText {
                     "", layout.paint().strong("Rolling back") + ", last first: " + steps + " (" + rollback.by() + ")");
         }
         return event instanceof OfStep ofStep ? stepLines(ofStep) : details(event);
+    }
+
+    private static String agreed(AgreedPlan plan) {
+        return "bound to the plan " + plan.file() + " (" + plan.by() + ", " + plan.made() + ", hash " + plan.hash()
+                + ")";
     }
 
     /** What lies behind a run that goes on. */

@@ -104,7 +104,7 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
         ChangedValues.refuse(opened.runbook(), state, lastValues(), shown);
         Plan plan = new Plan(opened.runbook(), site, opened.file().digest());
         RunSession session = new RunSession(surroundings, folder, plan, resumption.values(), stage);
-        try (RunLock lock = Locks.take(folder, surroundings);
+        try (RunLock lock = Locks.take(folder, resumption.command(), surroundings);
                 JournalFile journal = JournalFile.goOn(read, surroundings.clock(), session.screen())) {
             folder.keep(opened.file(), SiteCopy.of(opened.runbook(), resumption.values()));
             session.screen().recall(read.entries());
@@ -122,8 +122,9 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
      * @param opened the runbook as it is now
      * @param values for its variables, the strongest first
      * @param answers given with the command
+     * @param command that does this, for people
      */
-    public record Resumption(OpenedRunbook opened, List<Map<String, Given>> values, Answers answers) {
+    public record Resumption(OpenedRunbook opened, List<Map<String, Given>> values, Answers answers, String command) {
         /** Copies the list. */
         public Resumption {
             values = List.copyOf(values);

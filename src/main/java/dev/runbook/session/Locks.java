@@ -14,23 +14,29 @@ import java.util.Optional;
 public final class Locks {
     private Locks() {}
 
-    /** The lock; refuses while another process has it. */
-    static RunLock take(RunFolder folder, Surroundings around) {
+    /**
+     * The lock; refuses while another process has it.
+     *
+     * @param command that goes on with the run
+     */
+    static RunLock take(RunFolder folder, String command, Surroundings around) {
         return RunLock.of(folder, around.actor(), around.clock().instant())
-                .orElseThrow(() -> new Refusal(ExitCode.RESUME_NEEDED, held(folder, around)));
+                .orElseThrow(() -> new Refusal(ExitCode.RESUME_NEEDED, held(folder, command, around)));
     }
 
     /**
      * Makes a lock free that its owner left behind; does nothing where it is free. Refuses while the owner is alive, as far as
      * that can be seen from here.
+     *
+     * @param command that goes on with the run
      */
-    public static void takeOver(RunFolder folder, Surroundings around) {
+    public static void takeOver(RunFolder folder, String command, Surroundings around) {
         if (!RunLock.isHeld(folder)) {
             return;
         }
         Optional<LockOwner> owner = RunLock.owner(folder);
         if (owner.filter(one -> isHere(one, around) && isAlive(one)).isPresent()) {
-            throw new Refusal(ExitCode.RESUME_NEEDED, held(folder, around));
+            throw new Refusal(ExitCode.RESUME_NEEDED, held(folder, command, around));
         }
         try {
             RunLock.breakOpen(folder);
@@ -42,14 +48,14 @@ public final class Locks {
         around.err().println("Taken over from " + words(owner) + ".");
     }
 
-    private static String held(RunFolder folder, Surroundings around) {
+    private static String held(RunFolder folder, String command, Surroundings around) {
         Optional<LockOwner> owner = RunLock.owner(folder);
         return folder.path() + " is being worked on by " + words(owner) + ".\n"
-                + owner.map(one -> advice(one, folder, around)).orElse("Let it end first; list shows how it stands.");
+                + owner.map(one -> advice(one, command, around)).orElse("Let it end first; list shows how it stands.");
     }
 
-    private static String advice(LockOwner owner, RunFolder folder, Surroundings around) {
-        String takeOver = RunSession.resumeCommand(folder, around) + " --take-over";
+    private static String advice(LockOwner owner, String command, Surroundings around) {
+        String takeOver = command + " --take-over";
         if (!isHere(owner, around)) {
             return "Let it end first. If " + owner.host() + " is gone, or that process on it, then: " + takeOver;
         }

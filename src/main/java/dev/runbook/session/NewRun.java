@@ -4,6 +4,7 @@ import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.engine.Engine;
+import dev.runbook.event.AgreedPlan;
 import dev.runbook.event.RunEvent.RunStarted;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.plan.Plan;
@@ -17,6 +18,7 @@ import dev.runbook.state.RunFold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A run that begins.
@@ -24,8 +26,10 @@ import java.util.Map;
  * @param opened the runbook
  * @param values for its variables, the strongest first
  * @param archive where its folder is made
+ * @param agreed the plan that it is bound to
  */
-public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, RunArchive archive) {
+public record NewRun(
+        OpenedRunbook opened, List<Map<String, Given>> values, RunArchive archive, Optional<AgreedPlan> agreed) {
     private static final int FORMAT = 1;
     /** Refuses to begin while an unfinished run of the same runbook lies there. */
     public void refuseBesideUnfinished(Surroundings surroundings) {
@@ -57,7 +61,7 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, RunA
         opened.texts().ifPresent(folder::keepTexts);
         Plan plan = new Plan(opened.runbook(), site, opened.file().digest());
         RunSession session = new RunSession(surroundings, folder, plan, values, stage);
-        try (RunLock lock = Locks.take(folder, surroundings);
+        try (RunLock lock = Locks.take(folder, RunSession.resumeCommand(folder, surroundings), surroundings);
                 JournalFile journal = JournalFile.create(folder.journal(), surroundings.clock(), session.screen())) {
             RunStarted started = new RunStarted(
                     FORMAT,
@@ -67,7 +71,8 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, RunA
                     opened.file().name(),
                     opened.file().digest(),
                     site.shown(),
-                    surroundings.actor());
+                    surroundings.actor(),
+                    agreed);
             journal.append(started);
             return session.work(journal, new RunFold(now, started), answers, Engine::run);
         }

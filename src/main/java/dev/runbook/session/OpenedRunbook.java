@@ -11,6 +11,9 @@ import dev.runbook.library.RunbookFile;
 import dev.runbook.lint.Linter;
 import dev.runbook.lint.TextsLinter;
 import dev.runbook.model.Runbook;
+import dev.runbook.model.Step;
+import dev.runbook.template.Fill;
+import dev.runbook.template.Scope;
 import dev.runbook.texts.TextsFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +29,9 @@ import java.util.Optional;
  * @param texts the file of those texts
  */
 public record OpenedRunbook(RunbookFile file, Runbook runbook, Optional<RunbookFile> texts) {
+    /** Declines beforehand, in so many words. */
+    private static final String NO = "no";
+
     /** The runbook of that name; says where it was found. */
     public static OpenedRunbook named(String name, Surroundings surroundings) {
         RunbookFile file =
@@ -88,6 +94,33 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook, Optional<RunbookF
                 .value()
                 .map(said -> new OpenedRunbook(file, said, Optional.of(found)))
                 .orElse(this);
+    }
+
+    /**
+     * Refuses an answer that is neither the one that means yes where the step asks, nor {@value #NO}. What is only known later
+     * is left to its turn.
+     */
+    public void requireAnswer(String source, String id, String answer) {
+        requireStep(source, id);
+        Step step = runbook.step(id).orElseThrow();
+        if (step.confirm().isEmpty()) {
+            throw Refusal.usage(source + " answers step " + id + ", which asks nothing. The steps that ask: "
+                    + String.join(", ", asking()) + ". Nothing was begun.");
+        }
+        String wanted = Fill.forPeople(step.answer(), Scope.EMPTY);
+        if (!step.answer().hasTags() && !wanted.equals(answer) && !NO.equals(answer)) {
+            throw Refusal.usage(
+                    source + " answers step " + id + " with \"" + answer + "\", which does not mean yes there. The"
+                            + " answer is \"" + wanted + "\", or \"" + NO + "\" to decline. Nothing was begun.");
+        }
+    }
+
+    /** The steps that ask a person, in their order. */
+    public List<String> asking() {
+        return runbook.steps().stream()
+                .filter(step -> step.confirm().isPresent())
+                .map(step -> step.id().text())
+                .toList();
     }
 
     /** Refuses a step that the runbook does not have. */

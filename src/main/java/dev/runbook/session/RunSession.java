@@ -93,6 +93,11 @@ public final class RunSession {
         return surroundings.command(words);
     }
 
+    /** What to type to take back what a run started. */
+    public static String rollbackCommand(RunFolder folder, Surroundings surroundings) {
+        return surroundings.command(List.of("rollback", folder.path().toString(), "--go"));
+    }
+
     /** What the operator sees; hears every entry of the journal. */
     public RunScreen screen() {
         return screen;

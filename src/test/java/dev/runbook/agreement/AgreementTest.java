@@ -91,9 +91,9 @@ class AgreementTest {
         PlanPrint planned = print(TEXT, "D:\\a.trn", "one");
         PlanFile.of(planned, NOW, "jdoe@jump1").write(file);
 
-        PlanFile.read(file).refuseDrift(file, planned);
+        PlanFile.read(file).agreed(file, planned);
         PlanPrint now = print(TEXT, "D:\\b.trn", "one");
-        assertThatThrownBy(() -> PlanFile.read(file).refuseDrift(file, now))
+        assertThatThrownBy(() -> PlanFile.read(file).agreed(file, now))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("  - variable file has another value\n  - step 1: its question, what is sent")
                 .hasMessageContaining("jdoe@jump1");
@@ -140,6 +140,23 @@ class AgreementTest {
         PlanFile.of(print(TEXT, "D:\\a.trn", "one"), NOW, "jdoe@jump1").write(file);
         Files.writeString(file, Files.readString(file).replace("\"runbook\" : \"fo\"", "\"runbook\" : \"fb\""));
         assertThatThrownBy(() -> PlanFile.read(file)).hasMessageContaining("changed by hand");
+    }
+
+    @Test
+    void refusesApprovalsInWhichAnAnswerOrTheirEndWasChanged() throws IOException {
+        Path file = folder.resolve("yes.json");
+        ApprovalFile.of(print(TEXT, "D:\\a.trn", "one"), Map.of("2", "yes"), NOW, LATER, "jdoe@jump1")
+                .write(file);
+        String whole = Files.readString(file);
+
+        for (String tampered : List.of(
+                whole.replace("\"2\" : \"yes\"", "\"1\" : \"yes\""),
+                whole.replace("2026-11-21T03:13:09Z", "2036-11-21T03:13:09Z"),
+                whole.replace("jdoe@jump1", "boss@jump1"))) {
+            assertThat(tampered).isNotEqualTo(whole);
+            Files.writeString(file, tampered);
+            assertThatThrownBy(() -> ApprovalFile.read(file)).hasMessageContaining("changed by hand");
+        }
     }
 
     private static PlanPrint print(String text, String file, String secret) {

@@ -185,6 +185,25 @@ class ResumeCommandTest {
     }
 
     @Test
+    void takesARunBackInPlaceOfAProcessThatIsGone() throws IOException {
+        try (RunLock left = RunLock.of(run(), new Actor("asmith", "jump2", 7, "0.1.0"), CommandLineRunner.NOW)
+                .orElseThrow()) {
+            String password = "password=hunter-22";
+            CommandLineRunner.Result refused = runner.run("rollback", run().id(), "--go", "--var", password);
+            assertThat(left).isNotNull();
+            assertThat(refused.exit()).isEqualTo(ExitCode.RESUME_NEEDED);
+            assertThat(refused.err())
+                    .contains("is being worked on by asmith@jump2, process 7")
+                    .contains("rollback " + run().path() + " --go --take-over");
+
+            CommandLineRunner.Result taken =
+                    runner.run("rollback", run().id(), "--go", "--take-over", "--var", password);
+            assertThat(taken.err()).contains("Taken over from asmith@jump2");
+            assertThat(taken.exit()).isEqualTo(ExitCode.DONE);
+        }
+    }
+
+    @Test
     void aFolderThatCannotBeUsedIsOneMessage() {
         CommandLineRunner.Result result = runner.run("run", "two.yaml", "--runs", "two.yaml");
 

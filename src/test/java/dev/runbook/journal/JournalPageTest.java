@@ -3,6 +3,7 @@ package dev.runbook.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.event.Actor;
+import dev.runbook.event.AgreedPlan;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.Finding;
@@ -30,7 +31,7 @@ class JournalPageTest {
         Map<String, String> written = new TreeMap<>();
         ROW.matcher(page())
                 .results()
-                .filter(row -> !List.of("work", "trouble", "finding").contains(row.group(1)))
+                .filter(row -> !List.of("plan", "work", "trouble", "finding").contains(row.group(1)))
                 .forEach(row -> written.put(row.group(1), row.group(2)));
         Map<String, String> real = new TreeMap<>();
         events(RunEvent.class).forEach(type -> real.put(EventCodec.nameOf(type), components(type)));
@@ -42,6 +43,7 @@ class JournalPageTest {
     void namesWhatStandsWithinAProperty() throws IOException {
         assertThat(page())
                 .contains("| " + components(Actor.class) + " |")
+                .contains("| `plan` | " + components(AgreedPlan.class) + " |")
                 .contains("| `work` | " + components(Work.class) + " |")
                 .contains("| `trouble` | " + components(Trouble.class) + " |")
                 .contains("| `finding` | " + components(Finding.class) + " |")

@@ -4,6 +4,7 @@ import dev.runbook.rehearsal.scene.FaultSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,7 @@ final class FolderMishap implements Mishap {
     private final Path from;
     private final Path to;
     private boolean begun;
+    private Optional<Path> obstacle = Optional.empty();
 
     FolderMishap(FaultSpec.Kind kind, Path from, Path to) {
         this.kind = kind;
@@ -33,8 +35,8 @@ final class FolderMishap implements Mishap {
                 Files.writeString(to, "a file and not a folder");
             }
             case DROP -> Files.move(from, aside(from));
-            case DISK_FULL -> Files.createSymbolicLink(partial(), Path.of("/dev/full"));
-            case HANG -> pipe();
+            case DISK_FULL -> obstacle = Optional.of(Files.createSymbolicLink(partial(), Path.of("/dev/full")));
+            case HANG -> obstacle = Optional.of(pipe(partial()));
             case ANSWER_LOST, KILL_SHELL -> throw new AssertionError(kind);
         }
     }
@@ -52,16 +54,18 @@ final class FolderMishap implements Mishap {
                 Files.move(aside(folder), folder);
             }
         }
-        Files.deleteIfExists(partial());
+        if (obstacle.isPresent()) {
+            Files.deleteIfExists(obstacle.get());
+        }
     }
 
-    private void pipe() throws IOException {
+    private static Path pipe(Path path) throws IOException {
         try {
-            int code =
-                    new ProcessBuilder("mkfifo", partial().toString()).start().waitFor();
+            int code = new ProcessBuilder("mkfifo", path.toString()).start().waitFor();
             if (code != 0) {
                 throw new AssertionError("mkfifo ended with " + code);
             }
+            return path;
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -46,16 +46,16 @@ class LocksTest {
     void saysWhoHasItAndThatItIsGone() {
         try (RunLock gone = hold("jump1", NOBODY)) {
             assertThat(gone).isNotNull();
-            assertThatThrownBy(() -> Locks.take(folder, here()))
+            assertThatThrownBy(() -> Locks.take(folder, "rollback r1 --go", here()))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("jdoe@jump1, process " + NOBODY + ", since 2099-11-21T03:12:09Z")
                     .hasMessageContaining("That process is gone.")
-                    .hasMessageContaining("--take-over");
+                    .hasMessageContaining("rollback r1 --go --take-over");
 
-            Locks.takeOver(folder, here());
+            Locks.takeOver(folder, "rollback r1 --go", here());
 
             assertThat(messages.toString(StandardCharsets.UTF_8)).contains("Taken over from jdoe@jump1");
-            try (RunLock taken = Locks.take(folder, here())) {
+            try (RunLock taken = Locks.take(folder, "rollback r1 --go", here())) {
                 assertThat(taken).isNotNull();
             }
         }
@@ -65,7 +65,7 @@ class LocksTest {
     void nobodyTakesOverFromAProcessThatIsAlive() {
         try (RunLock alive = hold("jump1", ProcessHandle.current().pid())) {
             assertThat(alive).isNotNull();
-            assertThatThrownBy(() -> Locks.takeOver(folder, here()))
+            assertThatThrownBy(() -> Locks.takeOver(folder, "rollback r1 --go", here()))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("kill " + ProcessHandle.current().pid());
         }
@@ -75,7 +75,7 @@ class LocksTest {
     void ofAnotherComputerAPersonMustKnow() {
         try (RunLock far = hold("jump2", NOBODY)) {
             assertThat(far).isNotNull();
-            assertThatThrownBy(() -> Locks.take(folder, here()))
+            assertThatThrownBy(() -> Locks.take(folder, "rollback r1 --go", here()))
                     .hasMessageContaining("If jump2 is gone, or that process on it, then: ");
         }
     }

@@ -65,10 +65,7 @@ final class StepProse {
     }
 
     private void confirm(Step step, Confirm confirm) {
-        String answer = confirm.type()
-                .map(Spoken::text)
-                .orElseGet(() -> step.isPointOfNoReturn() ? step.id().text() : "yes");
-        out.add(TEXT, "Ask this, and go on only if the answer is " + answer + ":");
+        out.add(TEXT, "Ask this, and go on only if the answer is " + Spoken.text(step.answer()) + ":");
         out.add(DEEPER, Spoken.text(confirm.message()));
     }
 
