@@ -6,12 +6,14 @@ import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.powershell.ChildProcessLauncher;
 import dev.runbook.plan.Plan;
 import dev.runbook.report.CheckText;
+import dev.runbook.report.Columns;
 import dev.runbook.report.document.CheckJson;
 import dev.runbook.session.Check;
 import dev.runbook.session.LiveEndpoints;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
 import dev.runbook.value.Masking;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -56,10 +58,18 @@ final class CheckCommand implements CommandTree.Command {
             if (format.isJson()) {
                 surroundings.out().print(masking.mask(CheckJson.of(check.facts(), check.steps(), check.isClear())));
             } else {
-                CheckText.of(check.facts(), check.steps(), surroundings.paint())
-                        .forEach(line -> surroundings.out().println(masking.mask(line)));
+                CheckText.of(check.facts(), check.steps(), surroundings.paint()).stream()
+                        .map(masking::mask)
+                        .flatMap(this::fitted)
+                        .forEach(surroundings.out()::println);
             }
             return check.isClear() ? ExitCode.DONE : ExitCode.FINDINGS;
         }
+    }
+
+    /** The line as several that fit the terminal; as it is where there is none. */
+    private Stream<String> fitted(String line) {
+        int columns = surroundings.columns();
+        return columns > 0 ? Columns.wrapped(line, columns).stream() : Stream.of(line);
     }
 }

@@ -15,6 +15,7 @@ import dev.runbook.session.PlannedRun;
 import dev.runbook.site.Given;
 import dev.runbook.site.SiteTemplate;
 import dev.runbook.value.DurationText;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -97,7 +98,8 @@ final class PlanCommand implements CommandTree.Command {
     public ExitCode execute() {
         OpenedRunbook opened = OpenedRunbook.named(file, surroundings);
         if (siteTemplate) {
-            surroundings.out().print(SiteTemplate.of(opened.runbook()));
+            // a site file is UTF-8, whatever the console is
+            surroundings.out().writeBytes(SiteTemplate.of(opened.runbook()).getBytes(StandardCharsets.UTF_8));
             surroundings.out().flush();
             return ExitCode.DONE;
         }

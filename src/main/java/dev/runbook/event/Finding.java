@@ -61,6 +61,19 @@ public record Finding(Truth truth, List<Row> rows, int count, List<Mismatch> mis
         return new Finding(truth, narrow, count, mismatches, trouble);
     }
 
+    /** The same finding, of each row those columns first. */
+    public Finding led(Predicate<String> columns) {
+        List<Row> led = rows.stream().map(row -> led(row, columns)).toList();
+        return new Finding(truth, led, count, mismatches, trouble);
+    }
+
+    private static Row led(Row row, Predicate<String> columns) {
+        Map<String, Value> led = new LinkedHashMap<>(row.columns());
+        led.keySet().removeIf(columns.negate());
+        row.columns().forEach(led::putIfAbsent);
+        return new Row(led);
+    }
+
     private static Row narrowed(Row row, Predicate<String> columns) {
         if (row.names().size() <= WIDE) {
             return row;

@@ -16,7 +16,7 @@ public final class CheckText {
      *
      * @param fact its name
      * @param finding what came of it
-     * @param advice what the author says about it
+     * @param advice what the author says about it, where it cannot be asked or is not as a step requires it
      */
     public record AskedFact(String fact, Finding finding, Optional<String> advice) {}
 
@@ -60,11 +60,9 @@ public final class CheckText {
                 unknown ? paint.bad(word) : finding.truth() == Truth.TRUE ? paint.good(word) : paint.faint(word);
         lines.add(painted + "  " + asked.fact());
         lines.add(" ".repeat(19) + (unknown ? FindingText.whyNot(finding) : FindingText.found(finding, true)));
-        if (unknown) {
-            asked.advice()
-                    .ifPresent(advice ->
-                            advice.strip().lines().forEach(line -> lines.add(" ".repeat(19) + paint.notable(line))));
-        }
+        asked.advice()
+                .ifPresent(advice ->
+                        advice.strip().lines().forEach(line -> lines.add(" ".repeat(19) + paint.notable(line))));
     }
 
     private static String word(Truth truth) {

@@ -15,6 +15,7 @@ import dev.runbook.event.RunEvent.RetryScheduled;
 import dev.runbook.event.RunEvent.Sent;
 import dev.runbook.event.RunEvent.VariableChanged;
 import dev.runbook.event.Trouble;
+import dev.runbook.report.StepTrack.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,14 +82,15 @@ final class EventLines {
 
     /**
      * A question is told when its answer holds something up: it could not be asked, or what was done is not seen yet. Before
-     * the first attempt, {@code done-when} is expected not to be so.
+     * the first attempt, {@code done-when} is expected not to be so, and what cannot be asked fails the step, which tells it.
      */
     private static List<String> asked(FactAsked asked, StepTrack step) {
         boolean unknown = asked.finding().truth() == Truth.CANNOT_BE_ASKED;
         boolean waitedFor = asked.phase() == Phase.DONE_WHEN
                 && step.attempts() > 0
                 && !FindingText.holds(asked.finding(), asked.wanted());
-        if (!unknown && !waitedFor) {
+        boolean failing = step.attempts() == 0 && step.outcome() == Outcome.UNDER_WAY;
+        if (!waitedFor && (!unknown || failing)) {
             return List.of();
         }
         String clause = FindingText.clause(asked.fact(), asked.wanted());

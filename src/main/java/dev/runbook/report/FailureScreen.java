@@ -33,10 +33,12 @@ final class FailureScreen {
         StepTrack track = run.step(step);
         row("where", trouble.place().orElseGet(() -> placeOf(step)));
         row("what", paint.bad(TroubleText.sentence(trouble)));
-        trouble.details().forEach(detail -> row("", detail));
+        trouble.details().stream()
+                .filter(detail -> !detail.equals(trouble.message()))
+                .distinct()
+                .forEach(detail -> row("", detail));
         for (FactAsked asked : track.unfulfilled()) {
-            row("fact", FindingText.clause(asked.fact(), asked.wanted()));
-            row("", FindingText.found(asked.finding(), asked.wanted()));
+            fact(asked, trouble);
             adviceOn(asked, trouble).ifPresent(advice -> row("advice", paint.notable(advice)));
         }
         outline.line(step)
@@ -46,6 +48,20 @@ final class FailureScreen {
         row("changed", changed(track));
         List<String> doubts = run.with(Outcome.IN_DOUBT);
         row("in doubt", doubts.isEmpty() ? "nothing" : paint.bad("step " + String.join(", step ", doubts)));
+    }
+
+    /** A fact that could not be asked for the very reason that is told above does not tell it again. */
+    private void fact(FactAsked asked, Trouble trouble) {
+        String clause = FindingText.clause(asked.fact(), asked.wanted());
+        boolean told = asked.finding()
+                .trouble()
+                .map(TroubleText::sentence)
+                .filter(TroubleText.sentence(trouble)::equals)
+                .isPresent();
+        row("fact", told ? clause + ": cannot be asked" : clause);
+        if (!told) {
+            row("", FindingText.found(asked.finding(), asked.wanted()));
+        }
     }
 
     /** What the author says about a fact counts where the fact is what failed, not where it only was not so yet. */

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 /** What a fact found, in a few words. */
 public final class FindingText {
     private static final int MOST_ROWS = 3;
+    private static final int WIDEST_ROW = 80;
 
     private FindingText() {}
 
@@ -67,11 +68,17 @@ public final class FindingText {
     }
 
     private static String row(Row row) {
-        String text = row.columns().entrySet().stream()
+        List<String> columns = row.columns().entrySet().stream()
                 .filter(column -> !column.getValue().text().isEmpty())
                 .map(column -> column.getKey() + " " + shown(column.getValue().text()))
-                .collect(Collectors.joining(", "));
-        return Cut.to(80, text);
+                .toList();
+        StringBuilder text = new StringBuilder();
+        int shown = 0;
+        while (shown < columns.size()
+                && (shown == 0 || text.length() + columns.get(shown).length() <= WIDEST_ROW)) {
+            text.append(shown == 0 ? "" : ", ").append(columns.get(shown++));
+        }
+        return shown == columns.size() ? text.toString() : text + " and " + (columns.size() - shown) + " more";
     }
 
     private static String shown(String value) {

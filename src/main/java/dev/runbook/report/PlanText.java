@@ -14,6 +14,7 @@ import dev.runbook.template.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A plan as text: every step with its values, conditions, way back and points of no return. What only the run can know, such as
@@ -22,16 +23,19 @@ import java.util.Locale;
 public final class PlanText {
     private final Scope scope;
     private final Paint paint;
+    private final boolean followsAPage;
     private final List<String> lines = new ArrayList<>();
 
-    private PlanText(Scope scope, Paint paint) {
-        this.scope = scope;
+    private PlanText(Plan plan, Paint paint) {
+        this.scope = SiteScope.of(plan.site());
         this.paint = paint;
+        this.followsAPage = plan.runbook().steps().stream()
+                .anyMatch(step -> !step.documents().isEmpty());
     }
 
     /** The lines of a plan. */
     public static List<String> of(Plan plan, Paint paint) {
-        PlanText text = new PlanText(SiteScope.of(plan.site()), paint);
+        PlanText text = new PlanText(plan, paint);
         text.lines.add(paint.strong(text.fill(plan.runbook().title())));
         Planner.steps(plan).forEach(text::step);
         text.end(plan.runbook().steps());
@@ -52,13 +56,8 @@ public final class PlanText {
 
     private void step(PlannedStep planned) {
         Step step = planned.step();
-        String documents = step.documents().isEmpty()
-                ? "not on the page"
-                : "documented: "
-                        + String.join(
-                                ", ", step.documents().stream().map(Name::text).toList());
         lines.add("");
-        lines.add(paint.strong(step.id() + "  " + fill(step.title())) + "  (" + documents + ")");
+        lines.add(paint.strong(step.id() + "  " + fill(step.title())) + documents(step));
         planned.left().ifPresent(why -> row("left out", why));
         row("when", step.when().toString());
         row("require", step.require().toString());
@@ -68,6 +67,16 @@ public final class PlanText {
         task(step.task());
         planned.rollback().forEach(this::back);
         planned.wayBack().ifPresent(words -> row("way back", step.isPointOfNoReturn() ? paint.bad(words) : words));
+    }
+
+    /** A runbook that follows no page says nothing of one. */
+    private String documents(Step step) {
+        if (!followsAPage) {
+            return "";
+        }
+        return step.documents().isEmpty()
+                ? "  (not on the page)"
+                : step.documents().stream().map(Name::text).collect(Collectors.joining(", ", "  (documented: ", ")"));
     }
 
     private void confirm(Step step, String message) {

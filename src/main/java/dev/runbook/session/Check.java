@@ -4,8 +4,8 @@ import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Finding.Truth;
+import dev.runbook.event.Trouble;
 import dev.runbook.fact.FactAsker;
-import dev.runbook.model.Fact;
 import dev.runbook.plan.Plan;
 import dev.runbook.report.CheckText.AskedFact;
 import dev.runbook.report.CheckText.StepStanding;
@@ -39,17 +39,17 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String>
         Scope scope = SiteScope.of(plan.site());
         FactAsker asker = new FactAsker(plan.runbook(), plan.site(), scope, endpoints, new Cancellation());
         Map<String, Finding> findings = new LinkedHashMap<>();
+        plan.runbook().facts().keySet().forEach(name -> findings.put(name, asker.worthReading(asker.ask(name))));
+        StepStandings standings = new StepStandings(plan, findings);
         List<AskedFact> facts = new ArrayList<>();
-        for (Fact fact : plan.runbook().facts().values()) {
-            String name = fact.name().text();
-            Finding finding = asker.ask(name);
-            findings.put(name, finding);
-            Optional<String> advice = finding.trouble()
-                    .flatMap(trouble -> plan.runbook().adviceOn(name, trouble.code()))
+        findings.forEach((name, finding) -> {
+            Optional<String> code = finding.trouble()
+                    .map(Trouble::code)
+                    .or(() -> standings.missed().contains(name) ? Optional.of("") : Optional.empty());
+            Optional<String> advice = code.flatMap(known -> plan.runbook().adviceOn(name, known))
                     .map(text -> Fill.forPeople(text, scope));
             facts.add(new AskedFact(name, finding, advice));
-        }
-        StepStandings standings = new StepStandings(plan, findings);
+        });
         return new Check(facts, standings.all(), standings.needed());
     }
 

@@ -31,6 +31,7 @@ final class StepStandings {
     private final Map<String, Finding> findings;
     private final List<StepStanding> standings = new ArrayList<>();
     private final Set<String> needed = new LinkedHashSet<>();
+    private final Set<String> missed = new LinkedHashSet<>();
     private boolean pending;
 
     /** The steps of a plan, with these findings by fact. */
@@ -48,6 +49,11 @@ final class StepStandings {
     /** The facts that a run would ask, as things are: those of the steps that are to be done. */
     Set<String> needed() {
         return Set.copyOf(needed);
+    }
+
+    /** The facts that are not as the first step to be done requires them. */
+    Set<String> missed() {
+        return Set.copyOf(missed);
     }
 
     private StepStanding of(Step step) {
@@ -80,6 +86,11 @@ final class StepStandings {
         Optional<Clause> require = firstNot(step.require());
         if (require.isEmpty()) {
             return standing(step, "to do", "", false);
+        }
+        if (first) {
+            step.require().clauses().stream()
+                    .filter(clause -> !truth(clause).orElse(true))
+                    .forEach(clause -> missed.add(clause.name().text()));
         }
         return first
                 ? standing(step, "cannot begin", why(require.get()), true)

@@ -107,11 +107,19 @@ class RunTextTest {
     }
 
     @Test
-    void aFactThatCannotBeAskedIsAlwaysTold() {
-        Finding unknown = Finding.cannotBeAsked(Trouble.of("connection-lost", "The server hung up."));
+    void aFactThatCannotBeAskedIsToldOnceEvenWhereItFailsTheStep() {
+        Trouble hungUp = Trouble.of("connection-lost", "The server hung up.");
+        Finding unknown = Finding.cannotBeAsked(hungUp);
+        RunEvent before = new RunEvent.FactAsked("1", Phase.WHEN, "mgc is online", true, unknown);
+        RunEvent after = new RunEvent.FactAsked("1", Phase.DONE_WHEN, "mgc is online", true, unknown);
 
-        assertThat(plain(STARTED, begun("1"), new RunEvent.FactAsked("1", Phase.WHEN, "mgc is online", true, unknown)))
+        assertThat(plain(STARTED, begun("1"), new RunEvent.AttemptStarted(Work.of("1"), 1, 1), after))
                 .contains("       mgc is online: cannot be asked: The server hung up.");
+        assertThat(plain(STARTED, begun("1"), before, new RunEvent.StepFailed("1", hungUp, false)))
+                .contains("      fact      mgc is online: cannot be asked")
+                .filteredOn(line -> line.contains("The server hung up."))
+                .singleElement()
+                .isEqualTo("      what      The server hung up.");
     }
 
     @Test

@@ -233,6 +233,7 @@ class SiteBinderTest {
                 "x: {type: powershell}",
                 file("x: {modules: [Lync], remote: {computer: fe01, user: a, password: {file: there.txt}}}"));
         assertThat(site.shown()).containsEntry("x", "Lync on fe01");
+        assertThat(site.masking().mask("no from the file here")).doesNotContain("from the file");
         assertThat(site.toString()).doesNotContain("from the file");
     }
 
