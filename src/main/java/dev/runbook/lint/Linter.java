@@ -29,8 +29,8 @@ public final class Linter {
 
     /**
      * Loads a runbook and checks it, all at once: mistakes of YAML, of shape and of meaning. Where an entry cannot be read, all
-     * else is looked at still, and what could be a mistake only for want of that entry is not told. Warnings and hints that the author
-     * has switched off by a comment are left out.
+     * else is looked at still, and what could be a mistake only for want of that entry is not told. What the author has
+     * switched off by a comment is left out.
      *
      * @return the runbook with warnings and hints at most, or everything that is wrong with it; a runbook may be run exactly
      *     when this returns a value
@@ -39,9 +39,8 @@ public final class Linter {
         RunbookDraft draft = loader.draft(source);
         List<Diagnostic> findings = new ArrayList<>(draft.findings());
         draft.runbook().ifPresent(runbook -> findings.addAll(lint(runbook, draft.unread())));
-        List<String> ids = rules.stream().map(Rule::id).toList();
         Checked<Runbook> checked =
-                new Checked<>(draft.runbook(), Suppressions.in(source).apply(findings, ids));
+                new Checked<>(draft.runbook(), Suppressions.in(source).apply(findings, Rules.switchable(rules)));
         return checked.hasErrors() ? Checked.failed(checked.diagnostics()) : checked;
     }
 

@@ -48,7 +48,9 @@ import dev.runbook.rule.tag.UnknownPart;
 import dev.runbook.rule.text.BothDatabases;
 import dev.runbook.rule.text.LongLine;
 import dev.runbook.rule.text.LookalikeCharacter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Every rule there is. */
 public final class Rules {
@@ -108,5 +110,12 @@ public final class Rules {
                 new BothDatabases(),
                 new LookalikeCharacter(),
                 new LongLine());
+    }
+
+    /** The id of each rule, with whether its errors can be switched off. */
+    static Map<String, Boolean> switchable(List<Rule> rules) {
+        Map<String, Boolean> switchable = new LinkedHashMap<>();
+        rules.forEach(rule -> switchable.put(rule.id(), rule.about().switchable()));
+        return switchable;
     }
 }

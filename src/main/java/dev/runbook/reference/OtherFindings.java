@@ -15,33 +15,37 @@ public final class OtherFindings {
     /** All of them, in the order in which they are documented: the file, its YAML, its keys and values, comments. */
     public static List<About> all() {
         return List.of(
-                About.error("file", "The file is not there, cannot be read, or is too large."),
-                About.error("encoding", "The file is not UTF-8."),
-                About.error("control-character", "A character that nobody can see, or that controls a terminal."),
-                About.error("yaml", "The file is not valid YAML at this place."),
-                About.error("unquoted-tag", "A value that begins with a tag has no quotes; YAML reads a map in a map."),
-                About.error("duplicate-key", "A key stands in one map twice."),
-                About.error("empty-value", "A key or an item of a list has no value."),
-                About.error("key", "A key is not a text."),
-                About.error("alias", "Anchors and aliases are not part of the language."),
-                About.error("merge-key", "Merge keys are not part of the language."),
-                About.error("tag", "YAML's own tags are not part of the language."),
-                About.error("directive", "YAML's directives are not part of the language."),
-                About.error("several-documents", "A file holds one document."),
-                About.error("nesting", "Lists and maps are nested too deep."),
-                About.error("unknown-key", "The language has no such key at this place."),
-                About.error("misplaced-key", "A key does not go with the others beside it."),
-                About.error("missing-key", "A key is missing that has to be there."),
-                About.error("one-thing", "Two things stand in one place that holds one."),
-                About.error("idle-step", "A step does nothing, asserts nothing and waits for nothing."),
-                About.error("wrong-value", "A value is not of the kind that its key takes."),
-                About.error("name", "A name is not written as such names are."),
-                About.error("reserved-name", "A name means something else already."),
-                About.error("tag-in-name", "A tag stands where a name is wanted, and names are never filled in."),
-                About.error("cmdlet-reference", "A file of --cmdlets is not written as such files are."),
+                found("file", "The file is not there, cannot be read, or is too large."),
+                found("encoding", "The file is not UTF-8."),
+                found("control-character", "A character that nobody can see, or that controls a terminal."),
+                found("yaml", "The file is not valid YAML at this place."),
+                found("unquoted-tag", "A value that begins with a tag has no quotes; YAML reads a map in a map."),
+                found("duplicate-key", "A key stands in one map twice."),
+                found("empty-value", "A key or an item of a list has no value."),
+                found("key", "A key is not a text."),
+                found("alias", "Anchors and aliases are not part of the language."),
+                found("merge-key", "Merge keys are not part of the language."),
+                found("tag", "YAML's own tags are not part of the language."),
+                found("directive", "YAML's directives are not part of the language."),
+                found("several-documents", "A file holds one document."),
+                found("nesting", "Lists and maps are nested too deep."),
+                found("unknown-key", "The language has no such key at this place."),
+                found("misplaced-key", "A key does not go with the others beside it."),
+                found("missing-key", "A key is missing that has to be there."),
+                found("one-thing", "Two things stand in one place that holds one."),
+                found("idle-step", "A step does nothing, asserts nothing and waits for nothing."),
+                found("wrong-value", "A value is not of the kind that its key takes."),
+                found("name", "A name is not written as such names are."),
+                found("reserved-name", "A name means something else already."),
+                found("tag-in-name", "A tag stands where a name is wanted, and names are never filled in."),
+                found("cmdlet-reference", "A file of --cmdlets is not written as such files are."),
                 About.warning(SuppressionRules.NOT_UNDERSTOOD, "A comment for runbook-lint cannot do what it says."),
                 About.warning(SuppressionRules.WITHOUT_REASON, "A comment switches a rule off and does not say why."),
                 About.warning(SuppressionRules.UNUSED, "A comment switches a rule off that nothing breaks."));
+    }
+
+    private static About found(String id, String summary) {
+        return About.error(id, summary).always();
     }
 
     /** The one of that id. */

@@ -19,6 +19,9 @@ public final class RuleReference {
             What `runbook lint` finds. An **error** stops a run before it begins. A **warning** says that the runbook runs, and will probably
             hurt. A **hint** says that it could read better. `runbook lint --explain RULE` shows the same offline.
 
+            An author who knows better switches a rule off by a comment, with the reason: `# runbook-lint: disable=RULE -- reason`. That
+            holds for `lint` and for a run alike. Where an error **cannot be switched off**, a run could do nothing sensible.
+
             The examples leave out what has nothing to do with the rule: the first line, some variables, other steps. A test holds every one of
             them against the rules, and writes this page from them.
 
@@ -50,8 +53,8 @@ public final class RuleReference {
 
     private static String table(List<About> rules, Function<About, String> name) {
         return rules.stream()
-                .map(about -> "| " + name.apply(about) + " | "
-                        + about.severity().word() + " | " + escaped(about.summary()) + " |\n")
+                .map(about ->
+                        "| " + name.apply(about) + " | " + about.standing() + " | " + escaped(about.summary()) + " |\n")
                 .collect(Collectors.joining("", "| rule | | |\n|---|---|---|\n", ""));
     }
 
@@ -67,14 +70,14 @@ public final class RuleReference {
     /** One rule for a terminal. */
     public String text(Rule rule) {
         About about = rule.about();
-        return about.id() + " (" + about.severity().word() + ")\n\n" + about.summary() + "\n" + about.why()
+        return about.id() + " (" + about.standing() + ")\n\n" + about.summary() + "\n" + about.why()
                 + "\n\nWrong:\n\n" + indented(about.bad().text()) + "\n" + indented(said(about)) + "\nRight:\n\n"
                 + indented(about.good().text());
     }
 
     /** One of the other findings for a terminal. */
     public static String text(About other) {
-        return other.id() + " (" + other.severity().word() + ")\n\n" + other.summary() + "\n";
+        return other.id() + " (" + other.standing() + ")\n\n" + other.summary() + "\n";
     }
 
     private String section(Rule rule) {
@@ -88,7 +91,7 @@ public final class RuleReference {
     }
 
     private static String word(About about) {
-        String word = about.severity().word();
+        String word = about.standing();
         return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 

@@ -13,8 +13,18 @@ import dev.runbook.diagnostic.Severity;
  * @param bad a part of a runbook that breaks this rule and no other
  * @param good the same, as it should be
  * @param reach how much of a runbook has to be read before it can be believed
+ * @param switchable whether an author who knows better may switch its errors off by a comment; false where a run could do
+ *     nothing sensible with what is wrong
  */
-public record About(String id, Severity severity, String summary, String why, Example bad, Example good, Reach reach) {
+public record About(
+        String id,
+        Severity severity,
+        String summary,
+        String why,
+        Example bad,
+        Example good,
+        Reach reach,
+        boolean switchable) {
     /** A rule whose findings stop a run. */
     public static About error(String id, String summary) {
         return of(id, Severity.ERROR, summary);
@@ -31,26 +41,37 @@ public record About(String id, Severity severity, String summary, String why, Ex
     }
 
     private static About of(String id, Severity severity, String summary) {
-        return new About(id, severity, summary, "", Example.NONE, Example.NONE, Reach.PART);
+        return new About(id, severity, summary, "", Example.NONE, Example.NONE, Reach.PART, true);
     }
 
     /** With the reason. */
     public About because(String reason) {
-        return new About(id, severity, summary, reason.strip(), bad, good, reach);
+        return new About(id, severity, summary, reason.strip(), bad, good, reach, switchable);
     }
 
     /** With what breaks it. */
     public About bad(String example) {
-        return new About(id, severity, summary, why, new Example(example), good, reach);
+        return new About(id, severity, summary, why, new Example(example), good, reach, switchable);
     }
 
     /** With what to write instead. */
     public About good(String example) {
-        return new About(id, severity, summary, why, bad, new Example(example), reach);
+        return new About(id, severity, summary, why, bad, new Example(example), reach, switchable);
     }
 
     /** For a rule that does not judge by a part alone. */
     public About reaching(Reach wanted) {
-        return new About(id, severity, summary, why, bad, good, wanted);
+        return new About(id, severity, summary, why, bad, good, wanted, switchable);
+    }
+
+    /** For a rule whose errors cannot be switched off: a runbook that breaks it cannot be run. */
+    public About always() {
+        return new About(id, severity, summary, why, bad, good, reach, false);
+    }
+
+    /** How bad it is and whether it can be switched off, in words. */
+    public String standing() {
+        boolean stays = severity == Severity.ERROR && !switchable;
+        return severity.word() + (stays ? ", cannot be switched off" : "");
     }
 }

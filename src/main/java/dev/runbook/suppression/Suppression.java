@@ -4,6 +4,7 @@ import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Severity;
 import dev.runbook.diagnostic.Span;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One comment that switches rules off.
@@ -39,10 +40,14 @@ record Suppression(List<Mention> rules, String reason, Span comment, int firstLi
         return line >= firstLine && line <= lastLine;
     }
 
-    /** Whether the finding is left out. */
-    boolean covers(Diagnostic finding) {
-        return finding.severity() != Severity.ERROR
-                && reaches(finding)
-                && rules.stream().anyMatch(mention -> mention.names(finding));
+    /**
+     * Whether the finding is left out. An error is only where somebody says why.
+     *
+     * @param switchable the rules whose errors can be switched off
+     */
+    boolean covers(Diagnostic finding, Set<String> switchable) {
+        boolean allowed =
+                finding.severity() != Severity.ERROR || switchable.contains(finding.rule()) && !reason.isEmpty();
+        return allowed && reaches(finding) && rules.stream().anyMatch(mention -> mention.names(finding));
     }
 }

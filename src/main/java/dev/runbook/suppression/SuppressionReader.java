@@ -64,7 +64,7 @@ final class SuppressionReader {
             warn(
                     comment.span(),
                     SuppressionRules.WITHOUT_REASON,
-                    "Whoever reads this later has to know why. Write the reason behind it: -- because ...");
+                    "Whoever reads this later has to know why. Write the reason behind it: -- because ... Without one, errors stay.");
         }
         int line = comment.span().start().line();
         Extent reach = comment.alone() ? below(line) : behind(line);

@@ -10,6 +10,9 @@ import dev.runbook.yaml.Unread;
 import dev.runbook.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The comments of a file that switch rules off. */
@@ -48,12 +51,13 @@ public final class Suppressions {
      * The findings that are left, and what is wrong with the comments themselves.
      *
      * @param findings of this file
-     * @param rules the ids of all rules that were held against it
+     * @param rules the ids of all rules that were held against it, each with whether its errors can be switched off
      */
-    public List<Diagnostic> apply(List<Diagnostic> findings, List<String> rules) {
+    public List<Diagnostic> apply(List<Diagnostic> findings, Map<String, Boolean> rules) {
+        Set<String> switchable = rules.keySet().stream().filter(rules::get).collect(Collectors.toSet());
         List<Diagnostic> left = new ArrayList<>(mistakes);
         findings.stream()
-                .filter(finding -> all.stream().noneMatch(suppression -> suppression.covers(finding)))
+                .filter(finding -> all.stream().noneMatch(suppression -> suppression.covers(finding, switchable)))
                 .forEach(left::add);
         for (Suppression suppression : all) {
             suppression.rules().stream()
@@ -64,25 +68,28 @@ public final class Suppressions {
     }
 
     private Stream<Diagnostic> idle(
-            Suppression suppression, Mention mention, List<Diagnostic> findings, List<String> rules) {
+            Suppression suppression, Mention mention, List<Diagnostic> findings, Map<String, Boolean> rules) {
         List<Diagnostic> reached = findings.stream()
                 .filter(mention::names)
                 .filter(suppression::reaches)
                 .toList();
-        if (reached.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
+        if (!rules.getOrDefault(mention.rule(), false)
+                && reached.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
             return Stream.of(warning(
                     mention,
                     SuppressionRules.NOT_UNDERSTOOD,
-                    "An error cannot be switched off: a runbook that has one cannot be run. Correct it."));
+                    "\"" + mention.rule()
+                            + "\" cannot be switched off: a runbook with this mistake cannot be run. Correct it."));
         }
         if (!reached.isEmpty()) {
             return Stream.empty();
         }
-        if (!rules.contains(mention.rule())) {
+        if (!rules.containsKey(mention.rule())) {
             return Stream.of(warning(
                     mention,
                     SuppressionRules.NOT_UNDERSTOOD,
-                    "There is no rule \"" + mention.rule() + "\"." + Suggestion.didYouMean(mention.rule(), rules)));
+                    "There is no rule \"" + mention.rule() + "\"."
+                            + Suggestion.didYouMean(mention.rule(), rules.keySet())));
         }
         if (!unread.isNothing()) {
             // what it is for may be found once everything can be read

@@ -99,6 +99,38 @@ class LintCommandTest {
     }
 
     @Test
+    void anErrorThatIsSwitchedOffStopsNeitherLintNorARunAndAnotherOneStopsBoth() throws IOException {
+        Path golden = Path.of("src/test/resources/golden/diagnostics");
+        Files.copy(golden.resolve("an-error-switched-off-for-a-file/runbook.yaml"), folder.resolve("off.yaml"));
+        Files.copy(golden.resolve("an-error-switched-off-for-a-line/runbook.yaml"), folder.resolve("half.yaml"));
+        CommandLineRunner.Result planned =
+                new CommandLineRunner(folder).run("plan", "off.yaml", "--var", "backup_sql=sqlb");
+        CommandLineRunner.Result refused =
+                new CommandLineRunner(folder).run("run", "half.yaml", "--var", "backup_sql=sqlb");
+
+        assertThat(lint("off.yaml").exit()).isEqualTo(ExitCode.DONE);
+        assertThat(lint("off.yaml").out()).isEmpty();
+        assertThat(planned.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(planned.out()).contains("RESTORE DATABASE [mgccomp]");
+        assertThat(lint("half.yaml").exit()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(refused.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("[implicit-recovery]", "half.yaml has mistakes. Nothing was begun.");
+    }
+
+    @Test
+    void aRunRefusesWhatIsNoYamlInOneEntry() throws IOException {
+        Path broken = Path.of("src/test/resources/golden/diagnostics/a-syntax-error-among-other-mistakes/runbook.yaml");
+        Files.copy(broken, folder.resolve("broken.yaml"));
+        Files.writeString(folder.resolve("one.yaml"), CLEAN + "sources: 'never closed\n");
+
+        for (String file : List.of("broken.yaml", "one.yaml")) {
+            CommandLineRunner.Result run = new CommandLineRunner(folder).run("run", file);
+            assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err()).contains("[yaml]", "has mistakes. Nothing was begun.");
+        }
+    }
+
+    @Test
     void aBaselineLeavesOutWhatIsKnown() throws IOException {
         CommandLineRunner.Result written = lint("--baseline", "known.txt", "--write-baseline", "wrong.yaml");
         CommandLineRunner.Result again = lint("--baseline", "known.txt", "wrong.yaml");
@@ -192,7 +224,9 @@ class LintCommandTest {
         CommandLineRunner.Result result = lint("--explain", "missing-rollback");
 
         assertThat(result.exit()).isEqualTo(ExitCode.DONE);
-        assertThat(result.out()).startsWith("missing-rollback (error)").contains("Wrong:", "Right:");
+        assertThat(result.out())
+                .startsWith("missing-rollback (error, cannot be switched off)")
+                .contains("Wrong:", "Right:");
         assertThat(lint("--explain", "duplicate-key").out()).startsWith("duplicate-key (error)");
     }
 

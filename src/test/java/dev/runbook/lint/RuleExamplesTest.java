@@ -2,9 +2,11 @@ package dev.runbook.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Severity;
 import dev.runbook.diagnostic.Source;
+import dev.runbook.model.Runbook;
 import dev.runbook.report.DiagnosticText;
 import dev.runbook.rule.Example;
 import dev.runbook.rule.Rule;
@@ -54,6 +56,21 @@ class RuleExamplesTest {
         assertThat(rule.about().summary()).endsWith(".").hasSizeLessThan(140);
         assertThat(rule.about().why()).endsWith(".").hasSizeBetween(40, 500);
         assertThat(rule.about().severity()).isIn((Object[]) Severity.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void canBeSwitchedOffWithAReasonAsItSays(Rule rule) {
+        String comment = "# runbook-lint: disable=" + rule.id() + " -- known\n";
+        Checked<Runbook> read = LINTER.read(
+                Source.of("runbook.yaml", comment + rule.about().bad().runbook()));
+        boolean stays =
+                rule.about().severity() == Severity.ERROR && !rule.about().switchable();
+
+        assertThat(read.value().isEmpty())
+                .as(DiagnosticText.of(read.diagnostics()))
+                .isEqualTo(stays);
+        assertThat(read.diagnostics().isEmpty()).isEqualTo(!stays);
     }
 
     static List<Rule> rules() {

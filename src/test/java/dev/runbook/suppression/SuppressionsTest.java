@@ -9,10 +9,16 @@ import dev.runbook.diagnostic.Source;
 import dev.runbook.diagnostic.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Every word {@code odd} of these documents is a warning of the rule {@code odd}, every {@code bad} an error of the rule bad. */
+/**
+ * Every word {@code odd} of these documents is a warning of the rule {@code odd}, every {@code bad} and {@code poor} an error of the
+ * rule of that name. The rule bad cannot be switched off.
+ */
 class SuppressionsTest {
+    private static final Map<String, Boolean> RULES = Map.of("odd", true, "even", true, "bad", false, "poor", true);
+
     private static final String STEPS = """
             runbook: x
             steps:
@@ -113,7 +119,7 @@ class SuppressionsTest {
         String text = "a: odd # runbook-lint: disable=odd, even -- known";
         Source source = Source.of("f.yaml", text);
 
-        assertThat(Suppressions.in(source).apply(findings(source), List.of("odd", "even")))
+        assertThat(Suppressions.in(source).apply(findings(source), RULES))
                 .singleElement()
                 .satisfies(finding -> assertThat(text.substring(
                                 finding.span().start().column() - 1,
@@ -125,7 +131,7 @@ class SuppressionsTest {
     void aRuleThatThereIsNotIsAWarningWithASuggestion() {
         Source source = Source.of("f.yaml", "a: odd # runbook-lint: disable=od -- known\n");
 
-        assertThat(Suppressions.in(source).apply(findings(source), List.of("odd")))
+        assertThat(Suppressions.in(source).apply(findings(source), RULES))
                 .extracting(Diagnostic::message)
                 .containsExactlyInAnyOrder("odd", "There is no rule \"od\". Did you mean \"odd\"?");
     }
@@ -137,7 +143,24 @@ class SuppressionsTest {
     }
 
     @Test
-    void anErrorStaysAnError() {
+    void anErrorOfJudgementIsLeftOutForALineAStepAndAFile() {
+        String comment = "# runbook-lint: disable=poor -- known\n";
+
+        assertThat(left("a: poor " + comment + "b: poor\n")).containsExactly("2 poor");
+        assertThat(left("a: poor\nsteps:\n  " + comment + "  - step: 1\n    title: poor\n  - step: poor\n"))
+                .containsExactly("1 poor", "6 poor");
+        assertThat(left(comment + "a: poor\nb: poor\n")).isEmpty();
+        assertThat(left("a: fine " + comment)).containsExactly("1 unused-suppression");
+    }
+
+    @Test
+    void anErrorIsNotLeftOutWithoutAReason() {
+        assertThat(left("a: poor # runbook-lint: disable=poor\n"))
+                .containsExactly("1 poor", "1 suppression-without-reason");
+    }
+
+    @Test
+    void anErrorThatStopsEveryRunStays() {
         assertThat(left("a: bad # runbook-lint: disable=bad -- known\n")).containsExactly("1 bad", "1 suppression");
     }
 
@@ -148,7 +171,7 @@ class SuppressionsTest {
 
     private static List<String> left(String text) {
         Source source = Source.of("f.yaml", text);
-        return Suppressions.in(source).apply(findings(source), List.of("odd", "even", "bad")).stream()
+        return Suppressions.in(source).apply(findings(source), RULES).stream()
                 .sorted(Diagnostic.BY_PLACE)
                 .map(finding -> finding.span().start().line() + " " + finding.rule())
                 .toList();
@@ -157,12 +180,12 @@ class SuppressionsTest {
     private static List<Diagnostic> findings(Source source) {
         List<Diagnostic> findings = new ArrayList<>();
         for (int line = 1; line <= source.lines().size(); line++) {
-            for (String rule : List.of("odd", "even", "bad")) {
+            for (String rule : List.of("odd", "even", "bad", "poor")) {
                 // what is written in the comment itself is none
                 String written = source.line(line).replaceAll("disable=.*--", "");
                 if (written.matches(".*\\b" + rule + "\\b.*")
                         && !source.line(line).strip().startsWith("#")) {
-                    Severity severity = rule.equals("bad") ? Severity.ERROR : Severity.WARNING;
+                    Severity severity = List.of("bad", "poor").contains(rule) ? Severity.ERROR : Severity.WARNING;
                     findings.add(new Diagnostic(source, Span.at(new Position(line, 1)), severity, rule, rule));
                 }
             }

@@ -9,6 +9,7 @@ import java.util.List;
 /** A fact and a variable of one name: a condition could mean either. */
 public final class AmbiguousName implements Rule {
     private static final About ABOUT = About.error("ambiguous-name", "A fact and a variable have one name.")
+            .always()
             .because("A condition that names it could mean either.")
             .bad("""
                     variables:

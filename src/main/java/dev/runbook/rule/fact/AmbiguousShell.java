@@ -19,6 +19,7 @@ public final class AmbiguousShell implements Rule {
     private static final About ABOUT = About.error(
                     "which-shell", "A cmdlet names no shell, and there is not exactly one.")
             .reaching(Reach.SHELLS)
+            .always()
             .because(
                     "With one powershell variable every cmdlet runs there. With two, guessing could change the wrong pool.")
             .bad("""

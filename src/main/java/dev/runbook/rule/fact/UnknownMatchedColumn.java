@@ -19,6 +19,7 @@ public final class UnknownMatchedColumn implements Rule {
     private static final About ABOUT = About.error(
                     "fact-column",
                     "where, expect or order-by names a column that the rows do not have, or the rows have one twice.")
+            .always()
             .because(
                     "The columns of a query stand in its SELECT list. A fact that looks at another one could never be answered.")
             .bad("""

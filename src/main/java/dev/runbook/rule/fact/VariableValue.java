@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 public final class VariableValue implements Rule {
     private static final About ABOUT = About.error(
                     "variable-value", "A default or an example is not of the type of its variable.")
+            .always()
             .because(
                     "The default would stop every run that gives no other value. The example is what people copy, and what a"
                             + " rehearsal uses.")

@@ -21,6 +21,7 @@ public final class WrongServer implements Rule {
     private static final About ABOUT = About.error(
                     "wrong-server", "server, shell or reachable names something that is no such variable.")
             .reaching(Reach.NAMES)
+            .always()
             .because("How to log in is the business of a site, so a runbook names a variable and never a computer.")
             .bad("""
                     facts:

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 public final class ValueInSql implements Rule {
     private static final About ABOUT = About.error(
                     "value-in-sql", "A tag stands where T-SQL takes no value of its type.")
+            .always()
             .because(
                     "Outside of quotes and brackets only a whole number is let through, so that nothing can be slipped in. A"
                             + " list would need a section that repeats for each item.")

@@ -14,6 +14,7 @@ import java.util.Map;
 /** Two steps of one id: the journal and the command line could not tell them apart. Case does not count. */
 public final class DuplicateStep implements Rule {
     private static final About ABOUT = About.error("duplicate-step", "Two steps have one id.")
+            .always()
             .because(
                     "The command line and the journal name steps by their id; a resume could not tell the two apart. Case does not count.")
             .bad("""

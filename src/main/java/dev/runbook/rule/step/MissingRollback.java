@@ -9,6 +9,7 @@ import java.util.List;
 /** An action of which nobody has said how it is taken back. */
 public final class MissingRollback implements Rule {
     private static final About ABOUT = About.error("missing-rollback", "An action does not say how it is taken back.")
+            .always()
             .because(
                     "Whoever wants to go back at three in the morning has to know whether that is possible, and how. Nobody finds out then.")
             .bad("""

@@ -19,6 +19,7 @@ public final class UnknownCondition implements Rule {
     private static final About ABOUT = About.error(
                     "unknown-condition", "A condition names something that can be neither true nor false.")
             .reaching(Reach.NAMES)
+            .always()
             .because(
                     "when, require and done-when ask facts, boolean variables and optional variables. A misspelt name would stop the run.")
             .bad("""

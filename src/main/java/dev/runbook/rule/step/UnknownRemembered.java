@@ -18,6 +18,7 @@ public final class UnknownRemembered implements Rule {
     private static final About ABOUT = About.error(
                     "remember", "A remembered name has no fact behind it, or is taken already.")
             .reaching(Reach.NAMES)
+            .always()
             .because(
                     "What is remembered is fixed for the rest of the run. A name that could mean two things would mean the wrong one.")
             .bad("""

@@ -13,6 +13,7 @@ import java.util.List;
 public final class RefusedTag implements Rule {
     private static final About ABOUT = About.error(
                     "refused-tag", "A tag is of a kind that the language does not have, or is not well formed.")
+            .always()
             .because(
                     "Mustache knows more than a runbook should: partials, inverted sections, unescaped values. They hide logic in a text.")
             .bad("""

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 public final class SecretShown implements Rule {
     private static final About ABOUT = About.error(
                     "secret-shown", "A secret stands where people or the journal would see it.")
+            .always()
             .because(
                     "T-SQL, paths and texts are printed, and kept in the journal. Parameters of procedures and cmdlets are bound as data and masked.")
             .bad("""

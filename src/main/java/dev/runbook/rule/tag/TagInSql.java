@@ -30,6 +30,7 @@ import java.util.Optional;
 public final class TagInSql implements Rule {
     private static final About ABOUT = About.error(
                     "tag-in-sql", "A tag stands where nothing protects T-SQL from its value.")
+            .always()
             .because(
                     "Inside N'…' quotes are doubled, inside […] brackets, and elsewhere only a whole number may stand. In a comment, inside \"…\", as part of a word, or in a text that the server runs as code, no escaping helps.")
             .bad("""

@@ -18,6 +18,7 @@ public final class UnknownColumn implements Rule {
     private static final About ABOUT = About.error(
                     "unknown-column",
                     "A tag names a column that the rows do not have, or uses a row as if it were a value.")
+            .always()
             .because(
                     "The columns of a query stand in its SELECT list. A tag that names another one could never be filled.")
             .bad("""

@@ -22,6 +22,7 @@ import java.util.Optional;
 public final class UnknownName implements Rule {
     private static final About ABOUT = About.error("unknown-name", "A tag names something that is not there.")
             .reaching(Reach.NAMES)
+            .always()
             .because(
                     "Tags are filled when a step runs. A misspelt name would stop the run in the middle, after other steps have changed the world.")
             .bad("""

@@ -17,6 +17,7 @@ import java.util.Optional;
 public final class UnknownPart implements Rule {
     private static final About ABOUT = About.error(
                     "unknown-part", "A tag names a part that a variable or the run does not have.")
+            .always()
             .because(
                     "A sql-server has the parts host and instance, the run has id and stamp. Everything else is one value.")
             .bad("""
