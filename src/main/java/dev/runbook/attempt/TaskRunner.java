@@ -129,7 +129,7 @@ public final class TaskRunner {
         }
         // a server that does not answer is waited for as well: it may be the network that went
         return ((Answer.Failed) answer).failure().isTransient()
-                ? new Verdict.DoesNotHold(OLD_GONE, "The server does not answer.")
+                ? new Verdict.DoesNotHold(OLD_GONE, server.name() + " does not answer.")
                 : new Verdict.Holds();
     }
 
@@ -146,13 +146,19 @@ public final class TaskRunner {
             if (verdict.holds() || left.isNegative() || left.isZero() || enough.getAsBoolean()) {
                 return verdict;
             }
-            world.watcher().waiting(step, clause(verdict), left);
+            world.watcher().waiting(step, clause(verdict), why(verdict), left);
             world.pause().pause(Polling.pause(looks, left), world.control().cancellation());
         }
     }
 
     private static String clause(Verdict verdict) {
         return verdict instanceof Verdict.DoesNotHold not ? not.clause() : ((Verdict.Unknown) verdict).clause();
+    }
+
+    private static String why(Verdict verdict) {
+        return verdict instanceof Verdict.DoesNotHold not
+                ? not.why()
+                : ((Verdict.Unknown) verdict).trouble().message();
     }
 
     /** Whoever looked and saw that it is not done knows the outcome, whatever the attempt itself said. */

@@ -13,8 +13,8 @@ public interface Watcher {
     /** The other side says something that is neither an error nor a row. */
     default void said(String step, String message) {}
 
-    /** The run waits for a condition, for so long at most. */
-    default void waiting(String step, String condition, Duration left) {}
+    /** The run waits for a condition, for so long at most; {@code why} it is not so yet, as a sentence. */
+    default void waiting(String step, String condition, String why, Duration left) {}
 
     /** The run pauses before the next attempt. */
     default void pausing(String step, int nextAttempt, Duration time) {}

@@ -3,6 +3,7 @@ package dev.runbook.console;
 import dev.runbook.report.Columns;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * Stands in the row above the one in which somebody types, and leaves that row alone: nobody can ask a terminal what is typed
@@ -23,15 +24,15 @@ final class LineAboveTyping implements LiveLine {
     private static final String ERASE_ROW = ESC + "[2K";
 
     private final PrintStream stream;
-    private final int columns;
+    private final IntSupplier columns;
     private boolean drawn;
 
     /**
      * A line that is not there yet.
      *
-     * @param columns of the terminal
+     * @param columns how many the terminal has now
      */
-    LineAboveTyping(PrintStream stream, int columns) {
+    LineAboveTyping(PrintStream stream, IntSupplier columns) {
         this.stream = stream;
         this.columns = columns;
     }
@@ -76,7 +77,7 @@ final class LineAboveTyping implements LiveLine {
     }
 
     private int rows(String line) {
-        return 1 + Math.max(0, Columns.of(line) - 1) / columns;
+        return 1 + Math.max(0, Columns.of(line) - 1) / columns.getAsInt();
     }
 
     @Override

@@ -39,9 +39,9 @@ public final class RunPace {
         }
     }
 
-    /** The clocks as they stand; empty before the run began. */
-    String at(Instant now) {
-        return fold.map(run -> ForecastText.of(Forecast.of(run.state(), steps, times, objective, now)))
-                .orElse("");
+    /** The clocks as they stand; none before the run began. */
+    List<String> at(Instant now) {
+        return fold.map(run -> ForecastText.clocks(Forecast.of(run.state(), steps, times, objective, now)))
+                .orElseGet(List::of);
     }
 }

@@ -3,8 +3,10 @@ package dev.runbook.console;
 import dev.runbook.attempt.Watcher;
 import dev.runbook.journal.Entry;
 import dev.runbook.report.Columns;
-import dev.runbook.report.ProgressText;
 import dev.runbook.report.RunText;
+import dev.runbook.report.StepStory;
+import dev.runbook.report.live.Doing;
+import dev.runbook.report.live.LiveText;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -26,10 +28,11 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
 
     private final RunText text;
     private final PrintStream stream;
-    private final int columns;
+    private final boolean terminal;
+    private final IntSupplier columns;
     private final Clock clock;
     private final RunPace pace;
-    private Function<Instant, String> detail = now -> "";
+    private Doing doing = Doing.NOTHING;
     private final LiveLine line;
     private final PrintStream err;
     private boolean asking;
@@ -46,7 +49,8 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
         this.text = text;
         this.stream = surroundings.out();
         this.err = surroundings.err();
-        this.columns = surroundings.columns();
+        this.terminal = surroundings.terminal();
+        this.columns = surroundings::columns;
         this.clock = surroundings.clock();
         this.pace = pace;
         this.line = surroundings.movesCursor() ? new LineAboveTyping(stream, columns) : new BlankedLine(stream);
@@ -56,8 +60,10 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     public synchronized void accept(Entry entry) {
         pace.take(entry);
         line.print(text.add(entry).stream().flatMap(this::fitted).toList());
-        told = Optional.empty();
-        detail = now -> "";
+        if (StepStory.stepOf(entry.event()).isPresent()) {
+            told = Optional.empty();
+            doing = Doing.NOTHING;
+        }
         draw();
         stream.flush();
         tellIfLost();
@@ -128,50 +134,52 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     /** Tells the operator something that is no event. */
     public synchronized void say(String message) {
         // without a terminal every line says when it was written
-        String dated = columns > 0 ? "" : clock.instant().truncatedTo(ChronoUnit.SECONDS) + "         ";
-        line.print(message.lines().map(dated::concat).flatMap(this::fitted).toList());
+        String dated = terminal ? "" : clock.instant().truncatedTo(ChronoUnit.SECONDS) + "         ";
+        line.print(message.lines()
+                .filter(text -> terminal || !text.isBlank())
+                .map(dated::concat)
+                .flatMap(this::fitted)
+                .toList());
         draw();
         stream.flush();
     }
 
     @Override
     public void advanced(String step, long done, long total, String unit) {
-        passing(step, now -> ProgressText.of(done, total, unit));
+        passing(step, Doing.advanced(done, total, unit));
     }
 
     @Override
     public void said(String step, String message) {
-        String first = message.strip().lines().findFirst().orElse("");
-        passing(step, now -> first);
+        passing(step, Doing.said(message));
     }
 
     @Override
-    public void waiting(String step, String condition, Duration left) {
-        Instant end = clock.instant().plus(left);
-        passing(step, now -> "waiting for \"" + condition + "\", " + seconds(now, end) + " s at most");
+    public void waiting(String step, String condition, String why, Duration left) {
+        passing(step, Doing.waiting(condition, why, clock.instant().plus(left)));
     }
 
     @Override
     public void pausing(String step, int nextAttempt, Duration time) {
-        Instant end = clock.instant().plus(time);
-        passing(step, now -> "attempt " + nextAttempt + " follows in " + seconds(now, end) + " s");
+        passing(step, Doing.pausing(nextAttempt, clock.instant().plus(time)));
     }
 
-    private static long seconds(Instant now, Instant end) {
-        return Math.max(0, Duration.between(now, end).toSeconds());
-    }
-
-    private synchronized void passing(String step, Function<Instant, String> text) {
-        detail = text;
-        if (columns > 0) {
+    private synchronized void passing(String step, Doing now) {
+        doing = now;
+        if (terminal) {
             draw();
             stream.flush();
         } else if (isQuietLongEnough()) {
-            Instant now = clock.instant();
-            stream.println(now.truncatedTo(ChronoUnit.SECONDS) + "         step " + step + ": " + text.apply(now) + "  "
-                    + pace.at(now));
-            stream.flush();
+            tell(step, clock.instant());
         }
+    }
+
+    private void tell(String step, Instant now) {
+        text.underWay(now)
+                .map(work -> new LiveText(work, doing.text(work, now), pace.at(now)))
+                .ifPresent(live -> stream.println(
+                        now.truncatedTo(ChronoUnit.SECONDS) + "         step " + step + ":" + live.passing()));
+        stream.flush();
     }
 
     /** The first sign of long work starts the clock, so that short work stays silent. */
@@ -189,24 +197,19 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     }
 
     private Stream<String> fitted(String whole) {
-        return columns == 0 || text.staysWhole(whole) ? Stream.of(whole) : Columns.wrapped(whole, columns).stream();
+        return !terminal || text.staysWhole(whole)
+                ? Stream.of(whole)
+                : Columns.wrapped(whole, columns.getAsInt()).stream();
     }
 
     private void draw() {
-        if (columns == 0 || asking) {
+        if (!terminal || asking) {
             return;
         }
         Instant now = clock.instant();
-        text.underWay(now).ifPresentOrElse(step -> line.draw(withClocks(step, now)), line::wipe);
-    }
-
-    private String withClocks(String step, Instant now) {
-        String all = "  " + pace.at(now);
-        // on a narrow terminal the step counts for more than the forecast
-        String clocks = all.length() > columns / 2 ? all.split(",", 2)[0] : all;
         // the last column stays free: many terminals go to the next line once it is filled
-        int room = Math.max(1, columns - 1 - clocks.length());
-        String shown = step + "  " + detail.apply(now);
-        return Columns.cut(Columns.cut(shown, room).stripTrailing() + clocks, columns - 1);
+        text.underWay(now)
+                .map(step -> new LiveText(step, doing.text(step, now), pace.at(now)).in(columns.getAsInt() - 1))
+                .ifPresentOrElse(line::draw, line::wipe);
     }
 }

@@ -29,8 +29,6 @@ final class EventLines {
     private static final int WIDTH = 110;
 
     private final boolean onScreen;
-    private int items = 1;
-    private int item = 1;
 
     /**
      * Lines for a screen or for a log.
@@ -43,13 +41,11 @@ final class EventLines {
 
     List<String> of(RunEvent event, RunTrack run) {
         if (event instanceof AttemptStarted attempt) {
-            items = attempt.items();
-            item = 1;
             return attempt.items() == 0 ? List.of("nothing to do it for") : List.of();
         }
         if (event instanceof Sent sent) {
-            item = sent.item();
-            String count = items > 1 ? " (" + sent.item() + " of " + items + ")" : "";
+            String position = run.step(sent.work().step()).position();
+            String count = position.isEmpty() ? "" : " (" + position + ")";
             return List.of(Cut.to(WIDTH, sent.target() + count + ": " + sent.text()));
         }
         if (event instanceof CameBack back) {
@@ -62,11 +58,6 @@ final class EventLines {
             return List.of(chosen.files().size() + (chosen.files().size() == 1 ? " file" : " files") + " to copy");
         }
         return byPeople(event);
-    }
-
-    /** Which of several things the step is at, {@code 3 of 5}; empty where there is only one. */
-    String position() {
-        return items > 1 ? item + " of " + items : "";
     }
 
     private static List<String> cameBack(CameBack back) {

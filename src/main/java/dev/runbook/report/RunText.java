@@ -2,6 +2,7 @@ package dev.runbook.report;
 
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.event.RunEvent;
+import dev.runbook.event.RunEvent.Decided;
 import dev.runbook.event.RunEvent.OfStep;
 import dev.runbook.event.RunEvent.RollbackStarted;
 import dev.runbook.event.RunEvent.RunResumed;
@@ -15,6 +16,7 @@ import dev.runbook.event.RunEvent.StepUndone;
 import dev.runbook.event.RunEvent.UndoFailed;
 import dev.runbook.journal.Entry;
 import dev.runbook.report.StepTrack.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -65,12 +67,16 @@ public final class RunText {
     public List<String> add(Entry entry) {
         run.add(entry);
         story.add(entry);
+        notice(entry.event());
         List<String> lines = lines(entry.time(), entry.event());
         if (!layout.stamped()) {
             return lines;
         }
         String stamp = entry.time().truncatedTo(ChronoUnit.SECONDS) + "  ";
-        return lines.stream().map(line -> (stamp + line).stripTrailing()).toList();
+        return lines.stream()
+                .filter(line -> !line.isBlank())
+                .map(line -> (stamp + line).stripTrailing())
+                .toList();
     }
 
     /** Whether a line is there to be copied and pasted, so that no line break may be put into it. */
@@ -85,10 +91,28 @@ public final class RunText {
     }
 
     /** The step that is under way now, for a line that is drawn over and over; empty between steps. */
-    public Optional<String> underWay(Instant now) {
-        return underWay.flatMap(outline::line)
-                .map(line -> stepLine(line, "...", run.step(line.id()).timeUntil(now)))
-                .map(line -> events.position().isEmpty() ? line : line + "  " + events.position());
+    public Optional<UnderWay> underWay(Instant now) {
+        return underWay.flatMap(outline::line).map(line -> underWay(line, run.step(line.id()), now));
+    }
+
+    private UnderWay underWay(Outline.Line line, StepTrack step, Instant now) {
+        String spent = step.timeUntil(now);
+        String head = stepLine(line, step.isTurnedBack() ? "undoing" : "...", spent);
+        return new UnderWay(
+                head.substring(0, head.length() - line.title().length() - "  ".length()),
+                line.number() + "/" + outline.lines().size() + "  " + line.id() + "  " + spent,
+                line.title(),
+                step.position(),
+                step.lost().map(since -> Duration.between(since, now)));
+    }
+
+    /** A decision is no work: what follows from it may be. */
+    private void notice(RunEvent event) {
+        if (event instanceof RunStopped || event instanceof RollbackStarted || Outcomes.endsStep(event)) {
+            underWay = Optional.empty();
+        } else if (!(event instanceof Decided)) {
+            underWay = StepStory.stepOf(event).or(() -> underWay);
+        }
     }
 
     private List<String> lines(Instant time, RunEvent event) {
@@ -105,7 +129,6 @@ public final class RunText {
                     "", layout.paint().strong("Going on") + ", " + resumed.by().name() + ". " + behind());
         }
         if (event instanceof RunStopped stopped) {
-            underWay = Optional.empty();
             return new RunSummary(outline, run, layout.paint()).lines(stopped, time, resumeCommand.get());
         }
         if (event instanceof RollbackStarted rollback) {
@@ -135,14 +158,12 @@ public final class RunText {
 
     private List<String> stepLines(OfStep event) {
         if (event instanceof StepBegun) {
-            underWay = Optional.of(event.step());
             return layout.stamped() ? List.of(stepLine(event.step(), "begins", "")) : List.of();
         }
         Outcome outcome = run.step(event.step()).outcome();
         if (!Outcomes.endsStep(event)) {
             return details(event);
         }
-        underWay = Optional.empty();
         List<String> lines = new ArrayList<>(details(event));
         String line =
                 stepLine(event.step(), outcome.word(), run.step(event.step()).time());

@@ -4,7 +4,10 @@ import dev.runbook.event.RunEvent;
 import dev.runbook.event.RunEvent.AttemptStarted;
 import dev.runbook.event.RunEvent.CameBack;
 import dev.runbook.event.RunEvent.FactAsked;
+import dev.runbook.event.RunEvent.RollbackStarted;
 import dev.runbook.event.RunEvent.RunStarted;
+import dev.runbook.event.RunEvent.RunStopped;
+import dev.runbook.event.RunEvent.Sent;
 import dev.runbook.event.RunEvent.StepAlreadyDone;
 import dev.runbook.event.RunEvent.StepBegun;
 import dev.runbook.event.RunEvent.StepDone;
@@ -13,6 +16,7 @@ import dev.runbook.event.RunEvent.StepInDoubt;
 import dev.runbook.event.RunEvent.StepSkipped;
 import dev.runbook.event.RunEvent.StepUndone;
 import dev.runbook.event.RunEvent.UndoFailed;
+import dev.runbook.event.Trouble;
 import dev.runbook.journal.Entry;
 import dev.runbook.report.StepTrack.Outcome;
 import java.time.Instant;
@@ -35,20 +39,45 @@ public final class RunTrack {
     private final Map<String, StepTrack> steps = new LinkedHashMap<>();
     private Optional<Instant> started = Optional.empty();
     private Optional<String> lastChange = Optional.empty();
+    /** While the run is rolled back: when the step before in that order was taken back. */
+    private Optional<Instant> turn = Optional.empty();
 
     /** Sees the next entry. */
     public void add(Entry entry) {
         RunEvent event = entry.event();
+        Optional<StepTrack> step = StepStory.stepOf(event).map(this::step);
+        turn.ifPresent(time -> step.ifPresent(back -> back.turnBack(time)));
         if (event instanceof RunStarted) {
             started = Optional.of(entry.time());
-        } else if (event instanceof AttemptStarted attempt && !attempt.work().isUndo()) {
-            step(attempt.work().step()).attempt(attempt.attempt());
-        } else if (event instanceof CameBack back
-                && back.trouble().isEmpty()
-                && !back.work().isUndo()) {
-            lastChange = Optional.of(back.work().step());
+        } else if (event instanceof RollbackStarted) {
+            turn = Optional.of(entry.time());
+        } else if (event instanceof RunStopped) {
+            turn = Optional.empty();
         } else if (event instanceof RunEvent.OfStep ofStep) {
-            add(entry.time(), ofStep, step(ofStep.step()));
+            add(entry.time(), ofStep, step.orElseThrow());
+        } else {
+            step.ifPresent(works -> addWork(entry.time(), event, works));
+        }
+    }
+
+    private void addWork(Instant time, RunEvent event, StepTrack step) {
+        if (event instanceof AttemptStarted attempt) {
+            step.run(attempt.items());
+            if (!attempt.work().isUndo()) {
+                step.attempt(attempt.attempt());
+            }
+        } else if (event instanceof Sent sent) {
+            step.at(sent.item());
+        } else if (event instanceof CameBack back) {
+            cameBack(time, back, step);
+        }
+    }
+
+    private void cameBack(Instant time, CameBack back, StepTrack step) {
+        if (back.trouble().filter(Trouble::unknown).isPresent()) {
+            step.lose(time);
+        } else if (back.trouble().isEmpty() && !back.work().isUndo()) {
+            lastChange = Optional.of(back.work().step());
         }
     }
 
@@ -59,6 +88,7 @@ public final class RunTrack {
             step.asked(asked);
         } else if (OUTCOMES.containsKey(event.getClass())) {
             step.end(time, OUTCOMES.get(event.getClass()));
+            turn = turn.map(before -> time);
         }
     }
 

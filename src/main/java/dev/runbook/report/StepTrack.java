@@ -40,12 +40,19 @@ public final class StepTrack {
     private Outcome outcome = Outcome.NOT_RUN;
     private Optional<Instant> begun = Optional.empty();
     private Optional<Instant> ended = Optional.empty();
+    private Optional<Instant> turn = Optional.empty();
+    private Optional<Instant> lost = Optional.empty();
     private int attempts;
+    private int items = 1;
+    private int item = 1;
 
     void begin(Instant time) {
+        begun = outcome == Outcome.UNDONE ? Optional.of(time) : begun.or(() -> Optional.of(time));
         outcome = Outcome.UNDER_WAY;
-        begun = begun.or(() -> Optional.of(time));
+        turn = Optional.empty();
         ended = Optional.empty();
+        lost = Optional.empty();
+        items = 1;
         unfulfilled.clear();
     }
 
@@ -60,6 +67,33 @@ public final class StepTrack {
 
     void attempt(int number) {
         attempts = number;
+    }
+
+    /** It is about to be run so often. */
+    void run(int times) {
+        items = times;
+        item = 1;
+        lost = Optional.empty();
+    }
+
+    /** It is run for the thing of that number, counted from 1. */
+    void at(int number) {
+        item = number;
+    }
+
+    /** No answer came, so nobody knows whether it happened. */
+    void lose(Instant time) {
+        lost = Optional.of(time);
+    }
+
+    /** It is taken back, from this moment on. */
+    void turnBack(Instant time) {
+        if (!turn.equals(Optional.of(time))) {
+            turn = Optional.of(time);
+            ended = Optional.empty();
+            lost = Optional.empty();
+            items = 1;
+        }
     }
 
     void end(Instant time, Outcome how) {
@@ -81,17 +115,35 @@ public final class StepTrack {
         return unfulfilled.values();
     }
 
+    /** Which of several things it is at, {@code 3 of 5}; empty where there is only one. */
+    String position() {
+        return items > 1 ? item + " of " + items : "";
+    }
+
+    /** Since when it is unknown whether what was sent has happened. */
+    Optional<Instant> lost() {
+        return lost;
+    }
+
     /** When it began for the first time; empty while it did not. */
     public Optional<Instant> began() {
         return begun;
     }
 
-    /** How long it took; empty while it did not begin. */
+    /** How long it took, of a step that was taken back the way back; empty while it did not begin. */
     public String time() {
-        return begun.map(start -> Elapsed.between(start, ended.orElse(start))).orElse("");
+        return since().map(start -> Elapsed.between(start, ended.orElse(start))).orElse("");
     }
 
     String timeUntil(Instant now) {
-        return begun.map(start -> Elapsed.between(start, now)).orElse("");
+        return since().map(start -> Elapsed.between(start, now)).orElse("");
+    }
+
+    boolean isTurnedBack() {
+        return turn.isPresent();
+    }
+
+    private Optional<Instant> since() {
+        return turn.or(() -> begun);
     }
 }

@@ -25,15 +25,18 @@ import dev.runbook.model.Task;
 import dev.runbook.model.Text;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RunTextTest {
+    private static final Instant START = Instant.parse("2026-11-21T03:12:00Z");
     private static final Actor JDOE = new Actor("jdoe", "jump1", 42, "0.1.0");
     private static final RunEvent STARTED =
             new RunEvent.RunStarted(1, "r1", "20261121031209", "fo", "fo.yaml", "00", Map.of(), JDOE);
@@ -180,6 +183,64 @@ class RunTextTest {
     }
 
     @Test
+    void whichOfSeveralThingsIsSaidOfTheStepUnderWayAlone() {
+        RunEvent[] first = {
+            STARTED,
+            begun("1"),
+            new RunEvent.AttemptStarted(Work.of("1"), 1, 5),
+            new RunEvent.Sent(Work.of("1"), 1, 3, "sqlb\\RTC", "KILL 53")
+        };
+        RunEvent[] second = {done("1"), begun("4.2")};
+
+        assertThat(underWay(first)).map(UnderWay::position).contains("3 of 5");
+        assertThat(underWay(Stream.of(first, second).flatMap(Stream::of).toArray(RunEvent[]::new)))
+                .contains(new UnderWay(
+                        " 2/2   ...             0:00  4.2",
+                        "2/2  4.2  0:00",
+                        "Bring mgc online",
+                        "",
+                        Optional.empty()));
+    }
+
+    @Test
+    void anAnswerThatDidNotComeIsSaidUntilTheNextAttempt() {
+        Work work = Work.of("1");
+        Trouble lost = new Trouble("connection-lost", "transient", true, "It hung up.", List.of(), Optional.empty());
+        RunEvent[] events = {
+            STARTED,
+            begun("1"),
+            new RunEvent.AttemptStarted(work, 1, 1),
+            new RunEvent.CameBack(work, 1, 1, Optional.of(lost), Optional.empty()),
+            new RunEvent.NoteTaken("looks bad", "jdoe"),
+            new RunEvent.AttemptStarted(work, 2, 1)
+        };
+
+        assertThat(underWay(Arrays.copyOf(events, 5)).flatMap(UnderWay::lost)).contains(Duration.ofSeconds(1));
+        assertThat(underWay(events).flatMap(UnderWay::lost)).isEmpty();
+    }
+
+    @Test
+    void aStepIsUnderWayAgainWhileItIsTakenBackAndItsTimeIsThatOfTheWayBack() {
+        RunEvent[] events = {
+            STARTED,
+            begun("1"),
+            done("1"),
+            begun("4.2"),
+            new RunEvent.StepFailed("4.2", Trouble.of("x", "No."), true),
+            new RunEvent.RollbackStarted(List.of("4.2", "1"), "jdoe"),
+            new RunEvent.StepUndone("4.2", ""),
+            new RunEvent.AttemptStarted(Work.undo("1", 1), 1, 1),
+            new RunEvent.StepUndone("1", "")
+        };
+
+        assertThat(underWay(Arrays.copyOf(events, 8))).map(UnderWay::head).contains(" 1/2   undoing         0:01  1  ");
+        assertThat(plain(events))
+                .endsWith(
+                        " 2/2   undone          0:01  4.2  Bring mgc online",
+                        " 1/2   undone          0:02  1    Remove log shipping");
+    }
+
+    @Test
     void coloursChangeNothingButTheColour() {
         RunEvent[] events = {
             STARTED,
@@ -194,6 +255,15 @@ class RunTextTest {
                 .isEqualTo(plain(events));
     }
 
+    /** The step under way at the moment of the last event. */
+    private Optional<UnderWay> underWay(RunEvent... events) {
+        RunText text = new RunText(outline, new RunText.Layout(Paint.PLAIN, false), () -> "");
+        for (int i = 0; i < events.length; i++) {
+            text.add(new Entry(i + 1, START.plusSeconds(i), events[i], ""));
+        }
+        return text.underWay(START.plusSeconds(events.length - 1));
+    }
+
     private List<String> plain(RunEvent... events) {
         return lines(new RunText.Layout(Paint.PLAIN, false), events);
     }
@@ -201,9 +271,8 @@ class RunTextTest {
     private List<String> lines(RunText.Layout layout, RunEvent... events) {
         RunText text = new RunText(outline, layout, () -> "runbook resume r1");
         List<String> lines = new ArrayList<>();
-        Instant start = Instant.parse("2026-11-21T03:12:00Z");
         for (int i = 0; i < events.length; i++) {
-            lines.addAll(text.add(new Entry(i + 1, start.plusSeconds(i), events[i], "")));
+            lines.addAll(text.add(new Entry(i + 1, START.plusSeconds(i), events[i], "")));
         }
         return lines;
     }

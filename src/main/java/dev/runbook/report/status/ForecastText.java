@@ -12,11 +12,16 @@ public final class ForecastText {
 
     /** The clocks, with commas. */
     public static String of(Forecast forecast) {
+        return String.join(", ", clocks(forecast));
+    }
+
+    /** The clocks, the most important one first. */
+    public static List<String> clocks(Forecast forecast) {
         List<String> clocks = new ArrayList<>();
         clocks.add("T+" + Elapsed.text(forecast.elapsed()));
         forecast.left().ifPresent(left -> clocks.add("about " + Elapsed.text(left) + " left"));
         forecast.remaining().ifPresent(remaining -> clocks.add(objective(forecast, remaining)));
-        return String.join(", ", clocks);
+        return clocks;
     }
 
     private static String objective(Forecast forecast, Duration remaining) {

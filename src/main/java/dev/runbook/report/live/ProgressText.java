@@ -1,8 +1,8 @@
-package dev.runbook.report;
+package dev.runbook.report.live;
 
 import java.util.Locale;
 
-/** How far something long is, in a few characters: {@code [########------------] 40 %}, {@code 1.2 of 4.1 GB}. */
+/** How far something long is, in a few characters: {@code 40 % [########------------]}, {@code 1.2 GB of 4.1 GB [#####---...]}. */
 public final class ProgressText {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 
@@ -19,18 +19,18 @@ public final class ProgressText {
      */
     public static String of(long done, long total, String unit) {
         if (!unit.equals("bytes")) {
-            return bar(done, unit.equals("%") ? 100 : total) + done + " " + unit;
+            return done + " " + unit + bar(done, unit.equals("%") ? 100 : total);
         }
-        return total > 0 ? bar(done, total) + bytes(done) + " of " + bytes(total) : bytes(done);
+        return total > 0 ? bytes(done) + " of " + bytes(total) + bar(done, total) : bytes(done);
     }
 
-    /** {@code [####------] }, or nothing where the whole is not known. */
+    /** {@code  [####------]}, or nothing where the whole is not known. */
     private static String bar(long done, long total) {
         if (total <= 0) {
             return "";
         }
         int full = (int) Math.min(BAR, Math.max(0, done * BAR / total));
-        return "[" + "#".repeat(full) + "-".repeat(BAR - full) + "] ";
+        return " [" + "#".repeat(full) + "-".repeat(BAR - full) + "]";
     }
 
     private static String bytes(long count) {
