@@ -17,7 +17,7 @@ import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.VariablesUsed;
 import dev.runbook.state.RunState;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,8 +124,9 @@ public final class LaterValues implements SiteChange {
     private Outcome keep(Plan plan, Map<String, Bound> changed, List<Map<String, Given>> later) {
         try {
             folder.keepSite(SiteCopy.of(plan.runbook(), later));
-        } catch (IOException e) {
-            return new Outcome.Refused("The new value cannot be kept in " + folder.path() + ": " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            return new Outcome.Refused("The new value cannot be kept in " + folder.path() + ": "
+                    + e.getCause().getMessage());
         }
         values = later;
         Map<String, Bound> all = new LinkedHashMap<>(plan.site().variables());

@@ -63,8 +63,16 @@ public sealed interface RunEvent {
         }
     }
 
-    /** The run goes on in another process. */
-    record RunResumed(String digest, Map<String, String> variables, Actor by) implements RunEvent {}
+    /**
+     * The run goes on in another process.
+     *
+     * @param file name of the runbook's file; empty where it is that of before
+     * @param digest SHA-256 of the file's bytes
+     * @param variables values by name as people read them, as at the start
+     * @param by who goes on, on which host, in which process
+     */
+    record RunResumed(Optional<String> file, String digest, Map<String, String> variables, Actor by)
+            implements RunEvent {}
 
     /**
      * The process stops working on the run, which may go on later.

@@ -48,13 +48,17 @@ public final class Library {
     }
 
     /**
-     * The texts of a runbook in other languages: those beside it on disk, or those inside the program.
+     * The texts of a runbook in other languages: those beside it on disk, or those inside the program. Messages call them by
+     * the runbook's own name, wherever a copy of it lies.
      *
      * @throws java.io.UncheckedIOException if its folder cannot be read
      */
     public static List<RunbookFile> texts(RunbookFile runbook) {
         return runbook.path()
-                .map(Library::textsBeside)
+                .map(path -> textsBeside(path).stream()
+                        .map(text -> text.named(
+                                TextsFile.name(runbook.name(), text.tag().orElseThrow())))
+                        .toList())
                 .orElseGet(() -> BUILT_IN_TEXTS.stream()
                         .filter(file -> TextsFile.runbook(file).equals(Optional.of(runbook.name())))
                         .map(Library::builtInFile)

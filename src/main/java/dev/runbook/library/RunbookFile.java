@@ -37,6 +37,16 @@ public record RunbookFile(String name, Optional<Path> path, byte[] bytes) {
         }
     }
 
+    /** The same, called otherwise. */
+    public RunbookFile named(String other) {
+        return new RunbookFile(other, path, bytes);
+    }
+
+    /** The language of texts, as their name has it. */
+    public Optional<String> tag() {
+        return TextsFile.tag(name);
+    }
+
     /** The name without folder and without {@code .yaml}. */
     public String plainName() {
         String file = name.substring(name.lastIndexOf('/') + 1);

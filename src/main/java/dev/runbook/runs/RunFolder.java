@@ -2,9 +2,9 @@ package dev.runbook.runs;
 
 import dev.runbook.journal.JournalReader;
 import dev.runbook.journal.PrivateFiles;
+import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.texts.TextsFile;
-import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,14 +15,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of one run. It holds all that is needed to go on with the run elsewhere: {@code journal.jsonl}, the runbook under
- * its own name, and {@code site.yaml} with the values, secrets left out.
+ * The folder of one run. It holds all that is needed to go on with the run elsewhere: {@code journal.jsonl}, the runbook as
+ * {@code runbook.yaml} with its texts in other languages beside it, and {@code site.yaml} with the values, secrets left out.
+ * What else lies there does no harm.
  *
  * @param path the folder
  */
 public record RunFolder(Path path) {
     private static final String JOURNAL = "journal.jsonl";
+    private static final String RUNBOOK = "runbook.yaml";
     private static final String SITE = "site.yaml";
+    /** Behind the name of what is written and is not yet in its place. */
+    private static final String NEW = ".new";
 
     /**
      * A new folder.
@@ -63,15 +67,34 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Keeps copies of what the run is started or resumed with, in place of earlier ones.
+     * Lays a copy of the runbook ready, and its texts in other languages in place of earlier ones. The copy counts from
+     * {@link #settle} on; where it lies ready and the journal speaks of it, it is found too.
      *
-     * @param site the values as a site file, secrets left out
      * @throws java.io.UncheckedIOException if they cannot be written
      */
-    public void keep(RunbookFile runbook, String site) {
+    public void bring(RunbookFile runbook) {
+        List<RunbookFile> texts = Library.texts(runbook);
         try {
-            Files.write(path.resolve(fileName(runbook.name())), runbook.bytes());
-            keepSite(site);
+            for (RunbookFile earlier : Library.textsBeside(runbook())) {
+                Files.delete(earlier.path().orElseThrow());
+            }
+            for (RunbookFile text : texts) {
+                Files.write(path.resolve(TextsFile.name(RUNBOOK, text.tag().orElseThrow())), text.bytes());
+            }
+            Files.write(path.resolve(RUNBOOK + NEW), runbook.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Puts the copy that lies ready in the place of the earlier one; to be called when the journal speaks of it.
+     *
+     * @throws java.io.UncheckedIOException if that is not possible
+     */
+    public void settle() {
+        try {
+            Files.move(path.resolve(RUNBOOK + NEW), runbook(), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,61 +104,48 @@ public record RunFolder(Path path) {
      * Keeps the values, in place of earlier ones: at every moment one of them lies there whole.
      *
      * @param site the values as a site file, secrets left out
-     * @throws IOException if they cannot be written
-     */
-    public void keepSite(String site) throws IOException {
-        Path written = Files.writeString(path.resolve(SITE + ".new"), site);
-        Files.move(written, path.resolve(SITE), StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    /**
-     * Keeps the texts that the run shows in another language.
-     *
      * @throws java.io.UncheckedIOException if they cannot be written
      */
-    public void keepTexts(RunbookFile texts) {
+    public void keepSite(String site) {
         try {
-            Files.write(path.resolve(fileName(texts.name())), texts.bytes());
+            Path written = Files.writeString(path.resolve(SITE + NEW), site);
+            Files.move(written, site(), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * The copy of the runbook; empty when it is gone.
+     * The copy of the runbook; empty when there is none with that content.
      *
+     * @param name by which messages are to call it: that of the file which it is a copy of
+     * @param digest SHA-256 of the bytes
      * @throws java.io.UncheckedIOException if the folder cannot be read
      */
-    public Optional<RunbookFile> runbook() {
-        try (Stream<Path> files = Files.list(path)) {
-            List<Path> copies = files.filter(file -> file.toString().endsWith(".yaml"))
-                    .filter(file -> !file.getFileName().toString().equals(SITE))
-                    .filter(file ->
-                            TextsFile.runbook(file.getFileName().toString()).isEmpty() || !isTexts(file))
-                    .toList();
-            return copies.size() == 1 ? Optional.of(copy(copies.get(0))) : Optional.empty();
+    public Optional<RunbookFile> runbook(String name, String digest) {
+        return Stream.of(RUNBOOK, RUNBOOK + NEW)
+                .map(path::resolve)
+                .filter(Files::isRegularFile)
+                .map(file -> copy(name, file))
+                .filter(copy -> copy.digest().equals(digest))
+                .findFirst();
+    }
+
+    private RunbookFile copy(String name, Path file) {
+        try {
+            return new RunbookFile(name, Optional.of(runbook()), Files.readAllBytes(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean isTexts(Path file) {
-        return SourceReader.read(file)
-                .value()
-                .filter(text -> TextsFile.isTexts(text.lines()))
-                .isPresent();
-    }
-
-    private static RunbookFile copy(Path file) throws IOException {
-        return new RunbookFile(file.toString().replace('\\', '/'), Optional.of(file), Files.readAllBytes(file));
+    /** Where the copy of the runbook lies. */
+    public Path runbook() {
+        return path.resolve(RUNBOOK);
     }
 
     /** Where the values lie. */
     public Path site() {
         return path.resolve(SITE);
-    }
-
-    private static String fileName(String name) {
-        return name.substring(name.lastIndexOf('/') + 1);
     }
 }

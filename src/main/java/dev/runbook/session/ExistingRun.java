@@ -25,6 +25,7 @@ import dev.runbook.state.RunState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -47,15 +48,11 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
 
     /** The copy of the runbook in the run's folder; refuses one that is gone or was changed by hand. */
     public RunbookFile copy() {
-        RunbookFile copy = folder.runbook()
-                .orElseThrow(() -> Refusal.usage("The copy of the runbook in " + folder.path()
-                        + " is gone. Put it back: its SHA-256 is " + state.digest() + "."));
-        if (!copy.digest().equals(state.digest())) {
-            throw Refusal.usage(
-                    copy.name() + " was changed since the run last stopped. It is the record of the run: put it back,"
-                            + " and give a changed runbook as a file of its own with --runbook FILE.");
-        }
-        return copy;
+        return folder.runbook(state.file(), state.digest())
+                .orElseThrow(
+                        () -> Refusal.usage(folder.runbook() + " is gone, or was changed since the run last stopped."
+                                + " It is the record of the run: put it back (its SHA-256 is " + state.digest()
+                                + "), and give a changed runbook as a file of its own with --runbook FILE."));
     }
 
     /** The values that the run last worked with, as people read them. */
@@ -106,10 +103,13 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
         RunSession session = new RunSession(surroundings, folder, plan, resumption.values(), stage);
         try (RunLock lock = Locks.take(folder, resumption.command(), surroundings);
                 JournalFile journal = JournalFile.goOn(read, surroundings.clock(), session.screen())) {
-            folder.keep(opened.file(), SiteCopy.of(opened.runbook(), resumption.values()));
+            folder.bring(opened.file());
+            folder.keepSite(SiteCopy.of(opened.runbook(), resumption.values()));
             session.screen().recall(read.entries());
-            RunEvent.RunResumed resumed = new RunEvent.RunResumed(opened.file().digest(), shown, surroundings.actor());
+            RunEvent.RunResumed resumed = new RunEvent.RunResumed(
+                    Optional.of(opened.file().name()), opened.file().digest(), shown, surroundings.actor());
             journal.append(resumed);
+            folder.settle();
             RunFold fold = RunFold.of(read.entries());
             fold.take(surroundings.clock().instant(), resumed);
             return session.work(journal, fold, resumption.answers(), work);

@@ -57,8 +57,9 @@ public record NewRun(
         String id = archive.freeName(PlannedRun.id(opened, now));
         Site site = SiteValues.bind(opened.runbook(), values, id, PlannedRun.stamp(now), surroundings);
         RunFolder folder = RunFolder.create(archive.path(), id);
-        folder.keep(opened.file(), SiteCopy.of(opened.runbook(), values));
-        opened.texts().ifPresent(folder::keepTexts);
+        folder.bring(opened.file());
+        folder.settle();
+        folder.keepSite(SiteCopy.of(opened.runbook(), values));
         Plan plan = new Plan(opened.runbook(), site, opened.file().digest());
         RunSession session = new RunSession(surroundings, folder, plan, values, stage);
         try (RunLock lock = Locks.take(folder, RunSession.resumeCommand(folder, surroundings), surroundings);

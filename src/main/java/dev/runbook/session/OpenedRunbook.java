@@ -14,7 +14,6 @@ import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
-import dev.runbook.texts.TextsFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +25,8 @@ import java.util.Optional;
  *
  * @param file the file
  * @param runbook what it says, to people in their language where there are texts for that
- * @param texts the file of those texts
  */
-public record OpenedRunbook(RunbookFile file, Runbook runbook, Optional<RunbookFile> texts) {
+public record OpenedRunbook(RunbookFile file, Runbook runbook) {
     /** Declines beforehand, in so many words. */
     private static final String NO = "no";
 
@@ -53,14 +51,13 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook, Optional<RunbookF
         found.addAll(runbook.diagnostics());
         Findings.print(found, surroundings.err());
         return runbook.value()
-                .map(read -> new OpenedRunbook(file, read, Optional.empty()).in(surroundings))
+                .map(read -> new OpenedRunbook(file, read).in(surroundings))
                 .orElseThrow(() -> Refusal.usage(file.name() + " has mistakes. Nothing was begun."));
     }
 
     private OpenedRunbook in(Surroundings surroundings) {
         Map<String, RunbookFile> byTag = new LinkedHashMap<>();
-        Library.texts(file)
-                .forEach(each -> TextsFile.tag(each.plainName() + ".yaml").ifPresent(tag -> byTag.put(tag, each)));
+        Library.texts(file).forEach(each -> each.tag().ifPresent(tag -> byTag.put(tag, each)));
         Optional<RunbookFile> chosen =
                 surroundings.language().among(List.copyOf(byTag.keySet())).map(byTag::get);
         if (chosen.isEmpty() && surroundings.language().demanded()) {
@@ -90,10 +87,7 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook, Optional<RunbookF
                         translated.value().isPresent()
                                 ? "Its texts are those of " + found.place() + "."
                                 : found.name() + " has mistakes. The runbook speaks in its own words.");
-        return translated
-                .value()
-                .map(said -> new OpenedRunbook(file, said, Optional.of(found)))
-                .orElse(this);
+        return translated.value().map(said -> new OpenedRunbook(file, said)).orElse(this);
     }
 
     /**

@@ -32,7 +32,7 @@ public record ResumedRunbook(OpenedRunbook opened) {
     }
 
     private static void tellOfEdits(ExistingRun run, Surroundings surroundings) {
-        String name = run.state().start().file();
+        String name = run.state().file();
         new Library(surroundings.folder())
                 .find(name)
                 .filter(file -> file.path().isPresent())

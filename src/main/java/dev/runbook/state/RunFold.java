@@ -18,12 +18,14 @@ public final class RunFold {
     private final Map<String, List<Row>> remembered = new LinkedHashMap<>();
     private Optional<List<String>> rollingBack = Optional.empty();
     private Optional<Ending> ending = Optional.empty();
+    private String file;
     private String digest;
 
     /** A run that begins with this event. */
     public RunFold(Instant time, RunEvent.RunStarted start) {
         this.start = start;
         this.startedAt = time;
+        this.file = start.file();
         this.digest = start.digest();
     }
 
@@ -37,7 +39,7 @@ public final class RunFold {
 
     /** The state behind all that was taken so far. */
     public RunState state() {
-        return new RunState(start, startedAt, steps, remembered, rollingBack, ending, digest);
+        return new RunState(start, startedAt, steps, remembered, rollingBack, ending, file, digest);
     }
 
     /** Takes the next event. */
@@ -48,6 +50,7 @@ public final class RunFold {
         }
         ending = Optional.empty();
         if (event instanceof RunEvent.RunResumed resumed) {
+            file = resumed.file().orElse(file);
             digest = resumed.digest();
         } else if (event instanceof RunEvent.RollbackStarted rollback) {
             rollingBack = Optional.of(rollback.steps());

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param remembered rows by name
  * @param rollingBack the steps that the run set out to take back; empty where it did not
  * @param ending how the last process left it; empty while one works on it, or was killed
+ * @param file name of the runbook's file when the run was last begun or resumed
  * @param digest of the runbook's file as it was when the run was last begun or resumed
  */
 public record RunState(
@@ -29,6 +30,7 @@ public record RunState(
         Map<String, List<Row>> remembered,
         Optional<List<String>> rollingBack,
         Optional<Ending> ending,
+        String file,
         String digest) {
     /** Copies the collections, keeping their order. */
     public RunState {

@@ -22,7 +22,9 @@ public final class TextsFile {
     /** The name of the file for a runbook's file and a language. */
     public static String name(String runbook, String tag) {
         int end = runbook.lastIndexOf('.');
-        return end < 0 ? runbook + "." + tag : runbook.substring(0, end) + "." + tag + runbook.substring(end);
+        return end <= runbook.lastIndexOf('/')
+                ? runbook + "." + tag
+                : runbook.substring(0, end) + "." + tag + runbook.substring(end);
     }
 
     /** The name of the runbook's file, where a name is that of a file of texts. */

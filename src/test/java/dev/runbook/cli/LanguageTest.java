@@ -60,7 +60,7 @@ class LanguageTest {
         assertThat(result.out()).contains("Fragen");
         try (var runs = Files.list(folder.resolve("runs"))) {
             Path kept = runs.findFirst().orElseThrow();
-            assertThat(kept.resolve("tiny.de.yaml")).exists();
+            assertThat(kept.resolve("runbook.de.yaml")).exists();
             CommandLineRunner.Result resumed = run("resume", kept.toString(), "--language", "de", "--approve", "1=yes");
             assertThat(resumed.exit()).as(resumed.err()).isEqualTo(ExitCode.DONE);
             assertThat(resumed.out()).contains("Fragen");

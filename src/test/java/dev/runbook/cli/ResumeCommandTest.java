@@ -101,7 +101,7 @@ class ResumeCommandTest {
 
     @Test
     void refusesACopyOfTheRunbookThatWasChanged() throws IOException {
-        Files.writeString(run().path().resolve("two.yaml"), RUNBOOK + "# a word\n");
+        Files.writeString(run().runbook(), RUNBOOK + "# a word\n");
 
         CommandLineRunner.Result result = resume();
 
@@ -129,7 +129,20 @@ class ResumeCommandTest {
         assertThat(result.exit()).isEqualTo(ExitCode.DONE);
         assertThat(result.err()).contains("step 2 was changed:", "-     confirm: Still?", "+     confirm: Really?");
         assertThat(result.out()).contains("Really? x");
-        assertThat(run().path().resolve("two.yaml")).content().contains("Really?");
+        assertThat(run().runbook()).content().contains("Really?");
+    }
+
+    @Test
+    void goesOnBehindAnEditedRunbookOfAnotherName() throws IOException {
+        Files.writeString(folder.resolve("better.yml"), RUNBOOK.replace("Still?", "Really?"));
+        resume("--runbook", "better.yml", "--var", "password=hunter-22");
+        Files.writeString(folder.resolve("better.yml"), RUNBOOK.replace("Still?", "Truly?"));
+
+        CommandLineRunner.Result result = resume("--approve", "2=yes", "--var", "password=hunter-22");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).contains("Really? x");
+        assertThat(result.err()).contains("to use that: --runbook better.yml");
     }
 
     @Test

@@ -167,7 +167,8 @@ class JournalTest {
                 new RunEvent.StepUndone("7", "by its action"),
                 new RunEvent.UndoFailed("4.2", trouble, "call somebody"),
                 new RunEvent.RunStopped(Ending.ROLLBACK_INCOMPLETE, "4.2 could not be taken back"),
-                new RunEvent.RunResumed("cd".repeat(32), Map.of(), new Actor("jdoe", "dr-jump2", 5, "0.1.0")));
+                new RunEvent.RunResumed(
+                        Optional.empty(), "cd".repeat(32), Map.of(), new Actor("jdoe", "dr-jump2", 5, "0.1.0")));
     }
 
     private static List<Class<?>> leaves(Class<?> type) {

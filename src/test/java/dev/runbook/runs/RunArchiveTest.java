@@ -6,16 +6,13 @@ import dev.runbook.event.Actor;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.JournalFile;
-import dev.runbook.library.RunbookFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,18 +32,6 @@ class RunArchiveTest {
         RunFolder.create(runs, "a");
 
         assertThat(new RunArchive(runs).freeName("a")).isEqualTo("a-2");
-    }
-
-    @Test
-    void keepsTheRunbookUnderItsOwnNameAndTheValues() throws IOException {
-        RunFolder run = RunFolder.create(runs, "a");
-        byte[] bytes = "runbook: fo".getBytes(StandardCharsets.UTF_8);
-
-        run.keep(new RunbookFile("some/folder/fo.yaml", Optional.empty(), bytes), "pool: x\n");
-
-        assertThat(run.path().resolve("fo.yaml")).hasBinaryContent(bytes);
-        assertThat(Files.readString(run.site())).isEqualTo("pool: x\n");
-        assertThat(run.runbook().orElseThrow().bytes()).isEqualTo(bytes);
     }
 
     @Test

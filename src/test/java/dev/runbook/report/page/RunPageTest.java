@@ -56,7 +56,10 @@ class RunPageTest {
         assertThat(standing(started(), stopped(Ending.DONE))).isEqualTo("DONE.");
         assertThat(standing(started(), new RunEvent.StepBegun("1")))
                 .isEqualTo("NOT ENDED. It is under way, or was cut off.");
-        assertThat(standing(started(), stopped(Ending.PAUSED), new RunEvent.RunResumed("00", Map.of(), JDOE)))
+        assertThat(standing(
+                        started(),
+                        stopped(Ending.PAUSED),
+                        new RunEvent.RunResumed(Optional.empty(), "00", Map.of(), JDOE)))
                 .startsWith("NOT ENDED.");
     }
 
@@ -81,7 +84,7 @@ class RunPageTest {
                 new RunEvent.StepBegun("1"),
                 failed("no"),
                 stopped(Ending.PAUSED),
-                new RunEvent.RunResumed("00", Map.of(), JDOE),
+                new RunEvent.RunResumed(Optional.empty(), "00", Map.of(), JDOE),
                 new RunEvent.StepBegun("1"));
 
         assertThat(texts(page, "h3"))
