@@ -50,7 +50,7 @@ final class VariableOptions {
      * @param runbook warns of names that it does not have
      */
     List<Map<String, Given>> strongestFirst(Runbook runbook, Surroundings surroundings) {
-        List<Map<String, Given>> all = new ArrayList<>(fromCommand(surroundings));
+        List<Map<String, Given>> all = new ArrayList<>(fromCommand(runbook, surroundings));
         all.add(fromEnvironment(surroundings.environment()));
         warnOfUnknown(all, runbook, surroundings);
         return all;
@@ -62,17 +62,17 @@ final class VariableOptions {
      * @param kept the site file in the run's folder
      */
     List<Map<String, Given>> over(Path kept, OpenedRunbook opened, Surroundings surroundings) {
-        List<Map<String, Given>> all = new ArrayList<>(fromCommand(surroundings));
-        all.add(siteFile(kept, surroundings));
+        List<Map<String, Given>> all = new ArrayList<>(fromCommand(opened.runbook(), surroundings));
+        all.add(siteFile(kept, opened.runbook(), surroundings));
         warnOfUnknown(all, opened.runbook(), surroundings);
         return all;
     }
 
-    private List<Map<String, Given>> fromCommand(Surroundings surroundings) {
+    private List<Map<String, Given>> fromCommand(Runbook runbook, Surroundings surroundings) {
         List<Map<String, Given>> all = new ArrayList<>();
         all.add(parse(values));
         for (int i = files.size() - 1; i >= 0; i--) {
-            all.add(siteFile(surroundings.path(files.get(i)), surroundings));
+            all.add(siteFile(surroundings.path(files.get(i)), runbook, surroundings));
         }
         return all;
     }
@@ -93,11 +93,11 @@ final class VariableOptions {
         return given;
     }
 
-    private static Map<String, Given> siteFile(Path file, Surroundings surroundings) {
+    private static Map<String, Given> siteFile(Path file, Runbook runbook, Surroundings surroundings) {
         Checked<Source> source = SourceReader.read(file);
         List<Diagnostic> found = new ArrayList<>(source.diagnostics());
         Checked<Map<String, Given>> read =
-                source.value().map(SiteFile::read).orElseGet(() -> Checked.failed(List.of()));
+                source.value().map(text -> SiteFile.read(text, runbook)).orElseGet(() -> Checked.failed(List.of()));
         found.addAll(read.diagnostics());
         Findings.print(found, surroundings.err());
         return read.value()

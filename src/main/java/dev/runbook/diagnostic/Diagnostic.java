@@ -19,6 +19,11 @@ public record Diagnostic(Source source, Span span, Severity severity, String rul
             .thenComparing(Diagnostic::rule)
             .thenComparing(Diagnostic::message);
 
+    /** Hides in the message what is secret in the line that it is about. */
+    public Diagnostic {
+        message = source.hide(message, span.start().line());
+    }
+
     /** An error about a whole value. */
     public static Diagnostic error(Origin origin, String rule, String message) {
         return new Diagnostic(origin.source(), origin.span(), Severity.ERROR, rule, message);

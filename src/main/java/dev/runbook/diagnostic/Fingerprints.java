@@ -49,7 +49,7 @@ public final class Fingerprints {
 
     private static String what(Diagnostic finding) {
         Position start = finding.span().start();
-        String line = finding.source().line(start.line());
+        String line = finding.source().shown(start.line());
         int from = Math.min(start.column() - 1, line.length());
         Position end = finding.span().end();
         int to = end.line() == start.line() ? Math.min(end.column() - 1, line.length()) : line.length();

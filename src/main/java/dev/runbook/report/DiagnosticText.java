@@ -31,7 +31,7 @@ public final class DiagnosticText {
         String place = Excerpt.oneLine(diagnostic.source().name()) + ":" + start.line() + ":" + start.column() + ":";
         String head = paint.strong(place) + " " + message(diagnostic, paint)
                 + paint.faint(" [" + diagnostic.rule() + "]") + "\n";
-        String line = diagnostic.source().line(start.line());
+        String line = diagnostic.source().shown(start.line());
         if (line.isBlank()) {
             return head;
         }

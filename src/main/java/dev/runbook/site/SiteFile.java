@@ -3,16 +3,27 @@ package dev.runbook.site;
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Source;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.VariableType;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.YamlReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads a site file: one flat map of values by variable, shared by all runbooks of a site. */
 public final class SiteFile {
     private SiteFile() {}
+
+    /** The values in the order written; what is wrong with them never shows the value of a secret of the runbook. */
+    public static Checked<Map<String, Given>> read(Source source, Runbook runbook) {
+        return read(source.hiding(runbook.variables().values().stream()
+                .filter(variable -> variable.type() == VariableType.SECRET)
+                .map(variable -> variable.name().text())
+                .collect(Collectors.toSet())));
+    }
 
     /** The values in the order written. */
     public static Checked<Map<String, Given>> read(Source source) {

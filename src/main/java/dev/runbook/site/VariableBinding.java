@@ -2,6 +2,8 @@ package dev.runbook.site;
 
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Origin;
+import dev.runbook.diagnostic.Source;
 import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;
@@ -129,10 +131,16 @@ final class VariableBinding {
                 Optional<String> meant =
                         runbook.variables().containsKey(name) ? Optional.empty() : Suggestion.nearest(name, notGiven);
                 meant.ifPresent(near -> findings.add(Diagnostic.warning(
-                        given.node().origin(),
+                        shown(given.node().origin(), near),
                         "unknown-variable",
                         "There is no variable \"" + name + "\" in this runbook. Did you mean \"" + near + "\"?")));
             });
         }
+    }
+
+    /** A secret under a misspelt name is not shown, wherever it was written: only its place is. */
+    private Origin shown(Origin origin, String meant) {
+        boolean secret = runbook.variables().get(meant).type() == VariableType.SECRET;
+        return secret ? Origin.of(Source.unread(origin.source().name()), origin.span()) : origin;
     }
 }

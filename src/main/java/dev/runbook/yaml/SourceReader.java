@@ -101,7 +101,7 @@ public final class SourceReader {
     }
 
     private static Checked<Source> refused(String name, String message) {
-        Origin nowhere = Origin.of(new Source(name, List.of()), Span.at(Position.START));
+        Origin nowhere = Origin.of(Source.unread(name), Span.at(Position.START));
         return Checked.failed(List.of(Diagnostic.error(nowhere, "file", message)));
     }
 }

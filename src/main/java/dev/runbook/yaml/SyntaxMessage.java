@@ -139,7 +139,7 @@ final class SyntaxMessage {
     }
 
     private String written(Position position) {
-        String line = source.line(position.line());
+        String line = source.shown(position.line());
         int index = position.column() - 1;
         return index < line.length() ? "\"" + line.charAt(index) + "\"" : "the end of the line";
     }

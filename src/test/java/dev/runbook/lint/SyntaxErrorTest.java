@@ -115,7 +115,7 @@ class SyntaxErrorTest {
     }
 
     private static Source source(List<String> lines) {
-        return new Source("runbook.yaml", lines);
+        return Source.of("runbook.yaml", String.join("\n", lines));
     }
 
     private static String brokenLine(String line, Random random) {

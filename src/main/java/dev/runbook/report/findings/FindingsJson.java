@@ -52,7 +52,7 @@ final class FindingsJson {
         object.put("severity", finding.severity().word());
         object.put("rule", finding.rule());
         object.put("message", finding.message());
-        object.put("written", finding.source().line(finding.span().start().line()));
+        object.put("written", finding.source().shown(finding.span().start().line()));
         object.put("fingerprint", fingerprints.of(finding));
         return object;
     }

@@ -110,7 +110,7 @@ final class FindingsSarif {
         region.put("startColumn", span.start().column());
         region.put("endLine", span.end().line());
         region.put("endColumn", span.end().column());
-        String written = finding.source().line(span.start().line());
+        String written = finding.source().shown(span.start().line());
         if (!written.isBlank()) {
             region.putObject("snippet").put("text", written);
         }

@@ -38,7 +38,7 @@ public final class SceneFiles {
         if (SHIPPED.contains(nameOrFile)) {
             return read(shipped(nameOrFile));
         }
-        Origin nowhere = Origin.of(new Source(nameOrFile, List.of()), Span.at(Position.START));
+        Origin nowhere = Origin.of(Source.unread(nameOrFile), Span.at(Position.START));
         String message = "There is no scene and no file \"" + nameOrFile + "\"."
                 + Suggestion.didYouMean(nameOrFile, SHIPPED) + " The scenes are: " + String.join(", ", SHIPPED) + ".";
         return Checked.failed(List.of(Diagnostic.error(nowhere, "scene", message)));
