@@ -24,11 +24,15 @@ public record Outline(
      * A step.
      *
      * @param number counted from 1
-     * @param title for people
      * @param step as written
-     * @param fill fills the step's texts for people
+     * @param fill fills the step's texts for people, with the values of the moment at which they are read
      */
-    public record Line(int number, String title, Step step, Function<Text, String> fill) {
+    public record Line(int number, Step step, Function<Text, String> fill) {
+        /** For people. */
+        public String title() {
+            return fill.apply(step.title());
+        }
+
         /** The step's id. */
         public String id() {
             return step.id().text();
@@ -54,7 +58,7 @@ public record Outline(
     public static Outline of(Runbook runbook, Function<Text, String> fill) {
         List<Line> lines = new ArrayList<>();
         for (Step step : runbook.steps()) {
-            lines.add(new Line(lines.size() + 1, fill.apply(step.title()), step, fill));
+            lines.add(new Line(lines.size() + 1, step, fill));
         }
         return new Outline(
                 runbook.id().text(),

@@ -14,6 +14,7 @@ import dev.runbook.endpoint.Pause;
 import dev.runbook.endpoint.operator.PreparedOperator;
 import dev.runbook.engine.Engine;
 import dev.runbook.engine.GuardedEndpoints;
+import dev.runbook.engine.SiteChange;
 import dev.runbook.event.Ending;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
@@ -48,6 +49,7 @@ public final class RunSession {
     private final Person person;
     private final LaterValues values;
     private final RunControl control = new RunControl();
+    private volatile Scope words;
 
     /**
      * A session of one process.
@@ -63,9 +65,9 @@ public final class RunSession {
         this.folder = folder;
         this.plan = plan;
         this.stage = stage;
-        Scope scope = SiteScope.of(plan.site());
+        this.words = SiteScope.of(plan.site());
         RunText text = new RunText(
-                Outline.of(plan.runbook(), title -> Fill.forPeople(title, scope)),
+                Outline.of(plan.runbook(), title -> Fill.forPeople(title, words)),
                 new RunText.Layout(surroundings.paint(), !surroundings.terminal()),
                 () -> stage.lasting() ? resumeCommand() : "");
         List<String> steps =
@@ -126,7 +128,7 @@ public final class RunSession {
                     world,
                     journal,
                     fold,
-                    new Engine.Settings(answers.onFailure(), answers.decisions(), secrets.learning(values)));
+                    new Engine.Settings(answers.onFailure(), answers.decisions(), telling(secrets.learning(values))));
             return Endings.exitCode(work.apply(engine), control.isStopRequested());
         } catch (JournalLostException e) {
             surroundings.err().println(e.getMessage());
@@ -138,6 +140,17 @@ public final class RunSession {
             person.close();
             screen.rest();
         }
+    }
+
+    /** A changed variable changes what stands on the screen from then on. */
+    private SiteChange telling(SiteChange changes) {
+        return (planned, state, assignment) -> {
+            SiteChange.Outcome outcome = changes.change(planned, state, assignment);
+            if (outcome instanceof SiteChange.Outcome.Changed changed) {
+                words = SiteScope.of(changed.plan().site());
+            }
+            return outcome;
+        };
     }
 
     /** The name by which the run's sessions are known on the servers. */
