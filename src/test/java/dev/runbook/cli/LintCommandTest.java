@@ -227,7 +227,8 @@ class LintCommandTest {
         assertThat(result.out())
                 .startsWith("missing-rollback (error, cannot be switched off)")
                 .contains("Wrong:", "Right:");
-        assertThat(lint("--explain", "duplicate-key").out()).startsWith("duplicate-key (error)");
+        assertThat(lint("--explain", "duplicate-key").out())
+                .startsWith("duplicate-key (error, cannot be switched off)");
     }
 
     @Test
