@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -143,7 +142,7 @@ final class PlanCommand implements CommandTree.Command {
     private List<Map<String, Given>> given(Runbook runbook) {
         List<Map<String, Given>> all = new ArrayList<>(variables.strongestFirst(runbook, surroundings));
         if (examples) {
-            all.add(RehearsalValues.examples(runbook, Set.of()));
+            all.add(RehearsalValues.examples(runbook, variable -> false));
         }
         return all;
     }

@@ -1,24 +1,28 @@
 package dev.runbook.cli;
 
 import dev.runbook.console.Refusal;
+import dev.runbook.console.Surroundings;
+import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Variable;
-import dev.runbook.model.VariableType;
 import dev.runbook.model.Written;
+import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.session.Findings;
+import dev.runbook.session.OpenedRunbook;
 import dev.runbook.site.Given;
+import dev.runbook.site.SceneGaps;
 import dev.runbook.value.Value;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
 /** Values of a rehearsal: servers, shells and paths come from the scene alone, so that nothing else is ever dialled. */
 final class RehearsalValues {
-    private static final Set<VariableType> DIALLED =
-            Set.of(VariableType.SQL_SERVER, VariableType.POWERSHELL, VariableType.PATH);
-
     @Option(
             names = "--var",
             paramLabel = "NAME=VALUE",
@@ -30,27 +34,42 @@ final class RehearsalValues {
         Map<String, Given> own = VariableOptions.parse(values);
         for (String name : own.keySet()) {
             Variable variable = runbook.variables().get(name);
-            if (variable != null && DIALLED.contains(variable.type())) {
-                throw Refusal.usage(
-                        "--var " + name + ": in a rehearsal servers, shells and paths come from the scene alone.");
+            if (variable != null && SceneGaps.isTouched(variable)) {
+                throw Refusal.usage("--var " + name
+                        + ": in a rehearsal servers, shells and paths come from the scene alone. Give a scene of your own"
+                        + " with --scene: docs/rehearsal.md shows how.");
             }
         }
         Map<String, Given> ofScene = new LinkedHashMap<>();
         scene.forEach((name, value) -> ofScene.put(name, Given.of("the scene's " + name, value)));
-        return List.of(own, ofScene, examples(runbook, DIALLED));
+        return List.of(own, ofScene, examples(runbook, SceneGaps::isTouched));
+    }
+
+    /** Prints what the runbook needs and the scene does not give, and refuses to begin. */
+    void refuseGaps(OpenedRunbook opened, Scene scene, Surroundings surroundings) {
+        Runbook runbook = opened.runbook();
+        Set<String> given = new HashSet<>(scene.variables().keySet());
+        given.addAll(VariableOptions.parse(values).keySet());
+        given.addAll(examples(runbook, SceneGaps::isTouched).keySet());
+        List<Diagnostic> gaps = SceneGaps.of(runbook, scene.name(), given);
+        Findings.print(gaps, surroundings.err());
+        if (!gaps.isEmpty()) {
+            throw Refusal.usage("The scene " + scene.name() + " does not give all that " + runbook.id()
+                    + " needs. Nothing was begun.");
+        }
     }
 
     /**
      * The examples of all variables that need a value.
      *
-     * @param except types that get none
+     * @param except variables that get none
      */
-    static Map<String, Given> examples(Runbook runbook, Set<VariableType> except) {
+    static Map<String, Given> examples(Runbook runbook, Predicate<Variable> except) {
         Map<String, Given> examples = new LinkedHashMap<>();
         for (Variable variable : runbook.variables().values()) {
             // a default is better than an example, and what may be absent is
             boolean needed = variable.defaultValue().isEmpty() && !variable.optional();
-            if (needed && !except.contains(variable.type())) {
+            if (needed && !except.test(variable)) {
                 variable.example()
                         .flatMap(RehearsalValues::value)
                         .ifPresent(value -> examples.put(

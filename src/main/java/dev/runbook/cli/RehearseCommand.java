@@ -13,6 +13,7 @@ import dev.runbook.model.Name;
 import dev.runbook.rehearsal.estate.Circumstances;
 import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.estate.Ticker;
+import dev.runbook.rehearsal.fence.FencedEndpoints;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.read.SceneFiles;
 import dev.runbook.rehearsal.shell.SimulatedShell;
@@ -108,6 +109,7 @@ final class RehearseCommand implements CommandTree.Command {
                 .toList();
         Scene start = scene(opened.get(0));
         opened.stream().skip(1).forEach(next -> refuseWithoutWay(start, next));
+        opened.forEach(next -> values.refuseGaps(next, start, surroundings));
         try (TemporaryFolder folder = TemporaryFolder.make("runbook-estate-");
                 Estate estate = Estate.start(start, around(folder.path()));
                 Ticker ticker = Ticker.start(estate, PAUSE)) {
@@ -138,6 +140,7 @@ final class RehearseCommand implements CommandTree.Command {
                     return new StreamLink(ends.answers(), ends.requests());
                 },
                 person -> cast(person, estate),
+                endpoints -> new FencedEndpoints(endpoints, estate.fence()),
                 false);
         List<Map<String, Given>> given = values.strongestFirst(opened.runbook(), estate.site());
         return new NewRun(opened, given, archive, Optional.empty())

@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
             "  runbook run failover --vars litware.yaml --approve \"0.1=DC1 IS LOST\" --approve 4.2=4.2"
         })
 final class RunCommand implements CommandTree.Command {
-    static final Stage REAL = new Stage(new ChildProcessLauncher(), UnaryOperator.identity(), true);
+    static final Stage REAL =
+            new Stage(new ChildProcessLauncher(), UnaryOperator.identity(), UnaryOperator.identity(), true);
 
     private final Surroundings surroundings;
 

@@ -118,7 +118,7 @@ public final class RunSession {
         person.makesNotes(journal);
         Pause pause = new RealPause();
         try (Ticking ticking = Ticking.each(Duration.ofSeconds(1), screen::tick);
-                Endpoints live = new LiveEndpoints(session(), stage.launcher())) {
+                Endpoints live = stage.reach().apply(new LiveEndpoints(session(), stage.launcher()))) {
             Endpoints endpoints = new GuardedEndpoints(live, session(), pause, control);
             Operator operator = stage.cast().apply(new PreparedOperator(answers.approvals(), person));
             World world =

@@ -1,5 +1,6 @@
 package dev.runbook.rehearsal.estate;
 
+import dev.runbook.rehearsal.fence.Fence;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Projection;
 import dev.runbook.rehearsal.scene.Effect;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A simulated estate. It stands from {@link #start} to {@link #close}; whoever connects to it meets what a real one would show.
@@ -57,6 +60,16 @@ public final class Estate implements AutoCloseable {
     /** The same as the text of a site file. */
     public String siteFile() {
         return SiteText.of("The rehearsal estate \"" + parts.scene().title() + "\", for as long as it stands.", site());
+    }
+
+    /** What belongs to it, and nothing else. */
+    public Fence fence() {
+        Scene scene = parts.scene();
+        Set<String> addresses = scene.everyServer().stream()
+                .map(server -> parts.network().address(server.id()))
+                .collect(Collectors.toSet());
+        return new Fence(
+                scene.name(), addresses, Set.copyOf(parts.folders().byName().values()));
     }
 
     /** A management shell of one's own, reached in memory; started with these arguments. */

@@ -64,7 +64,8 @@ class FailbackSequenceTest {
         Path copies = Files.createDirectory(folder.resolve("copies"));
         H2Catalog catalog = new H2Catalog(Clock.systemUTC());
         open.add(catalog);
-        bench = new Bench(afterFailover(Map.of("D:\\pchatlogs", copies.toString()))).answering(catalog);
+        bench = new Bench(afterFailover(Map.of("D:\\pchatlogs", copies.toString(), share.toString(), share.toString())))
+                .answering(catalog);
         primary = connect("sqla");
         primaryMirror = connect("sqlam");
         backup = connect("sqlb");

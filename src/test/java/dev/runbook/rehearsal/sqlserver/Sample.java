@@ -11,6 +11,7 @@ import dev.runbook.rehearsal.model.LogPosition;
 import dev.runbook.rehearsal.model.Lsn;
 import dev.runbook.rehearsal.model.Pool;
 import dev.runbook.rehearsal.model.Server;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,11 @@ public final class Sample {
 
     public static UUID id(long number) {
         return new UUID(0, number);
+    }
+
+    /** One whose servers see a folder by its real name. */
+    public static EstateState estate(Path folder) {
+        return estate(Map.of(folder.toString(), folder.toString()));
     }
 
     public static EstateState estate(Map<String, String> paths) {

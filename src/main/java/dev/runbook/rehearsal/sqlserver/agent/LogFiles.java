@@ -4,6 +4,7 @@ import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.sqlserver.backup.ServerPaths;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -55,9 +56,10 @@ record LogFiles(Server server, String folder, String database) {
     /** Copies a file here, under its unfinished name until it is whole. */
     void receive(Path source) throws IOException {
         String name = source.getFileName().toString();
-        Path half = real(unfinished(name)).orElseThrow();
+        Path half = real(unfinished(name)).orElseThrow(() -> new NoSuchFileException(folder));
+        Path whole = half.resolveSibling(name);
         Files.copy(source, half, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(half, real(name).orElseThrow(), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(half, whole, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The last part of a path, whatever separates its parts. */

@@ -19,7 +19,10 @@ public record ServerPaths(Map<String, String> folders) {
         folders = Map.copyOf(folders);
     }
 
-    /** The real path. One that lies in no folder of the map is used as it is; empty when no system could read it. */
+    /**
+     * The real path, which lies in one of the folders; a path that is real already may be written too. Empty for every other
+     * one, whatever lies there on this computer: a server of the estate reads and writes nothing outside of it.
+     */
     public Optional<Path> real(String written) {
         String path = plain(written);
         String real = folders.entrySet().stream()
@@ -29,10 +32,15 @@ public record ServerPaths(Map<String, String> folders) {
                         + path.substring(plain(folder.getKey()).length()))
                 .orElse(path);
         try {
-            return Optional.of(Path.of(real));
+            return Optional.of(Path.of(real)).filter(this::isInside);
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
+    }
+
+    private boolean isInside(Path path) {
+        Path whole = path.toAbsolutePath().normalize();
+        return folders.values().stream().map(Path::of).anyMatch(whole::startsWith);
     }
 
     private static boolean within(String path, String folder) {

@@ -14,6 +14,7 @@ import dev.runbook.value.Value;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,12 @@ class MirrorCmdletsTest {
     @TempDir
     Path share;
 
-    private final Desk desk = new Desk();
+    private Desk desk;
+
+    @BeforeEach
+    void sitDown() {
+        desk = new Desk(share);
+    }
 
     @Test
     void mirrorsADatabaseAndSaysHowFarItIs() {

@@ -13,6 +13,7 @@ import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.sqlserver.Sample;
 import dev.runbook.value.Value;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +27,22 @@ import java.util.Map;
 /** The management tools over a small estate, at a clock that stands until a test moves it. */
 public final class Desk {
     /** What the tools look at and change. */
-    public final EstateStore store = new EstateStore(Sample.estate(Map.of()));
+    public final EstateStore store;
 
     /** What the cmdlets said while they ran. */
     public final List<String> said = new ArrayList<>();
 
     private Instant now = Instant.parse("2026-11-21T03:12:09Z");
+
+    /** Over an estate without folders. */
+    public Desk() {
+        store = new EstateStore(Sample.estate(Map.of()));
+    }
+
+    /** Over an estate with one. */
+    public Desk(Path folder) {
+        store = new EstateStore(Sample.estate(folder));
+    }
 
     /** Time passes. */
     public void pass(Duration duration) {

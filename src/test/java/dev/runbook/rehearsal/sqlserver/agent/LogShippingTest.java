@@ -42,7 +42,8 @@ class LogShippingTest {
     void makeFolders() throws IOException {
         share = Files.createDirectory(folder.resolve("share"));
         copies = Files.createDirectory(folder.resolve("copies"));
-        bench = new Bench(Sample.estate(Map.of("D:\\pchatlogs", copies.toString())));
+        bench = new Bench(
+                Sample.estate(Map.of("D:\\pchatlogs", copies.toString(), share.toString(), share.toString())));
     }
 
     @Test

@@ -52,8 +52,22 @@ class BackupFileTest {
     }
 
     @Test
+    void neitherReadsNorWritesOutsideItsFolders() throws IOException {
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        BackupFile.write(outside.resolve("mgc.bak"), List.of(Sample.full(1, 2)));
+        BackupDevices devices = new BackupDevices(new ServerPaths(Map.of("D:\\pchatlogs", inside.toString())));
+
+        assertThat(error(devices, outside + "/mgc.bak")).startsWith("3201").contains("error 3(");
+        assertThat(error(devices, "D:\\pchatlogs\\..\\outside\\mgc.bak")).startsWith("3201");
+        assertThat(devices.write(outside + "/new.bak", Sample.full(3, 4))).isPresent();
+        assertThat(devices.begin(outside + "/new.bak")).isPresent();
+        assertThat(outside.resolve("new.bak")).doesNotExist();
+    }
+
+    @Test
     void appendsBehindWhatLiesThere() {
-        BackupDevices devices = new BackupDevices(new ServerPaths(Map.of()));
+        BackupDevices devices = new BackupDevices(new ServerPaths(Map.of("D:\\pchatlogs", folder.toString())));
         String device = folder + "\\mgc.bak";
 
         assertThat(devices.nextPosition(device)).isEqualTo(1);
@@ -66,7 +80,7 @@ class BackupFileTest {
 
     @Test
     void leavesABegunBackupUnreadable() {
-        BackupDevices devices = new BackupDevices(new ServerPaths(Map.of()));
+        BackupDevices devices = new BackupDevices(new ServerPaths(Map.of("D:\\pchatlogs", folder.toString())));
 
         assertThat(devices.begin(folder + "/mgc.bak")).isEmpty();
         assertThat(error(devices, folder + "/mgc.bak")).startsWith("3241");

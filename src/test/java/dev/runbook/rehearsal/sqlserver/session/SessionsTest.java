@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,7 @@ class SessionsTest {
 
     @BeforeEach
     void writeBackups() throws IOException {
-        bench = new Bench(Sample.estate(Map.of()));
+        bench = new Bench(Sample.estate(folder));
         BackupFile.write(folder.resolve("next.trn"), List.of(Sample.log(1000, 1100)));
         BackupFile.write(folder.resolve("other.trn"), List.of(Sample.log(1000, 1200)));
         restore = "RESTORE LOG [mgc] FROM DISK = N'" + folder + "/next.trn' WITH FILE = 1, NORECOVERY, STATS = 10";

@@ -28,7 +28,7 @@ class BackupTest {
 
     @BeforeEach
     void begin() {
-        bench = new Bench(Sample.estate(Map.of()));
+        bench = new Bench(Sample.estate(folder));
     }
 
     @Test

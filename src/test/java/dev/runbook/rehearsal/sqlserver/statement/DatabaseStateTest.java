@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,7 +168,7 @@ class DatabaseStateTest {
     }
 
     private EstateState from(String name) {
-        EstateState estate = Sample.estate(Map.of());
+        EstateState estate = Sample.estate(folder);
         return switch (name) {
             case "absent" -> estate.change(B, server -> server.without("mgc"));
             case "restoring" -> estate;
