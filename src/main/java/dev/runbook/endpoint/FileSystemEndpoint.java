@@ -8,7 +8,7 @@ import java.util.List;
 public interface FileSystemEndpoint {
     /**
      * The files whose name matches, ordered by name, without folders. A row has {@code name}, {@code path}, {@code size} and
-     * {@code modified}. A folder that is not there is a failure.
+     * {@code modified}. A folder that is not there is a failure, and so is a pattern that names a folder and no files.
      *
      * @param pattern a folder, then a name with {@code *} and {@code ?}
      */

@@ -12,6 +12,7 @@ import dev.runbook.rule.cmdlet.UnknownParameter;
 import dev.runbook.rule.fact.AmbiguousName;
 import dev.runbook.rule.fact.AmbiguousShell;
 import dev.runbook.rule.fact.ChangingFact;
+import dev.runbook.rule.fact.FilesPattern;
 import dev.runbook.rule.fact.ForEach;
 import dev.runbook.rule.fact.MatcherType;
 import dev.runbook.rule.fact.NeedlessOptional;
@@ -100,6 +101,7 @@ public final class Rules {
                 new AmbiguousShell(),
                 new ForEach(),
                 new ChangingFact(),
+                new FilesPattern(),
                 new UnknownMatchedColumn(),
                 new MatcherType(),
                 new AmbiguousName(),

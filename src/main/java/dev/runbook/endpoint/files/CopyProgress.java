@@ -17,14 +17,14 @@ final class CopyProgress {
     }
 
     /** So many more bytes are in place. */
-    void add(long bytes) throws CopyStopped {
+    void add(long bytes) throws EndedEarly {
         done += bytes;
         limits.progress().advanced(done, total, "bytes");
         check();
     }
 
     /** Ends the copy when it has to end; what was copied so far stays, and is where the next copy goes on. */
-    void check() throws CopyStopped {
+    void check() throws EndedEarly {
         if (limits.cancellation().isRequested()) {
             throw stopped("cancelled", "The copy was cancelled");
         }
@@ -34,8 +34,8 @@ final class CopyProgress {
         }
     }
 
-    private CopyStopped stopped(String code, String sentence) {
+    private EndedEarly stopped(String code, String sentence) {
         String message = sentence + " after " + done + " of " + total + " bytes. The next copy goes on from there.";
-        return new CopyStopped(Failure.definite(Kind.CANCELLED, code, message));
+        return new EndedEarly(Failure.definite(Kind.CANCELLED, code, message));
     }
 }

@@ -129,8 +129,8 @@ final class FileCopy {
         return buffer.flip().remaining();
     }
 
-    private static CopyStopped failed(String code, String message) {
-        return new CopyStopped(Failure.definite(Kind.TRANSIENT, code, message));
+    private static EndedEarly failed(String code, String message) {
+        return new EndedEarly(Failure.definite(Kind.TRANSIENT, code, message));
     }
 
     private static MessageDigest sha256() {

@@ -14,7 +14,7 @@ final class FileFailures {
 
     /** The failure that an exception stands for. */
     static Failure of(IOException exception) {
-        if (exception instanceof CopyStopped stopped) {
+        if (exception instanceof EndedEarly stopped) {
             return stopped.failure();
         }
         if (exception instanceof NoSuchFileException) {
@@ -37,6 +37,15 @@ final class FileFailures {
     static Failure badPath(String input, String reason) {
         return Failure.definite(
                 Kind.LASTING, "bad-path", "\"" + input + "\" is not a path on this computer (" + reason + ").");
+    }
+
+    /** A folder where the names of files are asked for: no file has its name, and that would look like a folder without files. */
+    static Failure noPattern(String pattern) {
+        return Failure.definite(
+                Kind.LASTING,
+                "no-pattern",
+                "\"" + pattern
+                        + "\" names a folder and no files. Write a pattern behind it, such as \\* for every file.");
     }
 
     /** Not enough room. */

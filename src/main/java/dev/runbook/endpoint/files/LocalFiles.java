@@ -22,8 +22,8 @@ import java.util.Map;
 /**
  * The files of one {@link FileSystem}.
  *
- * <p>Failures, all of a definite outcome: {@code no-such-folder}, {@code not-a-folder}, {@code bad-path} and
- * {@code disk-full} last; {@code access-denied} is one of access; {@code file-system} (the network, a file that somebody else
+ * <p>Failures, all of a definite outcome: {@code no-such-folder}, {@code not-a-folder}, {@code no-pattern},
+ * {@code bad-path} and {@code disk-full} last; {@code access-denied} is one of access; {@code file-system} (the network, a file that somebody else
  * holds), {@code source-changed} and {@code copy-differs} may go away; {@code cancelled} and {@code timeout} were asked for.
  *
  * <p>Only a copy looks at its limits, between two pieces of a file: {@link BoundedFiles} holds everything to them.
@@ -43,7 +43,12 @@ public final class LocalFiles implements FileSystemEndpoint {
 
     @Override
     public Answer list(String pattern, Limits limits) {
-        return answer(() -> rows(FoundFile.in(paths.folder(pattern), PathText.glob(pattern))));
+        return answer(() -> {
+            if (paths.endsWithFolder(pattern)) {
+                throw new EndedEarly(FileFailures.noPattern(pattern));
+            }
+            return rows(FoundFile.in(paths.folder(pattern), PathText.glob(pattern)));
+        });
     }
 
     @Override
@@ -131,7 +136,7 @@ public final class LocalFiles implements FileSystemEndpoint {
     private static String copyOne(FoundFile file, Path to, CopyProgress progress) throws IOException {
         try {
             return new FileCopy(file, to, progress).copy();
-        } catch (CopyStopped e) {
+        } catch (EndedEarly e) {
             throw e;
         } catch (IOException e) {
             // a full disk has no exception type of its own, so the room is measured again
@@ -148,7 +153,7 @@ public final class LocalFiles implements FileSystemEndpoint {
         }
         long free = Files.getFileStore(folder).getUsableSpace();
         if (needed > free) {
-            throw new CopyStopped(FileFailures.diskFull(folder.toString(), needed, free));
+            throw new EndedEarly(FileFailures.diskFull(folder.toString(), needed, free));
         }
     }
 

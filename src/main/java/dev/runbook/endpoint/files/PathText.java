@@ -1,6 +1,7 @@
 package dev.runbook.endpoint.files;
 
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads paths that were written for Windows or for Unix: {@code /} and {@code \} both separate. */
@@ -24,6 +25,18 @@ record PathText(FileSystem fileSystem) {
     /** The last part of a pattern. */
     static Glob glob(String pattern) {
         return Glob.of(pattern.substring(lastSeparator(pattern) + 1));
+    }
+
+    /**
+     * Whether the last part of a pattern can only be the name of a folder: it is empty, or it has no wildcard and there is a
+     * folder of that name.
+     *
+     * @throws java.nio.file.InvalidPathException where the file system can have no such path
+     */
+    boolean endsWithFolder(String pattern) {
+        String last = pattern.substring(lastSeparator(pattern) + 1);
+        boolean wild = last.contains("*") || last.contains("?");
+        return last.isEmpty() || !wild && Files.isDirectory(path(pattern));
     }
 
     private static int lastSeparator(String text) {

@@ -101,6 +101,19 @@ class LocalFilesTest {
     }
 
     @Test
+    void aFolderWithoutAPatternIsAFailureAndNotAnEmptyList() throws IOException {
+        write(SHARE + "\\mgc_1.trn", "one");
+
+        for (String pattern : List.of(SHARE + "\\", COPIES, COPIES + "/", "")) {
+            Failure failure = failure(files.list(pattern, Limits.none()));
+            assertThat(failure.code()).as(pattern).isEqualTo("no-pattern");
+            assertThat(failure.message()).contains("\"" + pattern + "\"");
+        }
+        assertThat(texts(rows(files.list(SHARE + "\\mgc_1.trn", Limits.none())), "name"))
+                .containsExactly("mgc_1.trn");
+    }
+
+    @Test
     void aPathThatCannotBeIsAFailure() {
         assertThat(failure(files.list("D:\\a<b\\*", Limits.none())).code()).isEqualTo("bad-path");
     }

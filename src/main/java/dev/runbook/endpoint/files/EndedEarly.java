@@ -3,11 +3,11 @@ package dev.runbook.endpoint.files;
 import dev.runbook.endpoint.Failure;
 import java.io.IOException;
 
-/** A copy ended early for a reason that is not the file system's. */
-final class CopyStopped extends IOException {
+/** Work on files ended early for a reason that is not the file system's. */
+final class EndedEarly extends IOException {
     private final transient Failure failure;
 
-    CopyStopped(Failure failure) {
+    EndedEarly(Failure failure) {
         super(failure.message());
         this.failure = failure;
     }
