@@ -25,11 +25,10 @@ public sealed interface AfterAttempt {
      *
      * @param result what came back
      * @param done what {@code done-when} said afterwards; holds where a success needs no proof
-     * @param proven whether there is anything by which to see that it is done
      * @param retry how often it may be tried
      * @param made attempts made so far
      */
-    static AfterAttempt decide(AttemptResult result, Verdict done, boolean proven, Retry retry, int made) {
+    static AfterAttempt decide(AttemptResult result, Verdict done, Retry retry, int made) {
         if (done.holds()) {
             return new Finish();
         }
@@ -37,7 +36,7 @@ public sealed interface AfterAttempt {
             return new Doubt(((Verdict.Unknown) done).trouble());
         }
         if (result instanceof AttemptResult.Failure failure) {
-            return afterFailure(failure.trouble(), done, proven, retry, made);
+            return afterFailure(failure.trouble(), done, retry, made);
         }
         Trouble trouble = notDone(done);
         return RetryPolicy.triesAgain(retry, trouble, made) ? new TryAgain(trouble) : new GiveUp(trouble);
@@ -49,13 +48,21 @@ public sealed interface AfterAttempt {
                 && unknown.trouble().code().equals(AT_WORK);
     }
 
-    private static AfterAttempt afterFailure(Trouble trouble, Verdict done, boolean proven, Retry retry, int made) {
+    private static AfterAttempt afterFailure(Trouble trouble, Verdict done, Retry retry, int made) {
         // more than one attempt is the author's word that running it again does no harm, even if it did happen
         if (RetryPolicy.triesAgain(retry, trouble, made)) {
             return new TryAgain(trouble);
         }
-        boolean disproven = proven && done instanceof Verdict.DoesNotHold;
-        return trouble.unknown() && !disproven ? new Doubt(trouble) : new GiveUp(trouble);
+        return trouble.unknown() ? new Doubt(unseen(trouble, done)) : new GiveUp(trouble);
+    }
+
+    /** That it is not seen proves little: what was sent may still be on its way. */
+    private static Trouble unseen(Trouble trouble, Verdict done) {
+        if (!(done instanceof Verdict.DoesNotHold not) || not.clause().isEmpty()) {
+            return trouble;
+        }
+        String message = trouble.message() + " It is not seen to be done: " + not.clause() + ". " + not.why();
+        return new Trouble(trouble.code(), trouble.kind(), true, message, trouble.details(), trouble.place());
     }
 
     /** A success that was not seen to be done. */

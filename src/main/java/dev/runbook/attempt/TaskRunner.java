@@ -51,7 +51,7 @@ public final class TaskRunner {
             made++;
             AttemptResult result = attempts.make(work, task, scope, number);
             Verdict done = look(work, task, scope, result);
-            AfterAttempt next = AfterAttempt.decide(result, done, Proof.exists(task), task.retry(), made);
+            AfterAttempt next = AfterAttempt.decide(result, done, task.retry(), made);
             if (next instanceof AfterAttempt.Finish) {
                 return new TaskOutcome.Done();
             }
@@ -59,7 +59,7 @@ public final class TaskRunner {
                 return new TaskOutcome.Doubt(doubt.trouble());
             }
             if (next instanceof AfterAttempt.GiveUp giveUp) {
-                recorder.append(new RunEvent.AttemptFailed(work, number, certain(giveUp.trouble())));
+                recorder.append(new RunEvent.AttemptFailed(work, number, giveUp.trouble()));
                 return new TaskOutcome.Failed(giveUp.trouble());
             }
             Trouble trouble = ((AfterAttempt.TryAgain) next).trouble();
@@ -159,11 +159,5 @@ public final class TaskRunner {
         return verdict instanceof Verdict.DoesNotHold not
                 ? not.why()
                 : ((Verdict.Unknown) verdict).trouble().message();
-    }
-
-    /** Whoever looked and saw that it is not done knows the outcome, whatever the attempt itself said. */
-    private static Trouble certain(Trouble trouble) {
-        return new Trouble(
-                trouble.code(), trouble.kind(), false, trouble.message(), trouble.details(), trouble.place());
     }
 }

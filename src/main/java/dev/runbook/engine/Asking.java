@@ -22,12 +22,21 @@ final class Asking {
 
     /** Asks what the step asks; empty when the answer is the one that means yes, or nothing is asked. */
     Optional<StepOutcome> confirm(Step step, Scope scope) {
-        return step.confirm().flatMap(confirm -> ask(step, confirm, scope));
+        return step.confirm().flatMap(confirm -> ask(step, confirm, scope, ""));
     }
 
-    private Optional<StepOutcome> ask(Step step, Confirm confirm, Scope scope) {
+    /**
+     * Asks it once more.
+     *
+     * @param why what stands before the question
+     */
+    Optional<StepOutcome> again(Step step, Scope scope, String why) {
+        return step.confirm().flatMap(confirm -> ask(step, confirm, scope, why + "\n"));
+    }
+
+    private Optional<StepOutcome> ask(Step step, Confirm confirm, Scope scope, String before) {
         String id = step.id().text();
-        String message = Fill.forPeople(confirm.message(), scope);
+        String message = before + Fill.forPeople(confirm.message(), scope);
         String expected = Fill.forPeople(step.answer(), scope);
         Optional<Reply.Answered> reply = dialogue.ask(Question.confirm(id, message, expected));
         if (reply.isEmpty()) {
@@ -40,7 +49,7 @@ final class Asking {
         recorder.append(new RunEvent.Answered(id, message, answer.text(), accepted, answer.by()));
         return accepted
                 ? Optional.empty()
-                : Optional.of(new StepOutcome.Declined(
-                        "The answer to step " + id + " was not \"" + expected + "\". Nothing was done for this step."));
+                : Optional.of(new StepOutcome.Declined("The answer to step " + id + " was not \"" + expected + "\". "
+                        + (before.isEmpty() ? "Nothing was done for this step." : "It was not sent again.")));
     }
 }

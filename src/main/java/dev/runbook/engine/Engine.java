@@ -71,7 +71,8 @@ public final class Engine {
      * @return how it ended; the ending is in the journal
      */
     public Ending run() {
-        if (recorder.state().rollingBack().isPresent()) {
+        if (recorder.state().rollingBack().isPresent()
+                && !rollbackList().steps().isEmpty()) {
             return rollBack("resumed");
         }
         for (Step step : crew.plan().runbook().steps()) {
@@ -97,7 +98,7 @@ public final class Engine {
         List<Step> all = crew.plan().runbook().steps();
         Optional<Step> barrier = rollbackList().barrier();
         boolean beyond = barrier.filter(
-                        passed -> ids.stream().anyMatch(id -> all.indexOf(step(id)) < all.indexOf(passed)))
+                        passed -> ids.stream().anyMatch(id -> all.indexOf(step(id)) <= all.indexOf(passed)))
                 .isPresent();
         if (beyond) {
             return barrier;
@@ -266,8 +267,7 @@ public final class Engine {
                     Ending.IN_DOUBT,
                     "Nobody knows whether step " + step.id() + " happened: " + trouble.message()
                             + " Look for yourself, then resume with one of: --decide " + step.id()
-                            + "=retry, --decide \"" + step.id() + "=done-by-hand:REASON\", --decide \"" + step.id()
-                            + "=skip:REASON\".");
+                            + "=retry, --decide \"" + step.id() + "=done-by-hand:REASON\". It cannot be skipped.");
         }
         if (settings.onFailure() == OnFailure.ROLLBACK
                 && rollbackList().barrier().isEmpty()) {

@@ -49,7 +49,7 @@ final class FailureDesk {
     /** The decision; empty when there is nobody to make one. It is in the journal when this returns. */
     Optional<PriorDecision> decide(Step step, Question.Kind kind, String message) {
         PriorDecision given = prior.remove(step.id().text());
-        if (given != null) {
+        if (given != null && mayBe(given.decision(), kind)) {
             return Optional.of(takeDown(step, given, "--decide"));
         }
         Optional<Reply.Answered> reply = dialogue.ask(Question.choice(step.id().text(), kind, message, choices(kind)));
@@ -58,6 +58,10 @@ final class FailureDesk {
         }
         return reply.map(
                 answer -> takeDown(step, new PriorDecision(WORDS.get(answer.text()), answer.reason()), answer.by()));
+    }
+
+    private static boolean mayBe(Decision decision, Question.Kind kind) {
+        return kind != Question.Kind.DOUBT || decision != Decision.SKIP;
     }
 
     private static boolean isBack(Reply.Answered answer) {
@@ -86,21 +90,19 @@ final class FailureDesk {
 
     private static List<Question.Choice> choices(Question.Kind kind) {
         boolean doubt = kind == Question.Kind.DOUBT;
-        List<Question.Choice> choices = new ArrayList<>(common(doubt));
+        List<Question.Choice> choices = new ArrayList<>();
+        choices.add(Question.Choice.of("pause", "stop here; the run can be resumed"));
+        choices.add(Question.Choice.of("retry", doubt ? "run it again" : "try this step again"));
         if (!doubt) {
-            choices.add(2, CHANGE);
+            choices.add(CHANGE);
         }
+        choices.add(Question.Choice.withReason(
+                "done", doubt ? "it did happen: count it as done" : "it was done by hand: look again and go on"));
+        // left out, nobody would ever look whether it happened
+        if (!doubt) {
+            choices.add(Question.Choice.withReason("skip", "leave this step out"));
+        }
+        choices.add(Question.Choice.of("back", "take back what was started; the list is shown first"));
         return choices;
-    }
-
-    private static List<Question.Choice> common(boolean doubt) {
-        return List.of(
-                Question.Choice.of("pause", "stop here; the run can be resumed"),
-                Question.Choice.of("retry", doubt ? "run it again" : "try this step again"),
-                Question.Choice.withReason(
-                        "done",
-                        doubt ? "it did happen: count it as done" : "it was done by hand: look again and go on"),
-                Question.Choice.withReason("skip", "leave this step out"),
-                Question.Choice.of("back", "take back what was started; the list is shown first"));
     }
 }

@@ -6,8 +6,10 @@ import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The steps that a rollback takes back, and where it has to stop.
@@ -16,6 +18,9 @@ import java.util.Optional;
  * @param barrier the newest point of no return that is done or in doubt; nothing before it can be taken back
  */
 public record RollbackList(List<Step> steps, Optional<Step> barrier) {
+    private static final Set<StepStatus> REFUSED =
+            EnumSet.of(StepStatus.FAILED, StepStatus.BETWEEN_ATTEMPTS, StepStatus.SKIPPED);
+
     /** Copies the list. */
     public RollbackList {
         steps = List.copyOf(steps);
@@ -38,8 +43,8 @@ public record RollbackList(List<Step> steps, Optional<Step> barrier) {
         return new RollbackList(back, Optional.empty());
     }
 
-    /** A point of no return that failed for certain changed nothing and is no barrier. */
+    /** A point of no return of which every attempt was refused changed nothing, and is no barrier. */
     private static boolean isPassed(StepState state) {
-        return state.started() && state.status() != StepStatus.FAILED && state.status() != StepStatus.BETWEEN_ATTEMPTS;
+        return state.started() && (state.happened() || !REFUSED.contains(state.status()));
     }
 }

@@ -141,11 +141,9 @@ final class StepRunner {
         if (step.confirm().isEmpty()) {
             return Optional.empty();
         }
-        Optional<StepOutcome> refused = asking.confirm(step, scope());
-        if (refused.isPresent() || !step.hasAction()) {
-            return refused;
-        }
-        return alreadyDone(step).or(() -> required(step));
+        return asking.confirm(step, scope())
+                .or(() -> step.hasAction() ? alreadyDone(step) : Optional.empty())
+                .or(() -> required(step));
     }
 
     // ---- turns 6 and 7
@@ -181,9 +179,24 @@ final class StepRunner {
         if (AfterAttempt.isAtWork(verdict) || !decided && !step.task().retry().repeatable()) {
             return doubt(step, undecided(verdict));
         }
-        Optional<StepOutcome> refused = asking.confirm(step, scope());
-        return refused.orElseGet(
-                () -> finish(step, tasks.run(work(step), step.task(), scope(), state.attempts(), spent(step, state))));
+        return askAgain(step, undecided(verdict))
+                .orElseGet(() -> finish(
+                        step, tasks.run(work(step), step.task(), scope(), state.attempts(), spent(step, state))));
+    }
+
+    /** Who is asked again hears why; whoever does not say yes leaves the step in doubt. */
+    private Optional<StepOutcome> askAgain(Step step, Trouble doubt) {
+        if (step.confirm().isEmpty()) {
+            return Optional.empty();
+        }
+        String why = "This was sent before. " + doubt.message() + " After your answer it is sent again.";
+        Optional<StepOutcome> refused = asking.again(step, scope(), why);
+        if (refused.isPresent()) {
+            recorder.append(new RunEvent.StepInDoubt(step.id().text(), doubt));
+            return refused;
+        }
+        // people take time
+        return proof.ask(step.id().text(), step.task(), scope()).holds() ? Optional.of(done(step)) : Optional.empty();
     }
 
     /** Attempts before the interruption count, but one is left for whoever resumes. */

@@ -52,7 +52,7 @@ public final class Outcomes {
         return switch (ending) {
             case DONE -> "DONE.";
             case FAILED_UNCHANGED -> "FAILED. This run changed nothing.";
-            case FAILED_CHANGED -> "FAILED. Changes of this run remain.";
+            case FAILED_CHANGED -> "FAILED. What this run changed is not taken back.";
             case DECLINED -> "STOPPED, because the answer was not yes.";
             case PAUSED -> "PAUSED.";
             case IN_DOUBT -> "STOPPED IN DOUBT. Nobody knows yet whether a step happened.";

@@ -76,12 +76,16 @@ public final class RunTrack {
     private void cameBack(Instant time, CameBack back, StepTrack step) {
         if (back.trouble().filter(Trouble::unknown).isPresent()) {
             step.lose(time);
-        } else if (back.trouble().isEmpty() && !back.work().isUndo()) {
+        } else if ((back.trouble().isEmpty() || back.harmless().isPresent())
+                && !back.work().isUndo()) {
             lastChange = Optional.of(back.work().step());
         }
     }
 
     private void add(Instant time, RunEvent.OfStep event, StepTrack step) {
+        if (event instanceof StepDone && step.attempts() > 0) {
+            lastChange = Optional.of(event.step());
+        }
         if (event instanceof StepBegun) {
             step.begin(time);
         } else if (event instanceof FactAsked asked) {

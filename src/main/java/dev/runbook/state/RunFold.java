@@ -49,6 +49,10 @@ public final class RunFold {
             return;
         }
         ending = Optional.empty();
+        if (event instanceof RunEvent.StepBegun) {
+            // a rollback that ended at a point of no return is over once the run goes forward again
+            rollingBack = Optional.empty();
+        }
         if (event instanceof RunEvent.RunResumed resumed) {
             file = resumed.file().orElse(file);
             digest = resumed.digest();
@@ -59,9 +63,18 @@ public final class RunFold {
         } else if (event instanceof RunEvent.FilesChosen chosen) {
             StepState state = stateOf(chosen.work().step());
             steps.put(chosen.work().step(), state.withFiles(chosen.files()));
+        } else if (event instanceof RunEvent.CameBack back && !back.work().isUndo()) {
+            if (!isRefusal(back)) {
+                steps.put(back.work().step(), stateOf(back.work().step()).thatHappened());
+            }
         } else {
             StepChange.of(event).ifPresent(change -> move(StepChange.stepOf(event), change, time));
         }
+    }
+
+    private static boolean isRefusal(RunEvent.CameBack back) {
+        return back.harmless().isEmpty()
+                && back.trouble().filter(trouble -> !trouble.unknown()).isPresent();
     }
 
     /** Whether the event may happen now: a step goes only where its machine lets it. */

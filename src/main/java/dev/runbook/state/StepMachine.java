@@ -70,7 +70,6 @@ public final class StepMachine {
             way(STARTED, FAIL, FAILED, RUN),
             way(STARTED, DOUBT, IN_DOUBT, RUN),
             way(STARTED, RETRY, BETWEEN_ATTEMPTS, OPERATOR),
-            way(STARTED, SKIP, SKIPPED, OPERATOR),
             way(STARTED, UNDO, UNDONE, OPERATOR),
             way(STARTED, UNDO_FAIL, UNDO_FAILED, OPERATOR),
             // the outcome of the last attempt is known, and there is another one
@@ -85,7 +84,6 @@ public final class StepMachine {
             // nobody could find out
             way(IN_DOUBT, DOUBT, IN_DOUBT, RUN),
             way(IN_DOUBT, FINISH, DONE, OPERATOR),
-            way(IN_DOUBT, SKIP, SKIPPED, OPERATOR),
             way(IN_DOUBT, RETRY, BETWEEN_ATTEMPTS, OPERATOR),
             way(IN_DOUBT, ATTEMPT, STARTED, RUN),
             way(IN_DOUBT, ATTEMPT_FAILED, BETWEEN_ATTEMPTS, RUN),
@@ -107,6 +105,8 @@ public final class StepMachine {
             way(SKIPPED, RETRY, AHEAD, OPERATOR),
             way(SKIPPED, UNDO, UNDONE, OPERATOR),
             way(SKIPPED, UNDO_FAIL, UNDO_FAILED, OPERATOR),
+            // behind a rollback that ended at a point of no return, the run may go forward again
+            way(UNDONE, BEGIN, BEGUN, OPERATOR),
             // the way back is walked again after it was cut off
             way(UNDO_FAILED, UNDO, UNDONE, OPERATOR),
             way(UNDO_FAILED, UNDO_FAIL, UNDO_FAILED, OPERATOR));

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param status where it stands
  * @param attempts how many began
  * @param started whether an attempt of this run may have changed something that was not taken back
+ * @param happened whether an attempt did its work, or nobody knows whether it did; false where all were refused
  * @param begun when its turn came for the first time
  * @param ended when it came to its present end
  * @param files of copying: what it set out to add
@@ -20,12 +21,13 @@ public record StepState(
         StepStatus status,
         int attempts,
         boolean started,
+        boolean happened,
         Optional<Instant> begun,
         Optional<Instant> ended,
         List<Row> files) {
     /** Nothing has happened. */
     public static final StepState AHEAD =
-            new StepState(StepStatus.AHEAD, 0, false, Optional.empty(), Optional.empty(), List.of());
+            new StepState(StepStatus.AHEAD, 0, false, false, Optional.empty(), Optional.empty(), List.of());
 
     /** Copies the list. */
     public StepState {
@@ -40,15 +42,26 @@ public record StepState(
                 to,
                 attempt ? attempts + 1 : attempts,
                 touched,
+                happenedBy(change) && to != StepStatus.UNDONE,
                 change == StepChange.BEGIN ? begun.or(() -> Optional.of(time)) : begun,
                 to.isEnd() ? Optional.of(time) : Optional.empty(),
                 files);
+    }
+
+    /** An attempt that begins over another one of which nothing was heard makes that one's outcome unknown for good. */
+    private boolean happenedBy(StepChange change) {
+        return happened || change == StepChange.ATTEMPT && status.isDoubtful();
+    }
+
+    /** The state behind an answer that is no refusal. */
+    StepState thatHappened() {
+        return new StepState(status, attempts, started, true, begun, ended, files);
     }
 
     StepState withFiles(List<Row> chosen) {
         // an earlier attempt may have added some of its files already: they stay on the list
         List<Row> all =
                 Stream.concat(files.stream(), chosen.stream()).distinct().toList();
-        return new StepState(status, attempts, started, begun, ended, all);
+        return new StepState(status, attempts, started, happened, begun, ended, all);
     }
 }

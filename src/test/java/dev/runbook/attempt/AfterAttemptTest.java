@@ -28,7 +28,7 @@ class AfterAttemptTest {
         "transient, not, 3, TryAgain",
         "transient, none, 3, TryAgain",
         "lost, holds, 1, Finish",
-        "lost, not, 1, GiveUp",
+        "lost, not, 1, Doubt",
         "lost, not, 3, TryAgain",
         "lost, none, 1, Doubt",
         "lost, none, 3, TryAgain",
@@ -37,13 +37,12 @@ class AfterAttemptTest {
         "lost, at work, 1, Doubt",
         "lost, at work, 3, Doubt",
         "cancelled, at work, 3, Doubt",
-        "cancelled, not, 3, GiveUp",
+        "cancelled, not, 3, Doubt",
         "cancelled, none, 3, Doubt",
         "cancelled, unknown, 3, Doubt",
     })
     void decides(String result, String seen, int attempts, String expected) {
-        AfterAttempt next =
-                AfterAttempt.decide(result(result), verdict(seen), !seen.equals("none"), Retry.times(attempts), 1);
+        AfterAttempt next = AfterAttempt.decide(result(result), verdict(seen), Retry.times(attempts), 1);
 
         assertThat(next.getClass().getSimpleName()).isEqualTo(expected);
     }

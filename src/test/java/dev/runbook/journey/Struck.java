@@ -104,14 +104,17 @@ record Struck(Recording whole, Mishap mishap, boolean patient, boolean effective
         }
     }
 
-    /** A person who looked knows whether the effect came about. */
+    /** A person who looked knows whether the effect came about; of several things, that the others are still to be done. */
     private Map<String, PriorDecision> decisions(Path journal) {
         Map<String, PriorDecision> decisions = new LinkedHashMap<>();
+        int things = 1;
         for (RunEvent event : events(journal)) {
-            if (event instanceof RunEvent.StepInDoubt doubt) {
+            if (event instanceof RunEvent.AttemptStarted attempt) {
+                things = attempt.items();
+            } else if (event instanceof RunEvent.StepInDoubt doubt) {
                 decisions.put(
                         doubt.step(),
-                        effective
+                        effective && things == 1
                                 ? new PriorDecision(Decision.DONE_BY_HAND, "seen")
                                 : new PriorDecision(Decision.RETRY, ""));
             } else if (event instanceof RunEvent.StepDone done) {
