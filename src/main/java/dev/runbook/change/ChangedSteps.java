@@ -1,106 +1,151 @@
 package dev.runbook.change;
 
 import dev.runbook.console.Refusal;
-import dev.runbook.diagnostic.Source;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
+import dev.runbook.plan.Passages;
+import dev.runbook.site.VariablesUsed;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepStatus;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
-/** Compares a runbook that was edited with the one that a run worked with so far, step by step, by the lines as written. */
+/**
+ * Compares a runbook that was edited with the one that a run worked with so far, by the lines as written: its variables, its
+ * facts, its steps. A fact is part of every step that asks it. A variable is not: what counts of it is its value.
+ */
 public final class ChangedSteps {
-    private ChangedSteps() {}
+    private final Runbook before;
+    private final Runbook now;
+    private final RunState state;
+    private final List<String> lines = new ArrayList<>();
+    /** Changes of what was done by now, and those that nobody may accept. */
+    private final List<String> acted = new ArrayList<>();
 
-    /**
-     * What changed, in lines: each step that is another one, line by line.
-     *
-     * @param accept whether steps that are finished may be other ones too; they stay finished, and are not done again
-     * @throws Refusal if a finished step changed and that is not accepted, or one that is in doubt did
-     */
-    public static List<String> between(Runbook before, Runbook now, RunState state, boolean accept) {
-        Map<String, String> old = texts(before);
-        Map<String, String> edited = texts(now);
-        List<String> lines = new ArrayList<>();
-        List<String> finished = new ArrayList<>();
-        List<String> doubtful = new ArrayList<>();
-        old.forEach((id, text) -> {
-            if (!text.equals(edited.get(id))) {
-                String change = "step " + id + (edited.containsKey(id) ? " was changed" : " was taken out");
-                StepStatus status = state.step(id).status();
-                if (status.isDoubtful()) {
-                    doubtful.add(change);
-                } else if (status.isFinished()) {
-                    finished.add(change);
-                }
-                describe(change + (status.isFinished() ? ", and is finished:" : ":"), text, edited.get(id), lines);
-            }
-        });
-        edited.forEach((id, text) -> {
-            if (!old.containsKey(id)) {
-                describe("step " + id + " is new:", "", text, lines);
-            }
-        });
-        refuse(now, doubtful, "A step in doubt cannot change any more.", lines);
-        if (!accept) {
-            refuse(
-                    now,
-                    finished,
-                    "A finished step is not done again. To go on with the new runbook all the same: --accept-changed.",
-                    lines);
-        }
-        return lines;
+    private final List<String> doubtful = new ArrayList<>();
+
+    private ChangedSteps(Runbook before, Runbook now, RunState state) {
+        this.before = before;
+        this.now = now;
+        this.state = state;
     }
 
-    private static void refuse(Runbook now, List<String> changes, String why, List<String> lines) {
+    /**
+     * What changed, in lines: each part that is another one, line by line.
+     *
+     * @param accept whether steps that are finished, and facts that they or a step in doubt ask, may be other ones too; what is
+     *     finished stays so, and is not done again
+     * @throws Refusal if such a one changed and that is not accepted, or a step that is in doubt did
+     */
+    public static List<String> between(Runbook before, Runbook now, RunState state, boolean accept) {
+        ChangedSteps changes = new ChangedSteps(before, now, state);
+        changes.variables();
+        changes.facts();
+        changes.steps();
+        changes.refuse(changes.doubtful, "A step in doubt cannot change any more.");
+        if (!accept) {
+            changes.refuse(
+                    changes.acted,
+                    "What is finished is not done again, and what is in doubt was begun as it was written then."
+                            + " To go on with the new runbook all the same: --accept-changed.");
+        }
+        return List.copyOf(changes.lines);
+    }
+
+    private void variables() {
+        compare(
+                "variable ",
+                Passages.variables(before),
+                Passages.variables(now),
+                name -> ", used by " + ids(using(name, VariablesUsed::of)));
+    }
+
+    private void facts() {
+        compare("fact ", Passages.facts(before), Passages.facts(now), name -> {
+            List<String> asking = using(name, VariablesUsed::facts);
+            List<String> late =
+                    asking.stream().filter(id -> hasBegun(status(id))).toList();
+            if (!late.isEmpty()) {
+                acted.add("the fact \"" + name + "\" of " + ids(late)
+                        + fate(now.facts().containsKey(name)));
+            }
+            return ", asked by " + ids(asking);
+        });
+    }
+
+    private void steps() {
+        compare("step ", Passages.steps(before), Passages.steps(now), id -> {
+            StepStatus status = status(id);
+            if (hasBegun(status)) {
+                String change = "step " + id + fate(now.step(id).isPresent());
+                (status.isDoubtful() ? doubtful : acted).add(change);
+            }
+            return status.isFinished() ? ", and is finished" : "";
+        });
+    }
+
+    /** Describes what differs. What is asked to say more of a part is asked of those alone that the run knew. */
+    private void compare(
+            String kind, Map<String, List<String>> old, Map<String, List<String>> edited, UnaryOperator<String> more) {
+        old.forEach((name, text) -> {
+            if (!text.equals(edited.get(name))) {
+                describe(
+                        kind + name + fate(edited.containsKey(name)) + more.apply(name) + ":",
+                        text,
+                        edited.getOrDefault(name, List.of()));
+            }
+        });
+        edited.forEach((name, text) -> {
+            if (!old.containsKey(name)) {
+                describe(kind + name + " is new:", List.of(), text);
+            }
+        });
+    }
+
+    private void describe(String heading, List<String> old, List<String> edited) {
+        lines.add(heading);
+        LineDiff.of(old, edited).forEach(line -> lines.add("    " + line));
+    }
+
+    /** The ids of the steps that use something, now or as the runbook was. */
+    private List<String> using(String name, BiFunction<Runbook, Step, Collection<String>> used) {
+        return Stream.of(before, now)
+                .flatMap(runbook -> runbook.steps().stream()
+                        .filter(step -> used.apply(runbook, step).contains(name)))
+                .map(step -> step.id().text())
+                .distinct()
+                .toList();
+    }
+
+    private static String fate(boolean isThere) {
+        return isThere ? " was changed" : " was taken out";
+    }
+
+    private StepStatus status(String id) {
+        return state.step(id).status();
+    }
+
+    private static boolean hasBegun(StepStatus status) {
+        return status.isFinished() || status.isDoubtful();
+    }
+
+    private static String ids(List<String> ids) {
+        return switch (ids.size()) {
+            case 0 -> "no step";
+            case 1 -> "step " + ids.get(0);
+            default -> "steps " + String.join(", ", ids);
+        };
+    }
+
+    private void refuse(List<String> changes, String why) {
         if (!changes.isEmpty()) {
             throw Refusal.usage(String.join("\n", lines) + "\nIn "
                     + now.source().name() + " " + String.join(", ", changes) + ". " + why + " Nothing was begun.");
         }
-    }
-
-    private static void describe(String heading, String before, String now, List<String> lines) {
-        lines.add(heading);
-        List<String> later = now == null ? List.of() : now.lines().toList();
-        LineDiff.of(before.lines().toList(), later).forEach(line -> lines.add("    " + line));
-    }
-
-    /** The lines of each step, from its first line to that of the next, without blanks at their ends. */
-    private static Map<String, String> texts(Runbook runbook) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        List<Step> steps = runbook.steps();
-        for (int i = 0; i < steps.size(); i++) {
-            int first = line(steps.get(i));
-            int end = i + 1 < steps.size() ? line(steps.get(i + 1)) : endOfSteps(runbook.source(), first);
-            texts.put(steps.get(i).id().text(), text(runbook.source(), first, end));
-        }
-        return texts;
-    }
-
-    /** The steps end where the next line begins without a blank. */
-    private static int endOfSteps(Source source, int from) {
-        int line = from + 1;
-        while (line <= source.lines().size()
-                && (source.line(line).isBlank() || source.line(line).startsWith(" "))) {
-            line++;
-        }
-        return line;
-    }
-
-    private static String text(Source source, int from, int end) {
-        List<String> lines = new ArrayList<>();
-        for (int line = from; line < end; line++) {
-            if (!source.line(line).isBlank()) {
-                lines.add(source.line(line).stripTrailing());
-            }
-        }
-        return String.join("\n", lines);
-    }
-
-    private static int line(Step step) {
-        return step.id().origin().position().line();
     }
 }

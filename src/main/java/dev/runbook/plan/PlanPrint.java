@@ -7,6 +7,7 @@ import dev.runbook.model.Retry;
 import dev.runbook.model.Step;
 import dev.runbook.model.Task;
 import dev.runbook.site.Bound;
+import dev.runbook.site.VariablesUsed;
 import dev.runbook.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,7 +28,7 @@ import java.util.TreeSet;
  * @param runbook its id
  * @param digest of the runbook's file
  * @param variables a fingerprint each, by name; of a server and a shell also of how it is reached
- * @param steps the fingerprints of a step's parts, by its id, in order
+ * @param steps the fingerprints of a step's parts and of the facts that it asks, by its id, in order
  */
 public record PlanPrint(
         String runbook, String digest, Map<String, String> variables, Map<String, Map<String, String>> steps) {
@@ -50,7 +51,13 @@ public record PlanPrint(
         Map<String, String> variables = new LinkedHashMap<>();
         plan.site().variables().forEach((name, bound) -> variables.put(name, print(text(bound))));
         Map<String, Map<String, String>> steps = new LinkedHashMap<>();
-        Planner.steps(plan).forEach(step -> steps.put(step.step().id().text(), parts(step)));
+        Map<String, List<String>> facts = Passages.facts(plan.runbook());
+        Planner.steps(plan).forEach(planned -> {
+            Map<String, String> parts = parts(planned);
+            VariablesUsed.facts(plan.runbook(), planned.step())
+                    .forEach(fact -> parts.put("the fact \"" + fact + "\"", print(String.join("\n", facts.get(fact)))));
+            steps.put(planned.step().id().text(), Collections.unmodifiableMap(parts));
+        });
         return new PlanPrint(plan.runbook().id().text(), plan.digest(), variables, steps);
     }
 
@@ -76,8 +83,8 @@ public record PlanPrint(
             lines.add("the steps come in another order");
         }
         if (lines.isEmpty() && !digest.equals(now.digest)) {
-            lines.add("the runbook's file is another one, though its steps send the same: facts, texts or comments"
-                    + " differ");
+            lines.add("the runbook's file is another one, though its steps send the same: texts for people, comments"
+                    + " or what nothing uses differ");
         }
         return lines;
     }
@@ -120,7 +127,7 @@ public record PlanPrint(
                 "its attempts", print(text(task.retry()) + " " + task.timeout().map(Task.Period::length)));
         String back = planned.rollback().toString() + planned.wayBack().orElse("");
         parts.put("its way back", print(back));
-        return Collections.unmodifiableMap(parts);
+        return parts;
     }
 
     /** The errors in an order that is always the same. */

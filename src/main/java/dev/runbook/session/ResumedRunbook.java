@@ -27,7 +27,9 @@ public record ResumedRunbook(OpenedRunbook opened) {
         }
         OpenedRunbook now = OpenedRunbook.named(edited.get(), surroundings);
         List<String> changes = ChangedSteps.between(before.runbook(), now.runbook(), run.state(), accept);
-        surroundings.err().println(changes.isEmpty() ? "No step was changed." : String.join("\n", changes));
+        surroundings
+                .err()
+                .println(changes.isEmpty() ? "No variable, fact or step was changed." : String.join("\n", changes));
         return new ResumedRunbook(now);
     }
 

@@ -13,7 +13,7 @@ import dev.runbook.model.Texts;
 import dev.runbook.model.VariableType;
 import dev.runbook.template.Tag;
 import dev.runbook.template.Tags;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 public final class VariablesUsed {
     private final Runbook runbook;
     private final Set<String> used = new LinkedHashSet<>();
-    private final Set<String> asked = new HashSet<>();
+    private final Set<String> asked = new LinkedHashSet<>();
 
     private VariablesUsed(Runbook runbook) {
         this.runbook = runbook;
@@ -44,6 +44,13 @@ public final class VariablesUsed {
         VariablesUsed variables = new VariablesUsed(runbook);
         variables.fact(fact);
         return variables.used;
+    }
+
+    /** The facts that a step asks, in its rollback too, and those that these are asked for each of. */
+    public static Set<String> facts(Runbook runbook, Step step) {
+        VariablesUsed variables = new VariablesUsed(runbook);
+        variables.names(Names.of(step));
+        return Collections.unmodifiableSet(variables.asked);
     }
 
     /** Of a step: its conditions, action, rollback, texts, and all facts that it asks. */

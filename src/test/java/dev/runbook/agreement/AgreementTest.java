@@ -79,9 +79,11 @@ class AgreementTest {
         assertThat(planned.differences(print(edited, "D:\\a.trn", "one")))
                 .containsExactly("step 2 is gone", "step 3 is new");
         assertThat(planned.differences(print(TEXT.replace("SELECT name", "SELECT *"), "D:\\a.trn", "one")))
+                .containsExactly("step 1: the fact \"it is there\"");
+        assertThat(planned.differences(print("# for the DBA\n" + TEXT, "D:\\a.trn", "one")))
                 .singleElement()
                 .asString()
-                .contains("facts, texts or comments");
+                .contains("texts for people, comments");
         assertThat(planned.differences(print(TEXT, "D:\\a.trn", "one"))).isEmpty();
     }
 

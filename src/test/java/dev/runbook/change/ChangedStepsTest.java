@@ -28,6 +28,37 @@ class ChangedStepsTest {
                 title: Tell
                 confirm: Did you tell?
             """;
+    private static final String WITH_FACTS = """
+            runbook: fo
+            variables:
+              sqlb: {type: sql-server, description: backup server, default: 'sqlb\\RTC'}
+            steps:
+              - step: 1
+                title: Look
+                require: it is online
+              - step: 2
+                title: Wait
+                for-each: databases
+                server: sqlb
+                sql: KILL {{each.session}}
+                done-when: it is online
+                rollback: {not-needed: It does no harm.}
+            facts:
+              it is online:
+                server: sqlb
+                sql: SELECT state_desc FROM sys.databases
+                expect: {state_desc: ONLINE}
+              databases:
+                for-each: ids
+                server: sqlb
+                sql: SELECT {{each.id}} AS session
+              ids:
+                server: sqlb
+                sql: SELECT id FROM sys.databases
+              unused:
+                server: sqlb
+                sql: SELECT 1 AS id
+            """;
     private static final RunState FIRST_DONE = state(
             new RunEvent.StepBegun("1"), new RunEvent.AttemptStarted(Work.of("1"), 1, 1), new RunEvent.StepDone("1"));
 
@@ -69,8 +100,58 @@ class ChangedStepsTest {
         assertThat(between(TEXT, FIRST_DONE, false)).isEmpty();
     }
 
+    @Test
+    void aFactIsPartOfTheStepsThatAskIt() {
+        String edited = WITH_FACTS.replace("ONLINE", "OFFLINE");
+
+        assertThatThrownBy(() -> between(WITH_FACTS, edited, FIRST_DONE, false))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("fact it is online was changed, asked by steps 1, 2:")
+                .hasMessageContaining("-     expect: {state_desc: ONLINE}")
+                .hasMessageContaining("+     expect: {state_desc: OFFLINE}")
+                .hasMessageContaining("the fact \"it is online\" of step 1 was changed.")
+                .hasMessageContaining("--accept-changed");
+        assertThat(between(WITH_FACTS, edited, FIRST_DONE, true)).contains("    +     expect: {state_desc: OFFLINE}");
+    }
+
+    @Test
+    void aFactThatIsAskedThroughAnotherOneCountsToo() {
+        String edited = WITH_FACTS.replace("SELECT id FROM", "SELECT 1 AS id FROM");
+        RunState doubt = state(new RunEvent.StepBegun("2"), new RunEvent.AttemptStarted(Work.of("2"), 1, 1));
+
+        assertThatThrownBy(() -> between(WITH_FACTS, edited, doubt, false))
+                .hasMessageContaining("the fact \"ids\" of step 2 was changed.");
+        assertThat(between(WITH_FACTS, edited, FIRST_DONE, false)).contains("fact ids was changed, asked by step 2:");
+    }
+
+    @Test
+    void aChangedDefaultIsShownWithTheStepsThatUseIt() {
+        assertThat(between(WITH_FACTS, WITH_FACTS.replace("'sqlb\\RTC'", "'sqlc\\RTC'"), FIRST_DONE, false))
+                .contains("variable sqlb was changed, used by steps 1, 2:");
+    }
+
+    @Test
+    void aFactThatNoStepAsksMayChange() {
+        assertThat(between(WITH_FACTS, WITH_FACTS.replace("SELECT 1", "SELECT 2"), FIRST_DONE, false))
+                .contains("fact unused was changed, asked by no step:");
+    }
+
+    @Test
+    void factsOnOneLineAreToldApart() {
+        String text = WITH_FACTS.substring(0, WITH_FACTS.indexOf("facts:"))
+                + "facts: {it is online: {server: sqlb, sql: SELECT 1 AS session}, databases: {server: sqlb, sql: SELECT 2 AS session}}\n";
+
+        assertThat(between(text, text.replace("SELECT 2", "SELECT 3"), FIRST_DONE, false))
+                .filteredOn(line -> line.startsWith("fact"))
+                .containsExactly("fact databases was changed, asked by step 2:");
+    }
+
     private static List<String> between(String edited, RunState state, boolean accept) {
-        return ChangedSteps.between(runbook(TEXT), runbook(edited), state, accept);
+        return between(TEXT, edited, state, accept);
+    }
+
+    private static List<String> between(String text, String edited, RunState state, boolean accept) {
+        return ChangedSteps.between(runbook(text), runbook(edited), state, accept);
     }
 
     private static Runbook runbook(String text) {
