@@ -80,7 +80,7 @@ public final class LaterValues implements SiteChange {
         Checked<Site> bound = bind(plan, later);
         if (bound.value().isEmpty()) {
             return new Outcome.Refused(
-                    bound.diagnostics().stream().map(Diagnostic::message).collect(Collectors.joining("\n")));
+                    bound.diagnostics().stream().map(Diagnostic::message).collect(Collectors.joining(" ")));
         }
         Map<String, Bound> changed = changed(bind(plan, values), bound.value().get());
         Optional<String> used = used(plan.runbook(), state, changed.keySet());

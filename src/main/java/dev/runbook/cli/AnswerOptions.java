@@ -87,7 +87,7 @@ final class AnswerOptions {
         approved.forEach((step, answer) -> opened.requireAnswer(answer.by(), step, answer.text()));
         approvals(approvals, opened)
                 .forEach((step, answer) -> approved.put(step, new Reply.Answered(answer, "", APPROVE)));
-        return new Answers(approved, decisions(opened), onFailure());
+        return new Answers(approved, decisions(decisions, opened), onFailure());
     }
 
     /** Answers by step, as they were given with {@code --approve}; refuses those that cannot be right. */
@@ -110,9 +110,10 @@ final class AnswerOptions {
         }
     }
 
-    private Map<String, PriorDecision> decisions(OpenedRunbook opened) {
+    /** What was given as {@code STEP=DECISION}, by step; refuses a step that there is not. */
+    static Map<String, PriorDecision> decisions(List<String> given, OpenedRunbook opened) {
         Map<String, PriorDecision> decided = new LinkedHashMap<>();
-        byStep("--decide", "DECISION", decisions, opened)
+        byStep("--decide", "DECISION", given, opened)
                 .forEach((step, decision) -> decided.put(step, decision(step, decision)));
         return decided;
     }

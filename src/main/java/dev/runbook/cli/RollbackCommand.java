@@ -3,10 +3,16 @@ package dev.runbook.cli;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
+import dev.runbook.engine.OnFailure;
+import dev.runbook.engine.PriorDecision;
+import dev.runbook.engine.RollbackList;
 import dev.runbook.engine.RollbackOutline;
+import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
+import dev.runbook.runs.RunLock;
 import dev.runbook.session.Answers;
 import dev.runbook.session.ExistingRun;
+import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.ResumedRunbook;
 import dev.runbook.session.RunSession;
 import dev.runbook.site.Given;
@@ -29,7 +35,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  runbook rollback runs/2026-11-21T03-12-09Z-failover        shows what would be taken back",
-            "  runbook rollback runs/2026-11-21T03-12-09Z-failover --go   does it"
+            "  runbook rollback runs/2026-11-21T03-12-09Z-failover --go   does it",
+            "  runbook rollback runs/2026-11-21T03-12-09Z-failover --go --decide \"5=done-by-hand:set back by the mail team\""
         })
 final class RollbackCommand implements CommandTree.Command {
     private final Surroundings surroundings;
@@ -39,6 +46,14 @@ final class RollbackCommand implements CommandTree.Command {
 
     @Option(names = "--go", description = "Takes it back. Without it the list is shown, and nothing else happens.")
     private boolean go;
+
+    @Option(
+            names = "--decide",
+            paramLabel = "STEP=done-by-hand:REASON",
+            description =
+                    "This step is taken back by hand already: it counts as taken back, and nothing is sent for it."
+                            + " May be given many times.")
+    private List<String> decisions = List.of();
 
     @Mixin
     private ResumeCommand.TakeOver takeOver = new ResumeCommand.TakeOver();
@@ -66,20 +81,50 @@ final class RollbackCommand implements CommandTree.Command {
         }
         ResumedRunbook runbook = ResumedRunbook.of(existing, Optional.empty(), false, surroundings);
         List<Map<String, Given>> values = variables.over(existing.folder().site(), runbook.opened(), surroundings);
-        RollbackOutline.lines(existing.outline(runbook.opened(), values, surroundings), existing.state())
-                .forEach(surroundings.out()::println);
+        RollbackOutline outline =
+                RollbackOutline.of(existing.outline(runbook.opened(), values, surroundings), existing.state());
+        Map<String, PriorDecision> byHand = byHand(runbook.opened(), outline.list());
+        outline.lines().forEach(surroundings.out()::println);
+        String command = RunSession.rollbackCommand(existing.folder(), surroundings);
+        if (go) {
+            takeOver.apply(existing.folder(), command, surroundings);
+        }
+        if (isNothingLeft(existing, outline.list())) {
+            surroundings.err().println("Nothing was touched. The run stays as it is, and can be resumed.");
+            return go && outline.list().barrier().isPresent() ? ExitCode.FAILED_CHANGED : ExitCode.DONE;
+        }
         if (!go) {
             surroundings.err().println("Nothing was touched. Add --go to take this back.");
             return ExitCode.DONE;
         }
-        String command = RunSession.rollbackCommand(existing.folder(), surroundings);
-        takeOver.apply(existing.folder(), command, surroundings);
         ExitCode code = existing.goOn(
                 surroundings,
-                new ExistingRun.Resumption(runbook.opened(), values, Answers.NONE, command),
+                new ExistingRun.Resumption(
+                        runbook.opened(), values, new Answers(Map.of(), byHand, OnFailure.STOP), command),
                 RunCommand.REAL,
                 engine -> engine.rollBack(surroundings.actor().name()));
         // what is a failure of a run is what was asked for here
         return code == ExitCode.FAILED_UNCHANGED ? ExitCode.DONE : code;
+    }
+
+    /** A rollback that was begun before has its end still to come, and somebody who works on the run may yet start steps. */
+    private static boolean isNothingLeft(ExistingRun run, RollbackList list) {
+        return list.steps().isEmpty() && run.state().rollingBack().isEmpty() && !RunLock.isHeld(run.folder());
+    }
+
+    private Map<String, PriorDecision> byHand(OpenedRunbook opened, RollbackList list) {
+        Map<String, PriorDecision> byHand = AnswerOptions.decisions(decisions, opened);
+        List<String> back = list.steps().stream().map(step -> step.id().text()).toList();
+        byHand.forEach((step, decision) -> {
+            if (decision.decision() != Decision.DONE_BY_HAND) {
+                throw Refusal.usage("--decide " + step + ": on the way back the one decision is done-by-hand:REASON,"
+                        + " for a step that is taken back by hand already.");
+            }
+            if (!back.contains(step)) {
+                throw Refusal.usage("--decide names the step " + step + ", which is not to be taken back. "
+                        + (back.isEmpty() ? "None is." : "To be taken back: " + String.join(", ", back) + "."));
+            }
+        });
+        return byHand;
     }
 }

@@ -5,6 +5,7 @@ import dev.runbook.attempt.Recorder;
 import dev.runbook.attempt.RetryPolicy;
 import dev.runbook.attempt.Verdict;
 import dev.runbook.attempt.World;
+import dev.runbook.diagnostic.Origin;
 import dev.runbook.endpoint.Question;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
@@ -54,7 +55,8 @@ public final class Engine {
                 new Dialogue(world.operator(), recorder),
                 recorder,
                 settings.decisions(),
-                () -> RollbackOutline.lines(crew.plan(), recorder.state()));
+                () -> RollbackOutline.of(crew.plan(), recorder.state()),
+                assignment -> settings.siteChange().change(crew.plan(), recorder.state(), assignment));
         this.crew = crew(plan);
     }
 
@@ -71,9 +73,11 @@ public final class Engine {
      * @return how it ended; the ending is in the journal
      */
     public Ending run() {
-        if (recorder.state().rollingBack().isPresent()
-                && !rollbackList().steps().isEmpty()) {
-            return rollBack("resumed");
+        RollbackList list = rollbackList();
+        boolean backAtBarrier = list.steps().isEmpty() && list.barrier().isPresent();
+        if (recorder.state().rollingBack().isPresent() && !backAtBarrier) {
+            // a decision given with a rollback speaks of the way back
+            return rollBack("resumed", settings.decisions());
         }
         for (Step step : crew.plan().runbook().steps()) {
             Optional<Ending> end = untilFinished(step);
@@ -117,16 +121,21 @@ public final class Engine {
     }
 
     /**
-     * Takes back what this run started, down to a point of no return that was passed.
+     * Takes back what this run started, down to a point of no return that was passed. A step of which a decision says that it is
+     * done by hand counts as taken back.
      *
      * @param by who wants it
      */
     public Ending rollBack(String by) {
+        return rollBack(by, settings.decisions());
+    }
+
+    private Ending rollBack(String by, Map<String, PriorDecision> decisions) {
         RollbackList list = rollbackList();
         List<String> ids = list.steps().stream().map(step -> step.id().text()).toList();
         recorder.append(new RunEvent.RollbackStarted(ids, by));
         for (Step step : list.steps()) {
-            if (!crew.rollback().takeBack(step)) {
+            if (!takeBack(step, decisions)) {
                 // what came before may lean on this step: going further back is a person's choice, once this is put
                 // right
                 return stop(
@@ -144,6 +153,14 @@ public final class Engine {
                     "Taken back down to step " + list.barrier().get().id() + ", which cannot be taken back.");
         }
         return stop(Ending.ROLLED_BACK, "All that this run started is taken back.");
+    }
+
+    private boolean takeBack(Step step, Map<String, PriorDecision> decisions) {
+        Optional<PriorDecision> byHand = Optional.ofNullable(
+                        decisions.get(step.id().text()))
+                .filter(given -> given.decision() == Decision.DONE_BY_HAND);
+        byHand.ifPresent(given -> desk.takeDown(step, given, "--decide"));
+        return crew.rollback().takeBack(step, byHand.map(PriorDecision::reason));
     }
 
     private Step lastStep() {
@@ -202,19 +219,26 @@ public final class Engine {
 
     private Optional<Ending> decide(Step step, Question.Kind kind, Trouble trouble) {
         boolean doubt = kind == Question.Kind.DOUBT;
-        Optional<PriorDecision> decision = desk.decide(step, kind, trouble.message());
-        if (decision.isEmpty()) {
+        Optional<FailureDesk.Resolution> resolution = desk.decide(step, kind, trouble.message());
+        if (resolution.isEmpty()) {
             return Optional.of(undecided(step, doubt, trouble));
         }
-        return switch (decision.get().decision()) {
+        return switch (resolution.get().decision()) {
             case RETRY -> Optional.empty();
-            case CHANGE -> again(step, changeVariable(step, decision.get().reason()));
+            case CHANGE -> {
+                resolution.get().changed().ifPresent(this::change);
+                yield Optional.empty();
+            }
             case SKIP -> {
                 recorder.append(new RunEvent.StepSkipped(step.id().text(), "left out by the operator"));
                 yield Optional.empty();
             }
             case DONE_BY_HAND -> again(step, countAsDone(step, doubt));
-            case ROLL_BACK -> Optional.of(rollBack("the operator"));
+            case ROLL_BACK ->
+                Optional.of(
+                        rollbackList().steps().isEmpty()
+                                ? stopAt(step, doubt, trouble)
+                                : rollBack("the operator", Map.of()));
             case PAUSE ->
                 Optional.of(stop(
                         doubt ? Ending.IN_DOUBT : Ending.PAUSED,
@@ -227,17 +251,10 @@ public final class Engine {
         return trouble.flatMap(found -> decide(step, Question.Kind.FAILURE, found));
     }
 
-    /** Why the variable keeps its value; empty when it has the new one, and the step starts again. */
-    private Optional<Trouble> changeVariable(Step step, String assignment) {
-        SiteChange.Outcome outcome = settings.siteChange().change(crew.plan(), recorder.state(), assignment);
-        if (outcome instanceof SiteChange.Outcome.Changed changed) {
-            changed.shown()
-                    .forEach((name, value) ->
-                            recorder.append(new RunEvent.VariableChanged(name, value, "the operator")));
-            crew = crew(changed.plan());
-            return Optional.empty();
-        }
-        return Optional.of(fail(step, "variable", ((SiteChange.Outcome.Refused) outcome).message()));
+    private void change(SiteChange.Outcome.Changed changed) {
+        changed.shown()
+                .forEach((name, value) -> recorder.append(new RunEvent.VariableChanged(name, value, "the operator")));
+        crew = crew(changed.plan());
     }
 
     /** Somebody says that a failed step is done by hand: that is looked at. In doubt the person's word counts. */
@@ -262,6 +279,14 @@ public final class Engine {
     }
 
     private Ending undecided(Step step, boolean doubt, Trouble trouble) {
+        RollbackList list = rollbackList();
+        if (doubt || settings.onFailure() == OnFailure.STOP || list.barrier().isPresent()) {
+            return stopAt(step, doubt, trouble);
+        }
+        return list.steps().isEmpty() ? failedUnchanged(step) : rollBack("--on-failure rollback", Map.of());
+    }
+
+    private Ending stopAt(Step step, boolean doubt, Trouble trouble) {
         if (doubt) {
             return stop(
                     Ending.IN_DOUBT,
@@ -269,13 +294,34 @@ public final class Engine {
                             + " Look for yourself, then resume with one of: --decide " + step.id()
                             + "=retry, --decide \"" + step.id() + "=done-by-hand:REASON\". It cannot be skipped.");
         }
-        if (settings.onFailure() == OnFailure.ROLLBACK
-                && rollbackList().barrier().isEmpty()) {
-            return rollBack("--on-failure rollback");
-        }
         return recorder.state().hasChanges()
-                ? stop(Ending.FAILED_CHANGED, "Failed at step " + step.id() + "; changes of this run remain.")
-                : stop(Ending.FAILED_UNCHANGED, "Failed at step " + step.id() + "; this run changed nothing.");
+                ? stop(
+                        Ending.FAILED_CHANGED,
+                        "Failed at step " + step.id() + "; changes of this run remain." + whyNotBack())
+                : failedUnchanged(step);
+    }
+
+    private Ending failedUnchanged(Step step) {
+        return stop(Ending.FAILED_UNCHANGED, "Failed at step " + step.id() + "; this run changed nothing.");
+    }
+
+    /** Why a rollback that was asked for beforehand is not done. */
+    private String whyNotBack() {
+        RollbackList list = rollbackList();
+        if (settings.onFailure() == OnFailure.STOP || list.barrier().isEmpty()) {
+            return "";
+        }
+        String choice = list.steps().isEmpty()
+                ? " Nothing was started behind it that could be."
+                : " To go back half-way, down to that step, is a person's choice: the command rollback does it.";
+        return " --on-failure rollback is not done, for step "
+                + place(list.barrier().get()) + " was passed and cannot be taken back." + choice;
+    }
+
+    private static String place(Step step) {
+        Origin origin = step.id().origin();
+        return step.id() + " (" + origin.source().name() + ":"
+                + origin.position().line() + ")";
     }
 
     private Ending stop(Ending ending, String message) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Finds out how to go on with a step that failed or is in doubt: by a decision given before, else by asking. */
@@ -32,48 +33,89 @@ final class FailureDesk {
     private final Dialogue dialogue;
     private final Recorder recorder;
     private final Map<String, PriorDecision> prior;
-    private final Supplier<List<String>> back;
+    private final Supplier<RollbackOutline> back;
+    private final Function<String, SiteChange.Outcome> change;
+
+    /**
+     * How it goes on.
+     *
+     * @param made the decision
+     * @param changed the variable that has another value now; for a change alone
+     */
+    record Resolution(PriorDecision made, Optional<SiteChange.Outcome.Changed> changed) {
+        Decision decision() {
+            return made.decision();
+        }
+    }
 
     /**
      * A desk.
      *
-     * @param back the lines of what a rollback would do now
+     * @param back what a rollback would do now
+     * @param change gives a variable another value: {@code name=value}, as typed
      */
-    FailureDesk(Dialogue dialogue, Recorder recorder, Map<String, PriorDecision> prior, Supplier<List<String>> back) {
-        this.back = back;
+    FailureDesk(
+            Dialogue dialogue,
+            Recorder recorder,
+            Map<String, PriorDecision> prior,
+            Supplier<RollbackOutline> back,
+            Function<String, SiteChange.Outcome> change) {
         this.dialogue = dialogue;
         this.recorder = recorder;
         this.prior = new HashMap<>(prior);
+        this.back = back;
+        this.change = change;
     }
 
     /** The decision; empty when there is nobody to make one. It is in the journal when this returns. */
-    Optional<PriorDecision> decide(Step step, Question.Kind kind, String message) {
+    Optional<Resolution> decide(Step step, Question.Kind kind, String message) {
         PriorDecision given = prior.remove(step.id().text());
         if (given != null && mayBe(given.decision(), kind)) {
             return Optional.of(takeDown(step, given, "--decide"));
         }
-        Optional<Reply.Answered> reply = dialogue.ask(Question.choice(step.id().text(), kind, message, choices(kind)));
-        while (reply.filter(answer -> isBack(answer) && !isSure(step, kind)).isPresent()) {
-            reply = dialogue.ask(Question.choice(step.id().text(), kind, message, choices(kind)));
+        String said = message;
+        while (true) {
+            Optional<Reply.Answered> reply = ask(step, kind, said, choices(kind));
+            if (reply.isEmpty()) {
+                return Optional.empty();
+            }
+            Reply.Answered answer = reply.get();
+            PriorDecision made = new PriorDecision(WORDS.get(answer.text()), answer.reason());
+            if (made.decision() == Decision.CHANGE) {
+                SiteChange.Outcome outcome = change.apply(made.reason());
+                if (outcome instanceof SiteChange.Outcome.Changed changed) {
+                    takeDown(step, made, answer.by());
+                    return Optional.of(new Resolution(made, Optional.of(changed)));
+                }
+                said = ((SiteChange.Outcome.Refused) outcome).message();
+            } else if (made.decision() == Decision.ROLL_BACK && !isSure(step, kind)) {
+                said = nothingToTakeBack().orElse(message);
+            } else {
+                return Optional.of(takeDown(step, made, answer.by()));
+            }
         }
-        return reply.map(
-                answer -> takeDown(step, new PriorDecision(WORDS.get(answer.text()), answer.reason()), answer.by()));
     }
 
     private static boolean mayBe(Decision decision, Question.Kind kind) {
         return kind != Question.Kind.DOUBT || decision != Decision.SKIP;
     }
 
-    private static boolean isBack(Reply.Answered answer) {
-        return WORDS.get(answer.text()) == Decision.ROLL_BACK;
+    private Optional<Reply.Answered> ask(Step step, Question.Kind kind, String message, List<Question.Choice> choices) {
+        return dialogue.ask(Question.choice(step.id().text(), kind, message, choices));
     }
 
     /** Whoever wants to go back sees first what that means. */
     private boolean isSure(Step step, Question.Kind kind) {
-        String message = String.join("\n", back.get());
-        return dialogue.ask(Question.choice(step.id().text(), kind, message, List.of(NO, GO)))
-                .filter(answer -> answer.text().equals(GO.word()))
-                .isPresent();
+        return nothingToTakeBack().isEmpty()
+                && ask(step, kind, String.join("\n", back.get().lines()), List.of(NO, GO))
+                        .filter(answer -> answer.text().equals(GO.word()))
+                        .isPresent();
+    }
+
+    private Optional<String> nothingToTakeBack() {
+        return Optional.of(back.get())
+                .filter(outline -> outline.list().steps().isEmpty())
+                .map(outline -> String.join(" ", outline.lines()));
     }
 
     /** A decision that was given before the run and waits for this step. */
@@ -81,11 +123,12 @@ final class FailureDesk {
         return prior.containsKey(step.id().text());
     }
 
-    private PriorDecision takeDown(Step step, PriorDecision made, String by) {
+    /** Writes the decision into the journal. */
+    Resolution takeDown(Step step, PriorDecision made, String by) {
         // a changed value may be a secret: it has an event of its own, which knows what may be shown
         String reason = made.decision() == Decision.CHANGE ? "" : made.reason();
         recorder.append(new RunEvent.Decided(step.id().text(), made.decision(), reason, by));
-        return made;
+        return new Resolution(made, Optional.empty());
     }
 
     private static List<Question.Choice> choices(Question.Kind kind) {

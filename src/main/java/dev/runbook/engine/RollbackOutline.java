@@ -16,25 +16,37 @@ public final class RollbackOutline {
     private static final String INDENT = "       ";
 
     private final Plan plan;
+    private final RollbackList list;
     private final List<PlannedStep> planned;
 
-    private RollbackOutline(Plan plan, List<PlannedStep> planned) {
+    private RollbackOutline(Plan plan, RunState run) {
         this.plan = plan;
-        this.planned = planned;
+        this.list = RollbackList.of(plan.runbook(), run);
+        this.planned = Planner.steps(plan, run.remembered());
     }
 
-    /** The lines for a run as it stands: each step with how it is taken back, last first, then where it stops. */
-    public static List<String> lines(Plan plan, RunState run) {
-        RollbackList list = RollbackList.of(plan.runbook(), run);
-        RollbackOutline outline = new RollbackOutline(plan, Planner.steps(plan, run.remembered()));
+    /** Of a run as it stands. */
+    public static RollbackOutline of(Plan plan, RunState run) {
+        return new RollbackOutline(plan, run);
+    }
+
+    /** What it is about. */
+    public RollbackList list() {
+        return list;
+    }
+
+    /** Each step with how it is taken back, last first, then where it stops. */
+    public List<String> lines() {
+        if (list.steps().isEmpty()) {
+            String why = list.barrier()
+                    .map(step -> " since step " + step.id() + ", " + title(step) + ". That step cannot be taken back")
+                    .orElse("");
+            return List.of("There is nothing to take back" + why + ".");
+        }
         List<String> lines = new ArrayList<>();
-        lines.add(
-                list.steps().isEmpty()
-                        ? "There is nothing that could be taken back."
-                        : "To be taken back, last first:");
-        list.steps().forEach(step -> lines.addAll(outline.step(step)));
-        list.barrier()
-                .ifPresent(step -> lines.add("  and no further: " + outline.name(step) + " cannot be taken back."));
+        lines.add("To be taken back, last first:");
+        list.steps().forEach(step -> lines.addAll(step(step)));
+        list.barrier().ifPresent(step -> lines.add("  and no further: " + name(step) + " cannot be taken back."));
         return lines;
     }
 
@@ -57,6 +69,10 @@ public final class RollbackOutline {
     }
 
     private String name(Step step) {
-        return step.id() + "  " + Fill.forPeople(step.title(), SiteScope.of(plan.site()));
+        return step.id() + "  " + title(step);
+    }
+
+    private String title(Step step) {
+        return Fill.forPeople(step.title(), SiteScope.of(plan.site()));
     }
 }

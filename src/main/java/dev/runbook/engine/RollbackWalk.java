@@ -49,9 +49,16 @@ final class RollbackWalk {
         this.scope = scope;
     }
 
-    /** Takes the step back; whether that went well. */
-    boolean takeBack(Step step) {
+    /**
+     * Takes the step back; whether that went well.
+     *
+     * @param already why a person says that the step is taken back by hand; empty where nobody does
+     */
+    boolean takeBack(Step step, Optional<String> already) {
         conditions.forget();
+        if (already.isPresent()) {
+            return undone(step, "by hand: " + already.get());
+        }
         Rollback rollback = step.rollback().orElseGet(Rollback.BuiltIn::new);
         if (rollback instanceof Rollback.Actions actions) {
             return actions(step, actions);
@@ -111,7 +118,13 @@ final class RollbackWalk {
                 .isPresent();
         return done
                 ? undone(step, "by hand: " + what)
-                : failed(step, Trouble.of("by-hand", "It has to be taken back by hand."), what);
+                : failed(
+                        step,
+                        Trouble.of(
+                                "by-hand",
+                                "It has to be taken back by hand. When that is done, go on with --decide \"" + step.id()
+                                        + "=done-by-hand:REASON\"."),
+                        what);
     }
 
     private boolean deleteCopies(Step step) {

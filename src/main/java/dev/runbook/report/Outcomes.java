@@ -58,7 +58,7 @@ public final class Outcomes {
             case IN_DOUBT -> "STOPPED IN DOUBT. Nobody knows yet whether a step happened.";
             case NEEDS_ANSWER -> "STOPPED. A question needs an answer, and there is no terminal.";
             case ROLLED_BACK -> "ROLLED BACK. What this run had changed is taken back.";
-            case ROLLBACK_INCOMPLETE -> "ROLLED BACK IN PART. Something could not be taken back.";
+            case ROLLBACK_INCOMPLETE -> "ROLLBACK INCOMPLETE. Something could not be taken back.";
             case INTERRUPTED -> "INTERRUPTED.";
         };
     }

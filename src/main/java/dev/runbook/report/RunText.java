@@ -39,6 +39,8 @@ public final class RunText {
     private final EventLines events;
     private final StepStory story = new StepStory();
     private Optional<String> underWay = Optional.empty();
+    /** What lies behind a run that goes on, until it is told. */
+    private List<String> behind = List.of();
 
     /**
      * How the text looks.
@@ -68,7 +70,9 @@ public final class RunText {
         run.add(entry);
         story.add(entry);
         notice(entry.event());
-        List<String> lines = lines(entry.time(), entry.event());
+        List<String> lines = new ArrayList<>(entry.event() instanceof RollbackStarted ? List.of() : behind);
+        behind = List.of();
+        lines.addAll(lines(entry.time(), entry.event()));
         if (!layout.stamped()) {
             return lines;
         }
@@ -125,8 +129,10 @@ public final class RunText {
                     .toList();
         }
         if (event instanceof RunResumed resumed) {
+            // told with the next event: a run that goes back has no next step
+            behind = List.of(behind());
             return List.of(
-                    "", layout.paint().strong("Going on") + ", " + resumed.by().name() + ". " + behind());
+                    "", layout.paint().strong("Going on") + ", " + resumed.by().name() + ".");
         }
         if (event instanceof RunStopped stopped) {
             return new RunSummary(outline, run, layout.paint()).lines(stopped, time, resumeCommand.get());

@@ -66,7 +66,7 @@ class RollbackOutlineTest {
 
     @Test
     void saysThatThereIsNothingToTakeBack() {
-        assertThat(lines()).containsExactly("There is nothing that could be taken back.");
+        assertThat(lines()).containsExactly("There is nothing to take back.");
     }
 
     @Test
@@ -95,12 +95,11 @@ class RollbackOutlineTest {
 
         assertThat(lines())
                 .containsExactly(
-                        "There is nothing that could be taken back.",
-                        "  and no further: 3  Drop it cannot be taken back.");
+                        "There is nothing to take back since step 3, Drop it. That step cannot be taken back.");
     }
 
     private List<String> lines() {
-        return RollbackOutline.lines(plan, fold.state());
+        return RollbackOutline.of(plan, fold.state()).lines();
     }
 
     private void done(String step) {
