@@ -16,9 +16,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -113,8 +115,14 @@ final class EstateCommand implements CommandTree.Command {
 
     private Circumstances around(Path folder) {
         String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
-        List<String> relay = List.of(
-                java, "-cp", System.getProperty("java.class.path"), Main.class.getName(), ShellRelayCommand.NAME);
+        List<String> relay = List.of(java, "-cp", classPath(), Main.class.getName(), ShellRelayCommand.NAME);
         return new Circumstances(folder, surroundings.clock(), RehearseCommand.PAUSE, UUID::randomUUID, relay);
+    }
+
+    /** That of this process, such as {@code runbook.jar}, as it is found from any folder: the relay is started in another one. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

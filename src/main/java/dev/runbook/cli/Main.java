@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.logging.LogManager;
 
 /** Starts the program: takes what is around it, and ends with an {@link ExitCode}. */
 public final class Main {
@@ -19,6 +20,7 @@ public final class Main {
 
     /** Runs one command. */
     public static void main(String[] arguments) {
+        silenceLibraries();
         System.exit(run(arguments).number());
     }
 
@@ -30,6 +32,13 @@ public final class Main {
             System.err.println("Please report it to the project, together with " + traceFile(mistake) + ".");
             System.err.println("If a run was under way, its journal is whole: list shows how to resume it.");
             return ExitCode.OUR_BUG;
+        }
+    }
+
+    /** The driver logs to the screen what it answers too. Who wants its log says so with a property of Java. */
+    private static void silenceLibraries() {
+        if (System.getProperty("java.util.logging.config.file") == null) {
+            LogManager.getLogManager().reset();
         }
     }
 

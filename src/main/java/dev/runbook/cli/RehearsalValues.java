@@ -10,7 +10,8 @@ import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.session.Findings;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.site.Given;
-import dev.runbook.site.SceneGaps;
+import dev.runbook.site.fit.ForeignNames;
+import dev.runbook.site.fit.SceneGaps;
 import dev.runbook.value.Value;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ final class RehearsalValues {
 
     /** The values for a runbook: those of the command, those of the scene, the runbook's examples. */
     List<Map<String, Given>> strongestFirst(Runbook runbook, Map<String, Value> scene) {
-        Map<String, Given> own = VariableOptions.parse(values);
+        Map<String, Given> own = VariableOptions.parse(values, runbook);
         for (String name : own.keySet()) {
             Variable variable = runbook.variables().get(name);
             if (variable != null && SceneGaps.isTouched(variable)) {
@@ -49,7 +50,9 @@ final class RehearsalValues {
     void refuseGaps(OpenedRunbook opened, Scene scene, Surroundings surroundings) {
         Runbook runbook = opened.runbook();
         Set<String> given = new HashSet<>(scene.variables().keySet());
-        given.addAll(VariableOptions.parse(values).keySet());
+        Map<String, Given> own = VariableOptions.parse(values, runbook);
+        Findings.print(ForeignNames.warnings(runbook, own, Set::of), surroundings.err());
+        given.addAll(own.keySet());
         given.addAll(examples(runbook, SceneGaps::isTouched).keySet());
         List<Diagnostic> gaps = SceneGaps.of(runbook, scene.name(), given);
         Findings.print(gaps, surroundings.err());

@@ -5,21 +5,25 @@ import dev.runbook.console.Surroundings;
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Source;
-import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.library.Library;
+import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Runbook;
+import dev.runbook.model.Variable;
+import dev.runbook.model.VariableType;
 import dev.runbook.session.Findings;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.site.Given;
 import dev.runbook.site.SiteFile;
+import dev.runbook.site.fit.ForeignNames;
 import dev.runbook.yaml.SourceReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Where the values of variables come from: the command line, site files, the environment. */
@@ -52,33 +56,36 @@ final class VariableOptions {
     List<Map<String, Given>> strongestFirst(Runbook runbook, Surroundings surroundings) {
         List<Map<String, Given>> all = new ArrayList<>(fromCommand(runbook, surroundings));
         all.add(fromEnvironment(surroundings.environment()));
-        warnOfUnknown(all, runbook, surroundings);
+        warnOfForeignNames(all, runbook, surroundings);
         return all;
     }
 
     /**
-     * The values of the command over those that a run began with.
+     * The values of the command over those that a run began with. A secret that the folder does not keep is taken from the
+     * environment, as at the beginning of the run, before anybody is asked for it.
      *
      * @param kept the site file in the run's folder
      */
     List<Map<String, Given>> over(Path kept, OpenedRunbook opened, Surroundings surroundings) {
         List<Map<String, Given>> all = new ArrayList<>(fromCommand(opened.runbook(), surroundings));
-        all.add(siteFile(kept, opened.runbook(), surroundings));
-        warnOfUnknown(all, opened.runbook(), surroundings);
+        Map<String, Given> before = siteFile(kept, opened.runbook(), surroundings);
+        all.add(secrets(fromEnvironment(surroundings.environment()), opened.runbook(), before));
+        all.add(before);
+        warnOfForeignNames(all, opened.runbook(), surroundings);
         return all;
     }
 
     private List<Map<String, Given>> fromCommand(Runbook runbook, Surroundings surroundings) {
         List<Map<String, Given>> all = new ArrayList<>();
-        all.add(parse(values));
+        all.add(parse(values, runbook));
         for (int i = files.size() - 1; i >= 0; i--) {
             all.add(siteFile(surroundings.path(files.get(i)), runbook, surroundings));
         }
         return all;
     }
 
-    /** Values as {@code NAME=VALUE}. */
-    static Map<String, Given> parse(List<String> values) {
+    /** Values as {@code NAME=VALUE}; refuses a secret, which everybody on this computer could read there. */
+    static Map<String, Given> parse(List<String> values, Runbook runbook) {
         Map<String, Given> given = new LinkedHashMap<>();
         for (String value : values) {
             int equals = value.indexOf('=');
@@ -88,9 +95,23 @@ final class VariableOptions {
                         "--var " + value + " is not NAME=VALUE, such as --var log_share_lost=true." + meant);
             }
             String name = value.substring(0, equals);
-            given.put(name, Given.of("--var " + name, value.substring(equals + 1)));
+            Variable variable = runbook.variables().get(name);
+            if (variable != null && variable.type() == VariableType.SECRET) {
+                throw Refusal.usage(
+                        "--var " + name + ": a secret is not given on the command line, where others can read it"
+                                + " and the shell keeps it. Write  " + name
+                                + ": {prompt: true}  or {file: PATH} into a site file,"
+                                + " or put it into the environment as " + PREFIX + name.toUpperCase(Locale.ROOT) + ".");
+            }
+            given.put(name, typed(name, value.substring(equals + 1)));
         }
         return given;
+    }
+
+    /** The place of the name is the name alone: a warning of a misspelt one shows no value, which may be a secret. */
+    private static Given typed(String name, String value) {
+        String place = "--var " + name;
+        return new Given(Given.of(place, value).node(), Given.of(place, name).name());
     }
 
     private static Map<String, Given> siteFile(Path file, Runbook runbook, Surroundings surroundings) {
@@ -111,25 +132,39 @@ final class VariableOptions {
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> given.put(
                         entry.getKey().substring(PREFIX.length()).toLowerCase(Locale.ROOT),
-                        Given.of(entry.getKey(), entry.getValue())));
+                        new Given(
+                                Given.of(entry.getKey(), entry.getValue()).node(),
+                                Given.of("the environment", entry.getKey()).name())));
         return given;
     }
 
-    /** A name that is nearly one without a value is told by the binding of values; every other one is told here. */
-    private static void warnOfUnknown(List<Map<String, Given>> all, Runbook runbook, Surroundings surroundings) {
-        Set<String> known = runbook.variables().keySet();
-        Set<String> withoutValue = new LinkedHashSet<>(known);
-        all.forEach(values -> withoutValue.removeAll(values.keySet()));
-        for (String name : all.get(0).keySet()) {
-            if (!known.contains(name) && Suggestion.nearest(name, withoutValue).isEmpty()) {
-                String meant = Suggestion.nearest(name, known)
-                        .map(near -> " Did you mean \"" + near + "\"?")
-                        .orElse("");
-                surroundings
-                        .err()
-                        .println("warning: --var " + name + ": " + runbook.id() + " has no variable " + name + "."
-                                + meant);
-            }
-        }
+    /** A site file and the environment serve several runbooks; what is typed is meant for this one. */
+    private static void warnOfForeignNames(List<Map<String, Given>> all, Runbook runbook, Surroundings surroundings) {
+        List<Diagnostic> found = new ArrayList<>(ForeignNames.warnings(runbook, all.get(0), Set::of));
+        all.stream()
+                .skip(1)
+                .forEach(given ->
+                        found.addAll(ForeignNames.warnings(runbook, given, VariableOptions::namesInsideTheProgram)));
+        Findings.print(found, surroundings.err());
+    }
+
+    private static Map<String, Given> secrets(
+            Map<String, Given> environment, Runbook runbook, Map<String, Given> before) {
+        Map<String, Given> secrets = new LinkedHashMap<>(environment);
+        secrets.keySet().removeIf(name -> {
+            Variable variable = runbook.variables().get(name);
+            boolean kept = before.containsKey(name) && !before.get(name).isPrompt();
+            return variable == null || variable.type() != VariableType.SECRET || kept;
+        });
+        return secrets;
+    }
+
+    private static Set<String> namesInsideTheProgram() {
+        RunbookLoader loader = new RunbookLoader();
+        return Library.builtIn().stream()
+                .flatMap(file -> file.source().value().stream())
+                .flatMap(source -> loader.load(source).value().stream())
+                .flatMap(runbook -> runbook.variables().keySet().stream())
+                .collect(Collectors.toSet());
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * that the runbooks inside the program are looked at, by plain names alone.
  */
 public final class Library {
-    /** The runbooks inside the program. */
+    /** The names of the runbooks inside the program. */
     public static final List<String> BUILT_IN = List.of("failback", "failover");
 
     /** The texts in other languages inside the program. */
@@ -88,6 +88,11 @@ public final class Library {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The runbooks inside the program. */
+    public static List<RunbookFile> builtIn() {
+        return BUILT_IN.stream().map(name -> builtInFile(name + EXTENSION)).toList();
     }
 
     /** What to say when there is no runbook of that name. */

@@ -16,8 +16,9 @@ import java.util.Map;
  * What somebody supplied for a variable, not yet checked.
  *
  * @param node the value, with its place for messages
+ * @param name where its name stands
  */
-public record Given(Node node) {
+public record Given(Node node, Origin name) {
     /**
      * A text from outside of any file.
      *
@@ -40,9 +41,14 @@ public record Given(Node node) {
         return at(Origin.of(source, new Span(Position.START, Position.START.right(length))), value);
     }
 
+    /** Whether it is a secret that a person is to be asked for. */
+    public boolean isPrompt() {
+        return node instanceof MappingNode map && map.get("prompt").isPresent();
+    }
+
     /** A value that stands for something written there, such as a default. */
     static Given at(Origin origin, Value value) {
-        return new Given(node(value, origin));
+        return new Given(node(value, origin), origin);
     }
 
     private static Node node(Value value, Origin origin) {

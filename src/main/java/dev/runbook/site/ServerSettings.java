@@ -53,6 +53,12 @@ record ServerSettings(Settings settings, SecretSource secrets) {
                 .map(word -> Encryption.valueOf(word.toUpperCase(Locale.ROOT)))
                 .orElse(Encryption.TRUE);
         boolean trust = settings.truth(map, "trust-server-certificate");
+        if (trust && encryption == Encryption.STRICT) {
+            settings.error(
+                    map.get("trust-server-certificate").orElse(map).origin(),
+                    "\"trust-server-certificate\" does not go with encrypt: strict, which looks at every certificate. Leave"
+                            + " it out, or write encrypt: true.");
+        }
         Optional<String> address = address(map);
         Optional<String> serverName = settings.text(map, "server-name");
         if (settings.findings().size() > before) {

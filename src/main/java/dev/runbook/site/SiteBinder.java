@@ -42,7 +42,7 @@ public final class SiteBinder {
      * The site for a run. Secrets are fetched only when everything else is right.
      *
      * @param strongestFirst the values from everywhere: for each variable the first map that has it wins, then its default. A
-     *     name that the runbook does not have is passed over, with a warning where it looks like a misspelt one
+     *     name that the runbook does not have is passed over: {@code ForeignNames} warns of it
      * @param runId the run's name
      * @param runStamp its start in UTC, {@code yyyymmddhhmmss}
      */

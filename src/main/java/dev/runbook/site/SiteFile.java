@@ -40,7 +40,10 @@ public final class SiteFile {
                                     "A site file is a map of values by variable, one on each line, such as pool_fqdn: pool1.example.com.")));
         }
         Map<String, Given> values = new LinkedHashMap<>();
-        map.entries().forEach(entry -> values.put(entry.key().value(), new Given(entry.value())));
+        map.entries()
+                .forEach(entry -> values.put(
+                        entry.key().value(),
+                        new Given(entry.value(), entry.key().origin())));
         return Checked.of(values, tree.diagnostics());
     }
 }

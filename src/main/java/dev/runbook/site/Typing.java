@@ -66,6 +66,12 @@ final class Typing {
         Map<String, Node> seen = new HashMap<>();
         List<Value> values = new ArrayList<>();
         for (Node item : items) {
+            if (item instanceof ScalarNode scalar && scalar.value().isBlank() && items.size() > 1) {
+                error(
+                        item.origin(),
+                        name + " has an empty item. Delete a comma too many, or write what is missing there.");
+                continue;
+            }
             Optional<Value> value = scalar(variable, type, item);
             value.ifPresent(values::add);
             boolean twice = value.isPresent() && seen.putIfAbsent(key(type, value.get()), item) != null;
@@ -87,9 +93,11 @@ final class Typing {
         if (!(node instanceof ScalarNode scalar)) {
             return List.of(node);
         }
-        return Arrays.stream(scalar.value().split(","))
+        if (scalar.value().isBlank()) {
+            return List.of();
+        }
+        return Arrays.stream(scalar.value().split(",", -1))
                 .map(String::strip)
-                .filter(text -> !text.isEmpty())
                 .<Node>map(text -> new ScalarNode(text, ScalarNode.Style.QUOTED, scalar.origin()))
                 .toList();
     }

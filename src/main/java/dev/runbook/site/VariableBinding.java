@@ -2,9 +2,6 @@ package dev.runbook.site;
 
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Source;
-import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;
 import dev.runbook.model.Texts;
@@ -56,7 +53,6 @@ final class VariableBinding {
                             value -> bound.put(variable.name().text(), value),
                             () -> failed.add(variable.name().text()));
         }
-        warnOfMisspeltNames();
         Site site = new Site(bound, runId, runStamp);
         Checked<Site> checked = Checked.of(site, findings);
         return checked.hasErrors() ? Checked.failed(findings) : checked;
@@ -119,28 +115,5 @@ final class VariableBinding {
         String secret = "Write it into a site file";
         return "The variable " + name + " is missing." + what + " " + (hint.isEmpty() ? secret : hint)
                 + ", for example: " + name + ": " + example;
-    }
-
-    /** A site file serves several runbooks, so a name that this one does not have is suspicious only if it is nearly one. */
-    private void warnOfMisspeltNames() {
-        List<String> notGiven = runbook.variables().keySet().stream()
-                .filter(name -> given(name).isEmpty())
-                .toList();
-        for (Map<String, Given> values : strongestFirst) {
-            values.forEach((name, given) -> {
-                Optional<String> meant =
-                        runbook.variables().containsKey(name) ? Optional.empty() : Suggestion.nearest(name, notGiven);
-                meant.ifPresent(near -> findings.add(Diagnostic.warning(
-                        shown(given.node().origin(), near),
-                        "unknown-variable",
-                        "There is no variable \"" + name + "\" in this runbook. Did you mean \"" + near + "\"?")));
-            });
-        }
-    }
-
-    /** A secret under a misspelt name is not shown, wherever it was written: only its place is. */
-    private Origin shown(Origin origin, String meant) {
-        boolean secret = runbook.variables().get(meant).type() == VariableType.SECRET;
-        return secret ? Origin.of(Source.unread(origin.source().name()), origin.span()) : origin;
     }
 }

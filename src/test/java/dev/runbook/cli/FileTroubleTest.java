@@ -44,6 +44,7 @@ class FileTroubleTest {
         CommandLineRunner.Result result = new CommandLineRunner(folder)
                 .run("plan", "failover", "--var", "pool_fqdn=a.example.com", "--var", "pool_fqn=b.example.com");
 
-        assertThat(result.err()).contains("has no variable pool_fqn. Did you mean \"pool_fqdn\"?");
+        assertThat(result.err())
+                .contains("There is no variable \"pool_fqn\" in persistent-chat-failover. Did you mean \"pool_fqdn\"?");
     }
 }

@@ -43,9 +43,10 @@ class ResumeCommandTest {
     @BeforeEach
     void stopBeforeTheSecondStep() throws IOException {
         Files.writeString(folder.resolve("two.yaml"), RUNBOOK);
+        Files.writeString(folder.resolve("secret.yaml"), "password: hunter-22\n");
         runner = new CommandLineRunner(folder);
         CommandLineRunner.Result first =
-                runner.run("run", "two.yaml", "--approve", "1=yes", "--var", "extra=x", "--var", "password=hunter-22");
+                runner.run("run", "two.yaml", "--approve", "1=yes", "--var", "extra=x", "--vars", "secret.yaml");
         assertThat(first.exit()).isEqualTo(ExitCode.NEEDS_ANSWER);
     }
 
@@ -53,7 +54,7 @@ class ResumeCommandTest {
     void goesOnFromTheFolderAlone() throws IOException {
         Files.delete(folder.resolve("two.yaml"));
 
-        CommandLineRunner.Result result = resume("--approve", "2=yes", "--var", "password=hunter-22");
+        CommandLineRunner.Result result = resume("--approve", "2=yes", "--vars", "secret.yaml");
 
         assertThat(result.exit()).isEqualTo(ExitCode.DONE);
         assertThat(result.out()).contains("1 of 2 steps are behind us").doesNotContain("Is it one?");
@@ -92,8 +93,7 @@ class ResumeCommandTest {
         Files.writeString(run().journal(), "{\"number\":99,\"ti", StandardOpenOption.APPEND);
         assertThat(runner.run("verify-journal", run().id()).out()).contains("a line that a crash cut off");
 
-        assertThat(resume("--approve", "2=yes", "--var", "password=hunter-22").exit())
-                .isEqualTo(ExitCode.DONE);
+        assertThat(resume("--approve", "2=yes", "--vars", "secret.yaml").exit()).isEqualTo(ExitCode.DONE);
         assertThat(runner.run("verify-journal", run().id()).out())
                 .contains("is whole")
                 .doesNotContain("crash");
@@ -115,7 +115,7 @@ class ResumeCommandTest {
     void tellsOfARunbookThatWasEditedMeanwhile() throws IOException {
         Files.writeString(folder.resolve("two.yaml"), RUNBOOK + "# a word\n");
 
-        assertThat(resume("--approve", "2=yes", "--var", "password=hunter-22").err())
+        assertThat(resume("--approve", "2=yes", "--vars", "secret.yaml").err())
                 .contains("differs from it by now; to use that: --runbook two.yaml");
     }
 
@@ -124,7 +124,7 @@ class ResumeCommandTest {
         Files.writeString(folder.resolve("two.yaml"), RUNBOOK.replace("Still?", "Really?"));
 
         CommandLineRunner.Result result =
-                resume("--runbook", "two.yaml", "--approve", "2=yes", "--var", "password=hunter-22");
+                resume("--runbook", "two.yaml", "--approve", "2=yes", "--vars", "secret.yaml");
 
         assertThat(result.exit()).isEqualTo(ExitCode.DONE);
         assertThat(result.err()).contains("step 2 was changed:", "-     confirm: Still?", "+     confirm: Really?");
@@ -135,10 +135,10 @@ class ResumeCommandTest {
     @Test
     void goesOnBehindAnEditedRunbookOfAnotherName() throws IOException {
         Files.writeString(folder.resolve("better.yml"), RUNBOOK.replace("Still?", "Really?"));
-        resume("--runbook", "better.yml", "--var", "password=hunter-22");
+        resume("--runbook", "better.yml", "--vars", "secret.yaml");
         Files.writeString(folder.resolve("better.yml"), RUNBOOK.replace("Still?", "Truly?"));
 
-        CommandLineRunner.Result result = resume("--approve", "2=yes", "--var", "password=hunter-22");
+        CommandLineRunner.Result result = resume("--approve", "2=yes", "--vars", "secret.yaml");
 
         assertThat(result.exit()).isEqualTo(ExitCode.DONE);
         assertThat(result.out()).contains("Really? x");
@@ -159,8 +159,8 @@ class ResumeCommandTest {
     void acceptsAnEditOfAFinishedStepWhereThatIsWanted() throws IOException {
         Files.writeString(folder.resolve("two.yaml"), RUNBOOK.replace("Ask first", "Ask nothing"));
 
-        CommandLineRunner.Result result = resume(
-                "--runbook", "two.yaml", "--accept-changed", "--approve", "2=yes", "--var", "password=hunter-22");
+        CommandLineRunner.Result result =
+                resume("--runbook", "two.yaml", "--accept-changed", "--approve", "2=yes", "--vars", "secret.yaml");
 
         assertThat(result.exit()).isEqualTo(ExitCode.DONE);
         assertThat(result.out()).doesNotContain("Is it one?");
@@ -168,7 +168,7 @@ class ResumeCommandTest {
 
     @Test
     void refusesANewValueForWhatAFinishedStepUsed() {
-        CommandLineRunner.Result result = resume("--var", "name=two", "--var", "password=hunter-22");
+        CommandLineRunner.Result result = resume("--var", "name=two", "--vars", "secret.yaml");
 
         assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains("name was one when step 1 used it, and is two now.");
@@ -176,7 +176,7 @@ class ResumeCommandTest {
 
     @Test
     void givesAnUnfinishedStepANewValueOrNone() {
-        assertThat(resume("--without", "extra", "--var", "password=hunter-22", "--approve", "2=yes")
+        assertThat(resume("--without", "extra", "--vars", "secret.yaml", "--approve", "2=yes")
                         .out())
                 .contains("Still? (unknown)");
     }
@@ -185,7 +185,7 @@ class ResumeCommandTest {
     void leavesARunAloneOnWhichSomebodyWorks() {
         try (RunLock lock = RunLock.of(run(), new Actor("asmith", "jump2", 7, "0.1.0"), CommandLineRunner.NOW)
                 .orElseThrow()) {
-            CommandLineRunner.Result result = resume("--var", "password=hunter-22");
+            CommandLineRunner.Result result = resume("--vars", "secret.yaml");
 
             assertThat(lock).isNotNull();
             assertThat(result.exit()).isEqualTo(ExitCode.RESUME_NEEDED);
@@ -201,8 +201,7 @@ class ResumeCommandTest {
     void takesARunBackInPlaceOfAProcessThatIsGone() throws IOException {
         try (RunLock left = RunLock.of(run(), new Actor("asmith", "jump2", 7, "0.1.0"), CommandLineRunner.NOW)
                 .orElseThrow()) {
-            String password = "password=hunter-22";
-            CommandLineRunner.Result refused = runner.run("rollback", run().id(), "--go", "--var", password);
+            CommandLineRunner.Result refused = runner.run("rollback", run().id(), "--go", "--vars", "secret.yaml");
             assertThat(left).isNotNull();
             assertThat(refused.exit()).isEqualTo(ExitCode.RESUME_NEEDED);
             assertThat(refused.err())
@@ -210,7 +209,7 @@ class ResumeCommandTest {
                     .contains("rollback " + run().path() + " --go --take-over");
 
             CommandLineRunner.Result taken =
-                    runner.run("rollback", run().id(), "--go", "--take-over", "--var", password);
+                    runner.run("rollback", run().id(), "--go", "--take-over", "--vars", "secret.yaml");
             assertThat(taken.err()).contains("Taken over from asmith@jump2");
             assertThat(taken.exit()).isEqualTo(ExitCode.DONE);
         }

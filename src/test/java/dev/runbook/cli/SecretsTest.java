@@ -44,18 +44,48 @@ class SecretsTest {
     }
 
     @Test
-    void isHiddenByCheck() throws IOException {
+    void isRefusedOnTheCommandLine() throws IOException {
         Files.writeString(folder.resolve("drop.yaml"), runbook("    require: nothing is left\n"));
 
         CommandLineRunner.Result result =
-                new CommandLineRunner(folder).run("check", "drop.yaml", "--var", "password=" + SECRET);
+                new CommandLineRunner(folder).run("run", "drop.yaml", "--var", "password=" + SECRET);
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err())
+                .contains("{prompt: true}", "{file: PATH}", "RUNBOOK_VAR_PASSWORD")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void isTakenFromTheEnvironmentAgainByAResume() throws IOException {
+        run("    require: nothing is left\n");
+        String run = theRun().toString();
+
+        CommandLineRunner.Result withoutIt = new CommandLineRunner(folder).run("resume", run);
+        CommandLineRunner.Result withIt = new CommandLineRunner(folder)
+                .with("RUNBOOK_VAR_PASSWORD", SECRET)
+                .run("resume", run);
+
+        assertThat(withoutIt.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(withIt.exit()).isEqualTo(ExitCode.FAILED_UNCHANGED);
+    }
+
+    @Test
+    void isHiddenByCheck() throws IOException {
+        Files.writeString(folder.resolve("drop.yaml"), runbook("    require: nothing is left\n"));
+
+        CommandLineRunner.Result result = new CommandLineRunner(folder)
+                .with("RUNBOOK_VAR_PASSWORD", SECRET)
+                .run("check", "drop.yaml");
 
         assertThat(result.out()).contains("••••••.txt").doesNotContain(SECRET);
     }
 
     private CommandLineRunner.Result run(String what) throws IOException {
         Files.writeString(folder.resolve("drop.yaml"), runbook(what));
-        return new CommandLineRunner(folder).run("run", "drop.yaml", "--var", "password=" + SECRET);
+        return new CommandLineRunner(folder)
+                .with("RUNBOOK_VAR_PASSWORD", SECRET)
+                .run("run", "drop.yaml");
     }
 
     private String runbook(String what) {
@@ -76,6 +106,12 @@ class SecretsTest {
                 files: 'FOLDER/*.txt'
                 expect: {name: nothing.txt}
             """.replace("FOLDER", folder.resolve("drop").toString());
+    }
+
+    private Path theRun() throws IOException {
+        try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
+            return runs.findFirst().orElseThrow();
+        }
     }
 
     /** All that can be read afterwards. */

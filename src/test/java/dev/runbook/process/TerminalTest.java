@@ -57,7 +57,7 @@ class TerminalTest {
     void aSecretIsTypedUnseenThoughNotesAreTaken() {
         String runbook =
                 Runbooks.failing().replace("variables:\n", "variables:\n  word: {type: secret, description: a word}\n");
-        try (Window window = run("secret", runbook, "--var", "word=before-it")) {
+        try (Window window = run("secret", runbook, "--vars", drill.write("word.yaml", "word: before-it\n"))) {
             window.await("What now? >").type("change word");
             window.await("\nword:").type("open-sesame");
             window.await("variable word is").type("pause");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Position;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.RemoteShell.Authentication;
@@ -13,10 +14,12 @@ import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Runbook;
+import dev.runbook.site.fit.ForeignNames;
 import dev.runbook.value.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,7 +129,8 @@ class SiteBinderTest {
                 "duration            | 90         | x must be a duration such as 500ms, 90s, 15m, 2h or 1h30m. Found \"90\".",
                 "list, at-most: 2    | a,b,c      | x has 3 values. There may be at most 2.",
                 "list, items: fqdn   | a.b,A.B    | x has A.B twice.",
-                "list                | ,          | x is an empty list. Give at least one value.",
+                "list                | ' '        | x is an empty list. Give at least one value.",
+                "list                | a,,c       | x has an empty item. Delete a comma too many, or write what is missing there.",
                 "sql-server          | .\\RTC     | x: must be HOST, HOST\\INSTANCE or HOST,PORT. Found \".\\RTC\". Name the host: the file has to mean the same on every machine.",
                 "sql-server          | a\\b,1433  | x: must be HOST, HOST\\INSTANCE or HOST,PORT. Found \"a\\b,1433\". Give the instance or the port, not both.",
                 "sql-server          | a:1433     | x: must be HOST, HOST\\INSTANCE or HOST,PORT. Found \"a:1433\". A port stands behind a comma.",
@@ -141,11 +145,11 @@ class SiteBinderTest {
         assertThat(server("'sqlb.litwareinc.com\\RTC'").name()).isEqualTo("sqlb.litwareinc.com\\RTC");
         assertThat(server("'sqlb, 1433'").name()).isEqualTo("sqlb,1433");
         assertThat(server("sqlb").login()).isEqualTo(new SqlTarget.Login.Windows());
-        SqlTarget target = server("{server: 'sqlb\\RTC', user: dba, password: {prompt: true}, encrypt: strict,"
+        SqlTarget target = server("{server: 'sqlb\\RTC', user: dba, password: {prompt: true}, encrypt: true,"
                 + " address: 'localhost:14330', server-name: OTHER, trust-server-certificate: true}");
         assertThat(target.login())
                 .isEqualTo(new SqlTarget.Login.Sql("dba", new Value.Secret("typed for Password of dba for x")));
-        assertThat(target.encryption()).isEqualTo(SqlTarget.Encryption.STRICT);
+        assertThat(target.encryption()).isEqualTo(SqlTarget.Encryption.TRUE);
         assertThat(target.address()).contains("localhost:14330");
         assertThat(target.serverName()).contains("OTHER");
         assertThat(target.trustServerCertificate()).isTrue();
@@ -160,6 +164,7 @@ class SiteBinderTest {
                 "{server: a, authentication: sql}                         | x: authentication: sql needs \"user\" and \"password\".",
                 "{server: a, authentication: windows, user: b}            | x: \"user\" does not go with authentication: windows, which logs in as whoever runs the program.",
                 "{server: a, authentication: windws}                      | x: \"authentication\" must be windows or sql or ntlm or kerberos. Found \"windws\". Did you mean \"windows\"?",
+                "{server: a, encrypt: strict, trust-server-certificate: true} | x: \"trust-server-certificate\" does not go with encrypt: strict, which looks at every certificate. Leave it out, or write encrypt: true.",
                 "{server: a, address: b}                                  | x: \"address\" is where the server is dialled: host:port. Found \"b\".",
                 "{server: a, user: b, password: {file: nowhere.txt}}      | x: the file nowhere.txt cannot be read, or its first line is empty.",
                 "{server: a, user: b, password: {prmpt: true}}            | x: there is no key \"prmpt\". Did you mean \"prompt\"?",
@@ -296,10 +301,19 @@ class SiteBinderTest {
     }
 
     @Test
-    void warnsOfAMisspeltNameButNotOfOneThatAnotherRunbookHas() {
-        String variables = "primary_sql: {type: text, optional: true}\n  dc2_servers: {type: list}";
-        assertThat(findings(variables, file("primry_sql: a\ndc1_servers: [a]\ndc2_servers: [a]")))
-                .isEqualTo("There is no variable \"primry_sql\" in this runbook. Did you mean \"primary_sql\"?");
+    void warnsOfNamesThatNoRunbookHas() {
+        Runbook runbook = runbook("primary_sql: {type: text, optional: true}\n  dc2_servers: {type: list}");
+        Map<String, Given> given = file("primry_sql: a\ndc1_servers: [a]\ndc2_servers: [a]\ndc2_server: b\nzzz: c");
+        List<Diagnostic> warnings = ForeignNames.warnings(runbook, given, () -> Set.of("dc1_servers"));
+        assertThat(warnings)
+                .extracting(Diagnostic::message)
+                .containsExactly(
+                        "There is no variable \"primry_sql\" in test. Did you mean \"primary_sql\"?",
+                        "There is no variable \"dc2_server\" in test. Did you mean \"dc2_servers\"?",
+                        "There is no variable \"zzz\" in test.");
+        assertThat(warnings)
+                .extracting(warning -> warning.span().start())
+                .containsExactly(new Position(1, 1), new Position(4, 1), new Position(5, 1));
     }
 
     @Test

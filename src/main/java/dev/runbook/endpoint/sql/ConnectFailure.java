@@ -60,9 +60,18 @@ final class ConnectFailure {
     }
 
     private static String distrusted(SqlTarget target) {
+        if (target.trustServerCertificate()) {
+            return "The certificate of " + target.name()
+                    + " cannot be used, although any is accepted: it may be too weak for"
+                    + " Java, or broken. Have the server use another one, or write  encrypt: false  in the site file.";
+        }
+        // encrypt: strict looks at every certificate, whatever stands beside it
+        String trust = target.encryption() == SqlTarget.Encryption.STRICT
+                ? "encrypt: true  and  trust-server-certificate: true"
+                : "trust-server-certificate: true";
         return "The certificate of " + target.name()
                 + " is not trusted here, or is for another name. Either have the server"
-                + " use one that this computer trusts, or write  trust-server-certificate: true  (any certificate will do)"
+                + " use one that this computer trusts, or write  " + trust + "  (any certificate will do)"
                 + " or  encrypt: false  (none is asked for) in the site file.";
     }
 

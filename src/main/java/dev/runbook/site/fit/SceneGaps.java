@@ -1,4 +1,4 @@
-package dev.runbook.site;
+package dev.runbook.site.fit;
 
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.model.Runbook;
