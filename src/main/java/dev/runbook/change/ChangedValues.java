@@ -36,7 +36,9 @@ public final class ChangedValues {
         }
         if (!refused.isEmpty()) {
             throw Refusal.usage(String.join("\n", refused)
-                    + "\nA value that a step which is done or in doubt has used cannot change. Nothing was begun.");
+                    + "\nA value that a step which is done or in doubt has used cannot change. Nothing was begun."
+                    + "\nResume without the new value; or, if it is right, begin a new run beside this one: run … --new. It"
+                    + " asks again what is done already.");
         }
     }
 

@@ -104,9 +104,10 @@ final class AnswerOptions {
                 .toList();
         if (!around.terminal() && !open.isEmpty()) {
             around.err()
-                    .println("There is no terminal, and no answer yet to what these steps ask: "
-                            + String.join(", ", open)
-                            + ". The run will pause at the first of them whose turn comes. (--approve STEP=ANSWER)");
+                    .println(
+                            "Input and output are not both a terminal, so nobody can be asked; and there is no answer yet to what these steps ask: "
+                                    + String.join(", ", open)
+                                    + ". The run will pause at the first of them whose turn comes. (--approve STEP=ANSWER)");
         }
     }
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Asks every fact of a runbook and changes nothing: what is true, what was found, which steps are done already,"
                     + " what stands in the way of the first one that is not.",
-            "Ends with 0 when a run could begin, with 1 when a fact cannot be asked or a requirement does not hold."
+            "Ends with 0 when a run could begin, with 1 when a fact that it would ask cannot be asked or a requirement does not hold."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -58,7 +58,7 @@ final class CheckCommand implements CommandTree.Command {
             if (format.isJson()) {
                 surroundings.out().print(masking.mask(CheckJson.of(check.facts(), check.steps(), check.isClear())));
             } else {
-                CheckText.of(check.facts(), check.steps(), surroundings.paint()).stream()
+                CheckText.of(check.facts(), check.steps(), check.isClear(), surroundings.paint()).stream()
                         .map(masking::mask)
                         .flatMap(this::fitted)
                         .forEach(surroundings.out()::println);

@@ -19,8 +19,8 @@ public enum ExitCode {
     DECLINED(5, "declined: an answer was not yes"),
     /** The run is paused or in doubt, and waits to be resumed. */
     RESUME_NEEDED(6, "paused or in doubt: resume is needed"),
-    /** A question is open, and there is no terminal at which somebody could answer. */
-    NEEDS_ANSWER(7, "needs an answer, and there is no terminal"),
+    /** A question is open, and there is nobody to ask: no terminal, or its input has ended. */
+    NEEDS_ANSWER(7, "needs an answer, and there is nobody to ask"),
     /** The program itself is wrong. */
     OUR_BUG(70, "a mistake in this program"),
     /** What was asked for could not be printed in full. Of a run the exit code says how it ended, whatever becomes of the output. */

@@ -5,7 +5,7 @@ public interface Operator {
     /**
      * Asks and waits for the answer.
      *
-     * @return never null; {@link Reply.Nobody} where nobody can answer
+     * @return never null; a {@link Reply.Nobody} where nobody can answer
      */
     Reply ask(Question question);
 }

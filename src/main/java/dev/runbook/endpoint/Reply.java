@@ -14,6 +14,22 @@ public sealed interface Reply {
      */
     record Answered(String text, String reason, String by) implements Reply {}
 
-    /** There is nobody to ask: no terminal, and no answer was given beforehand. */
-    record Nobody() implements Reply {}
+    /** There is nobody to ask, and no answer was given beforehand. */
+    enum Nobody implements Reply {
+        /** Nobody can be asked in this process. */
+        NO_TERMINAL("input and output are not both a terminal here"),
+        /** Whoever could be asked is gone. */
+        END_OF_INPUT("the input has ended");
+
+        private final String why;
+
+        Nobody(String why) {
+            this.why = why;
+        }
+
+        /** Why nobody can be asked, as a clause. */
+        public String why() {
+            return why;
+        }
+    }
 }

@@ -38,13 +38,14 @@ final class Asking {
         String id = step.id().text();
         String message = before + Fill.forPeople(confirm.message(), scope);
         String expected = Fill.forPeople(step.answer(), scope);
-        Optional<Reply.Answered> reply = dialogue.ask(Question.confirm(id, message, expected));
-        if (reply.isEmpty()) {
+        Reply reply = dialogue.reply(Question.confirm(id, message, expected));
+        if (reply instanceof Reply.Nobody nobody) {
+            // double quotes mean the same to cmd, PowerShell and sh
             return Optional.of(
-                    new StepOutcome.Unanswered("Step " + id + " needs an answer, and there is nobody to ask. "
-                            + "Give it with --approve '" + id + "=" + expected + "'."));
+                    new StepOutcome.Unanswered("Step " + id + " needs an answer, and there is nobody to ask: "
+                            + nobody.why() + ". Give it with --approve \"" + id + "=" + expected + "\"."));
         }
-        Reply.Answered answer = reply.get();
+        Reply.Answered answer = (Reply.Answered) reply;
         boolean accepted = answer.text().equals(expected);
         recorder.append(new RunEvent.Answered(id, message, answer.text(), accepted, answer.by()));
         return accepted

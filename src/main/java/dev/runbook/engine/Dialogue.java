@@ -15,7 +15,11 @@ import java.util.Optional;
 record Dialogue(Operator operator, Recorder recorder) {
     /** The answer; empty where there is nobody to give one. */
     Optional<Reply.Answered> ask(Question question) {
-        Question shown = question.withMessage(recorder.shown(question.message()));
-        return operator.ask(shown) instanceof Reply.Answered answer ? Optional.of(answer) : Optional.empty();
+        return reply(question) instanceof Reply.Answered answer ? Optional.of(answer) : Optional.empty();
+    }
+
+    /** The answer, or why there is none. */
+    Reply reply(Question question) {
+        return operator.ask(question.withMessage(recorder.shown(question.message())));
     }
 }

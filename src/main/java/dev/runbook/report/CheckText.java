@@ -31,8 +31,12 @@ public final class CheckText {
      */
     public record StepStanding(String step, String title, String standing, String why, boolean stops) {}
 
-    /** The lines. */
-    public static List<String> of(List<AskedFact> facts, List<StepStanding> steps, Paint paint) {
+    /**
+     * The lines.
+     *
+     * @param clear whether a run could begin
+     */
+    public static List<String> of(List<AskedFact> facts, List<StepStanding> steps, boolean clear, Paint paint) {
         List<String> lines = new ArrayList<>();
         lines.add(paint.strong("Facts"));
         facts.forEach(fact -> fact(fact, paint, lines));
@@ -49,6 +53,7 @@ public final class CheckText {
         }
         lines.add("");
         lines.add(counts(facts));
+        lines.add(clear ? paint.good(clear(facts)) : paint.bad("A run could not get through as things stand now."));
         return lines;
     }
 
@@ -71,6 +76,13 @@ public final class CheckText {
             case NOT_TRUE -> "not true";
             case CANNOT_BE_ASKED -> "cannot be asked";
         };
+    }
+
+    private static String clear(List<AskedFact> facts) {
+        return "A run could begin"
+                + (count(facts, Truth.CANNOT_BE_ASKED) > 0
+                        ? ": as things stand now, it asks nothing that cannot be asked."
+                        : ".");
     }
 
     private static String counts(List<AskedFact> facts) {

@@ -56,7 +56,7 @@ public final class Outcomes {
             case DECLINED -> "STOPPED, because the answer was not yes.";
             case PAUSED -> "PAUSED.";
             case IN_DOUBT -> "STOPPED IN DOUBT. Nobody knows yet whether a step happened.";
-            case NEEDS_ANSWER -> "STOPPED. A question needs an answer, and there is no terminal.";
+            case NEEDS_ANSWER -> "STOPPED. A question needs an answer, and there is nobody to ask.";
             case ROLLED_BACK -> "ROLLED BACK. What this run had changed is taken back.";
             case ROLLBACK_INCOMPLETE -> "ROLLBACK INCOMPLETE. Something could not be taken back.";
             case INTERRUPTED -> "INTERRUPTED.";

@@ -62,14 +62,17 @@ public record RunArchive(Path path) {
                 .findFirst();
     }
 
-    /** The unfinished run of a runbook, the newest where there are several. */
-    public Optional<Found> unfinished(String runbook) {
+    /** The unfinished runs of a runbook: those that have done something first, and of these the newest. */
+    public List<Found> unfinished(String runbook) {
         return runs().stream()
                 .filter(run -> run.state()
                         .filter(state ->
                                 !state.isOver() && state.start().runbook().equals(runbook))
                         .isPresent())
-                .reduce((older, newer) -> newer);
+                .sorted(Comparator.comparing(
+                                (Found run) -> !run.state().orElseThrow().hasChanges())
+                        .thenComparing(run -> run.state().orElseThrow().startedAt(), Comparator.reverseOrder()))
+                .toList();
     }
 
     private static Found found(RunFolder folder) {

@@ -7,6 +7,7 @@ import dev.runbook.library.RunbookFile;
 import dev.runbook.texts.TextsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -79,9 +80,9 @@ public record RunFolder(Path path) {
                 Files.delete(earlier.path().orElseThrow());
             }
             for (RunbookFile text : texts) {
-                Files.write(path.resolve(TextsFile.name(RUNBOOK, text.tag().orElseThrow())), text.bytes());
+                write(TextsFile.name(RUNBOOK, text.tag().orElseThrow()), text.bytes());
             }
-            Files.write(path.resolve(RUNBOOK + NEW), runbook.bytes());
+            write(RUNBOOK + NEW, runbook.bytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,11 +109,17 @@ public record RunFolder(Path path) {
      */
     public void keepSite(String site) {
         try {
-            Path written = Files.writeString(path.resolve(SITE + NEW), site);
+            Path written = write(SITE + NEW, site.getBytes(StandardCharsets.UTF_8));
             Files.move(written, site(), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path write(String name, byte[] bytes) throws IOException {
+        Path file = Files.write(path.resolve(name), bytes);
+        PrivateFiles.restrict(file);
+        return file;
     }
 
     /**

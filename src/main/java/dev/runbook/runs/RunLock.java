@@ -1,6 +1,7 @@
 package dev.runbook.runs;
 
 import dev.runbook.event.Actor;
+import dev.runbook.journal.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -42,6 +43,7 @@ public final class RunLock implements AutoCloseable {
                 channel.close();
                 return Optional.empty();
             }
+            PrivateFiles.restrict(file(run));
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(LockOwner.of(actor, now).text().getBytes(StandardCharsets.UTF_8)));
             return Optional.of(new RunLock(channel));

@@ -15,10 +15,13 @@ import dev.runbook.runs.SiteCopy;
 import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.state.RunFold;
+import dev.runbook.state.RunState;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A run that begins.
@@ -33,17 +36,42 @@ public record NewRun(
     private static final int FORMAT = 1;
     /** Refuses to begin while an unfinished run of the same runbook lies there. */
     public void refuseBesideUnfinished(Surroundings surroundings) {
-        archive.unfinished(opened.runbook().id().text()).ifPresent(run -> {
-            String command = RunSession.resumeCommand(run.folder(), surroundings);
+        List<RunArchive.Found> unfinished =
+                archive.unfinished(opened.runbook().id().text());
+        unfinished.stream().filter(RunArchive.Found::underWay).findFirst().ifPresent(run -> {
             throw new Refusal(
                     ExitCode.RESUME_NEEDED,
-                    run.underWay()
-                            ? "A run of this runbook is under way now: "
-                                    + run.folder().path() + owner(run.folder())
-                                    + ". Let it end, or join whoever started it."
-                            : "An unfinished run of this runbook lies here. Go on with it:\n  " + command
-                                    + "\nor begin a new one beside it with --new.");
+                    "A run of this runbook is under way now: " + run.folder().path() + owner(run.folder())
+                            + ". Let it end, or join whoever started it.");
         });
+        if (!unfinished.isEmpty()) {
+            boolean one = unfinished.size() == 1;
+            String runs = unfinished.stream()
+                    .map(run -> "\n  " + RunSession.resumeCommand(run.folder(), surroundings)
+                            + (one ? "" : "\n    " + standing(run.state().orElseThrow())))
+                    .collect(Collectors.joining());
+            throw new Refusal(
+                    ExitCode.RESUME_NEEDED,
+                    (one
+                                    ? "An unfinished run of this runbook lies here. Go on with it:"
+                                    : "Unfinished runs of this runbook lie here. Go on with the right one:")
+                            + runs + "\nor begin a new one beside " + (one ? "it" : "them") + " with --new.");
+        }
+    }
+
+    /** How far a run came, for whoever has to choose one of several. */
+    private String standing(RunState state) {
+        List<String> doubtful = state.steps().entrySet().stream()
+                .filter(step -> step.getValue().status().isDoubtful())
+                .map(Map.Entry::getKey)
+                .toList();
+        long finished = state.steps().values().stream()
+                .filter(step -> step.status().isFinished())
+                .count();
+        return finished + " of " + opened.runbook().steps().size() + " steps behind it"
+                + (state.hasChanges() ? "" : ", nothing changed")
+                + (doubtful.isEmpty() ? "" : ", in doubt: step " + String.join(", ", doubtful))
+                + "; begun " + state.startedAt().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static String owner(RunFolder folder) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.event.Actor;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
+import dev.runbook.event.Work;
 import dev.runbook.journal.JournalFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,8 +49,20 @@ class RunArchiveTest {
         begun("a", new RunEvent.RunStopped(Ending.DONE, ""));
         RunFolder open = begun("b");
 
-        assertThat(new RunArchive(runs).unfinished("fo").orElseThrow().folder()).isEqualTo(open);
+        assertThat(new RunArchive(runs).unfinished("fo"))
+                .extracting(RunArchive.Found::folder)
+                .containsExactly(open);
         assertThat(new RunArchive(runs).unfinished("other")).isEmpty();
+    }
+
+    @Test
+    void anUnfinishedRunThatDidSomethingComesBeforeALaterOneThatDidNot() {
+        RunFolder acted = begun("a", new RunEvent.StepBegun("4.2"), new RunEvent.AttemptStarted(Work.of("4.2"), 1, 1));
+        RunFolder empty = begun("b");
+
+        assertThat(new RunArchive(runs).unfinished("fo"))
+                .extracting(RunArchive.Found::folder)
+                .containsExactly(acted, empty);
     }
 
     @Test

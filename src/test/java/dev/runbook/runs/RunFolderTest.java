@@ -3,6 +3,7 @@ package dev.runbook.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.runbook.event.Actor;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,18 @@ class RunFolderTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.path())))
                 .isEqualTo("rwx------");
+        folder.bring(file("fo.yaml", "runbook: fo"));
+        folder.settle();
+        folder.keepSite("pool: x\n");
+        try (RunLock lock = RunLock.of(folder, new Actor("jdoe", "jump1", 42, "1"), Instant.EPOCH)
+                        .orElseThrow();
+                Stream<Path> files = Files.list(folder.path())) {
+            assertThat(lock).isNotNull();
+            assertThat(files)
+                    .hasSize(3)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
+        }
     }
 
     @ParameterizedTest

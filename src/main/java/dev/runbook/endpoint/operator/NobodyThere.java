@@ -18,6 +18,6 @@ public record NobodyThere(Consumer<String> screen) implements Operator {
         if (question.kind() == Question.Kind.CONFIRM) {
             screen.accept(question.message().strip().lines().map("| "::concat).collect(Collectors.joining("\n")));
         }
-        return new Reply.Nobody();
+        return Reply.Nobody.NO_TERMINAL;
     }
 }

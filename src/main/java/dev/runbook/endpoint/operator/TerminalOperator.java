@@ -66,7 +66,7 @@ public final class TerminalOperator implements Operator {
 
     private Reply confirm(Question question) {
         String prompt = "  Type " + question.expected() + " to go on. Anything else stops here, and can be resumed. > ";
-        return typed(prompt, question).map(line -> answered(line, "")).orElseGet(Reply.Nobody::new);
+        return typed(prompt, question).map(line -> answered(line, "")).orElse(Reply.Nobody.END_OF_INPUT);
     }
 
     private Reply choose(Question question) {
@@ -74,7 +74,7 @@ public final class TerminalOperator implements Operator {
         while (true) {
             Optional<String> line = typed("  What now? > ", question);
             if (line.isEmpty()) {
-                return new Reply.Nobody();
+                return Reply.Nobody.END_OF_INPUT;
             }
             String[] parts = line.get().split("\\s+", 2);
             if (canShow(question) && isShow(parts[0], question)) {
@@ -124,7 +124,7 @@ public final class TerminalOperator implements Operator {
         String prompt = choice.argument().equals("REASON") ? "Why? (kept in the journal)" : choice.argument();
         return typed("  " + prompt + " > ", question)
                 .map(argument -> answered(choice.word(), argument))
-                .orElseGet(Reply.Nobody::new);
+                .orElse(Reply.Nobody.END_OF_INPUT);
     }
 
     /** What is typed behind the prompt, notes and empty lines aside; empty when nobody is there any more. */

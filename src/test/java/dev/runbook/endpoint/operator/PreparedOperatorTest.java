@@ -22,7 +22,7 @@ class PreparedOperatorTest {
     void approvesExactlyTheStepThatIsNamed() {
         assertThat(operator.ask(Question.confirm("0.1", "Sure?", "DC1 IS LOST")))
                 .isEqualTo(new Reply.Answered("DC1 IS LOST", "", "--approve"));
-        assertThat(operator.ask(Question.confirm("0.4", "Sure?", "yes"))).isEqualTo(new Reply.Nobody());
+        assertThat(operator.ask(Question.confirm("0.4", "Sure?", "yes"))).isEqualTo(Reply.Nobody.NO_TERMINAL);
     }
 
     @Test
@@ -35,7 +35,7 @@ class PreparedOperatorTest {
     void anApprovalIsNoDecision() {
         Question failed = Question.choice("0.1", Kind.FAILURE, "?", List.of(Choice.of("DC1 IS LOST", "")));
 
-        assertThat(operator.ask(failed)).isEqualTo(new Reply.Nobody());
+        assertThat(operator.ask(failed)).isEqualTo(Reply.Nobody.NO_TERMINAL);
     }
 
     @Test
@@ -44,7 +44,7 @@ class PreparedOperatorTest {
 
         assertThat(rehearsal.ask(Question.confirm("0.5", "Sure?", "0.5")))
                 .isEqualTo(new Reply.Answered("0.5", "", "the rehearsal"));
-        assertThat(rehearsal.ask(FAILED)).isEqualTo(new Reply.Nobody());
+        assertThat(rehearsal.ask(FAILED)).isEqualTo(Reply.Nobody.NO_TERMINAL);
     }
 
     @Test

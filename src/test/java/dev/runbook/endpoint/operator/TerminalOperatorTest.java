@@ -55,8 +55,8 @@ class TerminalOperatorTest {
 
     @Test
     void theEndOfTheInputIsNobody() {
-        assertThat(operator(typed("")).ask(CONFIRM)).isEqualTo(new Reply.Nobody());
-        assertThat(operator(typed("skip\n")).ask(FAILED)).isEqualTo(new Reply.Nobody());
+        assertThat(operator(typed("")).ask(CONFIRM)).isEqualTo(Reply.Nobody.END_OF_INPUT);
+        assertThat(operator(typed("skip\n")).ask(FAILED)).isEqualTo(Reply.Nobody.END_OF_INPUT);
     }
 
     @Test
@@ -145,8 +145,8 @@ class TerminalOperatorTest {
             });
             other.start();
 
-            assertThat(operator.ask(CONFIRM)).isEqualTo(new Reply.Nobody());
-            assertThat(operator.ask(FAILED)).isEqualTo(new Reply.Nobody());
+            assertThat(operator.ask(CONFIRM)).isEqualTo(Reply.Nobody.END_OF_INPUT);
+            assertThat(operator.ask(FAILED)).isEqualTo(Reply.Nobody.END_OF_INPUT);
         }
     }
 
