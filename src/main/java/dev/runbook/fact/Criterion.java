@@ -72,6 +72,9 @@ public sealed interface Criterion {
         if (value instanceof Value.Items items && items.values().isEmpty()) {
             return "[]";
         }
-        return value.text();
+        // a text that says so is not null, and nobody would see why it does not match
+        return value instanceof Value.Text text && text.value().equalsIgnoreCase("null")
+                ? "the text \"" + text.value() + "\""
+                : value.text();
     }
 }

@@ -45,8 +45,7 @@ record Expected(Map<String, Criterion> columns) {
             return value(new Written.Items(set.values()), scope).map(Criterion.Equal::new);
         }
         if (matcher instanceof Matcher.OneOf oneOf) {
-            return value(new Written.Items(oneOf.values()), scope)
-                    .map(items -> new Criterion.OneOf(((Value.Items) items).values()));
+            return value(oneOf.values(), scope).map(Expected::oneOf);
         }
         if (matcher instanceof Matcher.Like like) {
             return Fill.pattern(like.pattern(), scope)
@@ -58,6 +57,14 @@ record Expected(Map<String, Criterion> columns) {
         return matcher instanceof Matcher.AtLeast least
                 ? bound(least.bound(), scope, Criterion.AtLeast::new)
                 : bound(((Matcher.AtMost) matcher).bound(), scope, Criterion.AtMost::new);
+    }
+
+    /** A list that was not given has nothing that could be met. */
+    private static Criterion oneOf(Value values) {
+        if (values instanceof Value.Items items) {
+            return new Criterion.OneOf(items.values());
+        }
+        return new Criterion.OneOf(values instanceof Value.Nothing ? List.of() : List.of(values));
     }
 
     private static Filled<Criterion> bound(Written written, Scope scope, Function<BigDecimal, Criterion> criterion) {

@@ -49,6 +49,7 @@ import dev.runbook.rule.tag.UnknownPart;
 import dev.runbook.rule.text.BothDatabases;
 import dev.runbook.rule.text.LongLine;
 import dev.runbook.rule.text.LookalikeCharacter;
+import dev.runbook.rule.text.UnquotedNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,7 @@ public final class Rules {
                 new UnusedVariable(),
                 new VariableValue(),
                 new NeedlessOptional(),
+                new UnquotedNull(),
                 new BothDatabases(),
                 new LookalikeCharacter(),
                 new LongLine());

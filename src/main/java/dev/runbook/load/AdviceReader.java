@@ -10,8 +10,6 @@ import java.util.Optional;
 
 /** Reads texts by error number. */
 final class AdviceReader {
-    private static final String OTHER = "other";
-
     private final Reading reading;
 
     AdviceReader(Reading reading) {
@@ -23,13 +21,21 @@ final class AdviceReader {
         if (single.isPresent()) {
             return new Advice(Map.of(), single);
         }
+        ErrorCodes codes = new ErrorCodes(reading, map);
+        reading.entries(map, "advice").forEach(entry -> codes.checkAdvised(entry.key()));
         Map<String, Text> texts = texts(map, "advice");
-        Optional<Text> other = Optional.ofNullable(texts.remove(OTHER));
+        Optional<Text> other = Optional.ofNullable(texts.remove(ErrorCodes.OTHER));
         return new Advice(texts, other);
     }
 
-    /** The texts of a map, by key. */
-    Map<String, Text> texts(MappingNode map, String key) {
+    /** Why errors are harmless, by error. */
+    Map<String, Text> harmless(MappingNode map) {
+        ErrorCodes codes = new ErrorCodes(reading, map);
+        reading.entries(map, "harmless-errors").forEach(entry -> codes.checkHarmless(entry.key()));
+        return texts(map, "harmless-errors");
+    }
+
+    private Map<String, Text> texts(MappingNode map, String key) {
         Map<String, Text> texts = new LinkedHashMap<>();
         for (MappingNode.Entry entry : reading.entries(map, key)) {
             if (entry.value() instanceof ScalarNode scalar) {

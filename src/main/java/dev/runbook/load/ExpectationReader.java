@@ -9,7 +9,6 @@ import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;
 import dev.runbook.yaml.SequenceNode;
 import java.math.BigDecimal;
-import java.util.List;
 
 /** Reads what rows have to look like. */
 final class ExpectationReader {
@@ -43,11 +42,7 @@ final class ExpectationReader {
                 node instanceof ScalarNode scalar
                         ? new Matcher.Like(Reading.text(scalar))
                         : new Matcher.Equal(WrittenReader.read(node));
-            case "one-of" ->
-                new Matcher.OneOf(
-                        node instanceof SequenceNode sequence
-                                ? WrittenReader.items(sequence)
-                                : List.of(WrittenReader.read(node)));
+            case "one-of" -> new Matcher.OneOf(WrittenReader.read(node));
             case "not" -> new Matcher.Not(matcher(node));
             case "at-least" -> new Matcher.AtLeast(bound(node));
             case "at-most" -> new Matcher.AtMost(bound(node));

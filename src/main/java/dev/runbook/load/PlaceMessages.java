@@ -2,7 +2,9 @@ package dev.runbook.load;
 
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.ScalarNode;
+import dev.runbook.yaml.SequenceNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -206,6 +208,9 @@ final class PlaceMessages {
     }
 
     private String advice(Violation violation) {
+        if (violation.is("minItems") || violation.is("minProperties")) {
+            return " Write at least one.";
+        }
         boolean text = place.node() instanceof ScalarNode scalar
                 && scalar.isPlain("null")
                 && title(violation).startsWith("a text");
@@ -222,8 +227,14 @@ final class PlaceMessages {
     }
 
     private String found() {
-        return place.node() instanceof ScalarNode scalar
-                ? "\"" + shortened(scalar.value()) + "\""
+        if (place.node() instanceof ScalarNode scalar) {
+            return "\"" + shortened(scalar.value()) + "\"";
+        }
+        boolean empty = place.node() instanceof SequenceNode list
+                        && list.items().isEmpty()
+                || place.node() instanceof MappingNode map && map.entries().isEmpty();
+        return empty
+                ? place.node().kind().replaceFirst("^a ", "an empty ")
                 : place.node().kind();
     }
 

@@ -31,7 +31,7 @@ final class TaskBuilder {
         return new Task(
                 action(map),
                 reading.name(map, "for-each"),
-                new AdviceReader(reading).texts(map, "harmless-errors"),
+                new AdviceReader(reading).harmless(map),
                 conditions.read(map, "done-when"),
                 reading.period(map, "within"),
                 retry(map),
@@ -86,13 +86,15 @@ final class TaskBuilder {
         if (times.isPresent()) {
             return Retry.times(Math.max(1, times.get()));
         }
-        return reading.map(map, "retry").map(this::policy).orElse(Retry.ONCE);
+        ErrorCodes codes = new ErrorCodes(reading, map);
+        return reading.map(map, "retry").map(policy -> policy(policy, codes)).orElse(Retry.ONCE);
     }
 
-    private Retry policy(MappingNode map) {
+    private Retry policy(MappingNode map, ErrorCodes codes) {
         Set<String> on = new HashSet<>();
         for (var node : reading.items(map, "on")) {
             if (node instanceof ScalarNode scalar) {
+                codes.checkRetried(scalar);
                 on.add(scalar.value());
             }
         }

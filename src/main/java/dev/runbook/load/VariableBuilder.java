@@ -43,8 +43,8 @@ final class VariableBuilder {
                         .map(OptionalInt::of)
                         .orElse(OptionalInt.empty()),
                 reading.text(map, "description").map(Text::raw).orElse(""),
-                map.get("example").map(WrittenReader::read),
-                map.get("default").map(WrittenReader::read),
+                map.get("example").map(WrittenReader::text),
+                map.get("default").map(WrittenReader::text),
                 reading.truth(map, "optional"));
     }
 

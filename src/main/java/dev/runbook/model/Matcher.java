@@ -18,13 +18,12 @@ public sealed interface Matcher {
     /** A text with {@code *} for any characters and {@code ?} for one; only those that the author wrote count. */
     record Like(Text pattern) implements Matcher {}
 
-    /** One of several. */
-    record OneOf(List<Written> values) implements Matcher {
-        /** Copies the list. */
-        public OneOf {
-            values = List.copyOf(values);
-        }
-    }
+    /**
+     * One of several.
+     *
+     * @param values a list, or one whole tag of a list
+     */
+    record OneOf(Written values) implements Matcher {}
 
     /** Not so. Holds for null unless null itself is refused. */
     record Not(Matcher matcher) implements Matcher {}

@@ -35,6 +35,7 @@ public final class OtherFindings {
                 found("one-thing", "Two things stand in one place that holds one."),
                 found("idle-step", "A step does nothing, asserts nothing and waits for nothing."),
                 found("wrong-value", "A value is not of the kind that its key takes."),
+                found("error-number", "What stands for an error can be none, so it would never be met."),
                 found("name", "A name is not written as such names are."),
                 found("reserved-name", "A name means something else already."),
                 found("tag-in-name", "A tag stands where a name is wanted, and names are never filled in."),

@@ -68,10 +68,11 @@ final class Spoken {
         return written instanceof Written.Literal literal && literal.value() instanceof Value.Nothing;
     }
 
-    /** Values with commas, and {@code or} before the last. */
-    static String choice(List<Written> values) {
-        List<String> words = values.stream().map(Spoken::value).toList();
-        return joined(words, " or ");
+    /** Values with commas, and {@code or} before the last; of a whole list its name. */
+    static String choice(Written values) {
+        return values instanceof Written.Items items
+                ? joined(items.values().stream().map(Spoken::value).toList(), " or ")
+                : "one of " + value(values);
     }
 
     /** Words with commas, and another word before the last. */

@@ -14,6 +14,7 @@ import dev.runbook.rule.About;
 import dev.runbook.rule.ColumnType;
 import dev.runbook.rule.ColumnTypes;
 import dev.runbook.rule.Rule;
+import dev.runbook.rule.text.UnquotedNull;
 import dev.runbook.value.Value;
 import java.util.List;
 import java.util.Locale;
@@ -89,8 +90,12 @@ public final class MatcherType implements Rule {
         }
         Stream<Written> values = matcher instanceof Matcher.Equal equal
                 ? Stream.of(equal.value())
-                : matcher instanceof Matcher.OneOf oneOf ? oneOf.values().stream() : Stream.empty();
+                : matcher instanceof Matcher.OneOf oneOf ? items(oneOf.values()) : Stream.empty();
         return values.flatMap(value -> value(column, value, subject));
+    }
+
+    private static Stream<Written> items(Written values) {
+        return values instanceof Written.Items items ? items.values().stream() : Stream.of(values);
     }
 
     /** That the bound itself is a number has been seen when the file was read. */
@@ -121,7 +126,7 @@ public final class MatcherType implements Rule {
             boolean nothing = literal.value() instanceof Value.Nothing;
             return nothing || type == ColumnType.TRUTH || type == ColumnType.NUMBER || type == ColumnType.TEXT;
         }
-        if (!(value instanceof Written.Scalar scalar) || scalar.text().hasTags()) {
+        if (!(value instanceof Written.Scalar scalar) || scalar.text().hasTags() || UnquotedNull.isOne(scalar.text())) {
             return true;
         }
         String text = scalar.text().raw();
