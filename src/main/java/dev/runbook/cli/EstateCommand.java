@@ -1,12 +1,15 @@
 package dev.runbook.cli;
 
 import dev.runbook.console.ExitCode;
+import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
+import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.rehearsal.estate.Circumstances;
 import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.estate.EstateConsole;
 import dev.runbook.rehearsal.estate.Ticker;
 import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.rehearsal.scene.read.SceneFiles;
 import dev.runbook.session.TemporaryFolder;
 import java.io.BufferedReader;
 import java.io.File;
@@ -14,10 +17,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -38,7 +43,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  runbook estate dc1-lost --site-file drill.yaml",
-            "  and in another window:  runbook run failover --vars drill.yaml"
+            "  and in another window:  runbook run failover --vars drill.yaml",
+            "  runbook estate dc1-lost --print > my.yaml      a scene of your own, to be changed"
         })
 final class EstateCommand implements CommandTree.Command {
     private final Surroundings surroundings;
@@ -48,10 +54,17 @@ final class EstateCommand implements CommandTree.Command {
 
     @Option(
             names = "--site-file",
-            required = true,
             paramLabel = "FILE",
             description = "Where the values for --vars are written; a file that is there is replaced.")
-    private String siteFile = "";
+    private Optional<String> siteFile = Optional.empty();
+
+    @Option(
+            names = "--print",
+            description = {
+                "Starts nothing: prints the scene, one inside this program, as the beginning of a scene of your own.",
+                "Give that to rehearse --scene, or to this command."
+            })
+    private boolean print;
 
     EstateCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -59,12 +72,18 @@ final class EstateCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
+        if (print) {
+            return printed();
+        }
+        Path values = siteFile.map(surroundings::path)
+                .orElseThrow(() -> Refusal.usage("Where are the values for --vars to be written? Give --site-file FILE."
+                        + " To see the scene itself: --print."));
         Scene found = RehearseCommand.scene(scene, surroundings);
         TemporaryFolder folder = TemporaryFolder.make("runbook-estate-");
         try (Estate estate = Estate.start(found, around(folder.path()))) {
             Thread end = new Thread(() -> leave(estate, folder), "estate-end");
             Runtime.getRuntime().addShutdownHook(end);
-            serve(estate);
+            serve(estate, values);
             Runtime.getRuntime().removeShutdownHook(end);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -74,15 +93,25 @@ final class EstateCommand implements CommandTree.Command {
         return ExitCode.DONE;
     }
 
+    private ExitCode printed() {
+        String text = SceneFiles.text(scene)
+                .orElseThrow(() -> Refusal.usage("There is no scene " + scene + " inside this program."
+                        + Suggestion.didYouMean(scene, SceneFiles.SHIPPED) + " The scenes are: "
+                        + String.join(", ", SceneFiles.SHIPPED) + "."));
+        // YAML is UTF-8, whatever the console of this computer writes
+        surroundings.out().writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        surroundings.out().flush();
+        return ExitCode.DONE;
+    }
+
     private static void leave(Estate estate, TemporaryFolder folder) {
         estate.close();
         folder.close();
     }
 
-    private void serve(Estate estate) throws IOException {
+    private void serve(Estate estate, Path file) throws IOException {
         Ticker ticker = Ticker.start(estate, RehearseCommand.PAUSE);
         try {
-            Path file = surroundings.path(siteFile);
             Files.writeString(file, estate.siteFile());
             surroundings.out().println("ready: " + estate.scene().title() + ". Use it with --vars " + file);
             surroundings.out().flush();

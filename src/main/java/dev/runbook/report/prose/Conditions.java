@@ -6,9 +6,24 @@ import dev.runbook.model.Variable;
 import dev.runbook.model.VariableType;
 import dev.runbook.rule.Phrase;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** Conditions as half-sentences. */
 final class Conditions {
+    private static final Set<String> COUNTED = Set.of(
+            "answer",
+            "backup",
+            "connection",
+            "database",
+            "file",
+            "folder",
+            "job",
+            "mirror",
+            "server",
+            "session",
+            "snapshot");
+
     private final Runbook runbook;
 
     Conditions(Runbook runbook) {
@@ -42,6 +57,15 @@ final class Conditions {
         if (Phrase.isSentence(name)) {
             return negated ? "it is not so that " + name : name;
         }
-        return (Phrase.isPlural(name) ? "there are " : "there is ") + (negated ? "no " : "") + name;
+        return (Phrase.isPlural(name) ? "there are " : "there is ") + (negated ? "no " : article(name)) + name;
+    }
+
+    /** English wants one before a thing that can be counted. */
+    private static String article(String name) {
+        String thing = name.split(" ", 2)[0].toLowerCase(Locale.ROOT);
+        if (!COUNTED.contains(thing)) {
+            return "";
+        }
+        return "aeiou".indexOf(thing.charAt(0)) >= 0 ? "an " : "a ";
     }
 }

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds scenes: a file of the user's own, or one that the program brings along. */
 public final class SceneFiles {
@@ -42,6 +43,13 @@ public final class SceneFiles {
         String message = "There is no scene and no file \"" + nameOrFile + "\"."
                 + Suggestion.didYouMean(nameOrFile, SHIPPED) + " The scenes are: " + String.join(", ", SHIPPED) + ".";
         return Checked.failed(List.of(Diagnostic.error(nowhere, "scene", message)));
+    }
+
+    /** The text of a scene that the program brings along, for a copy to be changed; empty when there is none of that name. */
+    public static Optional<String> text(String name) {
+        return SHIPPED.contains(name)
+                ? shipped(name).value().map(source -> String.join("\n", source.lines()))
+                : Optional.empty();
     }
 
     private static Checked<Scene> read(Checked<Source> source) {

@@ -6,6 +6,7 @@ import dev.runbook.rehearsal.sqlserver.statement.AlterDatabase;
 import dev.runbook.rehearsal.sqlserver.statement.AlterDatabase.Setting;
 import dev.runbook.rehearsal.sqlserver.statement.SetPartner;
 import dev.runbook.rehearsal.sqlserver.statement.Statement;
+import dev.runbook.tsql.TokenKind;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -13,9 +14,23 @@ import java.util.Locale;
 final class AlterReader {
     private AlterReader() {}
 
-    static Statement read(Cursor cursor) {
+    /**
+     * Reads it.
+     *
+     * @param start where the statement begins
+     */
+    static Statement read(Cursor cursor, int start) {
         String database = cursor.name();
-        cursor.word("SET");
+        boolean known = cursor.skipWord("SET")
+                && (cursor.isWord("PARTNER")
+                        || cursor.isWord("RECOVERY")
+                        || cursor.isWord("READ_ONLY")
+                        || cursor.isWord("READ_WRITE")
+                        || Arrays.stream(UserAccess.values()).anyMatch(access -> cursor.isWord(access.name())));
+        if (!known && cursor.isKind(TokenKind.WORD)) {
+            // a server has many more options than a rehearsal: nothing is wrong with OFFLINE, or MODIFY FILE
+            throw cursor.unknown(start);
+        }
         return cursor.skipWord("PARTNER") ? partner(cursor, database) : setting(cursor, database);
     }
 

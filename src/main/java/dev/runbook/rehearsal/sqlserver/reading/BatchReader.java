@@ -1,6 +1,5 @@
 package dev.runbook.rehearsal.sqlserver.reading;
 
-import dev.runbook.rehearsal.sqlserver.Complaint;
 import dev.runbook.rehearsal.sqlserver.statement.DropDatabase;
 import dev.runbook.rehearsal.sqlserver.statement.Kill;
 import dev.runbook.rehearsal.sqlserver.statement.Statement;
@@ -15,8 +14,6 @@ import java.util.Locale;
 
 /** Reads a batch, statement by statement. */
 public final class BatchReader {
-    private static final int SHOWN = 200;
-
     private BatchReader() {}
 
     /** Reads all of a batch, or says what in it is wrong or unknown. */
@@ -79,7 +76,7 @@ public final class BatchReader {
             return kill(cursor);
         }
         if (cursor.skipWords("ALTER", "DATABASE")) {
-            return AlterReader.read(cursor);
+            return AlterReader.read(cursor, start);
         }
         if (cursor.skipWords("DROP", "DATABASE")) {
             return new DropDatabase(cursor.name());
@@ -98,7 +95,7 @@ public final class BatchReader {
         if (first && !cursor.isOpening() && cursor.peek().isName() && !cursor.isWord("GO")) {
             return CallReader.read(cursor);
         }
-        throw cursor.isWord("GO") ? cursor.unexpected() : unknown(cursor, start);
+        throw cursor.isWord("GO") ? cursor.unexpected() : cursor.unknown(start);
     }
 
     /** Digits only reach the kill; a variable or an expression is a mistake of syntax, as on a real server. */
@@ -145,13 +142,5 @@ public final class BatchReader {
         while (!cursor.isOpening()) {
             cursor.next();
         }
-    }
-
-    private static Misread unknown(Cursor cursor, int start) {
-        cursor.next();
-        skipStatement(cursor);
-        String text = cursor.textFrom(start).replaceAll("\\s+", " ");
-        String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-        return new Misread(cursor.at(Complaint.UNKNOWN_STATEMENT.of(shown), start));
     }
 }

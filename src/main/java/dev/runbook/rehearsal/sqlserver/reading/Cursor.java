@@ -44,6 +44,9 @@ final class Cursor {
             "CHECKPOINT",
             "SHUTDOWN");
 
+    /** So much of a statement that is not known is shown. */
+    private static final int SHOWN = 200;
+
     private final String sql;
     private final List<Token> tokens;
     private int at;
@@ -187,6 +190,16 @@ final class Cursor {
             return new Misread(at(Complaint.SYNTAX.of("end of batch"), sql.length()));
         }
         return new Misread(at(Complaint.SYNTAX.of(tokens.get(at).value()), offset()));
+    }
+
+    /** The statement that begins at the offset is none that the rehearsal knows. It ends where the next one surely begins. */
+    Misread unknown(int start) {
+        do {
+            next();
+        } while (!atEnd() && !isOperator(";") && (isWord("SET") || isWord("WITH") || !isOpening()));
+        String text = textFrom(start).replaceAll("\\s+", " ");
+        String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+        return new Misread(at(Complaint.UNKNOWN_STATEMENT.of(shown), start));
     }
 
     /** An error of the statement that begins at the offset. */

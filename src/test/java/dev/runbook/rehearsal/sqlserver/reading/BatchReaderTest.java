@@ -100,7 +100,10 @@ class BatchReaderTest {
             BACKUP DATABASE mgc TO DISK = N'x' WITH WHATEVER                 | 155
             BACKUP DATABASE mgc TO DISK = N'x' WITH STATS = N'often'         | 102
             ALTER DATABASE mgc SET PARTNER                                   | 102
-            ALTER DATABASE mgc SET ENCRYPTION ON                             | 102
+            ALTER DATABASE mgc SET ENCRYPTION ON                             | 50000
+            ALTER DATABASE [mgccomp] SET OFFLINE WITH ROLLBACK IMMEDIATE     | 50000
+            ALTER DATABASE mgc MODIFY NAME = x                               | 50000
+            ALTER DATABASE mgc SET RECOVERY OFTEN                            | 102
             ALTER TABLE mgc ADD x int                                        | 50000
             CREATE DATABASE mgc                                              | 50000
             IF 1 = 1 KILL 57                                                 | 50000
@@ -112,6 +115,16 @@ class BatchReaderTest {
                 .isInstanceOfSatisfying(
                         Batch.Refused.class,
                         refused -> assertThat(refused.error().number()).isEqualTo(number));
+    }
+
+    @Test
+    void showsAllOfAStatementThatItDoesNotKnow() {
+        assertThat(BatchReader.read("SELECT 1; ALTER DATABASE [mgc] SET OFFLINE WITH ROLLBACK IMMEDIATE; SELECT 2"))
+                .isInstanceOfSatisfying(
+                        Batch.Refused.class,
+                        refused -> assertThat(refused.error().message())
+                                .contains(
+                                        "does not know this statement: ALTER DATABASE [mgc] SET OFFLINE WITH ROLLBACK IMMEDIATE."));
     }
 
     @Test
