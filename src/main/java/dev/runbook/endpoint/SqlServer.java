@@ -10,6 +10,9 @@ import java.util.Map;
  * requested from any.
  */
 public interface SqlServer extends AutoCloseable {
+    /** The code of a server of which the network says that it is not there. */
+    String UNREACHABLE = "unreachable";
+
     /**
      * Asks. Every result and warning is read to its end; the rows are those of the first result.
      *
@@ -34,8 +37,9 @@ public interface SqlServer extends AutoCloseable {
     Answer call(String procedure, Map<String, Value> parameters, Limits limits);
 
     /**
-     * Whether it answers: one row when it does, none when the network says no, a failure when it answers and refuses, or is
-     * another one than was named.
+     * Whether it answers: one row when it does; a failure of the code {@link #UNREACHABLE} when the network says that it is
+     * not there; any other failure when that cannot be told: it refuses, is another one than was named, or nobody knows its
+     * name.
      */
     Answer reach(Limits limits);
 

@@ -86,12 +86,21 @@ public final class FactAsker {
             if (reading instanceof Reading.Unknown unknown) {
                 return Finding.cannotBeAsked(unknown.trouble());
             }
+            if (reading instanceof Reading.NoAnswer none) {
+                return Finding.notTrue(
+                        List.of(), List.of(new Finding.Mismatch("answer", firstSentence(none.why()), "one")));
+            }
             List<Row> rows = ((Reading.Rows) reading).rows();
             everyItemHasRows &= !rows.isEmpty();
             rows.forEach(row -> found.add(new FoundRow(row, each)));
         }
         boolean missing = !everyItemHasRows && items.get(0) instanceof Each.OfItem;
         return judge(fact, found, missing);
+    }
+
+    private static String firstSentence(String message) {
+        int end = message.indexOf(". ");
+        return end < 0 ? message : message.substring(0, end);
     }
 
     private Finding judge(Fact fact, List<FoundRow> found, boolean missing) {

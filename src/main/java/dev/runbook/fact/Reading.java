@@ -14,6 +14,9 @@ sealed interface Reading {
         }
     }
 
+    /** Whether something answers was asked, and nothing does. */
+    record NoAnswer(String why) implements Reading {}
+
     /** It could not be asked. */
     record Unknown(Trouble trouble) implements Reading {}
 }

@@ -6,6 +6,7 @@ import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Progress;
+import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.event.Trouble;
 import dev.runbook.model.Fact;
@@ -148,8 +149,12 @@ final class SourceReader {
         Optional<Duration> time = Optional.of(QUERY_TIME);
         Bound bound = site.find(target.text()).orElseThrow();
         if (bound instanceof Bound.Server server) {
-            return reading(
-                    bounded(time, limits -> endpoints.sqlServer(server.target()).reach(limits)), target);
+            Answer answer =
+                    bounded(time, limits -> endpoints.sqlServer(server.target()).reach(limits));
+            return answer instanceof Answer.Failed failed
+                            && failed.failure().code().equals(SqlServer.UNREACHABLE)
+                    ? new Reading.NoAnswer(failed.failure().message())
+                    : reading(answer, target);
         }
         return bound instanceof Bound.Plain path
                 ? reading(

@@ -4,6 +4,7 @@ import com.microsoft.sqlserver.jdbc.SQLServerError;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Failure.Kind;
 import dev.runbook.endpoint.Failure.Outcome;
+import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
@@ -17,8 +18,8 @@ import org.ietf.jgss.GSSException;
 
 /** Judges why there is no connection, on numbers and types of exceptions, and says what to do. Nothing was sent yet. */
 final class ConnectFailure {
-    /** The code of a server of which the network says that it is not there. */
-    static final String UNREACHABLE = "unreachable";
+    /** The code of a server that lets itself be dialled, and does not go on from there. */
+    private static final String NO_CONVERSATION = "no-conversation";
 
     private ConnectFailure() {}
 
@@ -37,14 +38,41 @@ final class ConnectFailure {
         if (isLogin(thrown)) {
             return failure(Kind.ACCESS, "authentication", noTicket(target), said);
         }
-        return failure(Kind.TRANSIENT, UNREACHABLE, silent(target), said);
+        return unanswered(Knock.at(target), target, said);
+    }
+
+    /** Only where the network itself says no it is known that the server is not there. */
+    private static Failure unanswered(Knock knock, SqlTarget target, List<String> said) {
+        Knock.Door door = knock.door();
+        return switch (door) {
+            case NO_SUCH_NAME -> failure(Kind.TRANSIENT, "unknown-name", unknownName(knock), said);
+            case OPEN ->
+                failure(
+                        Kind.TRANSIENT,
+                        NO_CONVERSATION,
+                        target.name() + " cannot be spoken to at " + knock.place() + ": " + door.words()
+                                + ". It may be starting, overloaded or hanging, or another program has the port.",
+                        said);
+            case REFUSED, NO_WAY, SILENT ->
+                failure(Kind.TRANSIENT, SqlServer.UNREACHABLE, silent(knock.place(), door, target), said);
+        };
+    }
+
+    private static String unknownName(Knock knock) {
+        return "The name of " + knock.place()
+                + " is not known here, so nothing was dialled. Correct it; or, if whoever knew it is"
+                + " down too, write  address: IP:PORT  beside the server in the site file.";
     }
 
     /** A server that let us in and was gone before it said who it is: nothing of the runbook was sent. */
     static Failure wentAway(SqlTarget target, Failure unknown) {
         List<String> said = Stream.concat(Stream.of(unknown.message()), unknown.details().stream())
                 .toList();
-        return failure(Kind.TRANSIENT, UNREACHABLE, silent(target), said);
+        return failure(
+                Kind.TRANSIENT,
+                NO_CONVERSATION,
+                target.name() + " was gone again from " + Knock.at(target).place() + " before it said who it is.",
+                said);
     }
 
     private static Failure refused(SQLServerError error, ErrorChain chain, SqlTarget target) {
@@ -91,14 +119,13 @@ final class ConnectFailure {
                 + ". Get one (kinit), check krb5.conf, or write" + "  authentication: ntlm  in the site file.";
     }
 
-    private static String silent(SqlTarget target) {
-        String where = target.address().map(address -> " at " + address).orElse("");
+    private static String silent(String place, Knock.Door door, SqlTarget target) {
         String browser = target.instance().isPresent() && target.address().isEmpty()
                 ? " A named instance is found through the SQL Browser service, UDP port 1434: where that is off or closed,"
                         + " write the port instead,  HOST,PORT , or  address: HOST:PORT ."
                 : "";
-        return target.name() + " does not answer" + where + ". The server may be down, its name unknown here, TCP not"
-                + " enabled, or a firewall closed." + browser;
+        return target.name() + " does not answer at " + place + ": " + door.words()
+                + ". The server may be down, TCP not" + " enabled, or a firewall closed." + browser;
     }
 
     private static boolean isLogin(SQLException thrown) {

@@ -70,13 +70,10 @@ public final class JdbcSqlServer implements SqlServer {
         if (link != null && !link.answers()) {
             link.close();
         }
-        Answer answer = answer(() -> {
+        return answer(() -> {
             connected(limits);
             return List.of(SqlServer.present(target.name()));
         });
-        return answer instanceof Answer.Failed failed && failed.failure().code().equals(ConnectFailure.UNREACHABLE)
-                ? Answer.nothing()
-                : answer;
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.runbook.value.Row;
 import dev.runbook.value.Value;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -439,7 +440,9 @@ class JdbcSqlServerTest {
         wire.close();
         wire = TdsServer.start(backend, free);
         wire.close();
-        assertThat(rows(server.reach(limits()))).as("after it went down").isEmpty();
+        Failure gone = failure(server.reach(limits()));
+        assertThat(gone.code()).as("after it went down").isEqualTo("unreachable");
+        assertThat(gone.message()).contains(" does not answer at ", ": the port is refused. ");
         Failure failure = failure(server.execute("RESTORE", limits()));
         assertThat(failure.code()).isEqualTo("unreachable");
         assertThat(failure.isTransient()).isTrue();
@@ -447,7 +450,36 @@ class JdbcSqlServerTest {
     }
 
     @Test
-    void doesNotReachANameThatNobodyKnows() {
+    void cannotTellOfAPortThatHangsUp() throws IOException {
+        try (ServerSocket rude = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread hangsUp = new Thread(() -> hangUp(rude));
+            hangsUp.setDaemon(true);
+            hangsUp.start();
+            server = server(new SqlTarget(
+                    "127.0.0.1",
+                    Optional.empty(),
+                    OptionalInt.of(rude.getLocalPort()),
+                    new Login.Sql("sa", new Value.Secret("right")),
+                    Encryption.FALSE,
+                    false,
+                    Optional.empty(),
+                    Optional.empty()));
+            assertThat(failure(server.reach(limits())).code()).isEqualTo("no-conversation");
+        }
+    }
+
+    private static void hangUp(ServerSocket rude) {
+        try {
+            while (true) {
+                rude.accept().close();
+            }
+        } catch (IOException e) {
+            // the test is over
+        }
+    }
+
+    @Test
+    void cannotTellOfANameThatNobodyKnows() {
         server = server(new SqlTarget(
                 "no-such-host.invalid",
                 Optional.empty(),
@@ -457,7 +489,9 @@ class JdbcSqlServerTest {
                 false,
                 Optional.empty(),
                 Optional.empty()));
-        assertThat(rows(server.reach(limits()))).isEmpty();
+        Failure failure = failure(server.reach(limits()));
+        assertThat(failure.code()).isEqualTo("unknown-name");
+        assertThat(failure.message()).contains("no-such-host.invalid:1433 is not known here", "address: IP:PORT");
     }
 
     @Test
