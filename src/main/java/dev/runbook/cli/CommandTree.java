@@ -5,12 +5,14 @@ import dev.runbook.console.Language;
 import dev.runbook.console.Output;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
+import dev.runbook.report.Columns;
 import dev.runbook.report.Paint;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
@@ -107,11 +109,18 @@ final class CommandTree {
         } catch (ParameterException e) {
             return refuse(e);
         } catch (Refusal e) {
-            surroundings.err().println(e.getMessage());
+            e.getMessage().lines().flatMap(this::fitted).forEach(surroundings.err()::println);
             return e.code();
         } catch (UncheckedIOException e) {
             return refuse(e);
         }
+    }
+
+    /** A command stays whole, so that it can be copied. */
+    private Stream<String> fitted(String line) {
+        return !surroundings.terminal() || line.contains(" -jar ")
+                ? Stream.of(line)
+                : Columns.wrapped(line, surroundings.columns()).stream();
     }
 
     private boolean help(ParseResult parsed) {

@@ -31,6 +31,11 @@ public final class RunPace {
         this.objective = objective;
     }
 
+    /** How the run stands to its objective, for its closing lines; empty where there is none. */
+    Optional<String> objective(Instant now) {
+        return fold.flatMap(run -> ForecastText.objective(forecast(run, now)));
+    }
+
     void take(Entry entry) {
         if (entry.event() instanceof RunEvent.RunStarted started) {
             fold = Optional.of(new RunFold(entry.time(), started));
@@ -41,7 +46,10 @@ public final class RunPace {
 
     /** The clocks as they stand; none before the run began. */
     List<String> at(Instant now) {
-        return fold.map(run -> ForecastText.clocks(Forecast.of(run.state(), steps, times, objective, now)))
-                .orElseGet(List::of);
+        return fold.map(run -> ForecastText.clocks(forecast(run, now))).orElseGet(List::of);
+    }
+
+    private Forecast forecast(RunFold run, Instant now) {
+        return Forecast.of(run.state(), steps, times, objective, now);
     }
 }

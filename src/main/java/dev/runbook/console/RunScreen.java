@@ -1,6 +1,7 @@
 package dev.runbook.console;
 
 import dev.runbook.attempt.Watcher;
+import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
 import dev.runbook.report.Columns;
 import dev.runbook.report.RunText;
@@ -67,6 +68,9 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
         draw();
         stream.flush();
         tellIfLost();
+        if (entry.event() instanceof RunEvent.RunStopped) {
+            pace.objective(entry.time()).ifPresent(this::say);
+        }
     }
 
     /** The journal is the record, so a run goes on without a screen; but not without a word. */

@@ -4,6 +4,7 @@ import dev.runbook.attempt.Recorder;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
+import dev.runbook.event.RunEvent;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ record Dialogue(Operator operator, Recorder recorder) {
 
     /** The answer, or why there is none. */
     Reply reply(Question question) {
+        recorder.append(new RunEvent.QuestionAsked(question.subject()));
         return operator.ask(question.withMessage(recorder.shown(question.message())));
     }
 }

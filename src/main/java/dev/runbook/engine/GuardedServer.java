@@ -6,6 +6,7 @@ import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Pause;
 import dev.runbook.endpoint.SqlServer;
+import dev.runbook.event.Trouble;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
 import java.time.Duration;
@@ -114,7 +115,7 @@ final class GuardedServer implements SqlServer {
             }
             pause.pause(BETWEEN_LOOKS, cancellation);
         }
-        return Optional.of(Answer.failed(Failure.definite(Failure.Kind.LASTING, "locked", message(holder))));
+        return Optional.of(Answer.failed(Failure.definite(Failure.Kind.LASTING, Trouble.LOCKED, message(holder))));
     }
 
     private static String message(Row holder) {

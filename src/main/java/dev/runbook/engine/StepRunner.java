@@ -22,6 +22,7 @@ import dev.runbook.plan.Names;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
 import dev.runbook.template.Scope;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,17 +180,20 @@ final class StepRunner {
         if (AfterAttempt.isAtWork(verdict) || !decided && !step.task().retry().repeatable()) {
             return doubt(step, undecided(verdict));
         }
-        return askAgain(step, undecided(verdict))
+        return askAgain(step, state, undecided(verdict))
                 .orElseGet(() -> finish(
                         step, tasks.run(work(step), step.task(), scope(), state.attempts(), spent(step, state))));
     }
 
     /** Who is asked again hears why; whoever does not say yes leaves the step in doubt. */
-    private Optional<StepOutcome> askAgain(Step step, Trouble doubt) {
+    private Optional<StepOutcome> askAgain(Step step, StepState state, Trouble doubt) {
         if (step.confirm().isEmpty()) {
             return Optional.empty();
         }
-        String why = "This was sent before. " + doubt.message() + " After your answer it is sent again.";
+        String sent = state.sent()
+                .map(time -> ", at " + time.truncatedTo(ChronoUnit.SECONDS))
+                .orElse("");
+        String why = "This was sent before" + sent + ". " + doubt.message() + " After your answer it is sent again.";
         Optional<StepOutcome> refused = asking.again(step, scope(), why);
         if (refused.isPresent()) {
             recorder.append(new RunEvent.StepInDoubt(step.id().text(), doubt));

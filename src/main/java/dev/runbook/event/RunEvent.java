@@ -108,6 +108,9 @@ public sealed interface RunEvent {
     /** Rows were kept under a name, for this and all later steps. Until the step has started, a later event replaces it. */
     record Remembered(String step, String name, List<Row> rows) implements OfStep {}
 
+    /** A question stands before a person, or before whatever answers in a person's place; from here on nothing is done. */
+    record QuestionAsked(String step) implements OfStep {}
+
     /**
      * A person answered, or something did in a person's place.
      *

@@ -15,9 +15,25 @@ import java.util.Optional;
  */
 public record Trouble(
         String code, String kind, boolean unknown, String message, List<String> details, Optional<String> place) {
+    /** The code of a server that another run works on. */
+    public static final String LOCKED = "locked";
+
     /** Copies the details. */
     public Trouble {
         details = List.copyOf(details);
+    }
+
+    /**
+     * Whether nobody answered who was asked: out of reach, the login refused, another one than was named, at work for another
+     * run. What an author says of any other error does not fit that.
+     */
+    public boolean isNoAnswer() {
+        return switch (kind) {
+            case "access", "identity", "cancelled" -> true;
+            // a number is an answer of the server
+            case "transient" -> !code.chars().allMatch(Character::isDigit);
+            default -> code.equals(LOCKED);
+        };
     }
 
     /** A definite trouble without details. */

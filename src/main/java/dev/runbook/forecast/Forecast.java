@@ -1,5 +1,6 @@
 package dev.runbook.forecast;
 
+import dev.runbook.event.Ending;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
 import java.time.Duration;
@@ -11,10 +12,13 @@ import java.util.Optional;
  * How long a run takes so far, and may still take.
  *
  * @param elapsed since it began
- * @param left until it is done, as earlier runs tell; empty where there was none, or it is over
- * @param objective within which it should be done, as the runbook says
+ * @param left until it is done, as earlier runs tell; empty where they tell nothing, or the run is over or on its way back
+ * @param atLeast whether it takes longer than {@code left}: some step never ran before, or takes longer than usual
+ * @param objective within which it should be done, as the runbook says; empty once the run is taken back
+ * @param done whether it is done
  */
-public record Forecast(Duration elapsed, Optional<Duration> left, Optional<Duration> objective) {
+public record Forecast(
+        Duration elapsed, Optional<Duration> left, boolean atLeast, Optional<Duration> objective, boolean done) {
     /**
      * A forecast at a moment.
      *
@@ -23,25 +27,29 @@ public record Forecast(Duration elapsed, Optional<Duration> left, Optional<Durat
      */
     public static Forecast of(
             RunState run, List<String> steps, StepTimes times, Optional<Duration> objective, Instant now) {
-        Duration elapsed = Duration.between(run.startedAt(), now);
-        boolean known = !times.medians().isEmpty() && !run.isOver();
-        Duration left = steps.stream()
-                .map(id -> left(run.step(id), times.of(id).orElse(Duration.ZERO), now))
-                .reduce(Duration.ZERO, Duration::plus);
-        return new Forecast(elapsed, known ? Optional.of(left) : Optional.empty(), objective);
+        Duration left = Duration.ZERO;
+        boolean atLeast = false;
+        for (String id : steps) {
+            StepState step = run.step(id);
+            if (!step.status().isFinished()) {
+                Optional<Duration> rest =
+                        times.of(id).map(usual -> usual.minus(step.work().until(now)));
+                atLeast |= rest.filter(time -> !time.isNegative()).isEmpty();
+                left = left.plus(rest.filter(time -> !time.isNegative()).orElse(Duration.ZERO));
+            }
+        }
+        boolean goesOn = !run.isOver() && run.rollingBack().isEmpty();
+        boolean back = run.ending().filter(Ending.ROLLED_BACK::equals).isPresent();
+        return new Forecast(
+                Duration.between(run.startedAt(), now),
+                goesOn && !left.isZero() ? Optional.of(left) : Optional.empty(),
+                atLeast,
+                back ? Optional.empty() : objective,
+                run.ending().filter(Ending.DONE::equals).isPresent());
     }
 
     /** How much of the objective remains; negative where it has passed. */
     public Optional<Duration> remaining() {
         return objective.map(whole -> whole.minus(elapsed));
-    }
-
-    private static Duration left(StepState step, Duration usual, Instant now) {
-        if (step.status().isFinished()) {
-            return Duration.ZERO;
-        }
-        Duration spent = step.begun().map(begun -> Duration.between(begun, now)).orElse(Duration.ZERO);
-        Duration left = usual.minus(spent);
-        return left.isNegative() ? Duration.ZERO : left;
     }
 }

@@ -24,7 +24,7 @@ public record StepTimes(Map<String, Duration> medians) {
         medians = Map.copyOf(medians);
     }
 
-    /** Of the steps that were finished in these runs, whether something had to be done or not. */
+    /** Of the steps that were finished in these runs, whether something had to be done or not; without what people took to answer. */
     public static StepTimes of(List<RunState> runs) {
         Map<String, List<Duration>> times = new LinkedHashMap<>();
         runs.forEach(run -> run.steps()
@@ -42,9 +42,8 @@ public record StepTimes(Map<String, Duration> medians) {
     }
 
     private static Optional<Duration> time(StepState step) {
-        return step.begun()
-                .filter(unused -> step.status().isFinished())
-                .flatMap(begun -> step.ended().map(ended -> Duration.between(begun, ended)));
+        boolean finished = step.status().isFinished() && step.begun().isPresent();
+        return finished ? Optional.of(step.work().before()) : Optional.empty();
     }
 
     /** Of an even number the smaller one in the middle. */

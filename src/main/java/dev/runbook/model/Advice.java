@@ -20,8 +20,12 @@ public record Advice(Map<String, Text> byError, Optional<Text> otherwise) {
         byError = Collections.unmodifiableMap(new LinkedHashMap<>(byError));
     }
 
-    /** The advice for a failure of this code, if there is any. */
-    public Optional<Text> on(String code) {
-        return Optional.ofNullable(byError.get(code)).or(() -> otherwise);
+    /**
+     * The advice for a failure of this code, if there is any.
+     *
+     * @param answered whether what is said for every other failure fits too: not where nobody answered
+     */
+    public Optional<Text> on(String code, boolean answered) {
+        return Optional.ofNullable(byError.get(code)).or(() -> answered ? otherwise : Optional.empty());
     }
 }

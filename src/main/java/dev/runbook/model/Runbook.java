@@ -57,8 +57,9 @@ public record Runbook(
      *
      * @param fact its name
      * @param code of the error; the empty text where there was none
+     * @param answered whether what is said for every other error fits too: not where nobody answered
      */
-    public Optional<Text> adviceOn(String fact, String code) {
+    public Optional<Text> adviceOn(String fact, String code, boolean answered) {
         List<Fact> chain = Stream.iterate(
                         facts.get(fact),
                         Objects::nonNull,
@@ -69,6 +70,7 @@ public record Runbook(
                 .flatMap(one -> Optional.ofNullable(one.advice().byError().get(code)).stream())
                 .findFirst()
                 .or(() -> chain.stream()
+                        .filter(unused -> answered)
                         .flatMap(one -> one.advice().otherwise().stream())
                         .findFirst());
     }

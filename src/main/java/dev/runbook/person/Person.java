@@ -11,10 +11,9 @@ import dev.runbook.endpoint.operator.TerminalOperator;
 import dev.runbook.journal.Journal;
 import dev.runbook.report.Columns;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Whoever sits before the screen of a run, if anybody: answers, types secrets unseen, and makes notes. */
 public final class Person implements Operator, AutoCloseable {
@@ -36,7 +35,7 @@ public final class Person implements Operator, AutoCloseable {
         this.notes = new Notes(screen, name + Reply.AT_THE_TERMINAL, masked);
         this.keyboard = new Keyboard(surroundings.in(), Charset.defaultCharset(), surroundings.clock(), notes);
         this.operator = surroundings.terminal()
-                ? new TerminalOperator(keyboard, surroundings.out(), name, TerminalOperator.PATIENCE, screen::details)
+                ? new TerminalOperator(keyboard, surroundings.out(), name, TerminalOperator.PATIENCE, new Terminal())
                 : new NobodyThere(screen::say);
     }
 
@@ -51,7 +50,7 @@ public final class Person implements Operator, AutoCloseable {
 
     @Override
     public Reply ask(Question question) {
-        return screen.still(() -> operator.ask(fitted(question)));
+        return screen.still(() -> operator.ask(question));
     }
 
     /** A secret, typed unseen. */
@@ -69,13 +68,22 @@ public final class Person implements Operator, AutoCloseable {
         keyboard.close();
     }
 
-    /** A question whose lines fit the terminal, with the blanks that stand before them there. */
-    private Question fitted(Question question) {
-        int room = surroundings.columns() - TerminalOperator.INDENT.length();
-        String message = question.message()
-                .lines()
-                .flatMap(line -> room > 0 ? Columns.wrapped(line, room).stream() : Stream.of(line))
-                .collect(Collectors.joining("\n"));
-        return question.withMessage(message);
+    /** Draws the question that is open once more, if there is one. Called on another thread. */
+    public void drawAgain() {
+        if (operator instanceof TerminalOperator terminal) {
+            terminal.drawAgain();
+        }
+    }
+
+    private final class Terminal implements TerminalOperator.Display {
+        @Override
+        public List<String> details(String step) {
+            return screen.details(step);
+        }
+
+        @Override
+        public List<String> fitted(String line) {
+            return Columns.wrapped(line, surroundings.columns());
+        }
     }
 }

@@ -42,7 +42,7 @@ final class FailureScreen {
             adviceOn(asked, trouble).ifPresent(advice -> row("advice", paint.notable(advice)));
         }
         outline.line(step)
-                .flatMap(line -> line.advice(trouble.code()))
+                .flatMap(line -> line.advice(trouble))
                 .ifPresent(advice -> row("advice", paint.notable(advice)));
         row("tried", tried(step, track));
         row("changed", changed(track));
@@ -66,11 +66,11 @@ final class FailureScreen {
 
     /** What the author says about a fact counts where the fact is what failed, not where it only was not so yet. */
     private Optional<String> adviceOn(FactAsked asked, Trouble trouble) {
-        Optional<String> unknown = asked.finding().trouble().map(Trouble::code);
+        Optional<Trouble> unknown = asked.finding().trouble();
         boolean required = asked.phase() == Phase.REQUIRE && trouble.code().equals("required");
         boolean notDone = asked.phase() == Phase.DONE_WHEN && trouble.code().equals("not-done");
         return unknown.isPresent() || required || notDone
-                ? outline.factAdvice().apply(asked.fact(), unknown.orElse(""))
+                ? outline.factAdvice().apply(asked.fact(), unknown)
                 : Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import dev.runbook.event.Finding;
 import dev.runbook.event.Finding.Mismatch;
 import dev.runbook.event.Finding.Truth;
 import dev.runbook.value.Row;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -67,9 +68,11 @@ public final class FindingText {
         return finding.count() == 1 ? "1 row" : finding.count() + " rows";
     }
 
+    /** A thing's name comes first: without it nobody knows of which one the rest is told. */
     private static String row(Row row) {
         List<String> columns = row.columns().entrySet().stream()
                 .filter(column -> !column.getValue().text().isEmpty())
+                .sorted(Comparator.comparing(column -> !column.getKey().equalsIgnoreCase("name")))
                 .map(column -> column.getKey() + " " + shown(column.getValue().text()))
                 .toList();
         StringBuilder text = new StringBuilder();

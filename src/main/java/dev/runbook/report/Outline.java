@@ -1,5 +1,6 @@
 package dev.runbook.report;
 
+import dev.runbook.event.Trouble;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
@@ -16,10 +17,14 @@ import java.util.function.Function;
  * @param runbook its id
  * @param title for people
  * @param lines a step each, in order
- * @param factAdvice what the author says about a fact, by its name and the code of an error
+ * @param factAdvice what the author says about a fact, by its name and why it cannot be asked; empty where it is not as
+ *     required
  */
 public record Outline(
-        String runbook, String title, List<Line> lines, BiFunction<String, String, Optional<String>> factAdvice) {
+        String runbook,
+        String title,
+        List<Line> lines,
+        BiFunction<String, Optional<Trouble>, Optional<String>> factAdvice) {
     /**
      * A step.
      *
@@ -43,9 +48,12 @@ public record Outline(
             return String.join(", ", step.documents().stream().map(Name::text).toList());
         }
 
-        /** What the author tells the operator at a failure of this code. */
-        public Optional<String> advice(String code) {
-            return step.advice().on(code).map(fill).map(String::strip);
+        /** What the author tells the operator at this trouble. */
+        public Optional<String> advice(Trouble trouble) {
+            return step.advice()
+                    .on(trouble.code(), !trouble.isNoAnswer())
+                    .map(fill)
+                    .map(String::strip);
         }
     }
 
@@ -64,7 +72,12 @@ public record Outline(
                 runbook.id().text(),
                 fill.apply(runbook.title()),
                 lines,
-                (fact, code) -> runbook.adviceOn(fact, code).map(fill).map(String::strip));
+                (fact, unknown) -> runbook.adviceOn(
+                                fact,
+                                unknown.map(Trouble::code).orElse(""),
+                                unknown.filter(Trouble::isNoAnswer).isEmpty())
+                        .map(fill)
+                        .map(String::strip));
     }
 
     /** The step of that id; empty where the runbook has none any more. */

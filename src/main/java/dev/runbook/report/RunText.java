@@ -4,6 +4,7 @@ import dev.runbook.event.AgreedPlan;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.RunEvent.Decided;
 import dev.runbook.event.RunEvent.OfStep;
+import dev.runbook.event.RunEvent.QuestionAsked;
 import dev.runbook.event.RunEvent.RollbackStarted;
 import dev.runbook.event.RunEvent.RunResumed;
 import dev.runbook.event.RunEvent.RunStarted;
@@ -110,11 +111,11 @@ public final class RunText {
                 step.lost().map(since -> Duration.between(since, now)));
     }
 
-    /** A decision is no work: what follows from it may be. */
+    /** A question and a decision are no work: what follows from them may be. */
     private void notice(RunEvent event) {
         if (event instanceof RunStopped || event instanceof RollbackStarted || Outcomes.endsStep(event)) {
             underWay = Optional.empty();
-        } else if (!(event instanceof Decided)) {
+        } else if (!(event instanceof Decided) && !(event instanceof QuestionAsked)) {
             underWay = StepStory.stepOf(event).or(() -> underWay);
         }
     }

@@ -43,10 +43,14 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String>
         StepStandings standings = new StepStandings(plan, findings);
         List<AskedFact> facts = new ArrayList<>();
         findings.forEach((name, finding) -> {
-            Optional<String> code = finding.trouble()
-                    .map(Trouble::code)
-                    .or(() -> standings.missed().contains(name) ? Optional.of("") : Optional.empty());
-            Optional<String> advice = code.flatMap(known -> plan.runbook().adviceOn(name, known))
+            Optional<Trouble> unknown = finding.trouble();
+            boolean wrong = unknown.isPresent() || standings.missed().contains(name);
+            Optional<String> advice = plan.runbook()
+                    .adviceOn(
+                            name,
+                            unknown.map(Trouble::code).orElse(""),
+                            unknown.filter(Trouble::isNoAnswer).isEmpty())
+                    .filter(unused -> wrong)
                     .map(text -> Fill.forPeople(text, scope));
             facts.add(new AskedFact(name, finding, advice));
         });

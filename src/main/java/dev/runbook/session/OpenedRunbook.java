@@ -42,14 +42,14 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook) {
         return of(file, surroundings);
     }
 
-    /** The runbook of a file; prints its warnings, and refuses it when it has errors. */
+    /** The runbook of a file; says how many warnings there are for it, and refuses it when it has errors. */
     public static OpenedRunbook of(RunbookFile file, Surroundings surroundings) {
         Checked<Source> source = file.source();
         List<Diagnostic> found = new ArrayList<>(source.diagnostics());
         Checked<Runbook> runbook =
                 source.value().map(text -> new Linter().read(text)).orElseGet(() -> Checked.failed(List.of()));
         found.addAll(runbook.diagnostics());
-        Findings.print(found, surroundings.err());
+        Findings.tell(found, file.name(), runbook.value().isPresent(), surroundings.err());
         return runbook.value()
                 .map(read -> new OpenedRunbook(file, read).in(surroundings))
                 .orElseThrow(() -> Refusal.usage(file.name() + " has mistakes. Nothing was begun."));

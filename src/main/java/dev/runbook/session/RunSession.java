@@ -114,7 +114,7 @@ public final class RunSession {
      */
     @SuppressWarnings("try") // it ticks by itself
     public ExitCode work(JournalFile journal, RunFold fold, Answers answers, Function<Engine, Ending> work) {
-        StopRequests.hear(control, screen, person::stopAsking);
+        StopRequests.hear(control, screen, person::stopAsking, person::drawAgain);
         person.makesNotes(journal);
         Pause pause = new RealPause();
         try (Ticking ticking = Ticking.each(Duration.ofSeconds(1), screen::tick);

@@ -17,15 +17,18 @@ final class StopRequests {
     }
 
     /**
-     * Hears Ctrl-C, a window that is closed, and a request to end.
+     * Hears Ctrl-C, a window that is closed, a request to end, and the end of a pause by Ctrl-Z.
      *
      * @param endQuestion ends a question that waits for its answer
+     * @param drawAgain draws it once more, where there is one
      */
-    static void hear(RunControl control, RunScreen screen, Runnable endQuestion) {
+    static void hear(RunControl control, RunScreen screen, Runnable endQuestion, Runnable drawAgain) {
         StopRequests requests = new StopRequests(control, screen, endQuestion);
         Interrupts.hear("INT", requests::interrupted);
         Interrupts.hear("HUP", requests::leftAlone);
         Interrupts.hear("TERM", requests::ended);
+        // behind Ctrl-Z and fg the shell's own lines stand where the question stood
+        Interrupts.hear("CONT", drawAgain);
     }
 
     private void interrupted() {

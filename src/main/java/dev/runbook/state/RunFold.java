@@ -20,12 +20,14 @@ public final class RunFold {
     private Optional<Ending> ending = Optional.empty();
     private String file;
     private String digest;
+    private Instant last;
 
     /** A run that begins with this event. */
     public RunFold(Instant time, RunEvent.RunStarted start) {
         this.start = start;
         this.startedAt = time;
         this.file = start.file();
+        this.last = time;
         this.digest = start.digest();
     }
 
@@ -44,6 +46,8 @@ public final class RunFold {
 
     /** Takes the next event. */
     public void take(Instant time, RunEvent event) {
+        measure(time, event);
+        last = time;
         if (event instanceof RunEvent.RunStopped stopped) {
             ending = Optional.of(stopped.ending());
             return;
@@ -75,6 +79,17 @@ public final class RunFold {
     private static boolean isRefusal(RunEvent.CameBack back) {
         return back.harmless().isEmpty()
                 && back.trouble().filter(trouble -> !trouble.unknown()).isPresent();
+    }
+
+    /** Between the last event of a process and the first of the next one nobody worked on the run. */
+    private void measure(Instant time, RunEvent event) {
+        if (event instanceof RunEvent.RunStopped || event instanceof RunEvent.RunResumed) {
+            steps.replaceAll((id, step) -> step.resting(event instanceof RunEvent.RunStopped ? time : last));
+        } else if (event instanceof RunEvent.QuestionAsked question) {
+            steps.computeIfPresent(question.step(), (id, step) -> step.resting(time));
+        } else if (event instanceof RunEvent.OfStep ofStep) {
+            steps.computeIfPresent(ofStep.step(), (id, step) -> step.goingOn(time));
+        }
     }
 
     /** Whether the event may happen now: a step goes only where its machine lets it. */

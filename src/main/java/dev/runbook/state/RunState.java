@@ -48,6 +48,13 @@ public record RunState(
         return steps.getOrDefault(id, StepState.AHEAD);
     }
 
+    /** How many steps it is behind: those that are done, were done already, or are skipped. */
+    public long behind() {
+        return steps.values().stream()
+                .filter(step -> step.status().isFinished())
+                .count();
+    }
+
     /** Whether the run is over for good. */
     public boolean isOver() {
         return ending.filter(end -> end == Ending.DONE || end == Ending.ROLLED_BACK)

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
  * @param started whether an attempt of this run may have changed something that was not taken back
  * @param happened whether an attempt did its work, or nobody knows whether it did; false where all were refused
  * @param begun when its turn came for the first time
+ * @param sent when its last attempt began
  * @param ended when it came to its present end
+ * @param work how long it was worked at since its turn came last
  * @param files of copying: what it set out to add
  */
 public record StepState(
@@ -23,11 +25,21 @@ public record StepState(
         boolean started,
         boolean happened,
         Optional<Instant> begun,
+        Optional<Instant> sent,
         Optional<Instant> ended,
+        WorkTime work,
         List<Row> files) {
     /** Nothing has happened. */
-    public static final StepState AHEAD =
-            new StepState(StepStatus.AHEAD, 0, false, false, Optional.empty(), Optional.empty(), List.of());
+    public static final StepState AHEAD = new StepState(
+            StepStatus.AHEAD,
+            0,
+            false,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            WorkTime.NONE,
+            List.of());
 
     /** Copies the list. */
     public StepState {
@@ -44,8 +56,29 @@ public record StepState(
                 touched,
                 happenedBy(change) && to != StepStatus.UNDONE,
                 change == StepChange.BEGIN ? begun.or(() -> Optional.of(time)) : begun,
+                attempt ? Optional.of(time) : sent,
                 to.isEnd() ? Optional.of(time) : Optional.empty(),
+                workBy(change, to, time),
                 files);
+    }
+
+    private WorkTime workBy(StepChange change, StepStatus to, Instant time) {
+        WorkTime before = change == StepChange.BEGIN ? WorkTime.NONE : work;
+        return to.isEnd() ? before.resting(time) : before.goingOn(time);
+    }
+
+    /** The state once nobody works at the step any more. */
+    StepState resting(Instant time) {
+        return with(work.resting(time));
+    }
+
+    /** The state once somebody works at the step again, if it is not at its end. */
+    StepState goingOn(Instant time) {
+        return status.isEnd() ? this : with(work.goingOn(time));
+    }
+
+    private StepState with(WorkTime time) {
+        return new StepState(status, attempts, started, happened, begun, sent, ended, time, files);
     }
 
     /** An attempt that begins over another one of which nothing was heard makes that one's outcome unknown for good. */
@@ -55,13 +88,13 @@ public record StepState(
 
     /** The state behind an answer that is no refusal. */
     StepState thatHappened() {
-        return new StepState(status, attempts, started, true, begun, ended, files);
+        return new StepState(status, attempts, started, true, begun, sent, ended, work, files);
     }
 
     StepState withFiles(List<Row> chosen) {
         // an earlier attempt may have added some of its files already: they stay on the list
         List<Row> all =
                 Stream.concat(files.stream(), chosen.stream()).distinct().toList();
-        return new StepState(status, attempts, started, happened, begun, ended, all);
+        return new StepState(status, attempts, started, happened, begun, sent, ended, work, all);
     }
 }

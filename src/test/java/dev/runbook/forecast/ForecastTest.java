@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.event.Actor;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
+import dev.runbook.event.Work;
 import dev.runbook.report.status.ForecastText;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ForecastTest {
     private static final Instant START = Instant.parse("2026-11-21T03:12:09Z");
+    private static final Actor JDOE = new Actor("jdoe", "jump1", 42, "1");
     private static final List<String> STEPS = List.of("1", "2", "3");
 
     @Test
@@ -37,8 +39,58 @@ class ForecastTest {
         fold.take(START.plusSeconds(10), new RunEvent.StepBegun("2"));
 
         assertThat(at(fold.state(), times, 30).left()).contains(Duration.ofSeconds(140));
-        // one that takes longer than usual leaves nothing of itself
+        assertThat(at(fold.state(), times, 30).atLeast()).isFalse();
+        // one that takes longer than usual leaves nothing of itself, and nobody knows how much longer it takes
         assertThat(at(fold.state(), times, 500).left()).contains(Duration.ofSeconds(100));
+        assertThat(ForecastText.of(at(fold.state(), times, 500))).contains("at least 1:40 left");
+    }
+
+    @Test
+    void aStepThatNeverRanBeforeTakesItsTimeToo() {
+        StepTimes times = new StepTimes(Map.of("1", Duration.ofSeconds(10), "2", Duration.ofSeconds(60)));
+        RunFold fold = fold();
+
+        assertThat(ForecastText.of(at(fold.state(), times, 0))).startsWith("T+0:00, at least 1:10 left");
+        finish(fold, "1", START, 10);
+        finish(fold, "2", START.plusSeconds(10), 60);
+        assertThat(at(fold.state(), times, 70).left()).isEmpty();
+    }
+
+    @Test
+    void neitherTheTimeToAnswerNorThatBetweenTwoProcessesIsAStepsOwn() {
+        RunFold fold = fold();
+        fold.take(START, new RunEvent.StepBegun("1"));
+        fold.take(START.plusSeconds(5), new RunEvent.QuestionAsked("1"));
+        fold.take(START.plusSeconds(400), new RunEvent.NoteTaken("Who knows?", "jdoe"));
+        fold.take(START.plusSeconds(505), new RunEvent.Answered("1", "Sure?", "yes", true, "jdoe"));
+        fold.take(START.plusSeconds(510), new RunEvent.AttemptStarted(Work.of("1"), 1, 1));
+        // cut off
+        fold.take(START.plusSeconds(5000), new RunEvent.RunResumed(Optional.empty(), "00", Map.of(), JDOE));
+        fold.take(START.plusSeconds(5001), new RunEvent.AttemptStarted(Work.of("1"), 2, 1));
+        fold.take(START.plusSeconds(5009), new RunEvent.StepDone("1"));
+
+        assertThat(StepTimes.of(List.of(fold.state())).of("1")).contains(Duration.ofSeconds(5 + 5 + 8));
+    }
+
+    @Test
+    void behindTheEndTheObjectiveIsKeptOrMissed() {
+        RunFold over = fold();
+        over.take(START, new RunEvent.RunStopped(Ending.DONE, ""));
+
+        assertThat(ForecastText.of(at(over.state(), StepTimes.NONE, 187)))
+                .isEqualTo("T+3:07, RTO 1:00:00 kept, with 56:53 to spare");
+        assertThat(ForecastText.of(at(over.state(), StepTimes.NONE, 3720)))
+                .isEqualTo("T+1:02:00, RTO 1:00:00 MISSED by 2:00");
+    }
+
+    @Test
+    void aRunOnItsWayBackTellsNothingOfTheWayAhead() {
+        RunFold fold = fold();
+        fold.take(START, new RunEvent.RollbackStarted(List.of(), "jdoe"));
+
+        assertThat(at(fold.state(), new StepTimes(Map.of("1", Duration.ofSeconds(10))), 30)
+                        .left())
+                .isEmpty();
     }
 
     @Test
@@ -54,7 +106,8 @@ class ForecastTest {
 
     @Test
     void theObjectiveRunsDownAndThenIsPassed() {
-        StepTimes times = new StepTimes(Map.of("1", Duration.ofSeconds(310)));
+        StepTimes times =
+                new StepTimes(Map.of("1", Duration.ofSeconds(200), "2", Duration.ofSeconds(110), "3", Duration.ZERO));
 
         assertThat(ForecastText.of(at(fold().state(), times, 187)))
                 .isEqualTo("T+3:07, about 5:10 left, RTO 1:00:00: 56:53 left");
@@ -81,15 +134,6 @@ class ForecastTest {
 
     private static RunFold fold() {
         return new RunFold(
-                START,
-                new RunEvent.RunStarted(
-                        1,
-                        "r1",
-                        "20261121031209",
-                        "fo",
-                        "fo.yaml",
-                        "00",
-                        Map.of(),
-                        new Actor("jdoe", "jump1", 42, "1")));
+                START, new RunEvent.RunStarted(1, "r1", "20261121031209", "fo", "fo.yaml", "00", Map.of(), JDOE));
     }
 }

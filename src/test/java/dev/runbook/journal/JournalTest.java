@@ -147,6 +147,7 @@ class JournalTest {
                                 List.of(row), List.of(new Finding.Mismatch("state_desc", "RESTORING", "ONLINE")))),
                 new RunEvent.FactAsked("4.2", Phase.DONE_WHEN, "x", true, Finding.cannotBeAsked(trouble)),
                 new RunEvent.Remembered("4.2", "last", List.of(row, Row.EMPTY)),
+                new RunEvent.QuestionAsked("4.2"),
                 new RunEvent.Answered("4.2", "really?", "4.2", true, "jdoe"),
                 new RunEvent.AttemptStarted(Work.of("4.2"), 1, 2),
                 new RunEvent.Sent(Work.of("4.2"), 1, 1, "sqlb", "RESTORE DATABASE [mgc] WITH RECOVERY"),

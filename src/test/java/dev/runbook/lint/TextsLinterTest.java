@@ -52,11 +52,16 @@ class TextsLinterTest {
         assertThat(said.step("1.2")
                         .orElseThrow()
                         .advice()
-                        .on("4305")
+                        .on("4305", true)
                         .orElseThrow()
                         .raw())
                 .isEqualTo("Datei suchen.");
-        assertThat(said.step("1.2").orElseThrow().advice().on("1").orElseThrow().raw())
+        assertThat(said.step("1.2")
+                        .orElseThrow()
+                        .advice()
+                        .on("1", true)
+                        .orElseThrow()
+                        .raw())
                 .isEqualTo("See the error.");
         assertThat(said.step("1.1").orElseThrow().task())
                 .isEqualTo(RUNBOOK.step("1.1").orElseThrow().task());

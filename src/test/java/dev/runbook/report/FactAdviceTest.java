@@ -36,7 +36,8 @@ class FactAdviceTest {
                                 server: backup
                                 sql: SELECT 1 AS one
                             steps:
-                              - {step: 1, title: Apply, require: log backups, done-when: no log backups to apply}
+                              - {step: 1, title: Apply, require: log backups, done-when: no log backups to apply,
+                                 advice: Look at the step.}
                             """)).value().orElseThrow(), Text::raw);
 
     @Test
@@ -65,14 +66,35 @@ class FactAdviceTest {
         assertThat(screen("not-done", Phase.DONE_WHEN, "log backups", NOTHING)).containsExactly("There are none.");
     }
 
+    @Test
+    void isOnlyThatForTheErrorWhereNobodyAnswered() {
+        for (Trouble silent : List.of(
+                new Trouble("unreachable", "transient", false, "No answer.", List.of(), Optional.empty()),
+                new Trouble("18456", "access", false, "Login failed.", List.of(), Optional.empty()),
+                new Trouble("identity", "identity", false, "It is another one.", List.of(), Optional.empty()),
+                Trouble.of(Trouble.LOCKED, "Another run works on this server."))) {
+            assertThat(screen(silent, Phase.REQUIRE, "log backups", Finding.cannotBeAsked(silent)))
+                    .isEmpty();
+        }
+        Trouble deadlock = new Trouble("1205", "transient", false, "Deadlock.", List.of(), Optional.empty());
+        assertThat(screen(deadlock, Phase.REQUIRE, "log backups", Finding.cannotBeAsked(deadlock)))
+                .containsExactly("There are none.", "Look at the step.");
+    }
+
     /** The advice on the screen after a fact was asked and the step failed with this code. */
     private List<String> screen(String code, Phase phase, String fact, Finding finding) {
+        Trouble trouble = new Trouble(code, "lasting", false, "It failed.", List.of(), Optional.empty());
+        return screen(trouble, phase, fact, finding).stream()
+                .filter(advice -> !advice.equals("Look at the step."))
+                .toList();
+    }
+
+    private List<String> screen(Trouble trouble, Phase phase, String fact, Finding finding) {
         RunText text = new RunText(outline, new RunText.Layout(Paint.PLAIN, false), () -> "runbook resume r1");
         List<RunEvent> events = List.of(
                 new RunEvent.StepBegun("1"),
                 new RunEvent.FactAsked("1", phase, fact, true, finding),
-                new RunEvent.StepFailed(
-                        "1", new Trouble(code, "lasting", false, "It failed.", List.of(), Optional.empty()), false));
+                new RunEvent.StepFailed("1", trouble, false));
         List<String> lines = new ArrayList<>();
         events.forEach(event -> lines.addAll(text.add(new Entry(1, Instant.EPOCH, event, ""))));
         return lines.stream()

@@ -100,6 +100,25 @@ class RunTextTest {
     }
 
     @Test
+    void theErrorOfACmdletIsToldWithTheIdByWhichARunbookNamesIt() {
+        Trouble trouble = Trouble.of("ReplicationBusy,Invoke-CsPoolFailOver", "Another failover is under way.");
+
+        assertThat(plain(STARTED, begun("1"), new RunEvent.StepFailed("1", trouble, true)))
+                .contains(
+                        "      what      error ReplicationBusy,Invoke-CsPoolFailOver: Another failover is under way.");
+    }
+
+    @Test
+    void aRowIsToldByItsNameFirst() {
+        Row row = Row.of("state_desc", Value.of("RESTORING")).with(Row.of("name", Value.of("mgc_1.trn")));
+        RunEvent asked = new RunEvent.FactAsked("1", Phase.REQUIRE, "log backups", false, Finding.found(List.of(row)));
+
+        assertThat(plain(
+                        STARTED, begun("1"), asked, new RunEvent.StepFailed("1", Trouble.of("required", "No."), false)))
+                .contains("                found 1 row (name mgc_1.trn, state_desc RESTORING), wanted none");
+    }
+
+    @Test
     void tellsWhatIsWaitedForOnlyAfterAnAttempt() {
         Finding restoring = Finding.notTrue(List.of(), List.of(new Mismatch("state_desc", "RESTORING", "ONLINE")));
         RunEvent asked = new RunEvent.FactAsked("4.2", Phase.DONE_WHEN, "mgc is online", true, restoring);

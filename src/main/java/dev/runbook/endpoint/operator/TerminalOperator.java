@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,7 +32,19 @@ public final class TerminalOperator implements Operator {
     private final PrintStream screen;
     private final String name;
     private final Duration patience;
-    private final Function<String, List<String>> details;
+    private final Display display;
+    private volatile Runnable drawAgain = () -> {};
+
+    /** What the screen can show. */
+    public interface Display {
+        /** All that is known of a step, by its id, for whoever wants to see more before a decision. */
+        List<String> details(String step);
+
+        /** A line as several that fit the screen. */
+        default List<String> fitted(String line) {
+            return List.of(line);
+        }
+    }
 
     /**
      * A person.
@@ -42,26 +53,30 @@ public final class TerminalOperator implements Operator {
      * @param screen where the questions are shown
      * @param person who it is, for the journal
      * @param patience how long it is quiet before a reminder
-     * @param details all that is known of a step, by its id, for whoever wants to see more before a decision
+     * @param display what the screen can show
      */
-    public TerminalOperator(
-            Keyboard keyboard,
-            PrintStream screen,
-            String person,
-            Duration patience,
-            Function<String, List<String>> details) {
+    public TerminalOperator(Keyboard keyboard, PrintStream screen, String person, Duration patience, Display display) {
         this.keyboard = keyboard;
         this.screen = screen;
         this.name = person + Reply.AT_THE_TERMINAL;
         this.patience = patience;
-        this.details = details;
+        this.display = display;
     }
 
     @Override
     public Reply ask(Question question) {
-        screen.println();
-        question.message().strip().lines().forEach(line -> screen.println(INDENT + line));
+        tell(question);
         return question.choices().isEmpty() ? confirm(question) : choose(question);
+    }
+
+    private void tell(Question question) {
+        screen.println();
+        question.message().strip().lines().map(INDENT::concat).forEach(this::print);
+    }
+
+    /** Draws the question that is open once more: something else was on the screen. Called on another thread. */
+    public void drawAgain() {
+        drawAgain.run();
     }
 
     private Reply confirm(Question question) {
@@ -78,7 +93,7 @@ public final class TerminalOperator implements Operator {
             }
             String[] parts = line.get().split("\\s+", 2);
             if (canShow(question) && isShow(parts[0], question)) {
-                details.apply(question.subject()).forEach(screen::println);
+                display.details(question.subject()).forEach(this::print);
                 listChoices(question);
                 continue;
             }
@@ -87,7 +102,7 @@ public final class TerminalOperator implements Operator {
                 String reason = parts.length > 1 ? parts[1] : "";
                 return withArgument(choice.get(), reason, question);
             }
-            screen.println("  \"" + parts[0] + "\" is none of: " + words(question) + ".");
+            print("  \"" + parts[0] + "\" is none of: " + words(question) + ".");
         }
     }
 
@@ -99,8 +114,19 @@ public final class TerminalOperator implements Operator {
         }
     }
 
+    private void print(String line) {
+        display.fitted(line).forEach(screen::println);
+    }
+
+    private void prompt(String prompt) {
+        List<String> lines = display.fitted(prompt.stripTrailing());
+        lines.subList(0, lines.size() - 1).forEach(screen::println);
+        screen.print(lines.get(lines.size() - 1) + " ");
+        screen.flush();
+    }
+
     private void listChoice(String typed, String meaning) {
-        screen.println(String.format(Locale.ROOT, "    %-20s %s", typed.strip(), meaning));
+        print(String.format(Locale.ROOT, "    %-20s %s", typed.strip(), meaning));
     }
 
     private static boolean canShow(Question question) {
@@ -130,6 +156,18 @@ public final class TerminalOperator implements Operator {
     /** What is typed behind the prompt, notes and empty lines aside; empty when nobody is there any more. */
     private Optional<String> typed(String prompt, Question question) {
         AtomicInteger reminders = new AtomicInteger();
+        drawAgain = () -> {
+            tell(question);
+            prompt(prompt);
+        };
+        try {
+            return typed(prompt, question, reminders);
+        } finally {
+            drawAgain = () -> {};
+        }
+    }
+
+    private Optional<String> typed(String prompt, Question question, AtomicInteger reminders) {
         while (true) {
             show(prompt);
             Optional<String> line =
@@ -143,12 +181,10 @@ public final class TerminalOperator implements Operator {
     }
 
     private void show(String prompt) {
-        screen.print(prompt);
-        screen.flush();
+        prompt(prompt);
         while (!keyboard.open()) {
-            screen.println("  What was typed before this question is a note, and answers nothing.");
-            screen.print(prompt);
-            screen.flush();
+            print("  What was typed before this question is a note, and answers nothing.");
+            prompt(prompt);
         }
     }
 
@@ -160,9 +196,8 @@ public final class TerminalOperator implements Operator {
         long minutes = patience.multipliedBy(time).toMinutes();
         String since = minutes == 0 ? "" : ", for " + minutes + (minutes == 1 ? " minute now" : " minutes now");
         screen.println();
-        screen.println("  Still waiting for an answer for step " + question.subject() + since + ".");
-        screen.print(prompt);
-        screen.flush();
+        print("  Still waiting for an answer for step " + question.subject() + since + ".");
+        prompt(prompt);
     }
 
     private Reply answered(String text, String reason) {

@@ -2,7 +2,6 @@ package dev.runbook.report.status;
 
 import dev.runbook.event.Ending;
 import dev.runbook.state.RunState;
-import dev.runbook.state.StepStatus;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +54,7 @@ public final class ListText {
     }
 
     private static String done(RunState state) {
-        return String.valueOf(state.steps().values().stream()
-                .filter(step -> step.status() == StepStatus.DONE)
-                .count());
+        return String.valueOf(state.behind());
     }
 
     private static String word(Ending ending) {

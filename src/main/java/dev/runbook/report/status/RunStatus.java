@@ -39,9 +39,14 @@ public record RunStatus(
         return RunState.of(entries);
     }
 
-    /** A run that nobody works on stands as it was left. */
+    /** Up to which moment a step takes: one on which nobody works takes no longer than until it was left. */
     Instant moment() {
-        return underWay ? now : entries.get(entries.size() - 1).time();
+        return underWay ? now : last();
+    }
+
+    /** When something happened last. */
+    Instant last() {
+        return entries.get(entries.size() - 1).time();
     }
 
     /** {@code under way}, {@code cut off}, or how it ended. */
@@ -51,11 +56,8 @@ public record RunStatus(
 
     Forecast forecast() {
         List<String> ids = outline.lines().stream().map(Outline.Line::id).toList();
-        return Forecast.of(state(), ids, times, objective, moment());
-    }
-
-    long behind() {
-        return steps(StepStatus::isFinished).size();
+        // what is not done yet takes longer and longer, whether somebody works on it or not
+        return Forecast.of(state(), ids, times, objective, state().isOver() ? last() : now);
     }
 
     List<Outline.Line> steps(Predicate<StepStatus> standing) {
@@ -65,8 +67,39 @@ public record RunStatus(
                 .toList();
     }
 
-    /** The first step that the run is not behind, if it was begun; that is the one under way, failed, or cut off. */
-    Optional<Outline.Line> current() {
+    /** Whether the run is on its way back, or was when it was left. */
+    boolean isWayBack() {
+        return state().rollingBack().isPresent() && !state().isOver();
+    }
+
+    /** On the way back: when the step before was taken back. */
+    Instant turn() {
+        return entries.stream()
+                .filter(entry -> entry.event() instanceof RunEvent.RollbackStarted
+                        || entry.event() instanceof RunEvent.StepUndone
+                        || entry.event() instanceof RunEvent.UndoFailed)
+                .map(Entry::time)
+                .reduce((before, after) -> after)
+                .orElse(state().startedAt());
+    }
+
+    /** The steps that are still to be taken back, in that order. */
+    List<Outline.Line> toTakeBack() {
+        RunState state = state();
+        return state.rollingBack().orElse(List.of()).stream()
+                .filter(id -> state.step(id).status() != StepStatus.UNDONE)
+                .flatMap(id -> outline.line(id).stream())
+                .toList();
+    }
+
+    /** The step at which the run is, or was left; empty between two steps, and where it is over. */
+    Optional<CurrentStep> current() {
+        Optional<Outline.Line> line = isWayBack() ? toTakeBack().stream().findFirst() : begun();
+        return line.map(found -> new CurrentStep(this, found));
+    }
+
+    /** The first step that the run is not behind, if it was begun. */
+    private Optional<Outline.Line> begun() {
         RunState state = state();
         return outline.lines().stream()
                 .filter(line -> !state.step(line.id()).status().isFinished())

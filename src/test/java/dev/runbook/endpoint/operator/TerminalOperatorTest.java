@@ -134,6 +134,20 @@ class TerminalOperatorTest {
     }
 
     @Test
+    void drawsTheOpenQuestionOnceMoreAndNoOther() {
+        Keystrokes keys = new Keystrokes("");
+        TerminalOperator operator = operator(keys);
+        keys.onWaiting(operator::drawAgain, "4.2\n");
+
+        operator.drawAgain();
+        assertThat(shown()).isEmpty();
+        operator.ask(CONFIRM);
+        operator.drawAgain();
+        assertThat(shown().split("Sure\\?\n", -1)).hasSize(3);
+        assertThat(shown().split("Type 4.2 to go on", -1)).hasSize(3);
+    }
+
+    @Test
     void stopsAskingWhenTold() throws IOException {
         try (PipedOutputStream nobodyTypes = new PipedOutputStream()) {
             TerminalOperator operator = operator(new PipedInputStream(nobodyTypes));
