@@ -1,5 +1,6 @@
 package dev.runbook.fact;
 
+import dev.runbook.event.Finding;
 import dev.runbook.template.Scope;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
@@ -47,6 +48,14 @@ public sealed interface Each {
 
     /** The scope in which {@code each} names it. */
     Scope in(Scope scope);
+
+    /** A mismatch that says for which item of a list it is; a row of a fact carries its own columns. */
+    default Finding.Mismatch named(Finding.Mismatch mismatch) {
+        return this instanceof OfItem item
+                ? new Finding.Mismatch(
+                        item.item().text() + ": " + mismatch.column(), mismatch.found(), mismatch.wanted())
+                : mismatch;
+    }
 
     /** The columns that it carries into the answers. */
     Row columns();

@@ -80,7 +80,7 @@ public final class FactAsker {
             return Finding.notTrue(List.of(), List.of());
         }
         List<FoundRow> found = new ArrayList<>();
-        boolean everyItemHasRows = true;
+        List<Finding.Mismatch> missing = new ArrayList<>();
         for (Each each : items) {
             Reading reading = sources.read(fact, each, each.in(scope));
             if (reading instanceof Reading.Unknown unknown) {
@@ -91,10 +91,11 @@ public final class FactAsker {
                         List.of(), List.of(new Finding.Mismatch("answer", firstSentence(none.why()), "one")));
             }
             List<Row> rows = ((Reading.Rows) reading).rows();
-            everyItemHasRows &= !rows.isEmpty();
+            if (rows.isEmpty() && each instanceof Each.OfItem item) {
+                missing.add(new Finding.Mismatch(item.item().text(), "nothing", "a row"));
+            }
             rows.forEach(row -> found.add(new FoundRow(row, each)));
         }
-        boolean missing = !everyItemHasRows && items.get(0) instanceof Each.OfItem;
         return judge(fact, found, missing);
     }
 
@@ -103,15 +104,16 @@ public final class FactAsker {
         return end < 0 ? message : message.substring(0, end);
     }
 
-    private Finding judge(Fact fact, List<FoundRow> found, boolean missing) {
+    private Finding judge(Fact fact, List<FoundRow> found, List<Finding.Mismatch> missing) {
         List<FoundRow> ordered = RowOrder.of(fact).sort(found);
         List<Row> rows = ordered.stream().map(FoundRow::row).toList();
         Judgement judgement = Judgement.of(fact, ordered, scope);
         if (judgement instanceof Judgement.Unknown unknown) {
             return Finding.cannotBeAsked(unknown.trouble());
         }
-        List<Finding.Mismatch> mismatches = ((Judgement.Compared) judgement).mismatches();
-        boolean holds = !rows.isEmpty() && !missing && mismatches.isEmpty();
+        List<Finding.Mismatch> mismatches = new ArrayList<>(missing);
+        mismatches.addAll(((Judgement.Compared) judgement).mismatches());
+        boolean holds = !rows.isEmpty() && mismatches.isEmpty();
         return holds ? Finding.found(rows) : Finding.notTrue(rows, mismatches);
     }
 

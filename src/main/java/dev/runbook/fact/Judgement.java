@@ -35,7 +35,9 @@ sealed interface Judgement {
             if (judgement instanceof Unknown) {
                 return judgement;
             }
-            mismatches.addAll(((Compared) judgement).mismatches());
+            ((Compared) judgement)
+                    .mismatches()
+                    .forEach(one -> mismatches.add(row.each().named(one)));
         }
         return new Compared(mismatches.stream().distinct().toList());
     }

@@ -22,12 +22,15 @@ import dev.runbook.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FactAskerTest {
     private static final int MANY = Finding.MOST_ROWS + 100;
+
+    private static final Value NAMES = new Value.Items(List.of(Value.of("a"), Value.of("b"), Value.of("c")));
 
     @TempDir
     private Path folder;
@@ -44,9 +47,19 @@ class FactAskerTest {
         assertThat(asker().ask("log backups").count()).isEqualTo(MANY);
     }
 
+    @Test
+    void namesTheItemThatHasNoRowAndTheOneThatIsNotAsWanted() throws IOException {
+        Files.writeString(folder.resolve("a.trn"), "");
+        Files.writeString(folder.resolve("b.trn"), "longer");
+
+        assertThat(asker().ask("every file is empty").mismatches())
+                .containsExactly(
+                        new Finding.Mismatch("c", "nothing", "a row"), new Finding.Mismatch("b: size", "6", "0"));
+    }
+
     private FactAsker asker() {
         Value.Text path = (Value.Text) Value.of(folder.toString());
-        Site site = new Site(Map.of("folder", new Bound.Plain(path)), "run", "stamp");
+        Site site = new Site(Map.of("folder", new Bound.Plain(path), "names", new Bound.Plain(NAMES)), "run", "stamp");
         return new FactAsker(
                 runbook(),
                 site,
@@ -58,8 +71,10 @@ class FactAskerTest {
     private static Runbook runbook() {
         Source source = Source.of("many.yaml", """
                 runbook: many
-                variables: {folder: {type: path}}
-                facts: {log backups: {files: '{{folder}}/*.trn'}}
+                variables: {folder: {type: path}, names: {type: list}}
+                facts:
+                  log backups: {files: '{{folder}}/*.trn'}
+                  every file is empty: {for-each: names, files: '{{folder}}/{{each}}.trn', expect: {size: 0}}
                 steps: [{step: 1, title: see, require: log backups}]
                 """);
         return new RunbookLoader().load(source).value().orElseThrow();
