@@ -10,6 +10,7 @@ import dev.runbook.attempt.TaskRunner;
 import dev.runbook.attempt.World;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.fact.FactAsker;
+import dev.runbook.plan.Absences;
 import dev.runbook.plan.Binder;
 import dev.runbook.plan.Plan;
 import dev.runbook.site.SiteScope;
@@ -18,7 +19,7 @@ import dev.runbook.template.Scope;
 /** The workers of one run, put together. */
 record Parts(
         Scope scope,
-        Binder binder,
+        Absences absences,
         Conditions conditions,
         Asking asking,
         Proof proof,
@@ -42,6 +43,15 @@ record Parts(
         Dialogue dialogue = new Dialogue(world.operator(), recorder);
         Asking asking = new Asking(dialogue, recorder);
         return new Parts(
-                scope, binder, conditions, asking, proof, tasks, performer, dialogue, recorder, world.control());
+                scope,
+                new Absences(plan.runbook(), plan.site()),
+                conditions,
+                asking,
+                proof,
+                tasks,
+                performer,
+                dialogue,
+                recorder,
+                world.control());
     }
 }

@@ -16,7 +16,7 @@ import dev.runbook.fact.Troubles;
 import dev.runbook.model.Rollback;
 import dev.runbook.model.Step;
 import dev.runbook.model.Task;
-import dev.runbook.plan.Binder;
+import dev.runbook.plan.Absences;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
 import dev.runbook.value.Row;
@@ -31,7 +31,7 @@ final class RollbackWalk {
             Question.Choice.of("later", "leave it; the rollback is then incomplete");
     private static final Question.Choice DONE = Question.Choice.of("done", "it was done by hand");
 
-    private final Binder binder;
+    private final Absences absences;
     private final Conditions conditions;
     private final TaskRunner tasks;
     private final Performer performer;
@@ -40,7 +40,7 @@ final class RollbackWalk {
     private final Supplier<Scope> scope;
 
     RollbackWalk(Parts parts, Supplier<Scope> scope) {
-        this.binder = parts.binder();
+        this.absences = parts.absences();
         this.conditions = parts.conditions();
         this.tasks = parts.tasks();
         this.performer = parts.performer();
@@ -89,7 +89,7 @@ final class RollbackWalk {
     /** What went wrong; empty when the action is done or does not apply. */
     private Optional<Trouble> action(Step step, int number, Rollback.Entry entry) {
         String id = step.id().text();
-        if (entry.task().action().flatMap(binder::missing).isPresent()) {
+        if (absences.leftOut(entry.task()).isPresent()) {
             return Optional.empty();
         }
         Verdict needed = conditions.ask(id, Phase.WHEN, entry.when());

@@ -17,7 +17,7 @@ import dev.runbook.event.Work;
 import dev.runbook.model.Condition;
 import dev.runbook.model.Name;
 import dev.runbook.model.Step;
-import dev.runbook.plan.Binder;
+import dev.runbook.plan.Absences;
 import dev.runbook.plan.Names;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
@@ -30,7 +30,7 @@ import java.util.Optional;
 /** Takes one step through its turns, in the order of the language. */
 final class StepRunner {
     private final Scope site;
-    private final Binder binder;
+    private final Absences absences;
     private final Conditions conditions;
     private final Asking asking;
     private final Proof proof;
@@ -40,7 +40,7 @@ final class StepRunner {
 
     StepRunner(Parts parts) {
         this.site = parts.scope();
-        this.binder = parts.binder();
+        this.absences = parts.absences();
         this.conditions = parts.conditions();
         this.asking = parts.asking();
         this.proof = parts.proof();
@@ -67,9 +67,9 @@ final class StepRunner {
     private StepOutcome begin(Step step) {
         String id = step.id().text();
         recorder.append(new RunEvent.StepBegun(id));
-        Optional<String> missing = step.task().action().flatMap(binder::missing);
-        if (missing.isPresent()) {
-            return skip(id, missing.get() + " is not part of this site");
+        Optional<String> left = absences.leftOut(step);
+        if (left.isPresent()) {
+            return skip(id, left.get());
         }
         return needed(step)
                 .or(() -> alreadyDone(step))

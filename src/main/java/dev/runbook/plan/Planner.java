@@ -7,7 +7,6 @@ import dev.runbook.model.Step;
 import dev.runbook.model.Task;
 import dev.runbook.site.SiteScope;
 import dev.runbook.template.Binding;
-import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Scope;
 import dev.runbook.value.Row;
@@ -18,18 +17,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Fills in what is known so far. Pure: the same plan gives the same steps, and nothing is touched. */
 public final class Planner {
     private final Plan plan;
     private final Binder binder;
+    private final Absences absences;
     private final Set<String> columns;
     private final Scope scope;
+    private final LaterRows later;
 
     private Planner(Plan plan, Map<String, List<Row>> remembered) {
         this.plan = plan;
         this.binder = new Binder(plan.site());
+        this.absences = new Absences(plan.runbook(), plan.site());
         this.columns = TagColumns.of(plan.runbook());
+        this.later = new LaterRows(plan.runbook().steps().stream()
+                .flatMap(step -> step.remember().keySet().stream())
+                .filter(name -> !remembered.containsKey(name))
+                .collect(Collectors.toSet()));
         this.scope = Names.with(later(SiteScope.of(plan.site())), remembered);
     }
 
@@ -49,13 +56,11 @@ public final class Planner {
     }
 
     private PlannedStep step(Step step, int number) {
-        Optional<String> left =
-                step.task().action().flatMap(binder::missing).map(name -> name + " is not part of this site");
         return new PlannedStep(
                 step,
                 number,
-                left,
-                step.confirm().map(confirm -> Fill.forPeople(confirm.message(), scope)),
+                absences.leftOut(step),
+                step.confirm().map(confirm -> later.fill(confirm.message(), scope)),
                 action(step.task(), Optional.empty()),
                 step.rollback().map(this::actions).orElse(List.of()),
                 step.rollback().flatMap(this::words));
@@ -64,7 +69,7 @@ public final class Planner {
     private List<PlannedAction> actions(Rollback rollback) {
         return rollback instanceof Rollback.Actions actions
                 ? actions.entries().stream()
-                        .map(entry -> action(entry.task(), entry.title().map(title -> Fill.forPeople(title, scope))))
+                        .map(entry -> action(entry.task(), entry.title().map(title -> later.fill(title, scope))))
                         .flatMap(Optional::stream)
                         .toList()
                 : List.of();
@@ -72,13 +77,13 @@ public final class Planner {
 
     private Optional<String> words(Rollback rollback) {
         if (rollback instanceof Rollback.NotNeeded notNeeded) {
-            return Optional.of("not needed: " + Fill.forPeople(notNeeded.why(), scope));
+            return Optional.of("not needed: " + later.fill(notNeeded.why(), scope));
         }
         if (rollback instanceof Rollback.ByHand byHand) {
-            return Optional.of("by hand: " + Fill.forPeople(byHand.what(), scope));
+            return Optional.of("by hand: " + later.fill(byHand.what(), scope));
         }
         if (rollback instanceof Rollback.Impossible impossible) {
-            return Optional.of("impossible: " + Fill.forPeople(impossible.why(), scope));
+            return Optional.of("impossible: " + later.fill(impossible.why(), scope));
         }
         return rollback instanceof Rollback.BuiltIn
                 ? Optional.of("deletes the files that it copied")
@@ -94,13 +99,14 @@ public final class Planner {
         Scope each = task.forEach().map(this::each).orElse(scope);
         Filled<Operation> bound = binder.bind(spec, each);
         Optional<String> forEach = task.forEach().map(Name::text);
-        if (bound instanceof Filled.Complete<Operation> complete) {
+        boolean repeats = spec instanceof ActionSpec.Sql sql && later.repeats(sql.sql());
+        if (bound instanceof Filled.Complete<Operation> complete && !repeats) {
             return new PlannedAction(complete.value().target(), complete.value().text(), forEach, title);
         }
         // a number that is known only later cannot be put into T-SQL: its tag is shown in its place
         String target = binder.sqlServer(spec).map(server -> server.name()).orElse("");
         String text = spec instanceof ActionSpec.Sql sql
-                ? Fill.forPeople(sql.sql(), each)
+                ? later.fill(sql.sql(), each)
                 : bound.problems().get(0).message();
         return new PlannedAction(target, text, forEach, title);
     }

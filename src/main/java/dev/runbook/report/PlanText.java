@@ -1,9 +1,12 @@
 package dev.runbook.report;
 
+import dev.runbook.model.Condition;
 import dev.runbook.model.Name;
+import dev.runbook.model.Retry;
 import dev.runbook.model.Step;
 import dev.runbook.model.Task;
 import dev.runbook.model.Text;
+import dev.runbook.plan.Absences;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlannedAction;
 import dev.runbook.plan.PlannedStep;
@@ -11,9 +14,11 @@ import dev.runbook.plan.Planner;
 import dev.runbook.site.SiteScope;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
+import dev.runbook.value.DurationText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -22,12 +27,14 @@ import java.util.stream.Collectors;
  */
 public final class PlanText {
     private final Scope scope;
+    private final Absences absences;
     private final Paint paint;
     private final boolean followsAPage;
     private final List<String> lines = new ArrayList<>();
 
     private PlanText(Plan plan, Paint paint) {
         this.scope = SiteScope.of(plan.site());
+        this.absences = new Absences(plan.runbook(), plan.site());
         this.paint = paint;
         this.followsAPage = plan.runbook().steps().stream()
                 .anyMatch(step -> !step.documents().isEmpty());
@@ -60,10 +67,12 @@ public final class PlanText {
         lines.add(paint.strong(step.id() + "  " + fill(step.title())) + documents(step));
         planned.left().ifPresent(why -> row("left out", why));
         row("when", step.when().toString());
+        absent(step.when());
         row("require", step.require().toString());
+        absent(step.require());
         step.remember().forEach((name, fact) -> row("remember", name + " = " + fact));
         planned.confirm().ifPresent(message -> confirm(step, message));
-        planned.action().ifPresent(this::action);
+        doing(planned);
         task(step.task());
         planned.rollback().forEach(this::back);
         planned.wayBack().ifPresent(words -> row("way back", step.isPointOfNoReturn() ? paint.bad(words) : words));
@@ -84,6 +93,19 @@ public final class PlanText {
         row("", paint.notable("the answer that means yes: " + fill(step.answer())));
     }
 
+    private void doing(PlannedStep planned) {
+        if (planned.left().isPresent()) {
+            return;
+        }
+        absences.unfilled(planned.step())
+                .ifPresentOrElse(
+                        name -> row(
+                                "does",
+                                paint.bad(
+                                        "nothing here: " + name + " was given no value, and a run stops at this step")),
+                        () -> planned.action().ifPresent(this::action));
+    }
+
     private void action(PlannedAction action) {
         action.forEach().ifPresent(name -> row("for each", name));
         row("on", action.target());
@@ -98,8 +120,30 @@ public final class PlanText {
 
     private void task(Task task) {
         row("done when", task.doneWhen().toString());
+        absent(task.doneWhen());
+        task.within().ifPresent(within -> row("within", DurationText.of(within.length())));
+        task.timeout().ifPresent(timeout -> row("timeout", DurationText.of(timeout.length())));
         if (task.retry().repeatable()) {
-            row("attempts", "up to " + task.retry().attempts());
+            row("attempts", attempts(task.retry()));
+        }
+        task.harmlessErrors().forEach((error, why) -> row("harmless", error + ": " + fill(why)));
+    }
+
+    private static String attempts(Retry retry) {
+        String pause = retry.delay().isZero() ? "" : ", " + DurationText.of(retry.delay()) + " between them";
+        boolean grows = !pause.isEmpty() && retry.backoff() > 1;
+        String growth = grows ? ", growing to " + DurationText.of(retry.maxDelay()) : "";
+        String also = retry.on().isEmpty() ? "" : ", also after " + String.join(", ", new TreeSet<>(retry.on()));
+        return "up to " + retry.attempts() + pause + growth + also;
+    }
+
+    /** What can never be so here, since something that it depends on was left out. */
+    private void absent(Condition condition) {
+        for (Condition.Clause clause : condition.clauses()) {
+            absences.because(clause)
+                    .ifPresent(name -> row(
+                            "",
+                            paint.notable(clause.name() + " is not true here: " + name + " is not part of this site")));
         }
     }
 

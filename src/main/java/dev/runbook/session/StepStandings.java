@@ -7,7 +7,7 @@ import dev.runbook.model.Condition.Clause;
 import dev.runbook.model.Fact;
 import dev.runbook.model.Name;
 import dev.runbook.model.Step;
-import dev.runbook.plan.Binder;
+import dev.runbook.plan.Absences;
 import dev.runbook.plan.Plan;
 import dev.runbook.report.CheckText.StepStanding;
 import dev.runbook.site.Bound;
@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 final class StepStandings {
     private final Plan plan;
     private final Map<String, Finding> findings;
+    private final Absences absences;
     private final List<StepStanding> standings = new ArrayList<>();
     private final Set<String> needed = new LinkedHashSet<>();
     private final Set<String> missed = new LinkedHashSet<>();
@@ -38,6 +39,7 @@ final class StepStandings {
     StepStandings(Plan plan, Map<String, Finding> findings) {
         this.plan = plan;
         this.findings = findings;
+        this.absences = new Absences(plan.runbook(), plan.site());
         plan.runbook().steps().forEach(step -> standings.add(of(step)));
     }
 
@@ -57,9 +59,9 @@ final class StepStandings {
     }
 
     private StepStanding of(Step step) {
-        Optional<String> missing = step.task().action().flatMap(new Binder(plan.site())::missing);
-        if (missing.isPresent()) {
-            return standing(step, "left out", missing.get() + " is not part of this site", false);
+        Optional<String> left = absences.leftOut(step);
+        if (left.isPresent()) {
+            return standing(step, "left out", left.get(), false);
         }
         Optional<Clause> when = firstNot(step.when());
         if (when.isPresent()) {
@@ -71,7 +73,10 @@ final class StepStandings {
                 && firstNot(step.task().doneWhen()).isEmpty()) {
             return standing(step, "already done", "", false);
         }
-        return toDo(step);
+        Optional<String> unfilled = absences.unfilled(step);
+        return unfilled.isPresent()
+                ? standing(step, "cannot be done", unfilled.get() + " was given no value", true)
+                : toDo(step);
     }
 
     private StepStanding toDo(Step step) {

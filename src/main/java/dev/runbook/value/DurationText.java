@@ -27,6 +27,19 @@ public final class DurationText {
                 .plusMillis(number(matcher, 4)));
     }
 
+    /** A duration as somebody would write it: {@code 1h30m}. */
+    public static String of(Duration duration) {
+        String text = unit(duration.toHours(), "h")
+                + unit(duration.toMinutesPart(), "m")
+                + unit(duration.toSecondsPart(), "s")
+                + unit(duration.toMillisPart(), "ms");
+        return text.isEmpty() ? "0s" : text;
+    }
+
+    private static String unit(long amount, String unit) {
+        return amount == 0 ? "" : amount + unit;
+    }
+
     private static long number(Matcher matcher, int group) {
         return matcher.group(group) == null ? 0 : Long.parseLong(matcher.group(group));
     }
