@@ -73,6 +73,6 @@ public sealed interface AfterAttempt {
         Verdict.DoesNotHold clause = (Verdict.DoesNotHold) done;
         return Trouble.of(
                 RetryPolicy.NOT_DONE,
-                "It ran without an error, but this is not so: " + clause.clause() + ". " + clause.why());
+                "It ran to its end, but this is not so: " + clause.clause() + ". " + clause.why());
     }
 }

@@ -1,14 +1,16 @@
 package dev.runbook.cli;
 
+import dev.runbook.change.StepsAgain;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Variable;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.session.Answers;
 import dev.runbook.session.ExistingRun;
 import dev.runbook.session.Locks;
-import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.ResumedRunbook;
 import dev.runbook.session.RunSession;
 import dev.runbook.site.Given;
@@ -16,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -101,15 +102,18 @@ final class ResumeCommand implements CommandTree.Command {
     @Override
     public ExitCode execute() {
         ExistingRun existing = ExistingRun.open(runs.run(run, surroundings));
-        boolean repeats = !again.isEmpty() || from.isPresent();
-        if (existing.state().isOver() && !repeats) {
+        StepsAgain repeats = new StepsAgain(again, from);
+        if (existing.state().isOver() && repeats.isEmpty()) {
             throw Refusal.usage("The run " + existing.folder().id() + " is over. There is nothing to go on with.");
         }
         ResumedRunbook runbook = ResumedRunbook.of(existing, edited, acceptChanged, surroundings);
+        without.forEach(name -> requireOptional(runbook.opened().runbook(), name));
         List<Map<String, Given>> values =
                 leftOut(variables.over(existing.folder().site(), runbook.opened(), surroundings));
         Answers given = answers.of(runbook.opened(), values, surroundings);
-        List<String> repeated = steps(runbook.opened(), existing);
+        again.forEach(step -> runbook.opened().requireStep("--again", step));
+        from.ifPresent(step -> runbook.opened().requireStep("--from", step));
+        List<String> repeated = repeats.of(runbook.opened().runbook(), existing.state());
         AnswerOptions.tellUnanswered(
                 runbook.opened(),
                 given,
@@ -122,30 +126,21 @@ final class ResumeCommand implements CommandTree.Command {
                 new ExistingRun.Resumption(runbook.opened(), values, given, command),
                 RunCommand.REAL,
                 engine -> {
-                    engine.again(repeated, surroundings.actor().name()).ifPresent(barrier -> {
-                        throw Refusal.usage("Step " + barrier.id() + " cannot be taken back and was passed. "
-                                + "No step before it can be run again.");
-                    });
+                    engine.again(repeated, surroundings.actor().name());
                     return engine.run();
                 });
     }
 
-    /** The finished steps that are to be run once more, in their order. */
-    private List<String> steps(OpenedRunbook opened, ExistingRun existing) {
-        List<String> ids =
-                opened.runbook().steps().stream().map(step -> step.id().text()).toList();
-        Stream.concat(again.stream(), from.stream())
-                .filter(id -> !ids.contains(id))
-                .findFirst()
-                .ifPresent(id -> {
-                    throw Refusal.usage("There is no step " + id + "." + Suggestion.didYouMean(id, ids));
-                });
-        return ids.stream()
-                .filter(id -> again.contains(id)
-                        || from.filter(first -> ids.indexOf(id) >= ids.indexOf(first))
-                                .isPresent())
-                .filter(id -> existing.state().step(id).status().isFinished())
-                .toList();
+    private static void requireOptional(Runbook runbook, String name) {
+        Variable variable = runbook.variables().get(name);
+        if (variable == null) {
+            throw Refusal.usage("--without " + name + ": " + runbook.id() + " has no variable " + name + "."
+                    + Suggestion.didYouMean(name, runbook.variables().keySet()));
+        }
+        if (!variable.optional()) {
+            throw Refusal.usage("--without " + name
+                    + ": this variable is not optional. To give it another value: --var " + name + "=VALUE.");
+        }
     }
 
     private List<Map<String, Given>> leftOut(List<Map<String, Given>> values) {

@@ -8,7 +8,7 @@ public enum ExitCode {
     /** Everything is as asked: the run is done, nothing was found. */
     DONE(0, "done"),
     /** Something was found: a mistake in a runbook, a fact that is not as required, a journal that is not whole. */
-    FINDINGS(1, "something was found: by lint, check or verify-journal"),
+    FINDINGS(1, "something was found: by lint, check or verify-journal; or the journal of a run was changed"),
     /** The command line, a variable or the runbook is wrong; nothing was begun. */
     USAGE(2, "wrong usage, a wrong value or an invalid runbook; nothing was begun"),
     /** The run failed, and the estate is as it was: nothing was changed, or all of it was taken back. */

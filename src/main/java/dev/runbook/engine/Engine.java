@@ -20,6 +20,7 @@ import dev.runbook.state.StepStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Carries a plan out, step by step, until it is done or cannot go on. Used by one thread. */
 public final class Engine {
@@ -88,31 +89,25 @@ public final class Engine {
                 return stop(Ending.INTERRUPTED, "Interrupted behind step " + step.id() + ".");
             }
         }
-        return stop(Ending.DONE, "Every step is done.");
+        return stop(Ending.DONE, "Every step is done" + butForSkipped() + ".");
     }
 
     /**
      * Lets finished steps be run once more by the next {@link #run}.
      *
-     * @param ids of finished steps
+     * @param ids of finished steps, none of them before a point of no return that was passed
      * @param by who wants it
-     * @return the newest point of no return that was passed behind one of them, which forbids it; empty when it is taken down
      */
-    public Optional<Step> again(List<String> ids, String by) {
-        List<Step> all = crew.plan().runbook().steps();
-        Optional<Step> barrier = rollbackList().barrier();
-        boolean beyond = barrier.filter(
-                        passed -> ids.stream().anyMatch(id -> all.indexOf(step(id)) <= all.indexOf(passed)))
-                .isPresent();
-        if (beyond) {
-            return barrier;
-        }
+    public void again(List<String> ids, String by) {
         ids.forEach(id -> recorder.append(new RunEvent.Decided(id, Decision.RETRY, "run again", by)));
-        return Optional.empty();
     }
 
-    private Step step(String id) {
-        return crew.plan().runbook().step(id).orElseThrow();
+    private String butForSkipped() {
+        String skipped = crew.plan().runbook().steps().stream()
+                .map(step -> step.id().text())
+                .filter(id -> recorder.state().step(id).status() == StepStatus.SKIPPED)
+                .collect(Collectors.joining(", "));
+        return skipped.isEmpty() ? "" : " but for what was skipped: " + skipped;
     }
 
     /** What a rollback would take back now. */

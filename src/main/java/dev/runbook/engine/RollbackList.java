@@ -44,6 +44,17 @@ public record RollbackList(List<Step> steps, Optional<Step> barrier) {
     }
 
     /** A point of no return of which every attempt was refused changed nothing, and is no barrier. */
+    /** The point of no return that was passed and stands at one of these steps or behind it; empty where there is none. */
+    public static Optional<Step> barrierTo(Runbook runbook, RunState run, List<String> ids) {
+        List<String> all =
+                runbook.steps().stream().map(step -> step.id().text()).toList();
+        return of(runbook, run)
+                .barrier()
+                .filter(passed -> ids.stream()
+                        .anyMatch(
+                                id -> all.indexOf(id) <= all.indexOf(passed.id().text())));
+    }
+
     private static boolean isPassed(StepState state) {
         return state.started() && (state.happened() || !REFUSED.contains(state.status()));
     }

@@ -5,9 +5,11 @@ import dev.runbook.event.RunEvent.FactAsked;
 import dev.runbook.event.Trouble;
 import dev.runbook.report.StepTrack.Outcome;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The one screen at a failure: which step, which line, what went wrong, what to do, and what is changed or in doubt by now. */
 final class FailureScreen {
@@ -37,8 +39,12 @@ final class FailureScreen {
                 .filter(detail -> !detail.equals(trouble.message()))
                 .distinct()
                 .forEach(detail -> row("", detail));
+        Set<String> told = new HashSet<>();
         for (FactAsked asked : track.unfulfilled()) {
-            fact(asked, trouble);
+            // asked for two reasons, and found the same: it is told once
+            if (told.add(asked.fact() + asked.wanted() + asked.finding())) {
+                fact(asked, trouble);
+            }
             adviceOn(asked, trouble).ifPresent(advice -> row("advice", paint.notable(advice)));
         }
         outline.line(step)
@@ -85,10 +91,11 @@ final class FailureScreen {
     /** A step that was sent and is not done may have changed something too. */
     private String changed(StepTrack failed) {
         Optional<String> before = run.lastChange().map(outline::named);
-        return failed.attempts() > 0
-                ? "perhaps by this step; before it, "
-                        + before.map("last by step "::concat).orElse("nothing")
-                : before.map("last by step "::concat).orElse("nothing by this run");
+        if (failed.attempts() == 0) {
+            return before.map("last by step "::concat).orElse("nothing by this run");
+        }
+        return before.map(last -> "last by step " + last + "; and perhaps by this step")
+                .orElse("perhaps by this step, and nothing before it");
     }
 
     private String tried(String step, StepTrack track) {

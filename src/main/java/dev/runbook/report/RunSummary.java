@@ -46,7 +46,8 @@ final class RunSummary {
     private String row(Outline.Line line) {
         StepTrack track = run.step(line.id());
         String plain = format(line.id(), documents(line), track.outcome().word(), track.time(), line.title());
-        return Outcomes.paint(track.outcome(), paint, plain);
+        String why = track.reason().isEmpty() ? "" : "  (" + track.reason() + ")";
+        return Outcomes.paint(track.outcome(), paint, plain) + why;
     }
 
     private static String documents(Outline.Line line) {

@@ -91,7 +91,7 @@ public final class RunTrack {
         } else if (event instanceof FactAsked asked) {
             step.asked(asked);
         } else if (OUTCOMES.containsKey(event.getClass())) {
-            step.end(time, OUTCOMES.get(event.getClass()));
+            step.end(time, OUTCOMES.get(event.getClass()), event instanceof StepSkipped not ? not.reason() : "");
             turn = turn.map(before -> time);
         }
     }

@@ -42,6 +42,7 @@ public final class StepTrack {
     private Optional<Instant> ended = Optional.empty();
     private Optional<Instant> turn = Optional.empty();
     private Optional<Instant> lost = Optional.empty();
+    private String reason = "";
     private int attempts;
     private int items = 1;
     private int item = 1;
@@ -49,6 +50,7 @@ public final class StepTrack {
     void begin(Instant time) {
         begun = outcome == Outcome.UNDONE ? Optional.of(time) : begun.or(() -> Optional.of(time));
         outcome = Outcome.UNDER_WAY;
+        reason = "";
         turn = Optional.empty();
         ended = Optional.empty();
         lost = Optional.empty();
@@ -96,9 +98,15 @@ public final class StepTrack {
         }
     }
 
-    void end(Instant time, Outcome how) {
+    void end(Instant time, Outcome how, String why) {
         outcome = how;
+        reason = why;
         ended = Optional.of(time);
+    }
+
+    /** Why it was skipped; empty where it was not. */
+    String reason() {
+        return reason;
     }
 
     /** How the step stands. */

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResumeCommandTest {
     private static final String RUNBOOK = """
@@ -179,6 +181,22 @@ class ResumeCommandTest {
         assertThat(resume("--without", "extra", "--vars", "secret.yaml", "--approve", "2=yes")
                         .out())
                 .contains("Still? (unknown)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--from,9,names the step 9",
+        "--again,2,step 2 is not finished. The run goes on with step 2 by itself.",
+        "--again,9,names the step 9",
+        "--without,nope,two-questions has no variable nope",
+        "--without,name,this variable is not optional"
+    })
+    void refusesWhatItWouldIgnore(String option, String value, String message) {
+        CommandLineRunner.Result result = resume(option, value, "--vars", "secret.yaml");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains(message);
+        assertThat(runner.run("verify-journal", run().id()).out()).contains("is whole");
     }
 
     @Test

@@ -95,7 +95,7 @@ class RunTextTest {
                         "                found 1 row (session_id 53), wanted none",
                         "      advice    Close the query windows.",
                         "      tried     3 of 3",
-                        "      changed   perhaps by this step; before it, last by step 1, Remove log shipping",
+                        "      changed   last by step 1, Remove log shipping; and perhaps by this step",
                         "      in doubt  nothing");
     }
 
@@ -142,6 +142,38 @@ class RunTextTest {
                 .filteredOn(line -> line.contains("The server hung up."))
                 .singleElement()
                 .isEqualTo("      what      The server hung up.");
+    }
+
+    @Test
+    void aFactThatWasAskedForTwoReasonsIsToldOnce() {
+        Finding nothing = Finding.notTrue(List.of(), List.of());
+        RunEvent before = new RunEvent.FactAsked("1", Phase.DONE_WHEN, "mgc is online", true, nothing);
+        RunEvent required = new RunEvent.FactAsked("1", Phase.REQUIRE, "mgc is online", true, nothing);
+        Trouble trouble = Trouble.of("required", "Required, and not so.");
+
+        assertThat(plain(STARTED, begun("1"), before, required, new RunEvent.StepFailed("1", trouble, false)))
+                .containsOnlyOnce("      fact      mgc is online");
+    }
+
+    @Test
+    void theSummarySaysWhyAStepWasSkipped() {
+        assertThat(plain(
+                        STARTED,
+                        begun("1"),
+                        new RunEvent.StepSkipped("1", "not so: late"),
+                        new RunEvent.RunStopped(Ending.DONE, "")))
+                .contains("1     1.1, 1.2    skipped         0:01  Remove log shipping  (not so: late)");
+    }
+
+    @Test
+    void aRunThatGoesBackHasNoNextStep() {
+        RunEvent resumed = new RunEvent.RunResumed(Optional.empty(), "00", Map.of(), JDOE);
+
+        assertThat(plain(STARTED, begun("1"), done("1"), resumed, begun("4.2")))
+                .contains("1 of 2 steps are behind us. Next is step 4.2, Bring mgc online.");
+        assertThat(plain(STARTED, begun("1"), done("1"), resumed, new RunEvent.RollbackStarted(List.of("1"), "jdoe")))
+                .contains("Rolling back, last first: 1 (jdoe)")
+                .noneMatch(line -> line.contains("Next is step"));
     }
 
     @Test
