@@ -1,5 +1,6 @@
 package dev.runbook.agreement;
 
+import dev.runbook.console.FileTrouble;
 import dev.runbook.console.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class AgreementJson {
         try {
             return MAPPER.readValue(Files.readString(file), type);
         } catch (IOException e) {
-            throw Refusal.usage(file + " cannot be read: " + e.getMessage());
+            throw Refusal.usage(FileTrouble.sentence(file, e));
         } catch (JacksonException e) {
             throw Refusal.usage(file + " is not JSON of the right kind. Nothing was begun.");
         }
@@ -34,7 +35,7 @@ final class AgreementJson {
         try {
             Files.writeString(file, MAPPER.writeValueAsString(content) + "\n");
         } catch (IOException e) {
-            throw Refusal.usage(file + " cannot be written: " + e.getMessage());
+            throw Refusal.usage(FileTrouble.sentence(file, e));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.console.ExitCode;
+import dev.runbook.console.FileTrouble;
 import dev.runbook.console.Language;
 import dev.runbook.console.Output;
 import dev.runbook.console.Refusal;

@@ -11,7 +11,8 @@ public final class Suggestion {
 
     /** The known name nearest to what was written, if one is near enough to be meant. */
     public static Optional<String> nearest(String written, Collection<String> known) {
-        int allowed = Math.max(1, written.length() / 3);
+        // of one or two letters any other name of that length would be near
+        int allowed = written.length() / 3;
         return known.stream()
                 .filter(name -> distance(fold(written), fold(name)) <= allowed)
                 .min(Comparator.comparingInt((String name) -> distance(fold(written), fold(name)))

@@ -1,5 +1,6 @@
 package dev.runbook.inspection;
 
+import dev.runbook.console.FileTrouble;
 import dev.runbook.console.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ public final class TextFile {
                 replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), text);
             }
         } catch (IOException e) {
-            throw Refusal.usage(file + " cannot be written: " + e.getMessage());
+            throw Refusal.usage(FileTrouble.sentence(file, e));
         }
     }
 
@@ -41,7 +42,7 @@ public final class TextFile {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw Refusal.usage(file + " cannot be read: " + e.getMessage());
+            throw Refusal.usage(FileTrouble.sentence(file, e));
         }
     }
 

@@ -26,6 +26,7 @@ import dev.runbook.rule.sql.BatchSeparator;
 import dev.runbook.rule.sql.CutOffBackup;
 import dev.runbook.rule.sql.ImplicitRecovery;
 import dev.runbook.rule.sql.KillWithoutNumber;
+import dev.runbook.rule.sql.ProcedureValue;
 import dev.runbook.rule.sql.ReplaceAtSource;
 import dev.runbook.rule.sql.SeveralStatements;
 import dev.runbook.rule.sql.ValueInSql;
@@ -91,6 +92,7 @@ public final class Rules {
                 new AppendingBackup(),
                 new CutOffBackup(),
                 new KillWithoutNumber(),
+                new ProcedureValue(),
                 new UnknownCmdlet(cmdlets),
                 new UnknownParameter(cmdlets),
                 new MissingParameter(cmdlets),

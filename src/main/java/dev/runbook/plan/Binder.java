@@ -3,6 +3,8 @@ package dev.runbook.plan;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.model.ActionSpec;
 import dev.runbook.model.Name;
+import dev.runbook.model.Text;
+import dev.runbook.model.Texts;
 import dev.runbook.model.Written;
 import dev.runbook.site.Bound;
 import dev.runbook.site.Site;
@@ -41,9 +43,15 @@ public final class Binder {
         }
         if (spec instanceof ActionSpec.Procedure procedure) {
             Bound.Server server = server(procedure.server());
-            return parameters(procedure.parameters(), scope)
-                    .map(values -> new Operation.Procedure(
-                            server.target(), procedure.procedure().text(), values));
+            Filled<Map<String, Value>> values = parameters(procedure.parameters(), scope);
+            List<Problem> problems = new ArrayList<>(values.problems());
+            if (values instanceof Filled.Complete<Map<String, Value>> complete) {
+                problems.addAll(unfit(procedure.parameters(), complete.value()));
+            }
+            return Filled.of(values, problems)
+                    .map(all -> ((Filled.Complete<Map<String, Value>>) all).value())
+                    .map(all -> new Operation.Procedure(
+                            server.target(), procedure.procedure().text(), all));
         }
         if (spec instanceof ActionSpec.Cmdlet cmdlet) {
             Bound.Shell shell = shell(cmdlet.shell());
@@ -81,6 +89,25 @@ public final class Binder {
         return Fill.value(parameters, scope)
                 .map(value ->
                         value.map(fields -> ((Value.Fields) fields).values()).orElse(Map.of()));
+    }
+
+    /** What only the run could tell: a remembered column that is a list. Nothing of it is sent. */
+    private static List<Problem> unfit(Written.Fields written, Map<String, Value> values) {
+        return written.keys().stream()
+                .filter(key ->
+                        values.get(key.text()) instanceof Value.Items || values.get(key.text()) instanceof Value.Fields)
+                .map(key -> {
+                    Text text = Texts.of(written.values().get(key.text()))
+                            .findFirst()
+                            .orElseGet(() -> new Text(key.text(), key.origin()));
+                    return new Problem(
+                            Problem.Kind.UNFIT,
+                            text,
+                            0,
+                            text.raw().length(),
+                            "@" + key + " is a list or a map, and a procedure takes one value.");
+                })
+                .toList();
     }
 
     private Optional<Name> target(ActionSpec spec) {

@@ -77,6 +77,11 @@ public final class ValueInSql implements Rule {
             return Optional.of("\"" + name + "\" is a list. Write a section {{#" + name + "}}…{{.}}…{{/" + name
                     + "}}, or for-each: " + name + ".");
         }
+        Optional<String> name =
+                Context.at(tokens, use.tag().start()) == Context.BRACKETS ? noName(use) : Optional.empty();
+        if (name.isPresent()) {
+            return name;
+        }
         boolean alone = Context.at(tokens, use.tag().start()) == Context.OUTSIDE;
         return alone
                 ? type(use)
@@ -84,6 +89,15 @@ public final class ValueInSql implements Rule {
                                 + ", and outside of quotes only a whole number may stand. Write N'" + use.tag()
                                 + "' for a text, [" + use.tag() + "] for a name.")
                 : Optional.empty();
+    }
+
+    /** A variable between brackets that is no identifier; what the columns of rows hold, nobody knows. */
+    private static Optional<String> noName(TagUse use) {
+        return use.variable()
+                .filter(variable -> use.tag().rest().isEmpty() && variable.type() != VariableType.IDENTIFIER)
+                .map(variable -> use.tag() + " is of type " + variable.type().word()
+                        + ", and between brackets stands a name. Give the variable the type identifier, or write N'"
+                        + use.tag() + "' for a text.");
     }
 
     /** What the value is, if it is known to be no number. */

@@ -103,6 +103,9 @@ public final class UnknownName implements Rule {
         if (view.owner() == View.Owner.DEFAULT && runbook.variables().containsKey(name)) {
             return "A default knows only the variables above it. Move \"" + name + "\" up.";
         }
+        if (runbook.facts().containsKey(name)) {
+            return fact(name, use);
+        }
         Optional<Name> rows = use.sectionFact();
         if (rows.isPresent()) {
             List<String> known =
@@ -115,6 +118,19 @@ public final class UnknownName implements Rule {
         names.addAll(use.section().isPresent() ? List.of() : view.remembered().keySet());
         return "There is no variable" + (view.owner() == View.Owner.STEP ? " and no remembered name" : "") + " \""
                 + name + "\"." + Suggestion.didYouMean(name, names);
+    }
+
+    private static String fact(String name, TagUse use) {
+        String column = use.tag().rest().orElse("column");
+        String each = "for-each: " + name + " with {{each." + column + "}}";
+        String is = "\"" + name + "\" is a fact, and a tag does not ask facts. ";
+        return switch (use.text().view().owner()) {
+            case STEP ->
+                is + "Write remember: {found: " + name + "} in this step or above it, and then {{found." + column
+                        + "}}; or " + each + ".";
+            case FACT -> is + "Write " + each + ".";
+            case DEFAULT -> is + "A default knows only the variables above it.";
+        };
     }
 
     private static String remembered(String name, View view, Step step) {

@@ -1,16 +1,29 @@
-package dev.runbook.cli;
+package dev.runbook.console;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** Says what is wrong with a file or folder that somebody named. The texts of Java name the file and little else. */
-final class FileTrouble {
+public final class FileTrouble {
     private FileTrouble() {}
 
+    /**
+     * One sentence, and what to do.
+     *
+     * @param named the file that somebody named, where the trouble names none
+     */
+    public static String sentence(Path named, IOException trouble) {
+        return trouble instanceof FileSystemException file && file.getFile() != null
+                ? sentence(file)
+                : named + " cannot be used: " + trouble.getMessage();
+    }
+
     /** One sentence, and what to do. */
-    static String sentence(FileSystemException trouble) {
+    public static String sentence(FileSystemException trouble) {
         String file = String.valueOf(trouble.getFile());
         if (trouble instanceof AccessDeniedException) {
             return "This user may not read or write " + file + ". Correct the rights, or name another place.";
@@ -21,6 +34,7 @@ final class FileTrouble {
         if (trouble instanceof FileAlreadyExistsException) {
             return file + " is a file, and a folder is needed. Name another place.";
         }
-        return file + " cannot be used: " + trouble.getMessage();
+        return file + " cannot be used: " + (trouble.getReason() == null ? "the system says no" : trouble.getReason())
+                + ".";
     }
 }
