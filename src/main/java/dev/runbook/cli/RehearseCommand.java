@@ -141,7 +141,7 @@ final class RehearseCommand implements CommandTree.Command {
                 },
                 person -> cast(person, estate),
                 endpoints -> new FencedEndpoints(endpoints, estate.fence()),
-                false);
+                Optional.of(estate.scene().name()));
         List<Map<String, Given>> given = values.strongestFirst(opened.runbook(), estate.site());
         return new NewRun(opened, given, archive, Optional.empty())
                 .begin(surroundings, answers.of(opened, given, surroundings), stage);

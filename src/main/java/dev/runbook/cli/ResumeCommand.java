@@ -102,6 +102,7 @@ final class ResumeCommand implements CommandTree.Command {
     @Override
     public ExitCode execute() {
         ExistingRun existing = ExistingRun.open(runs.run(run, surroundings));
+        existing.refuseRehearsal();
         StepsAgain repeats = new StepsAgain(again, from);
         if (existing.state().isOver() && repeats.isEmpty()) {
             throw Refusal.usage("The run " + existing.folder().id() + " is over. There is nothing to go on with.");

@@ -76,6 +76,7 @@ final class RollbackCommand implements CommandTree.Command {
     @Override
     public ExitCode execute() {
         ExistingRun existing = ExistingRun.open(runs.run(run, surroundings));
+        existing.refuseRehearsal();
         if (existing.state().ending().filter(Ending.ROLLED_BACK::equals).isPresent()) {
             throw Refusal.usage("The run " + existing.folder().id() + " is taken back already.");
         }

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
         })
 final class RunCommand implements CommandTree.Command {
     static final Stage REAL =
-            new Stage(new ChildProcessLauncher(), UnaryOperator.identity(), UnaryOperator.identity(), true);
+            new Stage(new ChildProcessLauncher(), UnaryOperator.identity(), UnaryOperator.identity(), Optional.empty());
 
     private final Surroundings surroundings;
 

@@ -32,6 +32,7 @@ public sealed interface RunEvent {
      * @param variables values by name as people read them, secrets as dots, absent ones left out
      * @param by who started it, on which host, in which process
      * @param plan what people had agreed on and the run was bound to; empty where it was bound to nothing
+     * @param scene in which a rehearsal began; empty for a run
      */
     record RunStarted(
             int format,
@@ -42,11 +43,13 @@ public sealed interface RunEvent {
             String digest,
             Map<String, String> variables,
             Actor by,
-            Optional<AgreedPlan> plan)
+            Optional<AgreedPlan> plan,
+            Optional<String> scene)
             implements RunEvent {
-        /** Journals that were begun before runs could be bound to a plan say nothing of one. */
+        /** Journals of earlier versions say nothing of a plan or a scene. */
         public RunStarted {
             plan = plan == null ? Optional.empty() : plan;
+            scene = scene == null ? Optional.empty() : scene;
         }
 
         /** A run that is bound to no plan. */
@@ -59,7 +62,7 @@ public sealed interface RunEvent {
                 String digest,
                 Map<String, String> variables,
                 Actor by) {
-            this(format, run, stamp, runbook, file, digest, variables, by, Optional.empty());
+            this(format, run, stamp, runbook, file, digest, variables, by, Optional.empty(), Optional.empty());
         }
     }
 

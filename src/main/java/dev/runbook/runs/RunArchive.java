@@ -62,12 +62,14 @@ public record RunArchive(Path path) {
                 .findFirst();
     }
 
-    /** The unfinished runs of a runbook: those that have done something first, and of these the newest. */
+    /** The unfinished runs of a runbook: those that have done something first, and of these the newest. A
+     * rehearsal is none: nobody can go on with it. */
     public List<Found> unfinished(String runbook) {
         return runs().stream()
                 .filter(run -> run.state()
-                        .filter(state ->
-                                !state.isOver() && state.start().runbook().equals(runbook))
+                        .filter(state -> !state.isOver()
+                                && state.start().scene().isEmpty()
+                                && state.start().runbook().equals(runbook))
                         .isPresent())
                 .sorted(Comparator.comparing(
                                 (Found run) -> !run.state().orElseThrow().hasChanges())

@@ -46,6 +46,15 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
         return new ExistingRun(folder, read, RunState.of(read.entries()));
     }
 
+    /** Refuses to go on with a rehearsal: the estate that it played on ended with it. */
+    public void refuseRehearsal() {
+        state.start().scene().ifPresent(scene -> {
+            throw Refusal.usage("The run " + folder.id() + " is a rehearsal in the scene " + scene
+                    + ", whose simulated estate ended with it: there is nothing to go on with. Rehearse again; or, to practise a"
+                    + " resume, start the scene with estate " + scene + " --site-file FILE, and run against that.");
+        });
+    }
+
     /** The copy of the runbook in the run's folder; refuses one that is gone or was changed by hand. */
     public RunbookFile copy() {
         return folder.runbook(state.file(), state.digest())

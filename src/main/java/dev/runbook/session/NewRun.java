@@ -101,7 +101,8 @@ public record NewRun(
                     opened.file().digest(),
                     site.shown(),
                     surroundings.actor(),
-                    agreed);
+                    agreed,
+                    stage.scene());
             journal.append(started);
             return session.work(journal, new RunFold(now, started), answers, Engine::run);
         }

@@ -69,7 +69,7 @@ public final class RunSession {
         RunText text = new RunText(
                 Outline.of(plan.runbook(), title -> Fill.forPeople(title, words)),
                 new RunText.Layout(surroundings.paint(), !surroundings.terminal()),
-                () -> stage.lasting() ? resumeCommand() : "");
+                () -> stage.scene().isEmpty() ? resumeCommand() : "");
         List<String> steps =
                 plan.runbook().steps().stream().map(step -> step.id().text()).toList();
         RunPace pace = new RunPace(

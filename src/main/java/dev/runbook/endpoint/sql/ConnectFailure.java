@@ -78,7 +78,8 @@ final class ConnectFailure {
     private static Failure refused(SQLServerError error, ErrorChain chain, SqlTarget target) {
         Kind kind = SqlErrors.kindOf(error.getErrorNumber(), error.getErrorMessage());
         String advice = kind == Kind.ACCESS
-                ? " Check how the site file says to log in; the exact reason stands in the error log of the server."
+                ? " The exact reason stands in the error log of the server. What the site file says is read once, a password too:"
+                        + " pause, correct the site file or the place that it names, and resume with --vars."
                 : "";
         return failure(
                 kind,

@@ -20,6 +20,7 @@ public final class ListJson {
             node.put("status", run.status());
             run.state().ifPresent(state -> {
                 node.put("runbook", state.start().runbook());
+                node.put("scene", state.start().scene().orElse(null));
                 node.put("startedAt", state.startedAt().toString());
                 node.put("startedBy", state.start().by().name());
             });

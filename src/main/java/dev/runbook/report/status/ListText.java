@@ -44,7 +44,11 @@ public final class ListText {
                             state.startedAt().truncatedTo(ChronoUnit.SECONDS).toString())
                     .orElse("?");
             String done = run.state().map(ListText::done).orElse("?");
-            lines.add(line(width, run.id(), started, done, run.status()));
+            String rehearsal = run.state()
+                    .flatMap(state -> state.start().scene())
+                    .map(scene -> " (rehearsal)")
+                    .orElse("");
+            lines.add(line(width, run.id(), started, done, run.status() + rehearsal));
         }
         return lines;
     }

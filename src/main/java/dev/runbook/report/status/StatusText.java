@@ -37,7 +37,8 @@ public final class StatusText {
         text.current();
         text.troubles();
         text.notes();
-        if (!status.underWay() && !status.state().isOver()) {
+        boolean rehearsal = status.state().start().scene().isPresent();
+        if (!status.underWay() && !status.state().isOver() && !rehearsal) {
             text.row("go on with", paint.strong(resumeCommand));
         }
         return text.lines;
@@ -60,6 +61,7 @@ public final class StatusText {
 
     private void head() {
         lines.add(paint.strong(status.outline().title()));
+        status.state().start().scene().ifPresent(scene -> row("rehearsal", "in the scene " + scene));
         String left = status.underWay() || status.state().isOver()
                 ? ""
                 : " " + Elapsed.text(Duration.between(status.last(), status.now())) + " ago";

@@ -26,15 +26,7 @@ import org.junit.jupiter.api.Test;
 class StatusTextTest {
     private static final Instant START = Instant.parse("2026-11-21T13:40:00Z");
     private static final RunEvent STARTED = new RunEvent.RunStarted(
-            1,
-            "r1",
-            "20261121134000",
-            "fo",
-            "fo.yaml",
-            "00",
-            Map.of(),
-            new Actor("jdoe", "jump1", 42, "1"),
-            Optional.empty());
+            1, "r1", "20261121134000", "fo", "fo.yaml", "00", Map.of(), new Actor("jdoe", "jump1", 42, "1"));
     private static final RunEvent SENT =
             new RunEvent.Sent(Work.of("2"), 1, 1, "sqlb\\RTC", "RESTORE DATABASE [mgc] WITH RECOVERY");
 
