@@ -126,36 +126,8 @@ public final class Engine {
     }
 
     private Ending rollBack(String by, Map<String, PriorDecision> decisions) {
-        RollbackList list = rollbackList();
-        List<String> ids = list.steps().stream().map(step -> step.id().text()).toList();
-        recorder.append(new RunEvent.RollbackStarted(ids, by));
-        for (Step step : list.steps()) {
-            if (!takeBack(step, decisions)) {
-                // what came before may lean on this step: going further back is a person's choice, once this is put
-                // right
-                return stop(
-                        Ending.ROLLBACK_INCOMPLETE,
-                        "Step " + step.id() + " could not be taken back, and nothing before it was touched. "
-                                + "Put it right, and go on with the rollback.");
-            }
-            if (world.control().isStopRequested()) {
-                return stop(Ending.INTERRUPTED, "Interrupted in the rollback, behind step " + step.id() + ".");
-            }
-        }
-        if (list.barrier().isPresent()) {
-            return stop(
-                    Ending.ROLLBACK_INCOMPLETE,
-                    "Taken back down to step " + list.barrier().get().id() + ", which cannot be taken back.");
-        }
-        return stop(Ending.ROLLED_BACK, "All that this run started is taken back.");
-    }
-
-    private boolean takeBack(Step step, Map<String, PriorDecision> decisions) {
-        Optional<PriorDecision> byHand = Optional.ofNullable(
-                        decisions.get(step.id().text()))
-                .filter(given -> given.decision() == Decision.DONE_BY_HAND);
-        byHand.ifPresent(given -> desk.takeDown(step, given, "--decide"));
-        return crew.rollback().takeBack(step, byHand.map(PriorDecision::reason));
+        WayBack back = new WayBack(crew.plan().runbook(), crew.rollback(), desk, recorder, world.control());
+        return stop(back.go(by, decisions));
     }
 
     private Step lastStep() {
@@ -320,7 +292,11 @@ public final class Engine {
     }
 
     private Ending stop(Ending ending, String message) {
-        recorder.append(new RunEvent.RunStopped(ending, message));
-        return ending;
+        return stop(new RunEvent.RunStopped(ending, message));
+    }
+
+    private Ending stop(RunEvent.RunStopped stopped) {
+        recorder.append(stopped);
+        return stopped.ending();
     }
 }

@@ -27,6 +27,11 @@ final class FailureDesk {
     private static final Question.Choice CHANGE =
             new Question.Choice("change", "NAME=VALUE", "give a variable another value, and try this step again");
 
+    private static final List<Question.Choice> UNDO = List.of(
+            Question.Choice.of("pause", "stop here; the rollback can be gone on with"),
+            Question.Choice.of("retry", "try to take it back again"),
+            Question.Choice.withReason("done", "it was taken back by hand: go on with the step before it"));
+
     private static final Question.Choice NO = Question.Choice.of("no", "back to the choices; nothing is touched");
     private static final Question.Choice GO = Question.Choice.of("go", "take these steps back");
 
@@ -94,6 +99,17 @@ final class FailureDesk {
                 return Optional.of(takeDown(step, made, answer.by()));
             }
         }
+    }
+
+    /**
+     * How to go on with a step that could not be taken back: try again, or count it as taken back by hand. Empty where there is
+     * nobody, or the person wants to stop. It is in the journal when this returns.
+     */
+    Optional<PriorDecision> decideUndo(Step step, String message) {
+        return ask(step, Question.Kind.FAILURE, message, UNDO)
+                .map(answer -> new PriorDecision(WORDS.get(answer.text()), answer.reason()))
+                .map(made -> takeDown(step, made, "the operator").made())
+                .filter(made -> made.decision() != Decision.PAUSE);
     }
 
     private static boolean mayBe(Decision decision, Question.Kind kind) {

@@ -19,6 +19,7 @@ import dev.runbook.template.Scope;
 /** The workers of one run, put together. */
 record Parts(
         Scope scope,
+        Binder binder,
         Absences absences,
         Conditions conditions,
         Asking asking,
@@ -44,6 +45,7 @@ record Parts(
         Asking asking = new Asking(dialogue, recorder);
         return new Parts(
                 scope,
+                binder,
                 new Absences(plan.runbook(), plan.site()),
                 conditions,
                 asking,

@@ -13,11 +13,15 @@ import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
 import dev.runbook.fact.Troubles;
+import dev.runbook.model.ActionSpec;
 import dev.runbook.model.Rollback;
 import dev.runbook.model.Step;
 import dev.runbook.model.Task;
 import dev.runbook.plan.Absences;
+import dev.runbook.plan.Binder;
+import dev.runbook.plan.Operation;
 import dev.runbook.template.Fill;
+import dev.runbook.template.Filled;
 import dev.runbook.template.Scope;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
@@ -27,10 +31,14 @@ import java.util.function.Supplier;
 
 /** Takes back one step after the other. Each step's way back must do no harm if it is repeated, so a cut-off walk begins anew. */
 final class RollbackWalk {
+    /** The code of what has to be taken back by hand, and is not yet. */
+    static final String BY_HAND = "by-hand";
+
     private static final Question.Choice LATER =
             Question.Choice.of("later", "leave it; the rollback is then incomplete");
     private static final Question.Choice DONE = Question.Choice.of("done", "it was done by hand");
 
+    private final Binder binder;
     private final Absences absences;
     private final Conditions conditions;
     private final TaskRunner tasks;
@@ -40,6 +48,7 @@ final class RollbackWalk {
     private final Supplier<Scope> scope;
 
     RollbackWalk(Parts parts, Supplier<Scope> scope) {
+        this.binder = parts.binder();
         this.absences = parts.absences();
         this.conditions = parts.conditions();
         this.tasks = parts.tasks();
@@ -50,11 +59,12 @@ final class RollbackWalk {
     }
 
     /**
-     * Takes the step back; whether that went well.
+     * Takes the step back.
      *
      * @param already why a person says that the step is taken back by hand; empty where nobody does
+     * @return what went wrong; empty when it is taken back
      */
-    boolean takeBack(Step step, Optional<String> already) {
+    Optional<Trouble> takeBack(Step step, Optional<String> already) {
         conditions.forget();
         if (already.isPresent()) {
             return undone(step, "by hand: " + already.get());
@@ -71,19 +81,30 @@ final class RollbackWalk {
                 : deleteCopies(step);
     }
 
-    private boolean actions(Step step, Rollback.Actions actions) {
+    private Optional<Trouble> actions(Step step, Rollback.Actions actions) {
         int number = 0;
         for (Rollback.Entry entry : actions.entries()) {
             number++;
             Optional<Trouble> trouble = action(step, number, entry);
             if (trouble.isPresent()) {
-                String title = entry.title()
-                        .map(text -> Fill.forPeople(text, scope.get()))
-                        .orElse("its rollback");
-                return failed(step, trouble.get(), "Step " + step.id() + ": " + title);
+                return failed(step, trouble.get(), "Step " + step.id() + ": " + what(entry));
             }
         }
         return undone(step, "by its rollback");
+    }
+
+    /** What a person would have to do in its place. */
+    private String what(Rollback.Entry entry) {
+        Optional<String> title = entry.title().map(text -> Fill.forPeople(text, scope.get()));
+        Optional<Operation> operation = entry.task().action().flatMap(this::bound);
+        return title.or(() -> operation.map(sent -> "on " + sent.target() + ", " + sent.text()))
+                .orElse("its rollback");
+    }
+
+    private Optional<Operation> bound(ActionSpec spec) {
+        return binder.bind(spec, scope.get()) instanceof Filled.Complete<Operation> complete
+                ? Optional.of(complete.value())
+                : Optional.empty();
     }
 
     /** What went wrong; empty when the action is done or does not apply. */
@@ -110,7 +131,7 @@ final class RollbackWalk {
         return conditions.ask(id, Phase.DONE_WHEN, task.doneWhen()).holds();
     }
 
-    private boolean byHand(Step step, String what) {
+    private Optional<Trouble> byHand(Step step, String what) {
         Question question = Question.choice(
                 step.id().text(), Question.Kind.BY_HAND, "Take back by hand: " + what, List.of(LATER, DONE));
         boolean done = dialogue.ask(question)
@@ -118,16 +139,10 @@ final class RollbackWalk {
                 .isPresent();
         return done
                 ? undone(step, "by hand: " + what)
-                : failed(
-                        step,
-                        Trouble.of(
-                                "by-hand",
-                                "It has to be taken back by hand. When that is done, go on with --decide \"" + step.id()
-                                        + "=done-by-hand:REASON\"."),
-                        what);
+                : failed(step, Trouble.of(BY_HAND, "It has to be taken back by hand."), what);
     }
 
-    private boolean deleteCopies(Step step) {
+    private Optional<Trouble> deleteCopies(Step step) {
         List<String> added = recorder.state().step(step.id().text()).files().stream()
                 .filter(file -> !file.get("replaced").equals(Optional.of(Value.of(true))))
                 .map(RollbackWalk::target)
@@ -144,13 +159,13 @@ final class RollbackWalk {
         return file.get("target").orElseThrow().text();
     }
 
-    private boolean undone(Step step, String how) {
+    private Optional<Trouble> undone(Step step, String how) {
         recorder.append(new RunEvent.StepUndone(step.id().text(), how));
-        return true;
+        return Optional.empty();
     }
 
-    private boolean failed(Step step, Trouble trouble, String left) {
+    private Optional<Trouble> failed(Step step, Trouble trouble, String left) {
         recorder.append(new RunEvent.UndoFailed(step.id().text(), trouble, left));
-        return false;
+        return Optional.of(trouble);
     }
 }

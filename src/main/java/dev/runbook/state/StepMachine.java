@@ -108,6 +108,7 @@ public final class StepMachine {
             // behind a rollback that ended at a point of no return, the run may go forward again
             way(UNDONE, BEGIN, BEGUN, OPERATOR),
             // the way back is walked again after it was cut off
+            way(UNDO_FAILED, RETRY, UNDO_FAILED, OPERATOR),
             way(UNDO_FAILED, UNDO, UNDONE, OPERATOR),
             way(UNDO_FAILED, UNDO_FAIL, UNDO_FAILED, OPERATOR));
 

@@ -57,6 +57,8 @@ final class Rig implements AutoCloseable {
     final FakeTime time = new FakeTime();
     final Estate estate;
     private final Path folder;
+    /** Who answers what a rehearsal does not. */
+    Operator person = new NobodyThere(text -> {});
     /** That of the run that goes on now, or of the last one. */
     volatile RunControl control = new RunControl();
 
@@ -120,7 +122,7 @@ final class Rig implements AutoCloseable {
     }
 
     private Operator operator() {
-        return new ActingOperator(new RehearsalOperator(new NobodyThere(text -> {})), estate::confirmed);
+        return new ActingOperator(new RehearsalOperator(person), estate::confirmed);
     }
 
     private StreamLink shell(String program, List<String> arguments) {

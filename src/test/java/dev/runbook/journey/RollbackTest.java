@@ -2,6 +2,8 @@ package dev.runbook.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.endpoint.Question;
+import dev.runbook.endpoint.Reply;
 import dev.runbook.engine.OnFailure;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
@@ -71,6 +73,64 @@ class RollbackTest {
     }
 
     @Test
+    void whatCannotBeTakenBackIsTriedAgainWhenAPersonSaysSo() throws IOException {
+        try (Rig rig = new Rig(folder, "dc1-lost")) {
+            String before = rig.estate.projection();
+
+            Ending end = failOnTheWayBack(rig, "retry");
+
+            assertThat(end).isEqualTo(Ending.ROLLED_BACK);
+            assertThat(shipping(rig.estate.projection())).isEqualTo(shipping(before));
+        }
+    }
+
+    @Test
+    void whatAPersonTookBackByHandIsPassed() throws IOException {
+        try (Rig rig = new Rig(folder, "dc1-lost")) {
+            Ending end = failOnTheWayBack(rig, "done");
+
+            assertThat(end).isEqualTo(Ending.ROLLED_BACK);
+            assertThat(events(rig.file("journal.jsonl"))).contains(new RunEvent.StepUndone("1", "by hand: seen"));
+        }
+    }
+
+    @Test
+    void whatAPersonLeavesForLaterEndsTheRollbackThere() throws IOException {
+        try (Rig rig = new Rig(folder, "dc1-lost")) {
+            Ending end = failOnTheWayBack(rig, "pause");
+
+            assertThat(end).isEqualTo(Ending.ROLLBACK_INCOMPLETE);
+            assertThat(events(rig.file("journal.jsonl")))
+                    .last()
+                    .asString()
+                    .contains("Step 1 could not be taken back, and nothing before it was touched: 0.2 is left.");
+        }
+    }
+
+    /** Goes back at step 3, and meets an error at the way back of step 1; a person says how to go on. */
+    private Ending failOnTheWayBack(Rig rig, String wayOn) throws IOException {
+        rig.person = question -> {
+            List<String> words =
+                    question.choices().stream().map(Question.Choice::word).toList();
+            if (words.contains("go")) {
+                return new Reply.Answered("go", "", "jdoe");
+            }
+            if (words.contains("back")) {
+                rig.estate.disarm();
+                rig.estate.arm(fault("EXEC *sp_add_log_shipping_secondary_primary*"));
+                return new Reply.Answered("back", "", "jdoe");
+            }
+            rig.estate.disarm();
+            return new Reply.Answered(wayOn, "seen", "jdoe");
+        };
+        return failAt(rig, "RESTORE LOG*");
+    }
+
+    private static FaultSpec fault(String statement) {
+        return new FaultSpec(statement, Optional.empty(), FaultSpec.Kind.ERROR_BEFORE, Integer.MAX_VALUE, LASTING);
+    }
+
+    @Test
     void behindThePointOfNoReturnARunStopsInsteadOfGoingHalfWayBack() throws IOException {
         try (Rig rig = new Rig(folder, "dc1-lost")) {
             Ending end = failAt(rig, "Set-CsPersistentChatState");
@@ -81,8 +141,7 @@ class RollbackTest {
     }
 
     private Ending failAt(Rig rig, String statement) throws IOException {
-        rig.estate.arm(
-                new FaultSpec(statement, Optional.empty(), FaultSpec.Kind.ERROR_BEFORE, Integer.MAX_VALUE, LASTING));
+        rig.estate.arm(fault(statement));
         return rig.run(FAILOVER, rig.file("journal.jsonl"), OnFailure.ROLLBACK, Map.of(), entry -> keep(rig, entry));
     }
 
