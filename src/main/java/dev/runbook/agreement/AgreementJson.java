@@ -2,6 +2,10 @@ package dev.runbook.agreement;
 
 import dev.runbook.console.FileTrouble;
 import dev.runbook.console.Refusal;
+import dev.runbook.diagnostic.Checked;
+import dev.runbook.diagnostic.Source;
+import dev.runbook.report.DiagnosticText;
+import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +26,12 @@ final class AgreementJson {
     private AgreementJson() {}
 
     static <T> T read(Path file, Class<T> type) {
+        Checked<Source> read = SourceReader.read(file);
+        String text = read.value()
+                .map(source -> String.join("\n", source.lines()))
+                .orElseThrow(() -> Refusal.usage(DiagnosticText.of(read.diagnostics()) + "Nothing was begun."));
         try {
-            return MAPPER.readValue(Files.readString(file), type);
-        } catch (IOException e) {
-            throw Refusal.usage(FileTrouble.sentence(file, e));
+            return MAPPER.readValue(text, type);
         } catch (JacksonException e) {
             throw Refusal.usage(file + " is not JSON of the right kind. Nothing was begun.");
         }

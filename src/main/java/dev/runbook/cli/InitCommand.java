@@ -4,6 +4,7 @@ import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.library.Library;
+import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -82,7 +83,7 @@ final class InitCommand implements CommandTree.Command {
 
     private static boolean isThatOfThisProgram(Path file) {
         try {
-            return Arrays.equals(Files.readAllBytes(file), bytes(Library.schema()));
+            return Arrays.equals(SourceReader.bytes(file), bytes(Library.schema()));
         } catch (IOException e) {
             return false;
         }

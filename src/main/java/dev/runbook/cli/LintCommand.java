@@ -14,7 +14,6 @@ import dev.runbook.inspection.Inspection;
 import dev.runbook.inspection.Output;
 import dev.runbook.inspection.OwnCmdlets;
 import dev.runbook.inspection.RuleCatalog;
-import dev.runbook.inspection.TextFile;
 import dev.runbook.lint.Linter;
 import dev.runbook.lint.Rules;
 import dev.runbook.report.findings.Format;
@@ -134,7 +133,7 @@ final class LintCommand implements CommandTree.Command {
         if (writeBaseline) {
             return writeBaseline(all);
         }
-        Optional<Baseline> known = baseline.map(this::read);
+        Optional<Baseline> known = baseline.map(file -> Baseline.read(surroundings.path(file)));
         Inspection shown = known.map(all::without).orElse(all);
         LintReport report = new LintReport(
                 "runbook " + RootCommand.version(),
@@ -214,13 +213,9 @@ final class LintCommand implements CommandTree.Command {
 
     private ExitCode writeBaseline(Inspection all) {
         String file = baseline.orElseThrow(() -> Refusal.usage("--write-baseline needs --baseline FILE."));
-        TextFile.write(surroundings.path(file), Baseline.write(all.findings()));
+        Baseline.write(surroundings.path(file), all.findings());
         surroundings.err().println("Wrote " + all.findings().size() + " findings to " + file + ".");
         return ExitCode.DONE;
-    }
-
-    private Baseline read(String file) {
-        return Baseline.parse(TextFile.read(surroundings.path(file)));
     }
 
     /** Only one format describes them, and that takes a moment. */

@@ -1,9 +1,7 @@
 package dev.runbook.console;
 
 import dev.runbook.site.SecretReader;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.runbook.yaml.SourceReader;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -34,11 +32,7 @@ public final class ConsoleSecrets implements SecretReader {
 
     @Override
     public Optional<String> file(String path) {
-        try (BufferedReader reader = Files.newBufferedReader(surroundings.path(path))) {
-            return Optional.ofNullable(reader.readLine());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return SourceReader.read(surroundings.path(path)).value().map(source -> source.line(1));
     }
 
     @Override

@@ -38,14 +38,19 @@ public record Origin(Source source, Span span, List<Run> runs) {
 
     /** The place in the source of the character at an offset of the value. */
     public Position at(int offset) {
-        Position found = span.start();
-        for (Run run : runs) {
-            if (run.offset() > offset) {
-                break;
+        int low = 0;
+        int high = runs.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (runs.get(middle).offset() > offset) {
+                high = middle;
+            } else {
+                low = middle + 1;
             }
-            found = run.position().right(offset - run.offset());
         }
-        return found;
+        return low == 0
+                ? span.start()
+                : runs.get(low - 1).position().right(offset - runs.get(low - 1).offset());
     }
 
     /** The stretch of the source for the characters of the value from one offset up to another; never empty. */

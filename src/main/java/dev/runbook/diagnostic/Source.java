@@ -2,6 +2,7 @@ package dev.runbook.diagnostic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -16,6 +17,12 @@ public record Source(String name, List<String> lines, Set<String> secretKeys) {
     public Source {
         lines = List.copyOf(lines);
         secretKeys = Set.copyOf(secretKeys);
+    }
+
+    /** Of few things: every finding has its source, and there may be many in a long file. */
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, lines.size());
     }
 
     /** A source without a text, for what is wrong with a file that cannot be read. */

@@ -1,7 +1,13 @@
 package dev.runbook.inspection;
 
+import dev.runbook.console.Refusal;
+import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Fingerprints;
+import dev.runbook.diagnostic.Source;
+import dev.runbook.report.DiagnosticText;
+import dev.runbook.yaml.SourceReader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,17 +29,44 @@ public record Baseline(Set<String> fingerprints) {
         fingerprints = Set.copyOf(fingerprints);
     }
 
-    /** Reads a baseline. Empty lines and those that begin with {@code #} say nothing. */
-    public static Baseline parse(String text) {
-        return new Baseline(text.lines()
+    /**
+     * Reads a baseline. Empty lines and those that begin with {@code #} say nothing.
+     *
+     * @throws Refusal if it cannot be read
+     */
+    public static Baseline read(Path file) {
+        Checked<Source> read = SourceReader.read(file);
+        return read.value()
+                .map(source -> parse(source.lines()))
+                .orElseThrow(() ->
+                        Refusal.usage(DiagnosticText.of(read.diagnostics()).stripTrailing()));
+    }
+
+    static Baseline parse(List<String> lines) {
+        return new Baseline(lines.stream()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .map(line -> line.split("\\s+", 2)[0])
                 .collect(Collectors.toSet()));
     }
 
-    /** Writes down findings; by file and rule, so that a change of the baseline is easy to review. */
-    public static String write(List<Diagnostic> findings) {
+    /**
+     * Writes down findings.
+     *
+     * @throws Refusal if the file cannot be written, or would be larger than what {@link #read} reads
+     */
+    public static void write(Path file, List<Diagnostic> findings) {
+        String text = text(findings);
+        if (text.length() > SourceReader.MAX_BYTES) {
+            throw Refusal.usage(
+                    findings.size() + " findings are more than a baseline of 1 MB holds. Give each folder of"
+                            + " runbooks a baseline of its own.");
+        }
+        TextFile.write(file, text);
+    }
+
+    /** By file and rule, so that a change of the baseline is easy to review. */
+    static String text(List<Diagnostic> findings) {
         Fingerprints fingerprints = Fingerprints.of(findings);
         Stream<String> lines = findings.stream()
                 .map(finding -> finding.source().name() + "\n" + finding.rule() + "\n" + fingerprints.of(finding))

@@ -2,6 +2,10 @@ package dev.runbook.inspection;
 
 import dev.runbook.console.Refusal;
 import dev.runbook.fix.Fixer;
+import dev.runbook.yaml.SourceReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +37,7 @@ public final class Corrected {
     }
 
     private static Optional<String> file(Fixer fixer, String name, Path path) {
-        String text = TextFile.read(path);
+        String text = text(path);
         Fixer.Fixed fixed = fixer.fix(name, text);
         if (fixed.text().equals(text)) {
             return Optional.empty();
@@ -41,6 +45,15 @@ public final class Corrected {
         TextFile.write(path, fixed.text());
         return Optional.of("Corrected " + name + ": "
                 + fixed.corrected().entrySet().stream().map(Corrected::count).collect(Collectors.joining(", ")) + ".");
+    }
+
+    /** As it is written, byte order mark and line ends included; that it is UTF-8 was seen before. */
+    private static String text(Path path) {
+        try {
+            return new String(SourceReader.bytes(path), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String count(Map.Entry<String, Integer> kind) {

@@ -1,5 +1,7 @@
 package dev.runbook.inspection;
 
+import dev.runbook.diagnostic.Checked;
+import dev.runbook.diagnostic.Source;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.texts.TextsFile;
@@ -71,9 +73,8 @@ public final class InputFiles {
      */
     public void add(String name, InputStream stream) {
         try {
-            // a byte more than allowed is enough to see that it is too long
-            byte[] bytes = stream.readNBytes(SourceReader.MAX_BYTES + 1);
-            found.putIfAbsent(Path.of(""), new Input(name, Optional.empty(), SourceReader.decode(name, bytes)));
+            Checked<Source> source = SourceReader.decode(name, SourceReader.bytes(stream));
+            found.putIfAbsent(Path.of(""), new Input(name, Optional.empty(), source));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,7 +13,9 @@ import dev.runbook.lint.NotChecked;
 import dev.runbook.lint.TextsLinter;
 import dev.runbook.model.Runbook;
 import dev.runbook.texts.TextsFile;
+import dev.runbook.yaml.DocumentDraft;
 import dev.runbook.yaml.SourceReader;
+import dev.runbook.yaml.YamlReader;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,6 +53,9 @@ final class Inspector {
     private void runbook(Source source, Input input) {
         Checked<Runbook> runbook = linter.read(source);
         findings.addAll(runbook.diagnostics());
+        if (runbook.hasErrors()) {
+            unread(source);
+        }
         List<String> clauses = runbook.value().map(NotChecked::in).orElse(List.of());
         if (!clauses.isEmpty()) {
             notChecked.add("Not checked in " + source.name() + ": " + String.join("; ", clauses) + ".");
@@ -68,6 +73,17 @@ final class Inspector {
                                             textsLinter.read(said, spoken).diagnostics()),
                                     () -> notChecked.add(
                                             "Not checked: " + name + ", since its runbook has mistakes.")));
+        }
+    }
+
+    private void unread(Source source) {
+        DocumentDraft draft = YamlReader.draft(source);
+        if (!draft.unread().isNothing()) {
+            notChecked.add(
+                    "Not checked in " + source.name() + ": " + draft.unread().lines()
+                            + (draft.root().isPresent()
+                                    ? ", which cannot be read as YAML."
+                                    : ", and all the rest: it is no YAML."));
         }
     }
 

@@ -33,19 +33,6 @@ public final class TextFile {
         }
     }
 
-    /**
-     * Reads a file of UTF-8.
-     *
-     * @throws Refusal if it cannot be read
-     */
-    public static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw Refusal.usage(FileTrouble.sentence(file, e));
-        }
-    }
-
     private static void replace(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());
         Path fresh = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".new");

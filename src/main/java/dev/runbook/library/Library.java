@@ -2,6 +2,7 @@ package dev.runbook.library;
 
 import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.texts.TextsFile;
+import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -74,7 +75,8 @@ public final class Library {
         Optional<String> name = Optional.of(runbook.getFileName().toString());
         Path folder = runbook.toAbsolutePath().getParent();
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> texts = files.filter(file ->
+            List<Path> texts = files.filter(Files::isRegularFile)
+                    .filter(file ->
                             TextsFile.runbook(file.getFileName().toString()).equals(name))
                     .sorted()
                     .toList();
@@ -82,9 +84,12 @@ public final class Library {
             for (Path file : texts) {
                 Path named = runbook.resolveSibling(file.getFileName());
                 found.add(new RunbookFile(
-                        named.toString().replace('\\', '/'), Optional.of(named), Files.readAllBytes(file)));
+                        named.toString().replace('\\', '/'), Optional.of(named), SourceReader.bytes(file)));
             }
-            return found.stream().filter(RunbookFile::isTexts).toList();
+            // what cannot be read is told by whoever reads it, and not passed by
+            return found.stream()
+                    .filter(file -> file.isTexts() || file.source().hasErrors())
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -128,7 +133,7 @@ public final class Library {
     private RunbookFile onDisk(String candidate) {
         Path path = folder.resolve(candidate);
         try {
-            return new RunbookFile(candidate.replace('\\', '/'), Optional.of(path), Files.readAllBytes(path));
+            return new RunbookFile(candidate.replace('\\', '/'), Optional.of(path), SourceReader.bytes(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

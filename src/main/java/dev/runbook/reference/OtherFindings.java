@@ -15,7 +15,9 @@ public final class OtherFindings {
     /** All of them, in the order in which they are documented: the file, its YAML, its keys and values, comments. */
     public static List<About> all() {
         return List.of(
-                found("file", "The file is not there, cannot be read, or is too large."),
+                found(
+                        "file",
+                        "The file is not there, cannot be read, or is too large: over 1 MB, a line over 5,000 characters, a text over 50,000, or more than 20,000 keys and values."),
                 found("encoding", "The file is not UTF-8."),
                 found("control-character", "A character that nobody can see, or that controls a terminal."),
                 found("yaml", "The file is not valid YAML at this place."),
@@ -28,7 +30,7 @@ public final class OtherFindings {
                 found("tag", "YAML's own tags are not part of the language."),
                 found("directive", "YAML's directives are not part of the language."),
                 found("several-documents", "A file holds one document."),
-                found("nesting", "Lists and maps are nested too deep."),
+                found("nesting", "Lists and maps are nested deeper than 50 levels."),
                 found("unknown-key", "The language has no such key at this place."),
                 found("misplaced-key", "A key does not go with the others beside it."),
                 found("missing-key", "A key is missing that has to be there."),

@@ -20,7 +20,8 @@ public final class RuleReference {
             hurt. A **hint** says that it could read better. `runbook lint --explain RULE` shows the same offline.
 
             An author who knows better switches a rule off by a comment, with the reason: `# runbook-lint: disable=RULE -- reason`. That
-            holds for `lint` and for a run alike. Where an error **cannot be switched off**, a run could do nothing sensible.
+            holds for `lint` and for a run alike. Where an error **cannot be switched off**, a run could do nothing sensible,
+            or `check` could change something.
 
             The examples leave out what has nothing to do with the rule: the first line, some variables, other steps. A test holds every one of
             them against the rules, and writes this page from them.

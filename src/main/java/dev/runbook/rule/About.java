@@ -14,7 +14,7 @@ import dev.runbook.diagnostic.Severity;
  * @param good the same, as it should be
  * @param reach how much of a runbook has to be read before it can be believed
  * @param switchable whether an author who knows better may switch its errors off by a comment; false where a run could do
- *     nothing sensible with what is wrong
+ *     nothing sensible with what is wrong, or a question could change something
  */
 public record About(
         String id,

@@ -5,6 +5,7 @@ import dev.runbook.journal.PrivateFiles;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.texts.TextsFile;
+import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -140,7 +141,7 @@ public record RunFolder(Path path) {
 
     private RunbookFile copy(String name, Path file) {
         try {
-            return new RunbookFile(name, Optional.of(runbook()), Files.readAllBytes(file));
+            return new RunbookFile(name, Optional.of(runbook()), SourceReader.bytes(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,14 +2,10 @@ package dev.runbook.yaml;
 
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Source;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
@@ -180,9 +176,7 @@ final class Salvage {
     private Optional<Diagnostic> problem(Piece piece) {
         SourceText text = SourceText.of(piece.of(lines), piece.first());
         try {
-            new Yaml(new SafeConstructor(new LoaderOptions()))
-                    .parse(new StringReader(text.text()))
-                    .forEach(event -> {});
+            new Events(source, text).forEachRemaining(event -> {});
             return Optional.empty();
         } catch (MarkedYAMLException broken) {
             return Optional.of(SyntaxMessage.of(source, text, broken));

@@ -7,9 +7,10 @@ import dev.runbook.diagnostic.Position;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.diagnostic.Span;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import java.util.List;
 public final class SourceReader {
     /** No file may be larger; in bytes. */
     public static final int MAX_BYTES = 1 << 20;
+    /** In UTF-16 code units. What looks at a file may look at a line once for each thing in it. */
+    private static final int LONGEST_LINE = 5_000;
 
     private SourceReader() {}
 
@@ -35,10 +38,7 @@ public final class SourceReader {
             if (Files.isDirectory(path)) {
                 return refused(name, "This is a folder. Name a file in it.");
             }
-            if (Files.size(path) > MAX_BYTES) {
-                return refused(name, "The file is larger than 1 MB. No runbook and no site file is.");
-            }
-            return decode(name, Files.readAllBytes(path));
+            return decode(name, bytes(path));
         } catch (NoSuchFileException missing) {
             return refused(name, "There is no such file.");
         } catch (AccessDeniedException denied) {
@@ -46,6 +46,21 @@ public final class SourceReader {
         } catch (IOException failure) {
             return refused(name, "The file cannot be read: " + failure.getMessage());
         }
+    }
+
+    /**
+     * The bytes of a file, and of one that is too large or has no end one more than {@link #MAX_BYTES}: {@link #decode} refuses
+     * those.
+     */
+    public static byte[] bytes(Path path) throws IOException {
+        try (InputStream stream = Files.newInputStream(path)) {
+            return bytes(stream);
+        }
+    }
+
+    /** As {@link #bytes(Path)}, of a stream. */
+    public static byte[] bytes(InputStream stream) throws IOException {
+        return stream.readNBytes(MAX_BYTES + 1);
     }
 
     /**
@@ -57,51 +72,40 @@ public final class SourceReader {
         if (bytes.length > MAX_BYTES) {
             return refused(name, "The file is larger than 1 MB. No runbook and no site file is.");
         }
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        try {
-            return Checked.of(
-                    Source.of(name, decoder.decode(ByteBuffer.wrap(bytes)).toString()), List.of());
-        } catch (CharacterCodingException notUtf8) {
-            return notUtf8(name, bytes);
-        }
+        CharBuffer text = CharBuffer.allocate(bytes.length);
+        CoderResult end = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true);
+        Source source = Source.of(name, text.flip().toString());
+        return end.isError() ? notUtf8(source) : bounded(source);
     }
 
-    /** Reads the text up to the first wrong byte in order to say where it stands. */
-    private static Checked<Source> notUtf8(String name, byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        Source source = Source.of(name, text);
-        int wrong = firstWrongCharacter(bytes, text);
-        int line = Source.of(name, text.substring(0, wrong)).lines().size();
-        int column = 1 + wrong - lineStart(text, wrong);
-        return Checked.failed(
-                List.of(
-                        Diagnostic.error(
-                                Origin.of(source, Span.at(new Position(line, column))),
-                                "encoding",
-                                "The file is not UTF-8 here. Save it again as UTF-8; editors of Windows offer that under \"Save as\".")));
+    /** The source ends where the first wrong byte stands. */
+    private static Checked<Source> notUtf8(Source source) {
+        int last = source.lines().size();
+        return refused(
+                source,
+                new Position(last, source.line(last).length() + 1),
+                "encoding",
+                "The file is not UTF-8 here. Save it again as UTF-8; editors of Windows offer that under \"Save as\".");
     }
 
-    private static int firstWrongCharacter(byte[] bytes, String text) {
-        int at = text.indexOf('\uFFFD');
-        byte[] genuine = "\uFFFD".getBytes(StandardCharsets.UTF_8);
-        while (at >= 0) {
-            int offset = text.substring(0, at).getBytes(StandardCharsets.UTF_8).length;
-            boolean written = offset + genuine.length <= bytes.length
-                    && ByteBuffer.wrap(bytes, offset, genuine.length).equals(ByteBuffer.wrap(genuine));
-            if (!written) {
-                return at;
+    private static Checked<Source> bounded(Source source) {
+        for (int line = 1; line <= source.lines().size(); line++) {
+            if (source.line(line).length() > LONGEST_LINE) {
+                return refused(
+                        Source.unread(source.name()),
+                        new Position(line, LONGEST_LINE + 1),
+                        "file",
+                        "A line longer than " + LONGEST_LINE + " characters is not read. Break it into several.");
             }
-            at = text.indexOf('\uFFFD', at + 1);
         }
-        return 0;
-    }
-
-    private static int lineStart(String text, int offset) {
-        return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+        return Checked.of(source, List.of());
     }
 
     private static Checked<Source> refused(String name, String message) {
-        Origin nowhere = Origin.of(Source.unread(name), Span.at(Position.START));
-        return Checked.failed(List.of(Diagnostic.error(nowhere, "file", message)));
+        return refused(Source.unread(name), Position.START, "file", message);
+    }
+
+    private static Checked<Source> refused(Source source, Position position, String rule, String message) {
+        return Checked.failed(List.of(Diagnostic.error(Origin.of(source, Span.at(position)), rule, message)));
     }
 }

@@ -22,13 +22,10 @@ import org.yaml.snakeyaml.events.ScalarEvent;
  * because only they know where an alias stands, and because nothing can grow behind our back.
  */
 final class TreeBuilder {
-    private static final int MAX_DEPTH = 50;
-
     private final Source source;
     private final SourceText text;
     private final Iterator<Event> events;
     private final List<Diagnostic> findings;
-    private int depth;
 
     TreeBuilder(Source source, SourceText text, Iterator<Event> events, List<Diagnostic> findings) {
         this.source = source;
@@ -83,18 +80,7 @@ final class TreeBuilder {
             return scalar(scalar, parentColumn);
         }
         CollectionStartEvent start = (CollectionStartEvent) event;
-        if (depth >= MAX_DEPTH) {
-            error(
-                    start.getStartMark(),
-                    start.getEndMark(),
-                    "nesting",
-                    "Lists and maps are nested deeper than " + MAX_DEPTH + " levels here.");
-            return new ScalarNode("", ScalarNode.Style.QUOTED, skip(start));
-        }
-        depth++;
-        Node node = start instanceof MappingStartEvent ? mapping(start) : sequence(start);
-        depth--;
-        return node;
+        return start instanceof MappingStartEvent ? mapping(start) : sequence(start);
     }
 
     private void refuseProperties(NodeEvent event) {
@@ -113,16 +99,6 @@ final class TreeBuilder {
                     "tag",
                     "Tags are not part of the language. If \"!\" begins a text, put it in quotes.");
         }
-    }
-
-    private Origin skip(CollectionStartEvent start) {
-        Event last = start;
-        for (int open = 1; open > 0 && events.hasNext(); ) {
-            last = events.next();
-            open += last instanceof CollectionStartEvent ? 1 : 0;
-            open -= last.is(Event.ID.MappingEnd) || last.is(Event.ID.SequenceEnd) ? 1 : 0;
-        }
-        return Origin.of(source, text.span(start.getStartMark(), start.getStartMark()));
     }
 
     private Node sequence(CollectionStartEvent start) {

@@ -1,8 +1,10 @@
 package dev.runbook.yaml;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The parts of a document that could not be read. Whoever looks at the rest must not take for absent what may stand there.
@@ -48,6 +50,16 @@ public record Unread(List<Part> parts) {
     /** Whether everything could be read. */
     public boolean isNothing() {
         return parts.isEmpty();
+    }
+
+    /** The lines of the parts, in the order of the file, in words: {@code line 3, lines 7 to 9}. */
+    public String lines() {
+        return parts.stream()
+                .sorted(Comparator.comparing(Part::firstLine))
+                .map(part -> part.firstLine() == part.lastLine()
+                        ? "line " + part.firstLine()
+                        : "lines " + part.firstLine() + " to " + part.lastLine())
+                .collect(Collectors.joining(", "));
     }
 
     /** Whether a line, counted from 1, is in one of the parts. */

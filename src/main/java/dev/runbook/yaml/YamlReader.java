@@ -6,22 +6,16 @@ import dev.runbook.diagnostic.Origin;
 import dev.runbook.diagnostic.Position;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.diagnostic.Span;
-import java.io.StringReader;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.events.Event;
 
 /**
  * Reads the YAML of runbooks, site files and scenes: the plain half of YAML, without its traps. Refused are double keys, empty
- * values, aliases and anchors, merge keys, tags, several documents, control characters, nesting deeper than 50 and files over
- * 1 MB.
+ * values, aliases and anchors, merge keys, tags, several documents, control characters, nesting deeper than 50, more than 20,000
+ * values and files over 1 MB.
  */
 public final class YamlReader {
     private final Source source;
@@ -55,6 +49,9 @@ public final class YamlReader {
         findings.addAll(characters.findings());
         try {
             return parse(characters.cleaned());
+        } catch (BeyondBounds beyond) {
+            findings.add(beyond.finding());
+            return new DocumentDraft(Optional.empty(), findings, Unread.NOTHING);
         } catch (YAMLException limit) {
             findings.add(nowhere("yaml", "The file cannot be read as YAML: " + limit.getMessage() + "."));
             return new DocumentDraft(Optional.empty(), findings, Unread.NOTHING);
@@ -84,14 +81,7 @@ public final class YamlReader {
 
     private Optional<Node> tree(List<String> lines, List<Diagnostic> found) {
         SourceText text = SourceText.of(lines);
-        return new TreeBuilder(source, text, events(text), found).build();
-    }
-
-    private static Iterator<Event> events(SourceText text) {
-        LoaderOptions options = new LoaderOptions();
-        return new Yaml(new SafeConstructor(options))
-                .parse(new StringReader(text.text()))
-                .iterator();
+        return new TreeBuilder(source, text, new Events(source, text), found).build();
     }
 
     private Diagnostic nowhere(String rule, String message) {

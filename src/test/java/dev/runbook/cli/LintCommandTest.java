@@ -118,6 +118,58 @@ class LintCommandTest {
     }
 
     @Test
+    void aBaselineDoesNotKnowWhatACommentSwitchesOff() throws IOException {
+        Path off = Path.of("src/test/resources/golden/diagnostics/an-error-switched-off-for-a-file/runbook.yaml");
+        Files.copy(off, folder.resolve("off.yaml"));
+        CommandLineRunner.Result written = lint("--baseline", "known.txt", "--write-baseline", "off.yaml");
+        List<String> lines = Files.readAllLines(off).stream()
+                .filter(line -> !line.contains("runbook-lint:"))
+                .toList();
+        Files.write(folder.resolve("off.yaml"), lines);
+        CommandLineRunner.Result on = lint("--baseline", "known.txt", "off.yaml");
+        lint("--baseline", "known.txt", "--write-baseline", "off.yaml");
+        CommandLineRunner.Result known = lint("--baseline", "known.txt", "off.yaml");
+        CommandLineRunner.Result run =
+                new CommandLineRunner(folder).run("plan", "off.yaml", "--var", "backup_sql=sqlb");
+
+        assertThat(written.err()).contains("Wrote 0 findings to known.txt.");
+        assertThat(on.exit()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(known.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aFactThatCouldChangeSomethingCannotBeSwitchedOff() throws IOException {
+        Files.writeString(folder.resolve("fact.yaml"), """
+                # runbook-lint: disable=changing-fact -- it only looks
+                runbook: fact
+                title: Ask
+                variables:
+                  sql: {type: sql-server, description: a server, example: sqlb}
+                facts:
+                  who: {server: sql, sql: EXEC sp_who2}
+                steps:
+                  - step: 1
+                    title: Ask
+                    require: who
+                """);
+
+        assertThat(lint("fact.yaml").out()).contains("[changing-fact]");
+        assertThat(new CommandLineRunner(folder)
+                        .run("check", "fact.yaml", "--var", "sql=sqlb")
+                        .exit())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void saysWhichLinesWereLeftOut() throws IOException {
+        Files.writeString(folder.resolve("broken.yaml"), CLEAN + "  - step: 2\n    title: 'never closed\n");
+
+        assertThat(lint("broken.yaml").err())
+                .contains("Not checked in broken.yaml: lines 7 to 8, which cannot be read as YAML.");
+    }
+
+    @Test
     void aRunRefusesWhatIsNoYamlInOneEntry() throws IOException {
         Path broken = Path.of("src/test/resources/golden/diagnostics/a-syntax-error-among-other-mistakes/runbook.yaml");
         Files.copy(broken, folder.resolve("broken.yaml"));

@@ -31,7 +31,8 @@ public final class ChangingFact implements Rule {
                       connections to mgc:
                         server: backup_sql
                         sql: SELECT spid FROM sys.sysprocesses WHERE dbid = DB_ID(N'mgc')
-                    """);
+                    """)
+            .always();
 
     private static final Set<String> QUESTIONS_OF_RESTORE = Set.of("HEADERONLY", "FILELISTONLY", "VERIFYONLY");
     private static final Set<String> CHANGES = Set.of(
