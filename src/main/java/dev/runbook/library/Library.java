@@ -116,6 +116,15 @@ public final class Library {
     }
 
     /**
+     * The JSON schema of the texts of a runbook in another language.
+     *
+     * @throws java.io.UncheckedIOException if it is missing from the program
+     */
+    public static String textsSchema() {
+        return new String(resource("/schema/runbook-texts.schema.json"), StandardCharsets.UTF_8);
+    }
+
+    /**
      * A small commented runbook to begin with. Names the schema {@code runbook.schema.json} beside it, and the scene
      * {@code dc1-lost} inside the program.
      *

@@ -39,6 +39,13 @@ class InitCommandTest {
     }
 
     @Test
+    void theSchemaOfTextsCanBePrintedToo() throws IOException {
+        assertThat(runner.run("schema", "--texts").out())
+                .isEqualTo(Files.readString(Path.of("schema/runbook-texts.schema.json")));
+        assertThat(runner.run("schema").out()).isEqualTo(Files.readString(Path.of("schema/runbook.schema.json")));
+    }
+
+    @Test
     void whatItWritesHasNoFindings() {
         runner.run("init", "pause-jobs");
 
