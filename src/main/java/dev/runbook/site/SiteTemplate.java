@@ -1,6 +1,8 @@
 package dev.runbook.site;
 
 import dev.runbook.model.Runbook;
+import dev.runbook.model.Text;
+import dev.runbook.model.Texts;
 import dev.runbook.model.Variable;
 import dev.runbook.model.VariableType;
 import dev.runbook.model.Written;
@@ -69,19 +71,14 @@ public final class SiteTemplate {
                 .append(", ")
                 .append(need(variable))
                 .append('\n');
-        if (variable.defaultValue().isPresent()) {
+        if (variable.defaultValue().isPresent() || variable.optional()) {
             return entry.append("# ")
                     .append(name)
                     .append(": ")
-                    .append(yaml(variable.defaultValue().get()))
-                    .append('\n')
-                    .toString();
-        }
-        if (variable.optional()) {
-            return entry.append("# ")
-                    .append(name)
-                    .append(": ")
-                    .append(example(variable))
+                    .append(variable.defaultValue()
+                            .filter(written -> !isFilled(written))
+                            .map(SiteTemplate::yaml)
+                            .orElseGet(() -> example(variable)))
                     .append('\n')
                     .toString();
         }
@@ -103,9 +100,15 @@ public final class SiteTemplate {
 
     private static String need(Variable variable) {
         if (variable.defaultValue().isPresent()) {
-            return "has a default";
+            Written written = variable.defaultValue().get();
+            return isFilled(written) ? "made of other values by default: " + yaml(written) : "has a default";
         }
         return variable.optional() ? "may be left out" : "required";
+    }
+
+    /** A tag is the runbook's; in a site file it would be a text like any other. */
+    private static boolean isFilled(Written written) {
+        return Texts.of(written).anyMatch(Text::hasTags);
     }
 
     /** A value as it may look, in YAML. */

@@ -200,6 +200,12 @@ class SiteBinderTest {
     }
 
     @Test
+    void refusesATagInAValueSinceNobodyWouldFillIt() {
+        assertThat(findings("x: {type: text}", file("x: 'PersistentChatServer:{{pool_fqdn}}'")))
+                .contains("x holds a tag. A value is taken as it stands");
+    }
+
+    @Test
     void readsRemoteShells() {
         Login login = new Login("LITWARE\\dba", new Value.Secret("from the file"));
         assertThat(bound(

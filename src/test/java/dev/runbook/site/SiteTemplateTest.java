@@ -52,6 +52,10 @@ class SiteTemplateTest {
                 SiteFile.read(Source.of("site.yaml", completed)).value().orElseThrow();
         assertThat(values.keySet())
                 .containsExactlyInAnyOrderElementsOf(runbook.variables().keySet());
+        assertThat(new SiteBinder(new NoSecrets())
+                        .bind(runbook, List.of(values), "id", "20261121031209")
+                        .diagnostics())
+                .isEmpty();
     }
 
     private static final class NoSecrets implements SecretReader {
