@@ -62,7 +62,7 @@ class FailureDeskTest {
         assertThat(decision).isEqualTo(Decision.PAUSE);
         assertThat(asked).extracting(Question::message).containsExactly(TROUBLE, "There is no variable \"nope\".");
         assertThat(asked.get(1)).isEqualTo(asked.get(0).withMessage("There is no variable \"nope\"."));
-        assertThat(journal).containsExactly(new RunEvent.Decided("1", Decision.PAUSE, "", "jdoe"));
+        assertThat(decided()).containsExactly(new RunEvent.Decided("1", Decision.PAUSE, "", "jdoe"));
     }
 
     @Test
@@ -72,7 +72,7 @@ class FailureDeskTest {
         Decision decision = decide((plan, state, assignment) -> new SiteChange.Outcome.Changed(plan, Map.of()));
 
         assertThat(decision).isEqualTo(Decision.CHANGE);
-        assertThat(journal).containsExactly(new RunEvent.Decided("1", Decision.CHANGE, "", "jdoe"));
+        assertThat(decided()).containsExactly(new RunEvent.Decided("1", Decision.CHANGE, "", "jdoe"));
     }
 
     @Test
@@ -84,6 +84,13 @@ class FailureDeskTest {
 
         assertThat(decision).isEqualTo(Decision.RETRY);
         assertThat(asked).extracting(Question::message).containsExactly(TROUBLE, "There is nothing to take back.");
+    }
+
+    /** What is in the journal besides the questions. */
+    private List<RunEvent> decided() {
+        return journal.stream()
+                .filter(event -> !(event instanceof RunEvent.QuestionAsked))
+                .toList();
     }
 
     private Decision decide(SiteChange change) {

@@ -129,11 +129,11 @@ class SuppressionsTest {
 
     @Test
     void aRuleThatThereIsNotIsAWarningWithASuggestion() {
-        Source source = Source.of("f.yaml", "a: odd # runbook-lint: disable=od -- known\n");
+        Source source = Source.of("f.yaml", "a: odd # runbook-lint: disable=oddd -- known\n");
 
         assertThat(Suppressions.in(source).apply(findings(source), RULES))
                 .extracting(Diagnostic::message)
-                .containsExactlyInAnyOrder("odd", "There is no rule \"od\". Did you mean \"odd\"?");
+                .containsExactlyInAnyOrder("odd", "There is no rule \"oddd\". Did you mean \"odd\"?");
     }
 
     @Test

@@ -117,7 +117,10 @@ class EstateTest {
     @Test
     void refusesAtOnceWhatIsDown() {
         try (JdbcSqlServer primary = Rehearsals.connect(estate, "primary_sql")) {
-            assertThat(primary.reach(LIMITS)).isEqualTo(new Answer.Rows(List.of()));
+            assertThat(primary.reach(LIMITS))
+                    .isInstanceOfSatisfying(
+                            Answer.Failed.class,
+                            failed -> assertThat(failed.failure().code()).isEqualTo("unreachable"));
         }
     }
 
