@@ -153,6 +153,13 @@ final class Rig implements AutoCloseable {
         return new Plan(runbook, site, "digest");
     }
 
+    /** What a journal holds. */
+    List<Entry> entries(String journal) {
+        return ((JournalReader.Result.Whole) new JournalReader().read(file(journal)))
+                .read()
+                .entries();
+    }
+
     static <T> T value(Checked<T> checked) {
         return checked.value().orElseThrow(() -> new AssertionError(checked.diagnostics()));
     }

@@ -3,10 +3,16 @@ package dev.runbook.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.event.Ending;
+import dev.runbook.event.RunEvent;
+import dev.runbook.journal.Entry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WholeRunTest {
     private static final Path FAILOVER = Path.of("runbooks/failover.yaml");
@@ -48,6 +54,29 @@ class WholeRunTest {
                     .contains("pool atl-cs-001.litwareinc.com: Normal")
                     .contains("active: pc11.litwareinc.com, pc12.litwareinc.com")
                     .contains("receives SQLA\\RTC.mgc through D:\\pchatlogs");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dc1-lost, failover", "dc1-rebuilt, failback"})
+    void aFileOfAnEditorOnWindowsRunsTheSame(String scene, String name) throws IOException {
+        Path plain = Path.of("runbooks", name + ".yaml");
+        Path windows = folder.resolve(name + ".yaml");
+        Files.writeString(windows, "\uFEFF" + Files.readString(plain).replace("\n", "\r\n"));
+
+        assertThat(course(folder.resolve("w"), scene, windows)).isEqualTo(course(folder.resolve("p"), scene, plain));
+    }
+
+    /** All that was sent, and how the estate stands then. */
+    private static String course(Path ground, String scene, Path runbook) throws IOException {
+        try (Rig rig = new Rig(Files.createDirectories(ground), scene)) {
+            assertThat(rig.run(runbook, rig.file("journal.jsonl"))).isEqualTo(Ending.DONE);
+            String sent = rig.entries("journal.jsonl").stream()
+                    .map(Entry::event)
+                    .filter(RunEvent.Sent.class::isInstance)
+                    .map(Object::toString)
+                    .collect(Collectors.joining("\n"));
+            return (sent + rig.estate.projection()).replace(ground.toString(), "GROUND");
         }
     }
 
