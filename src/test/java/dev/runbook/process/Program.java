@@ -24,12 +24,30 @@ final class Program implements AutoCloseable {
     private final StringBuilder printed = new StringBuilder();
     private boolean silent;
 
+    /**
+     * A shell that runs the tests in the background lets them and all that they start ignore Ctrl-C. Where {@code env} can mend
+     * that, it does.
+     */
+    private static final List<String> HEARING = hearing(List.of("env", "--default-signal=INT"));
+
     private Program(Process process) {
         this.process = process;
         this.keyboard = process.outputWriter(StandardCharsets.UTF_8);
         Thread ear = new Thread(this::listen, "program-output");
         ear.setDaemon(true);
         ear.start();
+    }
+
+    private static List<String> hearing(List<String> prefix) {
+        List<String> trial = new ArrayList<>(prefix);
+        trial.add("true");
+        try {
+            return new ProcessBuilder(trial).start().waitFor() == 0 ? prefix : List.of();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** How a process ended: its exit code, and all that it printed. */
@@ -47,7 +65,9 @@ final class Program implements AutoCloseable {
     /** Starts a command in a folder. */
     static Program start(Path folder, List<String> line) {
         try {
-            return new Program(new ProcessBuilder(line)
+            List<String> hearing = new ArrayList<>(HEARING);
+            hearing.addAll(line);
+            return new Program(new ProcessBuilder(hearing)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .start());
