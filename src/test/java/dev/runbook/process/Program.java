@@ -25,10 +25,10 @@ final class Program implements AutoCloseable {
     private boolean silent;
 
     /**
-     * A shell that runs the tests in the background lets them and all that they start ignore Ctrl-C. Where {@code env} can mend
-     * that, it does.
+     * A shell that runs the tests in the background, or {@code nohup}, lets them and all that they start ignore Ctrl-C and a
+     * closed window. Where {@code env} can mend that, it does.
      */
-    private static final List<String> HEARING = hearing(List.of("env", "--default-signal=INT"));
+    private static final List<String> HEARING = hearing(List.of("env", "--default-signal=INT,HUP"));
 
     private Program(Process process) {
         this.process = process;
