@@ -1,5 +1,6 @@
 package dev.runbook.report.status;
 
+import dev.runbook.event.Decision;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
 import dev.runbook.journal.Entry;
@@ -123,15 +124,21 @@ final class CurrentStep {
                 .reduce((before, after) -> after);
     }
 
-    /** The question how to go on stands behind the trouble. */
+    /** Behind the trouble stand the question how to go on, and the decision not to. */
     private <T extends RunEvent> Optional<Trouble> ofEnd(Class<T> kind, Function<T, Trouble> trouble) {
         return entries.stream()
                 .map(Entry::event)
-                .filter(event -> !(event instanceof RunEvent.FactAsked) && !(event instanceof RunEvent.QuestionAsked))
+                .filter(event -> !(event instanceof RunEvent.FactAsked)
+                        && !(event instanceof RunEvent.QuestionAsked)
+                        && !isPause(event))
                 .reduce((before, after) -> after)
                 .filter(kind::isInstance)
                 .map(kind::cast)
                 .map(trouble);
+    }
+
+    private static boolean isPause(RunEvent event) {
+        return event instanceof RunEvent.Decided decided && decided.decision() == Decision.PAUSE;
     }
 
     /** Between two attempts: what was wrong with the first. */

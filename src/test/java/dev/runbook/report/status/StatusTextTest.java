@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.diagnostic.Source;
 import dev.runbook.event.Actor;
+import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
@@ -142,6 +143,20 @@ class StatusTextTest {
                         "            attempt 1: sqlb\\RTC: EXEC sp_start_job",
                         "then back   nothing more",
                         "go on with  runbook resume r1");
+    }
+
+    @Test
+    void whoPausesAtAFailureStillSeesWhatWentWrong() {
+        assertThat(status(
+                        false,
+                        700,
+                        at(0, STARTED),
+                        at(0, new RunEvent.StepBegun("1")),
+                        at(1, new RunEvent.StepFailed("1", Trouble.of("x", "It is switched off."), false)),
+                        at(2, new RunEvent.QuestionAsked("1")),
+                        at(9, new RunEvent.Decided("1", Decision.PAUSE, "", "jdoe")),
+                        at(9, new RunEvent.RunStopped(Ending.PAUSED, ""))))
+                .contains("what        It is switched off.");
     }
 
     @Test
