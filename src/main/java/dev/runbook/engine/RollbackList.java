@@ -43,7 +43,6 @@ public record RollbackList(List<Step> steps, Optional<Step> barrier) {
         return new RollbackList(back, Optional.empty());
     }
 
-    /** A point of no return of which every attempt was refused changed nothing, and is no barrier. */
     /** The point of no return that was passed and stands at one of these steps or behind it; empty where there is none. */
     public static Optional<Step> barrierTo(Runbook runbook, RunState run, List<String> ids) {
         List<String> all =
@@ -55,6 +54,7 @@ public record RollbackList(List<Step> steps, Optional<Step> barrier) {
                                 id -> all.indexOf(id) <= all.indexOf(passed.id().text())));
     }
 
+    /** A point of no return of which every attempt was refused changed nothing, and is no barrier. */
     private static boolean isPassed(StepState state) {
         return state.started() && (state.happened() || !REFUSED.contains(state.status()));
     }
