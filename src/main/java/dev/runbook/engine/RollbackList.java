@@ -56,6 +56,6 @@ public record RollbackList(List<Step> steps, Optional<Step> barrier) {
 
     /** A point of no return of which every attempt was refused changed nothing, and is no barrier. */
     private static boolean isPassed(StepState state) {
-        return state.started() && (state.happened() || !REFUSED.contains(state.status()));
+        return state.started() && (state.mayHaveHappened() || !REFUSED.contains(state.status()));
     }
 }

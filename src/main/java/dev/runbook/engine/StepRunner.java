@@ -185,7 +185,7 @@ final class StepRunner {
                         step, tasks.run(work(step), step.task(), scope(), state.attempts(), spent(step, state))));
     }
 
-    /** Who is asked again hears why; whoever does not say yes leaves the step in doubt. */
+    /** Who is asked again hears why; whoever does not say yes leaves the step as it is, and in doubt if it may have happened. */
     private Optional<StepOutcome> askAgain(Step step, StepState state, Trouble doubt) {
         if (step.confirm().isEmpty()) {
             return Optional.empty();
@@ -193,10 +193,13 @@ final class StepRunner {
         String sent = state.sent()
                 .map(time -> ", at " + time.truncatedTo(ChronoUnit.SECONDS))
                 .orElse("");
-        String why = "This was sent before" + sent + ". " + doubt.message() + " After your answer it is sent again.";
-        Optional<StepOutcome> refused = asking.again(step, scope(), why);
-        if (refused.isPresent()) {
+        boolean open = state.status().isDoubtful() || state.mayHaveHappened();
+        String why = "This was sent before" + sent + (open ? ". " + doubt.message() : ", and refused.");
+        Optional<StepOutcome> refused = asking.again(step, scope(), why + " After your answer it is sent again.");
+        if (refused.isPresent() && open) {
             recorder.append(new RunEvent.StepInDoubt(step.id().text(), doubt));
+        }
+        if (refused.isPresent()) {
             return refused;
         }
         // people take time
@@ -216,7 +219,7 @@ final class StepRunner {
                 "in-doubt",
                 "lasting",
                 true,
-                "The run was cut off while this step was under way, and it is not seen to be done.",
+                "Whether it happened is not known, and it is not seen to be done.",
                 List.of(),
                 Optional.empty());
     }

@@ -68,9 +68,8 @@ public final class RunFold {
             StepState state = stateOf(chosen.work().step());
             steps.put(chosen.work().step(), state.withFiles(chosen.files()));
         } else if (event instanceof RunEvent.CameBack back && !back.work().isUndo()) {
-            if (!isRefusal(back)) {
-                steps.put(back.work().step(), stateOf(back.work().step()).thatHappened());
-            }
+            String step = back.work().step();
+            steps.put(step, stateOf(step).heard(isRefusal(back)));
         } else {
             StepChange.of(event).ifPresent(change -> move(StepChange.stepOf(event), change, time));
         }

@@ -72,11 +72,12 @@ public final class StepMachine {
             way(STARTED, RETRY, BETWEEN_ATTEMPTS, OPERATOR),
             way(STARTED, UNDO, UNDONE, OPERATOR),
             way(STARTED, UNDO_FAIL, UNDO_FAILED, OPERATOR),
-            // the outcome of the last attempt is known, and there is another one
+            // there is another attempt: the outcome of the last one is known, or a person wants it in spite of that
             way(BETWEEN_ATTEMPTS, ATTEMPT, STARTED, RUN),
             way(BETWEEN_ATTEMPTS, ATTEMPT_FAILED, BETWEEN_ATTEMPTS, RUN),
             way(BETWEEN_ATTEMPTS, FINISH, DONE, RUN),
             way(BETWEEN_ATTEMPTS, FAIL, FAILED, RUN),
+            way(BETWEEN_ATTEMPTS, DOUBT, IN_DOUBT, RUN),
             way(BETWEEN_ATTEMPTS, RETRY, BETWEEN_ATTEMPTS, OPERATOR),
             way(BETWEEN_ATTEMPTS, SKIP, SKIPPED, OPERATOR),
             way(BETWEEN_ATTEMPTS, UNDO, UNDONE, OPERATOR),

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * @param status where it stands
  * @param attempts how many began
  * @param started whether an attempt of this run may have changed something that was not taken back
- * @param happened whether an attempt did its work, or nobody knows whether it did; false where all were refused
+ * @param happened whether an attempt did its work, or nobody will ever know whether it did
+ * @param unheard whether an attempt began of which nothing was heard yet
  * @param begun when its turn came for the first time
  * @param sent when its last attempt began
  * @param ended when it came to its present end
@@ -24,6 +25,7 @@ public record StepState(
         int attempts,
         boolean started,
         boolean happened,
+        boolean unheard,
         Optional<Instant> begun,
         Optional<Instant> sent,
         Optional<Instant> ended,
@@ -33,6 +35,7 @@ public record StepState(
     public static final StepState AHEAD = new StepState(
             StepStatus.AHEAD,
             0,
+            false,
             false,
             false,
             Optional.empty(),
@@ -54,7 +57,8 @@ public record StepState(
                 to,
                 attempt ? attempts + 1 : attempts,
                 touched,
-                happenedBy(change) && to != StepStatus.UNDONE,
+                (happened || attempt && unheard) && to != StepStatus.UNDONE,
+                (attempt || unheard) && to != StepStatus.UNDONE,
                 change == StepChange.BEGIN ? begun.or(() -> Optional.of(time)) : begun,
                 attempt ? Optional.of(time) : sent,
                 to.isEnd() ? Optional.of(time) : Optional.empty(),
@@ -78,23 +82,27 @@ public record StepState(
     }
 
     private StepState with(WorkTime time) {
-        return new StepState(status, attempts, started, happened, begun, sent, ended, time, files);
+        return new StepState(status, attempts, started, happened, unheard, begun, sent, ended, time, files);
     }
 
-    /** An attempt that begins over another one of which nothing was heard makes that one's outcome unknown for good. */
-    private boolean happenedBy(StepChange change) {
-        return happened || change == StepChange.ATTEMPT && status.isDoubtful();
+    /** Whether an attempt may have done its work; not where every one was refused with an error. */
+    public boolean mayHaveHappened() {
+        return happened || unheard;
     }
 
-    /** The state behind an answer that is no refusal. */
-    StepState thatHappened() {
-        return new StepState(status, attempts, started, true, begun, sent, ended, work, files);
+    /**
+     * The state behind an answer.
+     *
+     * @param refused whether it is an error, so that nothing was done
+     */
+    StepState heard(boolean refused) {
+        return new StepState(status, attempts, started, happened || !refused, false, begun, sent, ended, work, files);
     }
 
     StepState withFiles(List<Row> chosen) {
         // an earlier attempt may have added some of its files already: they stay on the list
         List<Row> all =
                 Stream.concat(files.stream(), chosen.stream()).distinct().toList();
-        return new StepState(status, attempts, started, happened, begun, sent, ended, work, all);
+        return new StepState(status, attempts, started, happened, unheard, begun, sent, ended, work, all);
     }
 }

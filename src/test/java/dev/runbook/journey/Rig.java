@@ -57,8 +57,8 @@ final class Rig implements AutoCloseable {
     final FakeTime time = new FakeTime();
     final Estate estate;
     private final Path folder;
-    /** Who answers what a rehearsal does not. */
-    Operator person = new NobodyThere(text -> {});
+    /** Who answers. */
+    Operator person = new RehearsalOperator(new NobodyThere(text -> {}));
     /** That of the run that goes on now, or of the last one. */
     volatile RunControl control = new RunControl();
 
@@ -122,7 +122,7 @@ final class Rig implements AutoCloseable {
     }
 
     private Operator operator() {
-        return new ActingOperator(new RehearsalOperator(person), estate::confirmed);
+        return new ActingOperator(person, estate::confirmed);
     }
 
     private StreamLink shell(String program, List<String> arguments) {

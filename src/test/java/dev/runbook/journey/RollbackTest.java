@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
+import dev.runbook.endpoint.operator.RehearsalOperator;
 import dev.runbook.engine.OnFailure;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
@@ -109,7 +110,7 @@ class RollbackTest {
 
     /** Goes back at step 3, and meets an error at the way back of step 1; a person says how to go on. */
     private Ending failOnTheWayBack(Rig rig, String wayOn) throws IOException {
-        rig.person = question -> {
+        rig.person = new RehearsalOperator(question -> {
             List<String> words =
                     question.choices().stream().map(Question.Choice::word).toList();
             if (words.contains("go")) {
@@ -122,7 +123,7 @@ class RollbackTest {
             }
             rig.estate.disarm();
             return new Reply.Answered(wayOn, "seen", "jdoe");
-        };
+        });
         return failAt(rig, "RESTORE LOG*");
     }
 
