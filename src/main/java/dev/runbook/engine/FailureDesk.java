@@ -107,8 +107,9 @@ final class FailureDesk {
      */
     Optional<PriorDecision> decideUndo(Step step, String message) {
         return ask(step, Question.Kind.FAILURE, message, UNDO)
-                .map(answer -> new PriorDecision(WORDS.get(answer.text()), answer.reason()))
-                .map(made -> takeDown(step, made, "the operator").made())
+                .map(answer ->
+                        takeDown(step, new PriorDecision(WORDS.get(answer.text()), answer.reason()), answer.by()))
+                .map(Resolution::made)
                 .filter(made -> made.decision() != Decision.PAUSE);
     }
 

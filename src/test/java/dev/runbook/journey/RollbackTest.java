@@ -6,6 +6,7 @@ import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.endpoint.operator.RehearsalOperator;
 import dev.runbook.engine.OnFailure;
+import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
@@ -91,7 +92,10 @@ class RollbackTest {
             Ending end = failOnTheWayBack(rig, "done");
 
             assertThat(end).isEqualTo(Ending.ROLLED_BACK);
-            assertThat(events(rig.file("journal.jsonl"))).contains(new RunEvent.StepUndone("1", "by hand: seen"));
+            assertThat(events(rig.file("journal.jsonl")))
+                    .contains(
+                            new RunEvent.Decided("1", Decision.DONE_BY_HAND, "seen", "jdoe"),
+                            new RunEvent.StepUndone("1", "by hand: seen"));
         }
     }
 
