@@ -93,7 +93,6 @@ final class Rules {
         all.put("time and chance are handed in", rules.timeAndChance());
         all.put("what is data cannot change", rules.dataCannotChange());
         all.put("static fields never change", rules.staticFieldsNeverChange());
-        all.put("no name says nothing", rules.namesSaySomething());
         all.put("nobody throws just anything", rules.nobodyThrowsAnything());
         new TreeMap<>(OWNERS)
                 .forEach((library, owners) -> all.put(library + " has one owner", rules.owner(library, owners)));
@@ -166,7 +165,7 @@ final class Rules {
     private ArchRule dataCannotChange() {
         DescribedPredicate<JavaClass> data = resideInAnyPackage(
                         base + ".model..", base + ".value..", base + ".plan..", base + ".diagnostic..")
-                .or(assignableTo(base + ".journal.RunEvent"));
+                .or(assignableTo(base + ".event.RunEvent"));
         return classes()
                 .that(data)
                 .should()
@@ -185,13 +184,6 @@ final class Rules {
                 .and()
                 .haveNameNotContaining("$")
                 .should(Conditions.NEVER_CHANGE)
-                .allowEmptyShould(true);
-    }
-
-    private ArchRule namesSaySomething() {
-        return noClasses()
-                .should()
-                .haveNameMatching(".*[.$]((Abstract|Default)[A-Z]\\w*|\\w*(Utils?|Helper|Manager|Impl|Base|Data|Info))")
                 .allowEmptyShould(true);
     }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** Does everything that is not allowed. */
-public final class EngineHelper {
+public final class Offender {
     private static int count;
     private static final ThreadLocal<String> NAME = new ThreadLocal<>();
 
