@@ -1,6 +1,6 @@
 package dev.runbook.console;
 
-import dev.runbook.attempt.Watcher;
+import dev.runbook.engine.Watcher;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
 import dev.runbook.report.Columns;

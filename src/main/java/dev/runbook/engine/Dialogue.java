@@ -1,6 +1,5 @@
 package dev.runbook.engine;
 
-import dev.runbook.attempt.Recorder;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;

@@ -1,10 +1,5 @@
 package dev.runbook.engine;
 
-import dev.runbook.attempt.Conditions;
-import dev.runbook.attempt.Recorder;
-import dev.runbook.attempt.RetryPolicy;
-import dev.runbook.attempt.Verdict;
-import dev.runbook.attempt.World;
 import dev.runbook.diagnostic.Origin;
 import dev.runbook.endpoint.Question;
 import dev.runbook.event.Decision;

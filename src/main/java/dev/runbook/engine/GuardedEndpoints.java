@@ -1,6 +1,5 @@
 package dev.runbook.engine;
 
-import dev.runbook.attempt.RunControl;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.Pause;

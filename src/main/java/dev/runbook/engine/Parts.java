@@ -1,13 +1,5 @@
 package dev.runbook.engine;
 
-import dev.runbook.action.Performer;
-import dev.runbook.attempt.Attempt;
-import dev.runbook.attempt.Conditions;
-import dev.runbook.attempt.Proof;
-import dev.runbook.attempt.Recorder;
-import dev.runbook.attempt.RunControl;
-import dev.runbook.attempt.TaskRunner;
-import dev.runbook.attempt.World;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.fact.FactAsker;
 import dev.runbook.plan.Absences;

@@ -1,11 +1,5 @@
 package dev.runbook.engine;
 
-import dev.runbook.action.Performer;
-import dev.runbook.attempt.Conditions;
-import dev.runbook.attempt.Recorder;
-import dev.runbook.attempt.TaskOutcome;
-import dev.runbook.attempt.TaskRunner;
-import dev.runbook.attempt.Verdict;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Question;
 import dev.runbook.event.Phase;

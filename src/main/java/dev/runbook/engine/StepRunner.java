@@ -1,14 +1,5 @@
 package dev.runbook.engine;
 
-import dev.runbook.attempt.AfterAttempt;
-import dev.runbook.attempt.Conditions;
-import dev.runbook.attempt.Proof;
-import dev.runbook.attempt.Recorder;
-import dev.runbook.attempt.RetryPolicy;
-import dev.runbook.attempt.RunControl;
-import dev.runbook.attempt.TaskOutcome;
-import dev.runbook.attempt.TaskRunner;
-import dev.runbook.attempt.Verdict;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;

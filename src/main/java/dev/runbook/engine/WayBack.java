@@ -1,7 +1,5 @@
 package dev.runbook.engine;
 
-import dev.runbook.attempt.Recorder;
-import dev.runbook.attempt.RunControl;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;

@@ -1,7 +1,5 @@
 package dev.runbook.session;
 
-import dev.runbook.attempt.RunControl;
-import dev.runbook.attempt.World;
 import dev.runbook.change.LaterValues;
 import dev.runbook.console.ConsoleSecrets;
 import dev.runbook.console.ExitCode;
@@ -14,7 +12,9 @@ import dev.runbook.endpoint.Pause;
 import dev.runbook.endpoint.operator.PreparedOperator;
 import dev.runbook.engine.Engine;
 import dev.runbook.engine.GuardedEndpoints;
+import dev.runbook.engine.RunControl;
 import dev.runbook.engine.SiteChange;
+import dev.runbook.engine.World;
 import dev.runbook.event.Ending;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;

@@ -1,8 +1,8 @@
 package dev.runbook.session;
 
-import dev.runbook.attempt.RunControl;
 import dev.runbook.console.Interrupts;
 import dev.runbook.console.RunScreen;
+import dev.runbook.engine.RunControl;
 
 /** What ends a run from outside. Nothing is cut off unless somebody wants just that. */
 final class StopRequests {

@@ -83,9 +83,7 @@ final class Rules {
         all.put(
                 "endpoints are strangers to one another",
                 rules.noClass(base + ".endpoint.*..", dependency("another endpoint", rules::isOtherEndpoint)));
-        all.put(
-                "the engine knows no endpoint by kind",
-                rules.strangers(base + ".[engine|attempt]..", base + ".endpoint.*.."));
+        all.put("the engine knows no endpoint by kind", rules.strangers(base + ".engine..", base + ".endpoint.*.."));
         all.put("nobody knows the command line", rules.onlyKnownTo("cli", "cli.."));
         all.put("only the command line knows the rehearsal", rules.onlyKnownTo("rehearsal", "cli..", "rehearsal.."));
         all.put("the rehearsal knows contracts alone", rules.rehearsalKnowsContractsAlone());

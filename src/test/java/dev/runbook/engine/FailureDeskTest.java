@@ -2,7 +2,6 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.attempt.Recorder;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;

@@ -1,8 +1,5 @@
 package dev.runbook.journey;
 
-import dev.runbook.attempt.RunControl;
-import dev.runbook.attempt.Watcher;
-import dev.runbook.attempt.World;
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.endpoint.Answer;
@@ -19,7 +16,10 @@ import dev.runbook.engine.Engine;
 import dev.runbook.engine.GuardedEndpoints;
 import dev.runbook.engine.OnFailure;
 import dev.runbook.engine.PriorDecision;
+import dev.runbook.engine.RunControl;
 import dev.runbook.engine.SiteChange;
+import dev.runbook.engine.Watcher;
+import dev.runbook.engine.World;
 import dev.runbook.event.Actor;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;

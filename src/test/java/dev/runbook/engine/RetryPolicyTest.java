@@ -1,4 +1,4 @@
-package dev.runbook.attempt;
+package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.runbook.action;
+package dev.runbook.engine;
 
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Cancellation;

@@ -1,6 +1,5 @@
-package dev.runbook.attempt;
+package dev.runbook.engine;
 
-import dev.runbook.action.Performer;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.event.Phase;
 import dev.runbook.event.Trouble;

@@ -1,6 +1,5 @@
-package dev.runbook.attempt;
+package dev.runbook.engine;
 
-import dev.runbook.action.Performer;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
