@@ -1,7 +1,7 @@
 package dev.runbook.change;
 
 import dev.runbook.console.Refusal;
-import dev.runbook.engine.RollbackList;
+import dev.runbook.engine.RollbackPlan;
 import dev.runbook.model.Runbook;
 import dev.runbook.state.RunState;
 import java.util.List;
@@ -49,7 +49,7 @@ public record StepsAgain(List<String> again, Optional<String> from) {
         List<String> chosen = ids.stream()
                 .filter(id -> isFinished(state, id) && (again.contains(id) || isBehind(id, ids)))
                 .toList();
-        RollbackList.barrierTo(runbook, state, chosen).ifPresent(barrier -> {
+        RollbackPlan.barrierTo(runbook, state, chosen).ifPresent(barrier -> {
             throw Refusal.usage("Step " + barrier.id() + " cannot be taken back and was passed. "
                     + "Neither it nor a step before it can be run again.");
         });

@@ -5,8 +5,7 @@ import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.engine.OnFailure;
 import dev.runbook.engine.PriorDecision;
-import dev.runbook.engine.RollbackList;
-import dev.runbook.engine.RollbackOutline;
+import dev.runbook.engine.RollbackPlan;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.runs.RunLock;
@@ -82,8 +81,8 @@ final class RollbackCommand implements CommandTree.Command {
         }
         ResumedRunbook runbook = ResumedRunbook.of(existing, Optional.empty(), false, surroundings);
         List<Map<String, Given>> values = variables.over(existing.folder().site(), runbook.opened(), surroundings);
-        RollbackOutline outline =
-                RollbackOutline.of(existing.outline(runbook.opened(), values, surroundings), existing.state());
+        RollbackPlan.Outline outline =
+                RollbackPlan.Outline.of(existing.outline(runbook.opened(), values, surroundings), existing.state());
         Map<String, PriorDecision> byHand = byHand(runbook.opened(), outline.list());
         outline.lines().forEach(surroundings.out()::println);
         String command = RunSession.rollbackCommand(existing.folder(), surroundings);
@@ -109,11 +108,11 @@ final class RollbackCommand implements CommandTree.Command {
     }
 
     /** A rollback that was begun before has its end still to come, and somebody who works on the run may yet start steps. */
-    private static boolean isNothingLeft(ExistingRun run, RollbackList list) {
+    private static boolean isNothingLeft(ExistingRun run, RollbackPlan list) {
         return list.steps().isEmpty() && run.state().rollingBack().isEmpty() && !RunLock.isHeld(run.folder());
     }
 
-    private Map<String, PriorDecision> byHand(OpenedRunbook opened, RollbackList list) {
+    private Map<String, PriorDecision> byHand(OpenedRunbook opened, RollbackPlan list) {
         Map<String, PriorDecision> byHand = AnswerOptions.decisions(decisions, opened);
         List<String> back = list.steps().stream().map(step -> step.id().text()).toList();
         byHand.forEach((step, decision) -> {

@@ -20,7 +20,7 @@ final class Asking {
     }
 
     /** Asks what the step asks; empty when the answer is the one that means yes, or nothing is asked. */
-    Optional<StepOutcome> confirm(Step step, Scope scope) {
+    Optional<Outcome> confirm(Step step, Scope scope) {
         return step.confirm().flatMap(confirm -> ask(step, confirm, scope, ""));
     }
 
@@ -29,27 +29,26 @@ final class Asking {
      *
      * @param why what stands before the question
      */
-    Optional<StepOutcome> again(Step step, Scope scope, String why) {
+    Optional<Outcome> again(Step step, Scope scope, String why) {
         return step.confirm().flatMap(confirm -> ask(step, confirm, scope, why + "\n"));
     }
 
-    private Optional<StepOutcome> ask(Step step, Confirm confirm, Scope scope, String before) {
+    private Optional<Outcome> ask(Step step, Confirm confirm, Scope scope, String before) {
         String id = step.id().text();
         String message = before + Fill.forPeople(confirm.message(), scope);
         String expected = Fill.forPeople(step.answer(), scope);
         Reply reply = dialogue.reply(Question.confirm(id, message, expected));
         if (reply instanceof Reply.Nobody nobody) {
             // double quotes mean the same to cmd, PowerShell and sh
-            return Optional.of(
-                    new StepOutcome.Unanswered("Step " + id + " needs an answer, and there is nobody to ask: "
-                            + nobody.why() + ". Give it with --approve \"" + id + "=" + expected + "\"."));
+            return Optional.of(new Outcome.Unanswered("Step " + id + " needs an answer, and there is nobody to ask: "
+                    + nobody.why() + ". Give it with --approve \"" + id + "=" + expected + "\"."));
         }
         Reply.Answered answer = (Reply.Answered) reply;
         boolean accepted = answer.text().equals(expected);
         recorder.append(new RunEvent.Answered(id, message, answer.text(), accepted, answer.by()));
         return accepted
                 ? Optional.empty()
-                : Optional.of(new StepOutcome.Declined("The answer to step " + id + " was not \"" + expected + "\". "
+                : Optional.of(new Outcome.Declined("The answer to step " + id + " was not \"" + expected + "\". "
                         + (before.isEmpty() ? "Nothing was done for this step." : "It was not sent again.")));
     }
 }

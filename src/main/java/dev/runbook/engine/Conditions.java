@@ -1,14 +1,23 @@
 package dev.runbook.engine;
 
+import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Pause;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
+import dev.runbook.event.Trouble;
 import dev.runbook.fact.FactAsker;
+import dev.runbook.fact.Troubles;
+import dev.runbook.model.ActionSpec;
 import dev.runbook.model.Condition;
 import dev.runbook.model.Runbook;
+import dev.runbook.model.Task;
+import dev.runbook.plan.Binder;
+import dev.runbook.plan.Operation;
 import dev.runbook.site.Bound;
 import dev.runbook.site.Site;
+import dev.runbook.template.Filled;
+import dev.runbook.template.Scope;
 import dev.runbook.value.Value;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,7 +26,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Asks conditions and facts, and takes down what was found: the first time in each phase of a step, and every change. */
-public final class Conditions {
+final class Conditions {
     /** A fact that cannot be asked for a reason that may go away is asked so often in all. */
     private static final int PATIENCE = 3;
 
@@ -29,7 +38,7 @@ public final class Conditions {
     private final RunControl control;
     private final Map<String, Finding> known = new HashMap<>();
 
-    public Conditions(Runbook runbook, Site site, FactAsker facts, Recorder recorder, World world) {
+    Conditions(Runbook runbook, Site site, FactAsker facts, Recorder recorder, World world) {
         this.runbook = runbook;
         this.site = site;
         this.facts = facts;
@@ -131,5 +140,74 @@ public final class Conditions {
         return finding.mismatches().stream()
                 .map(mismatch -> mismatch.column() + ": found " + mismatch.found() + ", wanted " + mismatch.wanted())
                 .collect(Collectors.joining("; ", "", "."));
+    }
+
+    /** Sees whether an action is done: by its {@code done-when}, and for copied files by looking at them. */
+    static final class Proof {
+        private static final Verdict NO_PROOF = new Verdict.DoesNotHold("", "Nothing shows whether it is done.");
+
+        private final Conditions conditions;
+        private final Binder binder;
+        private final Performer performer;
+
+        Proof(Conditions conditions, Binder binder, Performer performer) {
+            this.conditions = conditions;
+            this.binder = binder;
+            this.performer = performer;
+        }
+
+        /** Whether there is anything by which to see it. */
+        public static boolean exists(Task task) {
+            return !task.doneWhen().isEmpty() || copies(task);
+        }
+
+        /** Looks; a reason that may go away is given time. Without anything to look at it is not seen to be done. */
+        public Verdict ask(String step, Task task, Scope scope) {
+            return look(step, task, scope, true);
+        }
+
+        /** The same, once: for what is looked at again and again anyway. */
+        public Verdict askOnce(String step, Task task, Scope scope) {
+            return look(step, task, scope, false);
+        }
+
+        private Verdict look(String step, Task task, Scope scope, boolean patient) {
+            if (!exists(task)) {
+                return NO_PROOF;
+            }
+            Verdict files = copies(task) ? files(task, scope) : new Verdict.Holds();
+            if (!files.holds()) {
+                return files;
+            }
+            return patient
+                    ? conditions.ask(step, Phase.DONE_WHEN, task.doneWhen())
+                    : conditions.askOnce(step, Phase.DONE_WHEN, task.doneWhen());
+        }
+
+        private static boolean copies(Task task) {
+            return task.action().filter(ActionSpec.CopyFiles.class::isInstance).isPresent();
+        }
+
+        private Verdict files(Task task, Scope scope) {
+            String clause = "every file is there";
+            ActionSpec.CopyFiles spec = (ActionSpec.CopyFiles) task.action().orElseThrow();
+            Filled<Operation> bound = binder.bind(spec, scope);
+            if (!(bound instanceof Filled.Complete<Operation> complete)) {
+                return new Verdict.Unknown(clause, Troubles.of(bound.problems()));
+            }
+            Answer answer = performer.toCopy((Operation.CopyFiles) complete.value());
+            if (answer instanceof Answer.Failed failed) {
+                Trouble trouble = Troubles.of(
+                        failed.failure(),
+                        spec.from().origin(),
+                        spec.from().origin().position());
+                return new Verdict.Unknown(clause, trouble);
+            }
+            int missing = ((Answer.Rows) answer).rows().size();
+            return missing == 0
+                    ? new Verdict.Holds()
+                    : new Verdict.DoesNotHold(
+                            clause, missing + (missing == 1 ? " file is" : " files are") + " missing.");
+        }
     }
 }

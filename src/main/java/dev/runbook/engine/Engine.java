@@ -35,7 +35,7 @@ public final class Engine {
     public record Settings(OnFailure onFailure, Map<String, PriorDecision> decisions, SiteChange siteChange) {}
 
     /** The workers for one plan; a changed variable makes a new plan and new workers. */
-    private record Crew(Plan plan, StepRunner steps, RollbackWalk rollback, Conditions conditions) {}
+    private record Crew(Plan plan, StepRunner steps, RollbackRunner.Walk rollback, Conditions conditions) {}
 
     /**
      * An engine for one process of a run.
@@ -51,7 +51,7 @@ public final class Engine {
                 new Dialogue(world.operator(), recorder),
                 recorder,
                 settings.decisions(),
-                () -> RollbackOutline.of(crew.plan(), recorder.state()),
+                () -> RollbackPlan.Outline.of(crew.plan(), recorder.state()),
                 assignment -> settings.siteChange().change(crew.plan(), recorder.state(), assignment));
         this.crew = crew(plan);
     }
@@ -60,7 +60,7 @@ public final class Engine {
         recorder.hide(plan.site().masking());
         Parts parts = Parts.of(plan, world, recorder);
         StepRunner steps = new StepRunner(parts);
-        return new Crew(plan, steps, new RollbackWalk(parts, steps::scope), parts.conditions());
+        return new Crew(plan, steps, new RollbackRunner.Walk(parts, steps::scope), parts.conditions());
     }
 
     /**
@@ -69,7 +69,7 @@ public final class Engine {
      * @return how it ended; the ending is in the journal
      */
     public Ending run() {
-        RollbackList list = rollbackList();
+        RollbackPlan list = rollbackList();
         boolean backAtBarrier = list.steps().isEmpty() && list.barrier().isPresent();
         if (recorder.state().rollingBack().isPresent() && !backAtBarrier) {
             // a decision given with a rollback speaks of the way back
@@ -106,8 +106,8 @@ public final class Engine {
     }
 
     /** What a rollback would take back now. */
-    public RollbackList rollbackList() {
-        return RollbackList.of(crew.plan().runbook(), recorder.state());
+    public RollbackPlan rollbackList() {
+        return RollbackPlan.of(crew.plan().runbook(), recorder.state());
     }
 
     /**
@@ -121,7 +121,8 @@ public final class Engine {
     }
 
     private Ending rollBack(String by, Map<String, PriorDecision> decisions) {
-        WayBack back = new WayBack(crew.plan().runbook(), crew.rollback(), desk, recorder, world.control());
+        RollbackRunner back =
+                new RollbackRunner(crew.plan().runbook(), crew.rollback(), desk, recorder, world.control());
         return stop(back.go(by, decisions));
     }
 
@@ -134,9 +135,9 @@ public final class Engine {
 
     private Optional<Ending> untilFinished(Step step) {
         String id = step.id().text();
-        Optional<StepOutcome> left = leftBehind(step);
+        Optional<Outcome> left = leftBehind(step);
         while (!recorder.state().step(id).status().isFinished()) {
-            StepOutcome outcome = left.orElseGet(() -> crew.steps().run(step));
+            Outcome outcome = left.orElseGet(() -> crew.steps().run(step));
             left = Optional.empty();
             Optional<Ending> end = after(step, outcome);
             if (end.isPresent()) {
@@ -147,36 +148,35 @@ public final class Engine {
     }
 
     /** A failure or doubt of an earlier process for which a decision was given with this one. */
-    private Optional<StepOutcome> leftBehind(Step step) {
+    private Optional<Outcome> leftBehind(Step step) {
         StepStatus status = recorder.state().step(step.id().text()).status();
         if (!desk.hasPrior(step) || status != StepStatus.FAILED && !status.isDoubtful()) {
             return Optional.empty();
         }
         Trouble trouble = Trouble.of("left-behind", "An earlier process left step " + step.id() + " behind.");
-        return Optional.of(
-                status == StepStatus.FAILED ? new StepOutcome.Failed(trouble) : new StepOutcome.Doubt(trouble));
+        return Optional.of(status == StepStatus.FAILED ? new Outcome.Failed(trouble) : new Outcome.Doubt(trouble));
     }
 
     /** How the run ends behind this outcome; empty when it goes on. */
-    private Optional<Ending> after(Step step, StepOutcome outcome) {
-        if (outcome instanceof StepOutcome.Declined declined) {
+    private Optional<Ending> after(Step step, Outcome outcome) {
+        if (outcome instanceof Outcome.Declined declined) {
             return Optional.of(stop(Ending.DECLINED, declined.message()));
         }
-        if (outcome instanceof StepOutcome.Unanswered && world.control().isStopRequested()) {
+        if (outcome instanceof Outcome.Unanswered && world.control().isStopRequested()) {
             return Optional.of(stop(Ending.INTERRUPTED, "Interrupted at the question of step " + step.id() + "."));
         }
-        if (outcome instanceof StepOutcome.Unanswered unanswered) {
+        if (outcome instanceof Outcome.Unanswered unanswered) {
             return Optional.of(stop(Ending.NEEDS_ANSWER, unanswered.message()));
         }
-        if (outcome instanceof StepOutcome.Finished) {
+        if (outcome instanceof Outcome.Finished) {
             return Optional.empty();
         }
-        if (outcome instanceof StepOutcome.Interrupted || world.control().isCancelled()) {
+        if (outcome instanceof Outcome.Interrupted || world.control().isCancelled()) {
             return Optional.of(stop(Ending.INTERRUPTED, "Interrupted in step " + step.id() + "."));
         }
-        return outcome instanceof StepOutcome.Failed failed
+        return outcome instanceof Outcome.Failed failed
                 ? decide(step, Question.Kind.FAILURE, failed.trouble())
-                : decide(step, Question.Kind.DOUBT, ((StepOutcome.Doubt) outcome).trouble());
+                : decide(step, Question.Kind.DOUBT, ((Outcome.Doubt) outcome).trouble());
     }
 
     private Optional<Ending> decide(Step step, Question.Kind kind, Trouble trouble) {
@@ -241,7 +241,7 @@ public final class Engine {
     }
 
     private Ending undecided(Step step, boolean doubt, Trouble trouble) {
-        RollbackList list = rollbackList();
+        RollbackPlan list = rollbackList();
         if (doubt || settings.onFailure() == OnFailure.STOP || list.barrier().isPresent()) {
             return stopAt(step, doubt, trouble);
         }
@@ -269,7 +269,7 @@ public final class Engine {
 
     /** Why a rollback that was asked for beforehand is not done. */
     private String whyNotBack() {
-        RollbackList list = rollbackList();
+        RollbackPlan list = rollbackList();
         if (settings.onFailure() == OnFailure.STOP || list.barrier().isEmpty()) {
             return "";
         }

@@ -37,7 +37,7 @@ final class FailureDesk {
     private final Dialogue dialogue;
     private final Recorder recorder;
     private final Map<String, PriorDecision> prior;
-    private final Supplier<RollbackOutline> back;
+    private final Supplier<RollbackPlan.Outline> back;
     private final Function<String, SiteChange.Outcome> change;
 
     /**
@@ -62,7 +62,7 @@ final class FailureDesk {
             Dialogue dialogue,
             Recorder recorder,
             Map<String, PriorDecision> prior,
-            Supplier<RollbackOutline> back,
+            Supplier<RollbackPlan.Outline> back,
             Function<String, SiteChange.Outcome> change) {
         this.dialogue = dialogue;
         this.recorder = recorder;

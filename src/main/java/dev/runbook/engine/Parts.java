@@ -15,8 +15,8 @@ record Parts(
         Absences absences,
         Conditions conditions,
         Asking asking,
-        Proof proof,
-        TaskRunner tasks,
+        Conditions.Proof proof,
+        Attempts tasks,
         Performer performer,
         Dialogue dialogue,
         Recorder recorder,
@@ -30,9 +30,9 @@ record Parts(
         Conditions conditions = new Conditions(plan.runbook(), plan.site(), facts, recorder, world);
         Binder binder = new Binder(plan.site());
         Performer performer = new Performer(endpoints, world.control().cancellation());
-        Proof proof = new Proof(conditions, binder, performer);
-        Attempt attempts = new Attempt(facts, binder, performer, recorder, world);
-        TaskRunner tasks = new TaskRunner(attempts, proof, binder, recorder, world);
+        Conditions.Proof proof = new Conditions.Proof(conditions, binder, performer);
+        Attempts.Sending sending = new Attempts.Sending(facts, binder, performer, recorder, world);
+        Attempts tasks = new Attempts(sending, proof, binder, recorder, world);
         Dialogue dialogue = new Dialogue(world.operator(), recorder);
         Asking asking = new Asking(dialogue, recorder);
         return new Parts(

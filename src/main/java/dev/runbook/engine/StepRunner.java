@@ -24,8 +24,8 @@ final class StepRunner {
     private final Absences absences;
     private final Conditions conditions;
     private final Asking asking;
-    private final Proof proof;
-    private final TaskRunner tasks;
+    private final Conditions.Proof proof;
+    private final Attempts tasks;
     private final Recorder recorder;
     private final RunControl control;
 
@@ -41,7 +41,7 @@ final class StepRunner {
     }
 
     /** Runs the step, or goes on with it where an earlier process left it. */
-    StepOutcome run(Step step) {
+    Outcome run(Step step) {
         conditions.forget();
         StepState state = recorder.state().step(step.id().text());
         boolean under = state.status().isDoubtful() || state.status() == StepStatus.BETWEEN_ATTEMPTS;
@@ -55,7 +55,7 @@ final class StepRunner {
 
     // ---- turns 1 to 5: nothing is changed
 
-    private StepOutcome begin(Step step) {
+    private Outcome begin(Step step) {
         String id = step.id().text();
         recorder.append(new RunEvent.StepBegun(id));
         Optional<String> left = absences.leftOut(step);
@@ -70,7 +70,7 @@ final class StepRunner {
                 .orElseGet(() -> act(step));
     }
 
-    private Optional<StepOutcome> needed(Step step) {
+    private Optional<Outcome> needed(Step step) {
         Verdict verdict = conditions.ask(step.id().text(), Phase.WHEN, step.when());
         if (verdict instanceof Verdict.DoesNotHold not) {
             return Optional.of(skip(step.id().text(), "not so: " + not.clause()));
@@ -78,20 +78,20 @@ final class StepRunner {
         return cannotAsk(step, verdict);
     }
 
-    private Optional<StepOutcome> alreadyDone(Step step) {
+    private Optional<Outcome> alreadyDone(Step step) {
         boolean acts = step.hasAction() || step.confirm().isPresent();
-        if (!acts || !Proof.exists(step.task())) {
+        if (!acts || !Conditions.Proof.exists(step.task())) {
             return Optional.empty();
         }
         Verdict verdict = proof.ask(step.id().text(), step.task(), scope());
         if (verdict.holds()) {
             recorder.append(new RunEvent.StepAlreadyDone(step.id().text()));
-            return Optional.of(new StepOutcome.Finished());
+            return Optional.of(new Outcome.Finished());
         }
         return cannotAsk(step, verdict);
     }
 
-    private Optional<StepOutcome> required(Step step) {
+    private Optional<Outcome> required(Step step) {
         Verdict verdict = conditions.ask(step.id().text(), Phase.REQUIRE, step.require());
         if (verdict instanceof Verdict.DoesNotHold not) {
             String message = "Required, and not so: " + not.clause() + ". " + not.why();
@@ -103,7 +103,7 @@ final class StepRunner {
         return cannotAsk(step, verdict);
     }
 
-    private Optional<StepOutcome> remember(Step step) {
+    private Optional<Outcome> remember(Step step) {
         for (Map.Entry<String, Name> kept : step.remember().entrySet()) {
             Finding finding = conditions.find(
                     step.id().text(), Phase.REMEMBER, kept.getValue().text());
@@ -129,7 +129,7 @@ final class StepRunner {
     }
 
     /** People take time: what was seen before the question is looked at once more behind it. */
-    private Optional<StepOutcome> confirm(Step step) {
+    private Optional<Outcome> confirm(Step step) {
         if (step.confirm().isEmpty()) {
             return Optional.empty();
         }
@@ -140,7 +140,7 @@ final class StepRunner {
 
     // ---- turns 6 and 7
 
-    private StepOutcome act(Step step) {
+    private Outcome act(Step step) {
         if (step.hasAction()) {
             int before = recorder.state().step(step.id().text()).attempts();
             return finish(step, tasks.run(work(step), step.task(), scope(), before, 0));
@@ -150,7 +150,7 @@ final class StepRunner {
         }
         Verdict verdict = tasks.waitIdly(step.id().text(), step.task(), scope());
         if (!verdict.holds() && control.isStopRequested()) {
-            return new StepOutcome.Interrupted();
+            return new Outcome.Interrupted();
         }
         if (verdict instanceof Verdict.DoesNotHold not) {
             return fail(
@@ -161,14 +161,14 @@ final class StepRunner {
     }
 
     /** Goes on with a step that an earlier process started. */
-    private StepOutcome goOn(Step step, StepState state) {
+    private Outcome goOn(Step step, StepState state) {
         String id = step.id().text();
         Verdict verdict = tasks.lookInDoubt(id, step.task(), scope());
         if (verdict.holds()) {
             return done(step);
         }
         boolean decided = state.status() == StepStatus.BETWEEN_ATTEMPTS;
-        if (AfterAttempt.isAtWork(verdict) || !decided && !step.task().retry().repeatable()) {
+        if (RetryPolicy.isAtWork(verdict) || !decided && !step.task().retry().repeatable()) {
             return doubt(step, undecided(verdict));
         }
         return askAgain(step, state, undecided(verdict))
@@ -177,7 +177,7 @@ final class StepRunner {
     }
 
     /** Who is asked again hears why; whoever does not say yes leaves the step as it is, and in doubt if it may have happened. */
-    private Optional<StepOutcome> askAgain(Step step, StepState state, Trouble doubt) {
+    private Optional<Outcome> askAgain(Step step, StepState state, Trouble doubt) {
         if (step.confirm().isEmpty()) {
             return Optional.empty();
         }
@@ -186,7 +186,7 @@ final class StepRunner {
                 .orElse("");
         boolean open = state.status().isDoubtful() || state.mayHaveHappened();
         String why = "This was sent before" + sent + (open ? ". " + doubt.message() : ", and refused.");
-        Optional<StepOutcome> refused = asking.again(step, scope(), why + " After your answer it is sent again.");
+        Optional<Outcome> refused = asking.again(step, scope(), why + " After your answer it is sent again.");
         if (refused.isPresent() && open) {
             recorder.append(new RunEvent.StepInDoubt(step.id().text(), doubt));
         }
@@ -215,37 +215,37 @@ final class StepRunner {
                 Optional.empty());
     }
 
-    private StepOutcome finish(Step step, TaskOutcome outcome) {
-        if (outcome instanceof TaskOutcome.Failed failed) {
+    private Outcome finish(Step step, Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
             return fail(step, failed.trouble());
         }
-        return outcome instanceof TaskOutcome.Doubt doubt ? doubt(step, doubt.trouble()) : done(step);
+        return outcome instanceof Outcome.Doubt doubt ? doubt(step, doubt.trouble()) : done(step);
     }
 
     // ---- endings
 
-    private StepOutcome skip(String id, String reason) {
+    private Outcome skip(String id, String reason) {
         recorder.append(new RunEvent.StepSkipped(id, reason));
-        return new StepOutcome.Finished();
+        return new Outcome.Finished();
     }
 
-    private StepOutcome done(Step step) {
+    private Outcome done(Step step) {
         recorder.append(new RunEvent.StepDone(step.id().text()));
-        return new StepOutcome.Finished();
+        return new Outcome.Finished();
     }
 
-    private StepOutcome fail(Step step, Trouble trouble) {
+    private Outcome fail(Step step, Trouble trouble) {
         boolean started = recorder.state().step(step.id().text()).started();
         recorder.append(new RunEvent.StepFailed(step.id().text(), trouble, started));
-        return new StepOutcome.Failed(trouble);
+        return new Outcome.Failed(trouble);
     }
 
-    private StepOutcome doubt(Step step, Trouble trouble) {
+    private Outcome doubt(Step step, Trouble trouble) {
         recorder.append(new RunEvent.StepInDoubt(step.id().text(), trouble));
-        return new StepOutcome.Doubt(trouble);
+        return new Outcome.Doubt(trouble);
     }
 
-    private Optional<StepOutcome> cannotAsk(Step step, Verdict verdict) {
+    private Optional<Outcome> cannotAsk(Step step, Verdict verdict) {
         return verdict instanceof Verdict.Unknown unknown
                 ? Optional.of(fail(step, unknown.trouble()))
                 : Optional.empty();

@@ -71,7 +71,7 @@ public final class RunFold {
             String step = back.work().step();
             steps.put(step, stateOf(step).heard(isRefusal(back)));
         } else {
-            StepChange.of(event).ifPresent(change -> move(StepChange.stepOf(event), change, time));
+            StepMachine.Change.of(event).ifPresent(change -> move(StepMachine.Change.stepOf(event), change, time));
         }
     }
 
@@ -93,14 +93,14 @@ public final class RunFold {
 
     /** Whether the event may happen now: a step goes only where its machine lets it. */
     public boolean allows(RunEvent event) {
-        return StepChange.of(event)
+        return StepMachine.Change.of(event)
                 .map(change -> StepMachine.next(
-                                stateOf(StepChange.stepOf(event)).status(), change)
+                                stateOf(StepMachine.Change.stepOf(event)).status(), change)
                         .isPresent())
                 .orElse(true);
     }
 
-    private void move(String step, StepChange change, Instant time) {
+    private void move(String step, StepMachine.Change change, Instant time) {
         StepState state = stateOf(step);
         StepMachine.next(state.status(), change).ifPresent(to -> steps.put(step, state.moved(change, to, time)));
     }

@@ -1,17 +1,17 @@
 package dev.runbook.state;
 
-import static dev.runbook.state.StepChange.ATTEMPT;
-import static dev.runbook.state.StepChange.ATTEMPT_FAILED;
-import static dev.runbook.state.StepChange.ATTEMPT_UNKNOWN;
-import static dev.runbook.state.StepChange.BEGIN;
-import static dev.runbook.state.StepChange.DOUBT;
-import static dev.runbook.state.StepChange.FAIL;
-import static dev.runbook.state.StepChange.FIND_DONE;
-import static dev.runbook.state.StepChange.FINISH;
-import static dev.runbook.state.StepChange.RETRY;
-import static dev.runbook.state.StepChange.SKIP;
-import static dev.runbook.state.StepChange.UNDO;
-import static dev.runbook.state.StepChange.UNDO_FAIL;
+import static dev.runbook.state.StepMachine.Change.ATTEMPT;
+import static dev.runbook.state.StepMachine.Change.ATTEMPT_FAILED;
+import static dev.runbook.state.StepMachine.Change.ATTEMPT_UNKNOWN;
+import static dev.runbook.state.StepMachine.Change.BEGIN;
+import static dev.runbook.state.StepMachine.Change.DOUBT;
+import static dev.runbook.state.StepMachine.Change.FAIL;
+import static dev.runbook.state.StepMachine.Change.FIND_DONE;
+import static dev.runbook.state.StepMachine.Change.FINISH;
+import static dev.runbook.state.StepMachine.Change.RETRY;
+import static dev.runbook.state.StepMachine.Change.SKIP;
+import static dev.runbook.state.StepMachine.Change.UNDO;
+import static dev.runbook.state.StepMachine.Change.UNDO_FAIL;
 import static dev.runbook.state.StepMachine.Who.OPERATOR;
 import static dev.runbook.state.StepMachine.Who.RUN;
 import static dev.runbook.state.StepStatus.AHEAD;
@@ -26,11 +26,83 @@ import static dev.runbook.state.StepStatus.STARTED;
 import static dev.runbook.state.StepStatus.UNDONE;
 import static dev.runbook.state.StepStatus.UNDO_FAILED;
 
+import dev.runbook.event.Decision;
+import dev.runbook.event.RunEvent;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where a step may go from where it stands: the whole state machine, as data. What is not here cannot happen. */
 public final class StepMachine {
+    /** What an event does to where a step stands. */
+    public enum Change {
+        /** Its turn comes. */
+        BEGIN,
+        /** An attempt begins. */
+        ATTEMPT,
+        /** An attempt failed for certain. */
+        ATTEMPT_FAILED,
+        /** An attempt ended, and nobody knows how. */
+        ATTEMPT_UNKNOWN,
+        /** It is not needed, or left out. */
+        SKIP,
+        /** It had been done before. */
+        FIND_DONE,
+        /** It is done. */
+        FINISH,
+        /** It failed. */
+        FAIL,
+        /** Nobody can find out whether it happened. */
+        DOUBT,
+        /** A person has it run again. */
+        RETRY,
+        /** It is taken back. */
+        UNDO,
+        /** It cannot be taken back. */
+        UNDO_FAIL;
+
+        private static final Map<Class<? extends RunEvent>, Change> BY_EVENT = Map.of(
+                RunEvent.StepBegun.class, BEGIN,
+                RunEvent.StepSkipped.class, SKIP,
+                RunEvent.StepAlreadyDone.class, FIND_DONE,
+                RunEvent.StepDone.class, FINISH,
+                RunEvent.StepFailed.class, FAIL,
+                RunEvent.StepInDoubt.class, DOUBT,
+                RunEvent.StepUndone.class, UNDO,
+                RunEvent.UndoFailed.class, UNDO_FAIL);
+
+        /** What the event does to its step; empty where it does nothing to where the step stands. */
+        public static Optional<Change> of(RunEvent event) {
+            if (event instanceof RunEvent.AttemptStarted attempt) {
+                return Optional.of(ATTEMPT).filter(unused -> !attempt.work().isUndo());
+            }
+            if (event instanceof RunEvent.AttemptFailed failed) {
+                return Optional.of(failed.trouble().unknown() ? ATTEMPT_UNKNOWN : ATTEMPT_FAILED)
+                        .filter(unused -> !failed.work().isUndo());
+            }
+            if (event instanceof RunEvent.Decided decided) {
+                return Optional.of(RETRY).filter(unused -> decided.decision() == Decision.RETRY);
+            }
+            return Optional.ofNullable(BY_EVENT.get(event.getClass()));
+        }
+
+        /** The step that an event with a change speaks of. */
+        static String stepOf(RunEvent event) {
+            if (event instanceof RunEvent.AttemptStarted attempt) {
+                return attempt.work().step();
+            }
+            return event instanceof RunEvent.AttemptFailed failed
+                    ? failed.work().step()
+                    : ((RunEvent.OfStep) event).step();
+        }
+
+        /** The words in a diagram. */
+        public String words() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
     /** Who may cause a transition. */
     public enum Who {
         /** The run itself. */
@@ -47,7 +119,7 @@ public final class StepMachine {
      * @param to where it stands then
      * @param by who may cause it
      */
-    public record Transition(StepStatus from, StepChange change, StepStatus to, Who by) {}
+    public record Transition(StepStatus from, Change change, StepStatus to, Who by) {}
 
     /** Every way on. */
     public static final List<Transition> TRANSITIONS = List.of(
@@ -116,14 +188,14 @@ public final class StepMachine {
     private StepMachine() {}
 
     /** Where the step goes; empty where it may not. */
-    public static Optional<StepStatus> next(StepStatus from, StepChange change) {
+    public static Optional<StepStatus> next(StepStatus from, Change change) {
         return TRANSITIONS.stream()
                 .filter(way -> way.from() == from && way.change() == change)
                 .findFirst()
                 .map(Transition::to);
     }
 
-    private static Transition way(StepStatus from, StepChange change, StepStatus to, Who by) {
+    private static Transition way(StepStatus from, Change change, StepStatus to, Who by) {
         return new Transition(from, change, to, by);
     }
 }

@@ -1,6 +1,7 @@
 package dev.runbook.state;
 
 import dev.runbook.value.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +51,8 @@ public record StepState(
     }
 
     /** This state behind a change that leads there. */
-    StepState moved(StepChange change, StepStatus to, Instant time) {
-        boolean attempt = change == StepChange.ATTEMPT;
+    StepState moved(StepMachine.Change change, StepStatus to, Instant time) {
+        boolean attempt = change == StepMachine.Change.ATTEMPT;
         boolean touched = attempt || started && to != StepStatus.UNDONE;
         return new StepState(
                 to,
@@ -59,15 +60,15 @@ public record StepState(
                 touched,
                 (happened || attempt && unheard) && to != StepStatus.UNDONE,
                 (attempt || unheard) && to != StepStatus.UNDONE,
-                change == StepChange.BEGIN ? begun.or(() -> Optional.of(time)) : begun,
+                change == StepMachine.Change.BEGIN ? begun.or(() -> Optional.of(time)) : begun,
                 attempt ? Optional.of(time) : sent,
                 to.isEnd() ? Optional.of(time) : Optional.empty(),
                 workBy(change, to, time),
                 files);
     }
 
-    private WorkTime workBy(StepChange change, StepStatus to, Instant time) {
-        WorkTime before = change == StepChange.BEGIN ? WorkTime.NONE : work;
+    private WorkTime workBy(StepMachine.Change change, StepStatus to, Instant time) {
+        WorkTime before = change == StepMachine.Change.BEGIN ? WorkTime.NONE : work;
         return to.isEnd() ? before.resting(time) : before.goingOn(time);
     }
 
@@ -104,5 +105,29 @@ public record StepState(
         List<Row> all =
                 Stream.concat(files.stream(), chosen.stream()).distinct().toList();
         return new StepState(status, attempts, started, happened, unheard, begun, sent, ended, work, all);
+    }
+
+    /**
+     * How long a step was worked at: without the time in which a person was asked, or in which nobody worked on the run.
+     *
+     * @param before up to the last break
+     * @param since when it is worked at without a break; empty while it is not
+     */
+    public record WorkTime(Duration before, Optional<Instant> since) {
+        /** Nobody has worked at it yet. */
+        public static final WorkTime NONE = new WorkTime(Duration.ZERO, Optional.empty());
+
+        /** How long, at a moment. */
+        public Duration until(Instant now) {
+            return before.plus(since.map(start -> Duration.between(start, now)).orElse(Duration.ZERO));
+        }
+
+        WorkTime goingOn(Instant time) {
+            return since.isPresent() ? this : new WorkTime(before, Optional.of(time));
+        }
+
+        WorkTime resting(Instant time) {
+            return new WorkTime(until(time), Optional.empty());
+        }
     }
 }

@@ -14,20 +14,20 @@ class AfterAttemptTest {
     @ParameterizedTest(name = "{0}, seen {1}, attempts {2}: {3}")
     @CsvSource({
         // what came back, what done-when says, attempts in all (one was made), what follows
-        "success, holds, 1, Finish",
-        "success, holds, 3, Finish",
-        "success, not, 1, GiveUp",
+        "success, holds, 1, Finished",
+        "success, holds, 3, Finished",
+        "success, not, 1, Failed",
         "success, not, 3, TryAgain",
-        "success, unknown, 1, GiveUp",
-        "lasting, holds, 1, Finish",
-        "lasting, not, 1, GiveUp",
-        "lasting, not, 3, GiveUp",
-        "lasting, none, 3, GiveUp",
-        "lasting, unknown, 3, GiveUp",
-        "transient, not, 1, GiveUp",
+        "success, unknown, 1, Failed",
+        "lasting, holds, 1, Finished",
+        "lasting, not, 1, Failed",
+        "lasting, not, 3, Failed",
+        "lasting, none, 3, Failed",
+        "lasting, unknown, 3, Failed",
+        "transient, not, 1, Failed",
         "transient, not, 3, TryAgain",
         "transient, none, 3, TryAgain",
-        "lost, holds, 1, Finish",
+        "lost, holds, 1, Finished",
         "lost, not, 1, Doubt",
         "lost, not, 3, TryAgain",
         "lost, none, 1, Doubt",
@@ -42,17 +42,18 @@ class AfterAttemptTest {
         "cancelled, unknown, 3, Doubt",
     })
     void decides(String result, String seen, int attempts, String expected) {
-        AfterAttempt next = AfterAttempt.decide(result(result), verdict(seen), Retry.times(attempts), 1);
+        RetryPolicy.Next next = RetryPolicy.decide(result(result), verdict(seen), Retry.times(attempts), 1);
 
-        assertThat(next.getClass().getSimpleName()).isEqualTo(expected);
+        Object what = next instanceof RetryPolicy.Next.End end ? end.outcome() : next;
+        assertThat(what.getClass().getSimpleName()).isEqualTo(expected);
     }
 
-    private static AttemptResult result(String word) {
+    private static Optional<Trouble> result(String word) {
         return switch (word) {
-            case "success" -> new AttemptResult.Success();
-            case "lost" -> new AttemptResult.Failure(trouble("transient", true));
-            case "cancelled" -> new AttemptResult.Failure(trouble("cancelled", true));
-            default -> new AttemptResult.Failure(trouble(word, false));
+            case "success" -> Optional.empty();
+            case "lost" -> Optional.of(trouble("transient", true));
+            case "cancelled" -> Optional.of(trouble("cancelled", true));
+            default -> Optional.of(trouble(word, false));
         };
     }
 
@@ -63,7 +64,7 @@ class AfterAttemptTest {
                 new Verdict.Unknown(
                         "the old session is gone",
                         new Trouble(
-                                AfterAttempt.AT_WORK, "lasting", true, "still at work", List.of(), Optional.empty()));
+                                RetryPolicy.AT_WORK, "lasting", true, "still at work", List.of(), Optional.empty()));
             case "unknown" -> new Verdict.Unknown("mgc is online", trouble("lasting", false));
             default -> new Verdict.DoesNotHold("mgc is online", "state_desc: found RESTORING, wanted ONLINE.");
         };

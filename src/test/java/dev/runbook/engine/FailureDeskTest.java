@@ -104,7 +104,7 @@ class FailureDeskTest {
                 dialogue,
                 recorder,
                 Map.of(),
-                () -> RollbackOutline.of(plan, fold.state()),
+                () -> RollbackPlan.Outline.of(plan, fold.state()),
                 assignment -> change.change(plan, fold.state(), assignment));
         return desk.decide(plan.runbook().steps().get(0), Question.Kind.FAILURE, TROUBLE)
                 .orElseThrow()

@@ -50,9 +50,9 @@ class RetryPolicyTest {
 
     @Test
     void looksGrowRarerUpToAQuarterOfAMinuteAndNeverPassTheEnd() {
-        assertThat(Polling.pause(1, Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(1));
-        assertThat(Polling.pause(2, Duration.ofHours(1))).isEqualTo(Duration.ofMillis(1500));
-        assertThat(Polling.pause(100, Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(15));
-        assertThat(Polling.pause(100, Duration.ofSeconds(4))).isEqualTo(Duration.ofSeconds(4));
+        assertThat(RetryPolicy.nextLook(1, Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(RetryPolicy.nextLook(2, Duration.ofHours(1))).isEqualTo(Duration.ofMillis(1500));
+        assertThat(RetryPolicy.nextLook(100, Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(15));
+        assertThat(RetryPolicy.nextLook(100, Duration.ofSeconds(4))).isEqualTo(Duration.ofSeconds(4));
     }
 }

@@ -22,7 +22,7 @@ class StepMachineTest {
         assertThat(StepMachine.TRANSITIONS.stream().map(StepMachine.Transition::to))
                 .contains(StepStatus.values());
         assertThat(StepMachine.TRANSITIONS.stream().map(StepMachine.Transition::change))
-                .contains(StepChange.values());
+                .contains(StepMachine.Change.values());
     }
 
     @Test

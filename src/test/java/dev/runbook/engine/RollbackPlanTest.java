@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RollbackOutlineTest {
+class RollbackPlanTest {
     private static final Instant NOW = Instant.parse("2026-11-21T03:12:09Z");
 
     private static final String RUNBOOK = """
@@ -99,7 +99,7 @@ class RollbackOutlineTest {
     }
 
     private List<String> lines() {
-        return RollbackOutline.of(plan, fold.state()).lines();
+        return RollbackPlan.Outline.of(plan, fold.state()).lines();
     }
 
     private void done(String step) {

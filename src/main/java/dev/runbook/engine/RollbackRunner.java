@@ -1,0 +1,262 @@
+package dev.runbook.engine;
+
+import dev.runbook.endpoint.Answer;
+import dev.runbook.endpoint.Question;
+import dev.runbook.event.Decision;
+import dev.runbook.event.Ending;
+import dev.runbook.event.Phase;
+import dev.runbook.event.RunEvent;
+import dev.runbook.event.RunEvent.RunStopped;
+import dev.runbook.event.Trouble;
+import dev.runbook.event.Work;
+import dev.runbook.fact.Troubles;
+import dev.runbook.model.ActionSpec;
+import dev.runbook.model.Rollback;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Step;
+import dev.runbook.model.Task;
+import dev.runbook.plan.Absences;
+import dev.runbook.plan.Binder;
+import dev.runbook.plan.Operation;
+import dev.runbook.template.Fill;
+import dev.runbook.template.Filled;
+import dev.runbook.template.Scope;
+import dev.runbook.value.Row;
+import dev.runbook.value.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Takes back what a run started, last first, down to a point of no return that was passed. It stops at the first step that
+ * cannot be taken back: what came before may lean on it.
+ */
+final class RollbackRunner {
+    private final Runbook runbook;
+    private final Walk walk;
+    private final FailureDesk desk;
+    private final Recorder recorder;
+    private final RunControl control;
+
+    RollbackRunner(Runbook runbook, Walk walk, FailureDesk desk, Recorder recorder, RunControl control) {
+        this.runbook = runbook;
+        this.walk = walk;
+        this.desk = desk;
+        this.recorder = recorder;
+        this.control = control;
+    }
+
+    /**
+     * Goes back.
+     *
+     * @param by who wants it
+     * @param decisions given beforehand, by step: what is done by hand counts as taken back
+     * @return how it ended; not in the journal yet
+     */
+    RunStopped go(String by, Map<String, PriorDecision> decisions) {
+        RollbackPlan list = list();
+        recorder.append(new RunEvent.RollbackStarted(ids(list), by));
+        for (Step step : list.steps()) {
+            if (!takeBack(step, Optional.ofNullable(decisions.get(step.id().text())))) {
+                return new RunStopped(Ending.ROLLBACK_INCOMPLETE, notTakenBack(step));
+            }
+            if (control.isStopRequested()) {
+                return new RunStopped(
+                        Ending.INTERRUPTED, "Interrupted in the rollback, behind step " + step.id() + ".");
+            }
+        }
+        return list.barrier()
+                .map(passed -> new RunStopped(
+                        Ending.ROLLBACK_INCOMPLETE,
+                        "Taken back down to step " + passed.id() + ", which cannot be taken back."))
+                .orElseGet(() -> new RunStopped(Ending.ROLLED_BACK, "All that this run started is taken back."));
+    }
+
+    /** Whether the step is behind us: taken back, or by hand. */
+    private boolean takeBack(Step step, Optional<PriorDecision> given) {
+        Optional<PriorDecision> decision = given.filter(RollbackRunner::isByHand);
+        decision.ifPresent(made -> desk.takeDown(step, made, "--decide"));
+        Optional<Trouble> trouble = walk.takeBack(step, byHand(decision));
+        while (trouble.isPresent()) {
+            // who said a moment ago that it is left for later is not asked again
+            decision = trouble.filter(found -> !found.code().equals(Walk.BY_HAND))
+                    .flatMap(found -> desk.decideUndo(step, found.message()));
+            if (decision.isEmpty()) {
+                return false;
+            }
+            trouble = walk.takeBack(step, byHand(decision));
+        }
+        return true;
+    }
+
+    private static Optional<String> byHand(Optional<PriorDecision> decision) {
+        return decision.filter(RollbackRunner::isByHand).map(PriorDecision::reason);
+    }
+
+    private static boolean isByHand(PriorDecision made) {
+        return made.decision() == Decision.DONE_BY_HAND;
+    }
+
+    private String notTakenBack(Step step) {
+        String id = step.id().text();
+        List<String> before =
+                ids(list()).stream().filter(other -> !other.equals(id)).toList();
+        String left = before.isEmpty()
+                ? ""
+                : ": " + String.join(", ", before) + (before.size() > 1 ? " are" : " is") + " left";
+        return "Step " + id + " could not be taken back, and nothing before it was touched" + left
+                + ". Put it right, and go on with the rollback. If it is taken back by hand, say so with --decide \""
+                + id
+                + "=done-by-hand:REASON\".";
+    }
+
+    private RollbackPlan list() {
+        return RollbackPlan.of(runbook, recorder.state());
+    }
+
+    private static List<String> ids(RollbackPlan list) {
+        return list.steps().stream().map(step -> step.id().text()).toList();
+    }
+
+    /** Takes back one step after the other. Each step's way back must do no harm if it is repeated, so a cut-off walk begins anew. */
+    static final class Walk {
+        /** The code of what has to be taken back by hand, and is not yet. */
+        static final String BY_HAND = "by-hand";
+
+        private static final Question.Choice LATER =
+                Question.Choice.of("later", "leave it; the rollback is then incomplete");
+        private static final Question.Choice DONE = Question.Choice.of("done", "it was done by hand");
+
+        private final Binder binder;
+        private final Absences absences;
+        private final Conditions conditions;
+        private final Attempts tasks;
+        private final Performer performer;
+        private final Dialogue dialogue;
+        private final Recorder recorder;
+        private final Supplier<Scope> scope;
+
+        Walk(Parts parts, Supplier<Scope> scope) {
+            this.binder = parts.binder();
+            this.absences = parts.absences();
+            this.conditions = parts.conditions();
+            this.tasks = parts.tasks();
+            this.performer = parts.performer();
+            this.dialogue = parts.dialogue();
+            this.recorder = parts.recorder();
+            this.scope = scope;
+        }
+
+        /**
+         * Takes the step back.
+         *
+         * @param already why a person says that the step is taken back by hand; empty where nobody does
+         * @return what went wrong; empty when it is taken back
+         */
+        Optional<Trouble> takeBack(Step step, Optional<String> already) {
+            conditions.forget();
+            if (already.isPresent()) {
+                return undone(step, "by hand: " + already.get());
+            }
+            Rollback rollback = step.rollback().orElseGet(Rollback.BuiltIn::new);
+            if (rollback instanceof Rollback.Actions actions) {
+                return actions(step, actions);
+            }
+            if (rollback instanceof Rollback.ByHand byHand) {
+                return byHand(step, Fill.forPeople(byHand.what(), scope.get()));
+            }
+            return rollback instanceof Rollback.NotNeeded notNeeded
+                    ? undone(step, "not needed: " + Fill.forPeople(notNeeded.why(), scope.get()))
+                    : deleteCopies(step);
+        }
+
+        private Optional<Trouble> actions(Step step, Rollback.Actions actions) {
+            int number = 0;
+            for (Rollback.Entry entry : actions.entries()) {
+                number++;
+                Optional<Trouble> trouble = action(step, number, entry);
+                if (trouble.isPresent()) {
+                    return failed(step, trouble.get(), "Step " + step.id() + ": " + what(entry));
+                }
+            }
+            return undone(step, "by its rollback");
+        }
+
+        /** What a person would have to do in its place. */
+        private String what(Rollback.Entry entry) {
+            Optional<String> title = entry.title().map(text -> Fill.forPeople(text, scope.get()));
+            Optional<Operation> operation = entry.task().action().flatMap(this::bound);
+            return title.or(() -> operation.map(sent -> "on " + sent.target() + ", " + sent.text()))
+                    .orElse("its rollback");
+        }
+
+        private Optional<Operation> bound(ActionSpec spec) {
+            return binder.bind(spec, scope.get()) instanceof Filled.Complete<Operation> complete
+                    ? Optional.of(complete.value())
+                    : Optional.empty();
+        }
+
+        /** What went wrong; empty when the action is done or does not apply. */
+        private Optional<Trouble> action(Step step, int number, Rollback.Entry entry) {
+            String id = step.id().text();
+            if (absences.leftOut(entry.task()).isPresent()) {
+                return Optional.empty();
+            }
+            Verdict needed = conditions.ask(id, Phase.WHEN, entry.when());
+            if (needed instanceof Verdict.Unknown unknown) {
+                return Optional.of(unknown.trouble());
+            }
+            if (!needed.holds() || !entry.task().doneWhen().isEmpty() && isDone(id, entry.task())) {
+                return Optional.empty();
+            }
+            Outcome outcome = tasks.run(Work.undo(id, number), entry.task(), scope.get(), 0, 0);
+            if (outcome instanceof Outcome.Failed failed) {
+                return Optional.of(failed.trouble());
+            }
+            return outcome instanceof Outcome.Doubt doubt ? Optional.of(doubt.trouble()) : Optional.empty();
+        }
+
+        private boolean isDone(String id, Task task) {
+            return conditions.ask(id, Phase.DONE_WHEN, task.doneWhen()).holds();
+        }
+
+        private Optional<Trouble> byHand(Step step, String what) {
+            Question question = Question.choice(
+                    step.id().text(), Question.Kind.BY_HAND, "Take back by hand: " + what, List.of(LATER, DONE));
+            boolean done = dialogue.ask(question)
+                    .filter(answer -> answer.text().equals(DONE.word()))
+                    .isPresent();
+            return done
+                    ? undone(step, "by hand: " + what)
+                    : failed(step, Trouble.of(BY_HAND, "It has to be taken back by hand."), what);
+        }
+
+        private Optional<Trouble> deleteCopies(Step step) {
+            List<String> added = recorder.state().step(step.id().text()).files().stream()
+                    .filter(file -> !file.get("replaced").equals(Optional.of(Value.of(true))))
+                    .map(Walk::target)
+                    .toList();
+            if (performer.delete(added) instanceof Answer.Failed failed) {
+                Trouble trouble = Troubles.of(
+                        failed.failure(), step.id().origin(), step.id().origin().position());
+                return failed(step, trouble, "Delete what was copied: " + String.join(", ", added));
+            }
+            return undone(step, added.size() + " copied files deleted");
+        }
+
+        private static String target(Row file) {
+            return file.get("target").orElseThrow().text();
+        }
+
+        private Optional<Trouble> undone(Step step, String how) {
+            recorder.append(new RunEvent.StepUndone(step.id().text(), how));
+            return Optional.empty();
+        }
+
+        private Optional<Trouble> failed(Step step, Trouble trouble, String left) {
+            recorder.append(new RunEvent.UndoFailed(step.id().text(), trouble, left));
+            return Optional.of(trouble);
+        }
+    }
+}
