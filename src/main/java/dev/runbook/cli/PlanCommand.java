@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
             "  runbook plan failover --examples                       with the runbook's own examples, for reading",
             "  runbook plan failover --vars litware.yaml",
             "  runbook plan failover --vars litware.yaml --out agreed.json           to bind a run to it",
-            "  runbook plan failover --vars litware.yaml --approve-file yes.json --approve 4.2=4.2 --expires 12h"
+            "  runbook plan failover --vars litware.yaml --approve-file yes.json --approve 4.2=RECOVER --expires 12h"
         })
 final class PlanCommand implements CommandTree.Command {
     private final Surroundings surroundings;

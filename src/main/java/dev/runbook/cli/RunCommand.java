@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "  runbook run failover --vars litware.yaml --runs \\\\fs2\\runs",
             "  runbook run failover.yaml --vars litware.yaml --var log_share_lost=true",
             "  runbook run failover --vars litware.yaml --plan agreed.json --approvals yes.json",
-            "  runbook run failover --vars litware.yaml --approve \"0.1=DC1 IS LOST\" --approve 4.2=4.2"
+            "  runbook run failover --vars litware.yaml --approve \"0.1=DC1 IS LOST\" --approve 4.2=RECOVER"
         })
 final class RunCommand implements CommandTree.Command {
     static final Stage REAL =

@@ -41,6 +41,7 @@ import dev.runbook.rule.step.UnknownRemembered;
 import dev.runbook.rule.step.UnknownStep;
 import dev.runbook.rule.step.UnseenAction;
 import dev.runbook.rule.step.WithinWithoutDoneWhen;
+import dev.runbook.rule.step.WordlessNoReturn;
 import dev.runbook.rule.tag.RefusedTag;
 import dev.runbook.rule.tag.SecretShown;
 import dev.runbook.rule.tag.TagInSql;
@@ -82,6 +83,7 @@ public final class Rules {
                 new OptionalWithoutWhen(),
                 new MissingRollback(),
                 new UnconfirmedNoReturn(),
+                new WordlessNoReturn(),
                 new UnseenAction(),
                 new WithinWithoutDoneWhen(),
                 new HalfWrittenFile(),

@@ -35,7 +35,8 @@ final class TaskBuilder {
                 conditions.read(map, "done-when"),
                 reading.period(map, "within"),
                 retry(map),
-                reading.period(map, "timeout"));
+                reading.period(map, "timeout"),
+                reading.text(map, "unsafe-to-cut-off"));
     }
 
     /** The parameters of a procedure or cmdlet. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param within how long {@code doneWhen} is asked, where the author says
  * @param retry how often it is tried
  * @param timeout cuts off what hangs; none unless said
+ * @param unsafeToCutOff why it must not be cut off in the middle; empty where that does no harm
  */
 public record Task(
         Optional<ActionSpec> action,
@@ -25,7 +26,8 @@ public record Task(
         Condition doneWhen,
         Optional<Period> within,
         Retry retry,
-        Optional<Period> timeout) {
+        Optional<Period> timeout,
+        Optional<Text> unsafeToCutOff) {
     /** How long {@code done-when} is asked, where the author does not say. */
     public static final Duration DEFAULT_WITHIN = Duration.ofMinutes(1);
 

@@ -34,7 +34,11 @@ public final class Texts {
 
     /** Of an action and what belongs to it. */
     public static Stream<Text> of(Task task) {
-        return Stream.concat(task.action().stream().flatMap(Texts::of), task.harmlessErrors().values().stream());
+        return Stream.of(
+                        task.action().stream().flatMap(Texts::of),
+                        task.harmlessErrors().values().stream(),
+                        task.unsafeToCutOff().stream())
+                .flatMap(texts -> texts);
     }
 
     /** Of an action. */

@@ -127,6 +127,7 @@ public final class PlanText {
             row("attempts", attempts(task.retry()));
         }
         task.harmlessErrors().forEach((error, why) -> row("harmless", error + ": " + fill(why)));
+        task.unsafeToCutOff().ifPresent(why -> row("do not cut", fill(why)));
     }
 
     private static String attempts(Retry retry) {

@@ -86,6 +86,7 @@ public final class TextUses {
         View forEach = view.forEach(task.forEach());
         task.action().ifPresent(action -> add(Texts.of(action), place(action), forEach));
         add(task.harmlessErrors().values().stream(), Place.PEOPLE, view);
+        add(task.unsafeToCutOff().stream(), Place.PEOPLE, view);
     }
 
     private static Place place(FactSource source) {

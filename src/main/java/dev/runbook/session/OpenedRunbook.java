@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A runbook without mistakes, and the file that it came from.
@@ -44,10 +45,19 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook) {
 
     /** The runbook of a file; says how many warnings there are for it, and refuses it when it has errors. */
     public static OpenedRunbook of(RunbookFile file, Surroundings surroundings) {
+        return of(file, new Linter()::read, surroundings);
+    }
+
+    /** The same for the copy with which a run began, which need not have what has become required since. */
+    static OpenedRunbook begun(RunbookFile file, Surroundings surroundings) {
+        return of(file, new Linter()::readBegun, surroundings);
+    }
+
+    private static OpenedRunbook of(
+            RunbookFile file, Function<Source, Checked<Runbook>> linter, Surroundings surroundings) {
         Checked<Source> source = file.source();
         List<Diagnostic> found = new ArrayList<>(source.diagnostics());
-        Checked<Runbook> runbook =
-                source.value().map(text -> new Linter().read(text)).orElseGet(() -> Checked.failed(List.of()));
+        Checked<Runbook> runbook = source.value().map(linter).orElseGet(() -> Checked.failed(List.of()));
         found.addAll(runbook.diagnostics());
         Findings.tell(found, file.name(), runbook.value().isPresent(), surroundings.err());
         return runbook.value()

@@ -20,7 +20,7 @@ public record ResumedRunbook(OpenedRunbook opened) {
      */
     public static ResumedRunbook of(
             ExistingRun run, Optional<String> edited, boolean accept, Surroundings surroundings) {
-        OpenedRunbook before = OpenedRunbook.of(run.copy(), surroundings);
+        OpenedRunbook before = OpenedRunbook.begun(run.copy(), surroundings);
         if (edited.isEmpty()) {
             tellOfEdits(run, surroundings);
             return new ResumedRunbook(before);

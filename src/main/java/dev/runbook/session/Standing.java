@@ -53,7 +53,7 @@ public final class Standing {
         return run.copy()
                 .source()
                 .value()
-                .flatMap(text -> new Linter().read(text).value())
+                .flatMap(text -> new Linter().readBegun(text).value())
                 .orElseThrow(() -> Refusal.usage(
                         "The copy of the runbook in " + run.folder().path() + " has mistakes."));
     }

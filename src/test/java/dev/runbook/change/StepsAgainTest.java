@@ -31,7 +31,7 @@ class StepsAgainTest {
                 confirm: Sure?
               - step: 2
                 title: Two
-                confirm: Sure?
+                confirm: {type: DROP, message: 'Sure?'}
                 server: server
                 sql: DROP DATABASE a
                 retry: 2

@@ -50,7 +50,7 @@ class RollbackPlanTest {
                 rollback: {by-hand: 'Let {{server}} grow again.'}
               - step: 3
                 title: Drop it
-                confirm: Sure?
+                confirm: {type: DROP, message: 'Sure?'}
                 server: server
                 sql: DROP DATABASE mgc
                 retry: 2

@@ -35,7 +35,7 @@ class AskedAgainTest {
             steps:
               - step: 1
                 title: Mark the pool
-                confirm: Sure?
+                confirm: {type: MARK, message: 'Sure?'}
                 cmdlet: Set-CsPersistentChatState
                 parameters: {Identity: '{{pool_identity}}', PoolState: FailedOver}
                 done-when: the pool is marked

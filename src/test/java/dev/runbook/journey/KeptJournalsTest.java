@@ -75,7 +75,7 @@ class KeptJournalsTest {
     void isReadAndToldAsEver(Path kept) throws IOException {
         List<Entry> entries = entries(kept.resolve("journal.jsonl"));
         Runbook runbook = new Linter()
-                .read(Source.of("failover.yaml", Files.readString(RUNBOOK)))
+                .readBegun(Source.of("failover.yaml", Files.readString(RUNBOOK)))
                 .value()
                 .orElseThrow();
         Outline outline = Outline.of(runbook, Text::raw);

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The two procedures, with the estate that each begins on and the answers of a person who says yes. */
 enum Procedure {
     /** From a lost data centre 1 to data centre 2. */
-    FAILOVER("failover", "dc1-lost", 160, Map.of("0.1", "DC1 IS LOST", "4.2", "4.2", "7-test", "yes")),
+    FAILOVER("failover", "dc1-lost", 160, Map.of("0.1", "DC1 IS LOST", "4.2", "RECOVER", "7-test", "yes")),
     /** And back. */
     FAILBACK(
             "failback",
@@ -28,7 +28,7 @@ enum Procedure {
                     "0.5", "yes",
                     "1", "STOP CHAT",
                     "4", "OVERWRITE",
-                    "5-restore", "5-restore",
+                    "5-restore", "OVERWRITE DC2",
                     "7-test", "yes",
                     "8.2", "yes"));
 

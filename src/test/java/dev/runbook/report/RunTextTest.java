@@ -362,6 +362,7 @@ class RunTextTest {
                 Condition.NONE,
                 Optional.empty(),
                 retry,
+                Optional.empty(),
                 Optional.empty());
         return new Step(
                 name(id),

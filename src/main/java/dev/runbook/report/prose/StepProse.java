@@ -77,6 +77,7 @@ final class StepProse {
                 .forEach((code, why) -> out.add(indent, "Error " + code + " is none: " + Spoken.text(why) + "."));
         task.timeout()
                 .ifPresent(timeout -> out.add(indent, "Cut it off after " + Spoken.duration(timeout.length()) + "."));
+        task.unsafeToCutOff().ifPresent(why -> out.add(indent, "Never cut it off: " + sentenceEnd(why)));
     }
 
     private void seen(Task task, boolean acts, int indent) {

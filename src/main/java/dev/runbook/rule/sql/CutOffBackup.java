@@ -44,12 +44,12 @@ public final class CutOffBackup implements Rule {
     public List<Diagnostic> check(Runbook runbook) {
         return runbook.steps().stream()
                 .map(Step::task)
-                .filter(CutOffBackup::isLengthy)
+                .filter(task -> isLengthy(task) || task.unsafeToCutOff().isPresent())
                 .flatMap(task -> task.timeout().stream())
                 .map(
                         timeout -> finding(
                                 timeout.origin(),
-                                "This would cut off a BACKUP or RESTORE. A restore that is cut off leaves the database unusable. Delete timeout: within says how long to wait for done-when."))
+                                "This would cut off a BACKUP or RESTORE, or what is unsafe-to-cut-off. A restore that is cut off leaves the database unusable. Delete timeout: within says how long to wait for done-when."))
                 .toList();
     }
 

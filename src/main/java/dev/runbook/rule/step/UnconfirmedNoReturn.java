@@ -12,7 +12,7 @@ public final class UnconfirmedNoReturn implements Rule {
     private static final About ABOUT = About.error("unconfirmed", "A step that cannot be taken back asks nobody.")
             .because(
                     "rollback: {impossible: …} is the point of no return. Somebody has to see what will be lost, and to say"
-                            + " yes by typing the step's id.")
+                            + " yes by typing a word that says what happens.")
             .bad("""
                     steps:
                       - step: 4.2
@@ -26,7 +26,7 @@ public final class UnconfirmedNoReturn implements Rule {
                     steps:
                       - step: 4.2
                         title: Bring mgc online
-                        confirm: After this no further log backup can ever be applied.
+                        confirm: {type: RECOVER, message: After this no further log backup can ever be applied.}
                         server: backup_sql
                         sql: RESTORE DATABASE [mgc] WITH RECOVERY
                         retry: 2
@@ -46,8 +46,8 @@ public final class UnconfirmedNoReturn implements Rule {
                 .map(step -> finding(
                         step.id().origin(),
                         "Step " + step.id()
-                                + " is a point of no return and asks nobody. Add confirm: what will be lost, and"
-                                + " how somebody can see whether that is acceptable."))
+                                + " is a point of no return and asks nobody. Add confirm: {type: RECOVER,"
+                                + " message: …}, with what will be lost, and a word to type that says what happens."))
                 .toList();
     }
 }

@@ -1,0 +1,120 @@
+package dev.runbook.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Source;
+import dev.runbook.load.RunbookLoader;
+import dev.runbook.model.ActionSpec;
+import dev.runbook.model.Rollback;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Step;
+import dev.runbook.model.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an author has to write where people decide. */
+class GateWordsTest {
+    private static String runbook(String confirm) {
+        return """
+                runbook: test
+                title: Test
+                variables:
+                  server: {type: sql-server, description: a server}
+                steps:
+                  - step: 4.2
+                    title: Drop it
+                    confirm: %s
+                    server: server
+                    sql: DROP DATABASE a
+                    retry: 2
+                    rollback: {impossible: it is gone}
+                """.formatted(confirm);
+    }
+
+    private static List<Diagnostic> findings(String confirm) {
+        return new Linter().read(Source.of("test.yaml", runbook(confirm))).diagnostics();
+    }
+
+    @Test
+    void aPointOfNoReturnNeedsAWordOfItsOwn() {
+        assertThat(findings("Gone for ever."))
+                .singleElement()
+                .satisfies(
+                        finding -> assertThat(finding.message())
+                                .isEqualTo(
+                                        "Step 4.2 is a point of no return, and does not say which word has to be typed. Write"
+                                                + " confirm: {type: RECOVER, message: …}, with a word that says what happens."));
+        assertThat(findings("{type: DROP, message: Gone for ever.}")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "Yes", "ok", "no", "4.2"})
+    void aWordThatIsTypedByHabitIsNone(String word) {
+        assertThat(findings("{type: " + word + ", message: Gone for ever.}"))
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.message()).startsWith("\"" + word + "\" is typed without reading."));
+    }
+
+    @Test
+    void aRunThatBeganWithoutSuchAWordIsNotKeptFromItsEnd() {
+        Source source = Source.of("test.yaml", runbook("Gone for ever."));
+
+        assertThat(new Linter().read(source).value()).isEmpty();
+        assertThat(new Linter().readBegun(source).value()).isPresent();
+    }
+
+    @Test
+    void aTimeLimitDoesNotGoWithWhatIsUnsafeToCutOff() {
+        String text = runbook("{type: DROP, message: Gone for ever.}")
+                .replace(
+                        "    retry: 2\n", "    retry: 2\n    timeout: 5m\n    unsafe-to-cut-off: half of it is lost\n");
+
+        assertThat(new Linter().read(Source.of("test.yaml", text)).diagnostics())
+                .extracting(Diagnostic::rule)
+                .containsExactly("cut-off-backup");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"failover", "failback"})
+    void everyRestoreOfTheShippedRunbooksSaysWhatItCostsToCutItOff(String name) throws IOException {
+        Path file = Path.of("runbooks").resolve(name + ".yaml");
+        Runbook runbook = new RunbookLoader()
+                .load(Source.of(file.getFileName().toString(), Files.readString(file)))
+                .value()
+                .orElseThrow();
+        List<Task> restores = runbook.steps().stream()
+                .flatMap(GateWordsTest::tasks)
+                .filter(GateWordsTest::restores)
+                .toList();
+
+        assertThat(restores).hasSizeGreaterThan(1);
+        assertThat(restores)
+                .allSatisfy(task -> assertThat(task.unsafeToCutOff())
+                        .as(task.action().toString())
+                        .isPresent());
+    }
+
+    private static Stream<Task> tasks(Step step) {
+        Stream<Task> back = step.rollback()
+                .filter(Rollback.Actions.class::isInstance)
+                .map(actions -> ((Rollback.Actions) actions).entries().stream().map(Rollback.Entry::task))
+                .orElseGet(Stream::empty);
+        return Stream.concat(Stream.of(step.task()), back);
+    }
+
+    private static boolean restores(Task task) {
+        return task.action()
+                .filter(ActionSpec.Sql.class::isInstance)
+                .map(action -> ((ActionSpec.Sql) action).sql().raw())
+                .filter(sql -> sql.stripLeading().startsWith("RESTORE "))
+                .isPresent();
+    }
+}
