@@ -40,6 +40,6 @@ record Call(String name, List<List<Token>> arguments, int end, boolean windowed)
                 .following()
                 .filter(token -> token.isWord("OVER"))
                 .isPresent();
-        return new Call(here.token().text().toUpperCase(Locale.ROOT), List.copyOf(arguments), index, windowed);
+        return new Call(here.token().value().toUpperCase(Locale.ROOT), List.copyOf(arguments), index, windowed);
     }
 }

@@ -78,15 +78,34 @@ record Cursor(List<Token> tokens, int at) {
         return tokens.indexOf(token);
     }
 
-    /** Whether a function is called here. Behind AS, WITH and a closing bracket comes the name of a table with its columns. */
+    /** Whether a function is called here, however its name is written. */
     boolean isCall() {
         boolean bracket = following().filter(token -> token.isOperator("(")).isPresent();
-        boolean naming = before().filter(token -> token.isWord("AS") || token.isWord("WITH") || token.isOperator(")"))
+        boolean keyword = token().kind() == TokenKind.WORD
+                && NOT_CALLED.contains(token().text().toUpperCase(Locale.ROOT));
+        return token().isName() && bracket && !keyword && !isNaming();
+    }
+
+    /** After AS, WITH and the bracket that closes a subquery comes the name of a table with its columns. */
+    private boolean isNaming() {
+        return before().filter(token -> token.isWord("AS")
+                        || token.isWord("WITH")
+                        || token.isOperator(")") && closesSubquery(indexOf(token)))
                 .isPresent();
-        return token().kind() == TokenKind.WORD
-                && bracket
-                && !naming
-                && !NOT_CALLED.contains(token().text().toUpperCase(Locale.ROOT));
+    }
+
+    private boolean closesSubquery(int bracket) {
+        int depth = 0;
+        for (int index = bracket; index >= 0; index--) {
+            depth += tokens.get(index).isOperator(")") ? 1 : tokens.get(index).isOperator("(") ? -1 : 0;
+            if (depth == 0) {
+                return new Cursor(tokens, index)
+                        .following()
+                        .filter(token -> token.isWord("SELECT") || token.isWord("VALUES") || token.isWord("WITH"))
+                        .isPresent();
+            }
+        }
+        return false;
     }
 
     /** The names that stand here with points between them; the middle one of {@code msdb..sysjobs} is empty. */

@@ -6,6 +6,7 @@ import dev.runbook.rehearsal.relations.View;
 import dev.runbook.rehearsal.sqlserver.Catalog.Answer;
 import dev.runbook.rehearsal.tds.Column;
 import java.math.BigDecimal;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,16 +16,24 @@ import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.h2.jdbcx.JdbcDataSource;
 
-/** The embedded database: one table for each relation that was ever asked for, filled anew before each query. */
+/**
+ * The embedded database: one table for each relation that was ever asked for, filled anew before each query. Queries come from
+ * runbooks that anybody may have written, so they run as a user of their own who may read these tables and nothing else.
+ */
 final class RelationStore implements AutoCloseable {
-    /** Without a name: nobody else can open it, and it is gone with its connection. */
-    private static final String PRIVATE = "jdbc:h2:mem:";
+    /** Its name is a secret, as the passwords are; it is gone with its last connection. */
+    private static final String IN_MEMORY = "jdbc:h2:mem:";
+
+    private static final SecureRandom SECRETS = new SecureRandom();
+    private static final String OWNER = "OWNER";
+    private static final String READER = "READER";
 
     /** Brackets, TOP and empty labels as in SQL Server; names as written; no escape in patterns; fewer reserved words. */
     private static final String SETTINGS = ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
@@ -35,19 +44,43 @@ final class RelationStore implements AutoCloseable {
             "CREATE ALIAS PARSENAME DETERMINISTIC FOR '" + ObjectName.class.getName() + ".part'";
 
     private final Connection connection;
+    private final Connection reading;
     private final Set<String> made = new HashSet<>();
 
-    private RelationStore(Connection connection) {
+    private RelationStore(Connection connection, Connection reading) {
         this.connection = connection;
+        this.reading = reading;
     }
 
     /** A new and empty one. */
     static RelationStore open() throws SQLException {
+        // read once, when the first of H2's classes is loaded
+        System.setProperty("h2.allowedClasses", ObjectName.class.getName());
+        String url = IN_MEMORY + secret() + SETTINGS;
+        Connection owner = connect(url, OWNER, secret());
+        try {
+            String password = secret();
+            execute(owner, PARSENAME);
+            execute(owner, "CREATE USER " + READER + " PASSWORD '" + password + "'");
+            return new RelationStore(owner, connect(url + ";IFEXISTS=TRUE", READER, password));
+        } catch (SQLException e) {
+            owner.close();
+            throw e;
+        }
+    }
+
+    private static Connection connect(String url, String user, String password) throws SQLException {
         JdbcDataSource source = new JdbcDataSource();
-        source.setURL(PRIVATE + SETTINGS);
-        RelationStore store = new RelationStore(source.getConnection());
-        store.execute(PARSENAME);
-        return store;
+        source.setURL(url);
+        source.setUser(user);
+        source.setPassword(password);
+        return source.getConnection();
+    }
+
+    private static String secret() {
+        byte[] bytes = new byte[16];
+        SECRETS.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     /** Makes a relation hold what the view shows. */
@@ -73,7 +106,7 @@ final class RelationStore implements AutoCloseable {
 
     /** The result of a query in the words of H2. */
     Answer.Rows query(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = reading.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             ResultSetMetaData labels = result.getMetaData();
             List<Column> columns = new ArrayList<>();
@@ -114,6 +147,7 @@ final class RelationStore implements AutoCloseable {
     private void make(RelationName name, Relation<?> relation) throws SQLException {
         if (made.add(name.h2())) {
             execute("CREATE SCHEMA IF NOT EXISTS " + name.h2Schema());
+            execute("GRANT SELECT ON SCHEMA " + name.h2Schema() + " TO " + READER);
             String columns = relation.columns().stream()
                     .map(column -> '"' + column.name() + "\" " + column.kind().h2())
                     .collect(Collectors.joining(", "));
@@ -122,6 +156,10 @@ final class RelationStore implements AutoCloseable {
     }
 
     private void execute(String sql) throws SQLException {
+        execute(connection, sql);
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -129,6 +167,8 @@ final class RelationStore implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        connection.close();
+        try (connection) {
+            reading.close();
+        }
     }
 }

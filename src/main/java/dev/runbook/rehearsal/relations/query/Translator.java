@@ -19,6 +19,10 @@ import java.util.Set;
  * names of several parts, the functions that tell of the server, a few types, and how texts are compared.
  */
 final class Translator {
+    private static final Set<String> OPERATORS = Set.of(
+            "(", ")", ",", ".", "=", "<", ">", "<>", "!=", "<=", ">=", "!<", "!>", "+", "-", "*", "/", "%", "&", "|",
+            "^", "~");
+
     private final View view;
     private final List<Session.Parameter> parameters;
     private final Set<RelationName> relations = new LinkedHashSet<>();
@@ -69,9 +73,15 @@ final class Translator {
         } else if (token.isName()) {
             return name(here, out);
         } else if (!token.isOperator(";")) {
-            out.append(token.text());
+            out.append(
+                    isSpokenHere(token) ? token.text() : refuse(102, "Incorrect syntax near '" + token.text() + "'."));
         }
         return here.at() + 1;
+    }
+
+    /** Marks that mean something to H2 alone, such as its own quotes, never reach it. */
+    private static boolean isSpokenHere(Token token) {
+        return token.kind() != TokenKind.OPERATOR || OPERATORS.contains(token.text());
     }
 
     /** SQL Server takes no notice of blanks at the end of a text, except in a pattern. */
@@ -106,8 +116,21 @@ final class Translator {
             return call.end();
         }
         List<Token> parts = here.dotted();
+        if (parts.size() > 1 && isCalled(here, parts)) {
+            String called = String.join(".", parts.stream().map(Token::value).toList());
+            out.append(refuse(
+                    4121, "Cannot find the user-defined function \"" + called + "\", or the name is ambiguous."));
+            return here.at() + 2 * parts.size() - 1;
+        }
         out.append(relationOrColumn(parts));
         return here.at() + (parts.isEmpty() ? 1 : 2 * parts.size() - 1);
+    }
+
+    private static boolean isCalled(Cursor here, List<Token> parts) {
+        return new Cursor(here.tokens(), here.at() + 2 * parts.size() - 2)
+                .following()
+                .filter(token -> token.isOperator("("))
+                .isPresent();
     }
 
     /** {@code sys.x}, {@code database.sys.x}, {@code database..x}: a relation, perhaps with a column behind it. */
@@ -115,6 +138,9 @@ final class Translator {
         List<String> values = parts.stream().map(Token::value).toList();
         Optional<RelationName> named = RelationName.of(values, view.asking().database());
         if (named.isEmpty()) {
+            if (parts.get(0).value().equalsIgnoreCase("INFORMATION_SCHEMA")) {
+                return refuse(208, "Invalid object name '" + String.join(".", values) + "'.");
+            }
             return String.join(".", parts.stream().map(Translator::quoted).toList());
         }
         RelationName name = named.get();

@@ -1,6 +1,7 @@
 package dev.runbook.rehearsal.relations.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.rehearsal.model.Agent;
 import dev.runbook.rehearsal.model.Connection;
@@ -20,6 +21,8 @@ import dev.runbook.rehearsal.sqlserver.Catalog.Answer;
 import dev.runbook.rehearsal.sqlserver.Catalog.Asking;
 import dev.runbook.rehearsal.tds.Column;
 import dev.runbook.rehearsal.tds.Session;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -30,8 +33,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a query gives on a small server: one restoring database, three sessions, one job. */
 class H2CatalogTest {
@@ -179,6 +184,60 @@ class H2CatalogTest {
     void letsNobodyWriteOrRunASecondStatement() {
         assertThat(error("SELECT 1; DROP TABLE x").error().number()).isEqualTo(102);
         assertThat(error("SELECT 1 INTO x FROM sys.databases").error().number()).isEqualTo(102);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT TOP (1) FILE_READ('%s', NULL) AS a",
+                "SELECT FILE_READ('%s', NULL)",
+                "SELECT [FILE_READ]('%s', NULL)",
+                "SELECT \"FILE_READ\"('%s', NULL)",
+                "SELECT TOP (1) [CSVWRITE]('%s', 'SELECT 42') AS a",
+                "SELECT * FROM CSVREAD('%s')",
+                "SELECT * FROM (SELECT 1) x CROSS JOIN CSVREAD('%s')",
+                "SELECT [LINK_SCHEMA]('x', '', 'jdbc:h2:mem:y;INIT=CREATE ALIAS a', 'sa', '', 'PUBLIC')",
+                "SELECT (1) [FILE_WRITE](x'41', '%s')",
+                "SELECT H2VERSION()"
+            })
+    void callsNoFunctionThatAServerDoesNotHave(String sql, @TempDir Path folder) {
+        Path file = folder.resolve("written");
+        assertThat(error(sql.formatted(file)).error().number()).isEqualTo(195);
+        assertThat(file).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "SELECT public.FILE_READ('x', NULL) | 4121",
+                "SELECT $$ 'a $$ FILE_READ(CHAR(47)) --' | 102",
+                "SELECT {fn FILE_READ('x', NULL)} | 102",
+                "SELECT * FROM INFORMATION_SCHEMA.USERS | 208",
+                "SELECT * FROM [information_schema].SETTINGS | 208"
+            })
+    void passesNothingOnThatOnlyTheStoreUnderstands(String sql, int number) {
+        assertThat(error(sql).error().number()).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT FILE_READ('/etc/passwd', NULL)",
+                "SELECT CSVWRITE('%s', 'SELECT 1')",
+                "SELECT * FROM CSVREAD('/etc/passwd')",
+                "SELECT LINK_SCHEMA('x', '', 'jdbc:h2:mem:y', 'sa', '', 'PUBLIC')",
+                "CREATE ALIAS x FOR 'java.lang.System.exit'",
+                "CREATE TABLE x (a INT)",
+                "SCRIPT TO '%s'"
+            })
+    void givesQueriesAUserWhoMayOnlyRead(String sql, @TempDir Path folder) throws SQLException {
+        Path file = folder.resolve("written");
+        try (RelationStore store = RelationStore.open()) {
+            assertThatThrownBy(() -> store.query(sql.formatted(file))).isInstanceOf(SQLException.class);
+        }
+        assertThat(file).doesNotExist();
     }
 
     private static List<List<Object>> rows(String sql) {
