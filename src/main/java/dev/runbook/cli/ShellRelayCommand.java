@@ -5,6 +5,8 @@ import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.rehearsal.shell.ShellRelay;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
@@ -19,8 +21,8 @@ final class ShellRelayCommand implements CommandTree.Command {
 
     private final Surroundings surroundings;
 
-    @Parameters(index = "0", paramLabel = "PORT", description = "Where the estate listens.")
-    private int port;
+    @Parameters(index = "0", paramLabel = "FILE", description = "It says where the estate listens.")
+    private Path door;
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "Arguments of the shell.")
     private List<String> arguments = List.of();
@@ -32,7 +34,7 @@ final class ShellRelayCommand implements CommandTree.Command {
     @Override
     public ExitCode execute() {
         try {
-            ShellRelay.run(port, arguments, surroundings.in(), surroundings.out());
+            ShellRelay.run(Files.readString(door), arguments, surroundings.in(), surroundings.out());
             return ExitCode.DONE;
         } catch (IOException e) {
             throw Refusal.usage("The estate does not answer any more: " + e.getMessage());

@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** An estate that stands as a process of its own, and a folder in which commands are run against it. */
 final class Drill implements AutoCloseable {
     /** With what the list of the console's commands begins. */
     private static final String HELP = "confirm STEP  ";
+
+    private static final Pattern PASSWORD = Pattern.compile("password: \\{file: '([^']*)'");
 
     private final Path folder;
     private final Program estate;
@@ -59,6 +63,17 @@ final class Drill implements AutoCloseable {
                     .replaceFirst("(?m)^  mirroring: \\S+", "  mirroring: " + rest)
                     .replaceFirst("(?m)^  replication: \\S+", "  replication: " + rest)
                     .replaceFirst("(?m)^  jobs: \\S+", "  jobs: " + rest);
+        }
+    }
+
+    /** The password of the estate's logins, as the site file's own file holds it. */
+    String password() {
+        try {
+            Matcher named = PASSWORD.matcher(Files.readString(folder.resolve("site.yaml")));
+            named.find();
+            return Files.readString(Path.of(named.group(1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

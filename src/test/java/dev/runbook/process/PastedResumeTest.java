@@ -33,7 +33,7 @@ class PastedResumeTest {
     static void startsAnEstate() throws IOException {
         drill = Drill.start(folder, "dc1-lost", new Drill.Pace("1500ms", "30ms"));
         String site = Files.readString(folder.resolve("site.yaml"));
-        drill.write(SITE, site.replaceAll("password: \\{file: '[^']*'}", "password: 'Rehearsal-1'"));
+        drill.write(SITE, site.replaceAll("password: \\{file: '[^']*'}", "password: '" + drill.password() + "'"));
     }
 
     @AfterAll
@@ -46,7 +46,7 @@ class PastedResumeTest {
         Program.Ended failed = run("after a failure", Runbooks.failing(), "--var", "copies=2");
 
         assertThat(failed.exit()).as(failed.printed()).isEqualTo(FAILED);
-        assertThat(failed.printed()).doesNotContain("Rehearsal-1");
+        assertThat(failed.printed()).doesNotContain(drill.password());
         Program.Ended resumed = paste(failed, " --decide '2=skip:not needed'");
         assertThat(resumed.exit()).as(resumed.printed()).isZero();
     }

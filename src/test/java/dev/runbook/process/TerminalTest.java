@@ -41,13 +41,13 @@ class TerminalTest {
         try (Window window = run("notes", runbook)) {
             window.await(": BACKUP DATABASE");
             window.type("yes");
-            window.type("sa has Rehearsal-1");
+            window.type("sa has " + drill.password());
             window.await("note: sa has").await("Type yes to go on");
 
             assertThat(of(Answered.class, "notes")).isEmpty();
             window.type("yes");
             window.await("DONE.");
-            assertThat(window.shown()).contains("note: yes (").doesNotContain("Rehearsal-1");
+            assertThat(window.shown()).contains("note: yes (").doesNotContain(drill.password());
         }
         assertThat(of(NoteTaken.class, "notes")).extracting(NoteTaken::text).containsExactly("yes", "sa has ••••••");
         assertThat(of(Answered.class, "notes")).hasSize(1);

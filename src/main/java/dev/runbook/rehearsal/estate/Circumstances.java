@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * @param clock tells the time and the zone of the servers
  * @param pause lets time pass
  * @param ids draws what must be unique
- * @param relay the command by which another process reaches the management shell, the port is added behind it; empty when the
+ * @param relay the command by which another process reaches the management shell, the path of a file that says where it listens is added to it; empty when the
  *     shell is reached in memory alone
  */
 public record Circumstances(Path folder, Clock clock, Pace.Pause pause, Supplier<UUID> ids, List<String> relay) {

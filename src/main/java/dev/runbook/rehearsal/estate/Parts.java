@@ -46,7 +46,8 @@ record Parts(
         Passwords passwords,
         TimePasses time) {
     /** An estate at its start; no server listens yet. */
-    static Parts assembled(Scene scene, Circumstances around) throws IOException {
+    static Parts assembled(Scene written, Circumstances around) throws IOException {
+        Scene scene = written.withPassword(around.ids().get().toString());
         Folders folders = Folders.make(scene, around.folder());
         Ground ground = new Ground(
                 folders.byName(), around.clock().instant(), around.clock().getZone(), around.ids());

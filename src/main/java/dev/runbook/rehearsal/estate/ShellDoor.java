@@ -4,6 +4,8 @@ import dev.runbook.rehearsal.shell.ShellServer;
 import dev.runbook.rehearsal.shell.SimulatedShell;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +28,10 @@ final class ShellDoor implements AutoCloseable {
         if (circumstances.relay().isEmpty()) {
             return new ShellDoor(shell, Optional.empty(), IN_MEMORY);
         }
-        ShellServer server = new ShellServer(shell);
+        ShellServer server = new ShellServer(shell, circumstances.ids().get().toString());
+        Path door = Files.writeString(circumstances.folder().resolve("shell-door"), server.door());
         List<String> command = new ArrayList<>(circumstances.relay());
-        command.add(String.valueOf(server.port()));
+        command.add(door.toString());
         boolean windows = File.separatorChar == '\\';
         String program =
                 Launcher.write(circumstances.folder(), command, windows).toString();

@@ -43,6 +43,30 @@ public record Scene(
         answers = List.copyOf(answers);
     }
 
+    /**
+     * The same scene, in which the logins that it leaves without a password have this one.
+     *
+     * @param drawn by chance, so that no other user of the computer knows it
+     */
+    public Scene withPassword(String drawn) {
+        List<Transition> later = transitions.stream()
+                .map(one ->
+                        new Transition(one.name(), one.leadsTo(), one.changes().withPassword(drawn), one.effects()))
+                .toList();
+        return new Scene(
+                name,
+                title,
+                description,
+                folders,
+                setting.withPassword(drawn),
+                pace,
+                variables,
+                onConfirm,
+                later,
+                faults,
+                answers);
+    }
+
     /** The transition of that name, or the one that leads to a scene of that name. */
     public Optional<Transition> transition(String nameOrScene) {
         return transitions.stream()

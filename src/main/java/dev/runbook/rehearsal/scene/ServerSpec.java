@@ -32,7 +32,7 @@ public record ServerSpec(
      * A login of SQL Server.
      *
      * @param user its name
-     * @param password its password, which is no secret in a scene
+     * @param password its password; empty for one that is drawn anew at each start, which nobody else can know
      * @param sysadmin whether it may do everything
      */
     public record Login(String user, String password, boolean sysadmin) {}
@@ -49,6 +49,12 @@ public record ServerSpec(
     public ServerSpec {
         databases = List.copyOf(databases);
         sessions = List.copyOf(sessions);
+    }
+
+    /** The same server with this password, unless the scene writes one down. */
+    ServerSpec withPassword(String drawn) {
+        Login own = login.password().isEmpty() ? new Login(login.user(), drawn, login.sysadmin()) : login;
+        return new ServerSpec(id, host, instance, running, version, own, encrypt, agent, databases, sessions);
     }
 
     /** {@code HOST} or {@code HOST\INSTANCE}: what a site file calls it. */

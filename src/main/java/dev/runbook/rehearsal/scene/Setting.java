@@ -26,6 +26,11 @@ public record Setting(
         computers = List.copyOf(computers);
     }
 
+    Setting withPassword(String drawn) {
+        return new Setting(
+                servers.stream().map(server -> server.withPassword(drawn)).toList(), logShipping, pool, computers);
+    }
+
     /** The server of that name in the scene. */
     public Optional<ServerSpec> server(String id) {
         return servers.stream().filter(server -> server.id().equals(id)).findFirst();

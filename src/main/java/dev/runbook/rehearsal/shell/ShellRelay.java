@@ -20,18 +20,19 @@ public final class ShellRelay {
     /**
      * Relays until one side ends. A thread that still waits for input does not keep the process alive.
      *
-     * @param port where a {@link ShellServer} listens
+     * @param door of a {@link ShellServer}, as it tells it itself
      * @param arguments of the program, as they came
      * @param in the program's standard input
      * @param out the program's standard output
      * @throws IOException when nobody listens there
      */
-    public static void run(int port, List<String> arguments, InputStream in, OutputStream out) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    public static void run(String door, List<String> arguments, InputStream in, OutputStream out) throws IOException {
+        String[] portAndToken = door.split(" ", 2);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(portAndToken[0]))) {
             OutputStream requests = socket.getOutputStream();
             String line = arguments.stream()
                     .map(argument -> Base64.getEncoder().encodeToString(argument.getBytes(StandardCharsets.UTF_8)))
-                    .collect(Collectors.joining(" ", "", "\n"));
+                    .collect(Collectors.joining(" ", portAndToken[1], "\n"));
             requests.write(line.getBytes(StandardCharsets.US_ASCII));
             requests.flush();
             Thread up = new Thread(() -> forward(in, socket), "shell-relay-input");

@@ -8,22 +8,29 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** Serves a simulated shell to every {@link ShellRelay} that connects, on loopback alone. */
+/**
+ * Serves a simulated shell to every {@link ShellRelay} that knows the token, on loopback alone. Whoever begins with anything
+ * else is cut off.
+ */
 public final class ShellServer implements AutoCloseable {
     private final ServerSocket socket;
     private final SimulatedShell shell;
+    private final String token;
 
     /**
      * Listens at a free port.
      *
+     * @param token that a client sends first; a secret
      * @throws UncheckedIOException when there is none
      */
-    public ShellServer(SimulatedShell shell) {
+    public ShellServer(SimulatedShell shell, String token) {
         this.shell = shell;
+        this.token = token;
         try {
             socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -32,9 +39,9 @@ public final class ShellServer implements AutoCloseable {
         start(this::accept, "simulated-shell-server");
     }
 
-    /** Where it listens. */
-    public int port() {
-        return socket.getLocalPort();
+    /** What a {@link ShellRelay} needs to get in: port and token. A secret of this estate's user. */
+    public String door() {
+        return socket.getLocalPort() + " " + token;
     }
 
     /** Stops listening; shells that run go on. */
@@ -60,7 +67,10 @@ public final class ShellServer implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client) {
-            shell.serve(arguments(client.getInputStream()), client.getInputStream(), client.getOutputStream());
+            InputStream in = client.getInputStream();
+            if (MessageDigest.isEqual(in.readNBytes(token.length()), token.getBytes(StandardCharsets.US_ASCII))) {
+                shell.serve(arguments(in), in, client.getOutputStream());
+            }
         } catch (IOException e) {
             return; // the client is gone
         }

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -31,7 +32,7 @@ class ShellRelayTest {
         Pipe in = new Pipe();
         Pipe out = new Pipe();
         try (ShellServer server = server(ShellFaults.NONE)) {
-            Thread relay = relay(server.port(), in, out);
+            Thread relay = relay(server.door(), in, out);
             BufferedReader answers = answers(out);
             OutputStream requests = in.writing();
             write(requests, "IyBob3N0", "{\"id\":\"1\",\"op\":\"open\",\"modules\":[\"powershell-probe\"]}");
@@ -48,7 +49,7 @@ class ShellRelayTest {
         Pipe in = new Pipe();
         Pipe out = new Pipe();
         try (ShellServer server = server(cmdlet -> Optional.of(new ShellFaults.Fault.KillShell()))) {
-            Thread relay = relay(server.port(), in, out);
+            Thread relay = relay(server.door(), in, out);
             write(
                     in.writing(),
                     "IyBob3N0",
@@ -66,7 +67,7 @@ class ShellRelayTest {
         try (Socket taken = new Socket()) {
             taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             assertThatThrownBy(() -> ShellRelay.run(
-                            taken.getLocalPort(),
+                            taken.getLocalPort() + " token",
                             ARGUMENTS,
                             new ByteArrayInputStream(new byte[0]),
                             new ByteArrayOutputStream()))
@@ -74,14 +75,28 @@ class ShellRelayTest {
         }
     }
 
-    private static ShellServer server(ShellFaults faults) {
-        return new ShellServer(new SimulatedShell(List.of(ProbeModule.module()), faults));
+    @Test
+    void letsNobodyInWhoDoesNotKnowTheToken() throws IOException {
+        try (ShellServer server = server(ShellFaults.NONE)) {
+            String port = server.door().split(" ")[0];
+            ByteArrayOutputStream answers = new ByteArrayOutputStream();
+            InputStream request = new ByteArrayInputStream(
+                    "{\"id\":\"1\",\"op\":\"open\",\"modules\":[]}\n".getBytes(StandardCharsets.US_ASCII));
+
+            ShellRelay.run(port + " b-token", ARGUMENTS, request, answers);
+
+            assertThat(answers.size()).isZero();
+        }
     }
 
-    private static Thread relay(int port, Pipe in, Pipe out) {
+    private static ShellServer server(ShellFaults faults) {
+        return new ShellServer(new SimulatedShell(List.of(ProbeModule.module()), faults), "a-token");
+    }
+
+    private static Thread relay(String door, Pipe in, Pipe out) {
         Thread relay = new Thread(() -> {
             try (OutputStream answers = out.writing()) {
-                ShellRelay.run(port, ARGUMENTS, in.reading(), answers);
+                ShellRelay.run(door, ARGUMENTS, in.reading(), answers);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -16,25 +16,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds scenes: a file of the user's own, or one that the program brings along. */
 public final class SceneFiles {
     /** The scenes that the program brings along. */
     public static final List<String> SHIPPED = List.of("dc1-lost", "dc1-rebuilt");
 
+    private static final Pattern FILE = Pattern.compile("[/\\\\]|(?i)\\.ya?ml$");
     private static final String FOLDER = "/dev/runbook/rehearsal/scene/";
 
     private SceneFiles() {}
 
     /**
-     * A scene by the name of a file or by its own name. A file wins.
+     * A scene by its own name, or in a file that is written as one: with a folder or with {@code .yaml}. So no file that happens
+     * to lie in the current folder takes the place of a scene inside the program.
      *
-     * @param nameOrFile {@code dc1-lost}, or a path to a file
+     * @param nameOrFile {@code dc1-lost}, or {@code drill/mine.yaml}
      */
     public static Checked<Scene> find(String nameOrFile) {
-        Path file = Path.of(nameOrFile);
-        if (Files.isRegularFile(file)) {
-            return read(SourceReader.read(file));
+        if (FILE.matcher(nameOrFile).find() && Files.isRegularFile(Path.of(nameOrFile))) {
+            return read(SourceReader.read(Path.of(nameOrFile)));
         }
         if (SHIPPED.contains(nameOrFile)) {
             return read(shipped(nameOrFile));

@@ -17,10 +17,14 @@ import dev.runbook.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads a scene. */
 public final class SceneReader {
+    /** A path in its place would let a scene make, move and delete files anywhere. */
+    private static final Pattern FOLDER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
     private static final List<String> SCENE = Stream.concat(
                     Stream.of(
                             "scene",
@@ -80,6 +84,12 @@ public final class SceneReader {
 
     private FolderSpec folder(ScalarNode name, Node node) {
         Entries entries = Entries.of(node, "a folder", FOLDER, mistakes);
+        if (!FOLDER_NAME.matcher(name.value()).matches()) {
+            mistakes.add(
+                    name,
+                    "A folder has a plain name of letters, digits, - and _, such as log-share. Where servers see it says seen-as;"
+                            + " it is made below the temporary folder of the rehearsal.");
+        }
         return new FolderSpec(name.value(), entries.required("seen-as"), entries.text("on"));
     }
 

@@ -44,7 +44,7 @@ final class ServerReader {
                 slash < 0 ? Optional.empty() : Optional.of(name.substring(slash + 1)),
                 entries.truth("running", true),
                 version,
-                entries.get("login").map(this::login).orElse(new ServerSpec.Login("runbook", "Rehearsal-1", true)),
+                entries.get("login").map(this::login).orElse(new ServerSpec.Login("runbook", "", true)),
                 entries.truth("encrypt", false),
                 entries.get("agent").map(this::agent).orElse(new ServerSpec.Agent("NT SERVICE\\SQLSERVERAGENT", true)),
                 List.copyOf(entries.map("databases", this::database).values()),
@@ -54,7 +54,7 @@ final class ServerReader {
     private ServerSpec.Login login(Node node) {
         Entries entries = Entries.of(node, "a login", LOGIN, mistakes);
         return new ServerSpec.Login(
-                entries.required("user"), entries.required("password"), entries.truth("sysadmin", true));
+                entries.required("user"), entries.text("password").orElse(""), entries.truth("sysadmin", true));
     }
 
     private ServerSpec.Agent agent(Node node) {

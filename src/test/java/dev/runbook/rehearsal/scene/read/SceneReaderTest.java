@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SceneReaderTest {
     private static final List<String> SHIPPED = SceneFiles.SHIPPED;
@@ -68,6 +69,34 @@ class SceneReaderTest {
                             .replace("scene: dc1-lost", "scene: mine"));
         }
         assertThat(SceneFiles.find(file.toString()).value().map(Scene::name)).contains("mine");
+    }
+
+    @Test
+    void takesNoFileForASceneThatIsNotWrittenAsOne() throws IOException {
+        Path planted = Files.writeString(Path.of("dc1-lost"), "scene: planted");
+        try {
+            assertThat(SceneFiles.find("dc1-lost").value().map(Scene::name)).contains("dc1-lost");
+        } finally {
+            Files.delete(planted);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/home/dba", "..", "../up", "a/b", "c:\\x", "~", ".ssh"})
+    void keepsFoldersBelowTheRehearsal(String name, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("evil.yaml"),
+                "scene: evil\ntitle: A scene\nfolders:\n  '" + name + "': {seen-as: '\\\\fs1\\x'}\n");
+
+        assertThat(DiagnosticText.of(SceneFiles.find(file.toString()).diagnostics()))
+                .contains("A folder has a plain name")
+                .contains(":4:3");
+    }
+
+    @ParameterizedTest
+    @FieldSource("SHIPPED")
+    void publishesNoPassword(String name) {
+        assertThat(SceneFiles.text(name).orElseThrow()).doesNotContain("password");
     }
 
     @Test
