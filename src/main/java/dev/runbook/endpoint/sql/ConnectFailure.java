@@ -6,6 +6,14 @@ import dev.runbook.endpoint.Failure.Kind;
 import dev.runbook.endpoint.Failure.Outcome;
 import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.endpoint.sql.SqlErrors.ErrorChain;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.List;
@@ -38,28 +46,28 @@ final class ConnectFailure {
         if (isLogin(thrown)) {
             return failure(Kind.ACCESS, "authentication", noTicket(target), said);
         }
-        return unanswered(Knock.at(target), target, said);
+        return unanswered(PortProbe.at(target), target, said);
     }
 
     /** Only where the network itself says no it is known that the server is not there. */
-    private static Failure unanswered(Knock knock, SqlTarget target, List<String> said) {
-        Knock.Door door = knock.door();
-        return switch (door) {
-            case NO_SUCH_NAME -> failure(Kind.TRANSIENT, "unknown-name", unknownName(knock), said);
+    private static Failure unanswered(PortProbe probe, SqlTarget target, List<String> said) {
+        PortProbe.Reachability reachability = probe.reachability();
+        return switch (reachability) {
+            case NO_SUCH_NAME -> failure(Kind.TRANSIENT, "unknown-name", unknownName(probe), said);
             case OPEN ->
                 failure(
                         Kind.TRANSIENT,
                         NO_CONVERSATION,
-                        target.name() + " cannot be spoken to at " + knock.place() + ": " + door.words()
+                        target.name() + " cannot be spoken to at " + probe.place() + ": " + reachability.words()
                                 + ". It may be starting, overloaded or hanging, or another program has the port.",
                         said);
             case REFUSED, NO_WAY, SILENT ->
-                failure(Kind.TRANSIENT, SqlServer.UNREACHABLE, silent(knock.place(), door, target), said);
+                failure(Kind.TRANSIENT, SqlServer.UNREACHABLE, silent(probe.place(), reachability, target), said);
         };
     }
 
-    private static String unknownName(Knock knock) {
-        return "The name of " + knock.place()
+    private static String unknownName(PortProbe probe) {
+        return "The name of " + probe.place()
                 + " is not known here, so nothing was dialled. Correct it; or, if whoever knew it is"
                 + " down too, write  address: IP:PORT  beside the server in the site file.";
     }
@@ -71,7 +79,7 @@ final class ConnectFailure {
         return failure(
                 Kind.TRANSIENT,
                 NO_CONVERSATION,
-                target.name() + " was gone again from " + Knock.at(target).place() + " before it said who it is.",
+                target.name() + " was gone again from " + PortProbe.at(target).place() + " before it said who it is.",
                 said);
     }
 
@@ -120,12 +128,12 @@ final class ConnectFailure {
                 + ". Get one (kinit), check krb5.conf, or write" + "  authentication: ntlm  in the site file.";
     }
 
-    private static String silent(String place, Knock.Door door, SqlTarget target) {
+    private static String silent(String place, PortProbe.Reachability reachability, SqlTarget target) {
         String browser = target.instance().isPresent() && target.address().isEmpty()
                 ? " A named instance is found through the SQL Browser service, UDP port 1434: where that is off or closed,"
                         + " write the port instead,  HOST,PORT , or  address: HOST:PORT ."
                 : "";
-        return target.name() + " does not answer at " + place + ": " + door.words()
+        return target.name() + " does not answer at " + place + ": " + reachability.words()
                 + ". The server may be down, TCP not" + " enabled, or a firewall closed." + browser;
     }
 
@@ -145,5 +153,91 @@ final class ConnectFailure {
 
     private static Failure failure(Kind kind, String code, String message, List<String> details) {
         return new Failure(Outcome.DEFINITE, kind, code, message, OptionalInt.empty(), details);
+    }
+
+    /**
+     * Looks once more why a server could not be dialled: the driver says it in words alone, in the language of the computer. Opens
+     * a connection at most, and sends nothing.
+     */
+    static final class PortProbe {
+        private static final int USUAL_PORT = 1433;
+        private static final int PATIENCE_MILLIS = 5000;
+
+        private final String host;
+        private final OptionalInt port;
+
+        private PortProbe(String host, OptionalInt port) {
+            this.host = host;
+            this.port = port;
+        }
+
+        /** What is there. */
+        enum Reachability {
+            /** Nobody here knows the name. */
+            NO_SUCH_NAME("the name is not known here"),
+            /** The computer is there, and says that nobody listens. */
+            REFUSED("the port is refused"),
+            /** There is no way there. */
+            NO_WAY("there is no way to it"),
+            /** Nobody says anything; or the port of an instance is not told. */
+            SILENT("no answer"),
+            /** Somebody listens, but did not say what a SQL Server says. */
+            OPEN("somebody listens, but does not answer as a SQL Server");
+
+            private final String words;
+
+            Reachability(String words) {
+                this.words = words;
+            }
+
+            /** For people. */
+            String words() {
+                return words;
+            }
+        }
+
+        /** At the place where a target is dialled. */
+        static PortProbe at(SqlTarget target) {
+            if (target.address().isPresent()) {
+                String address = target.address().get();
+                int colon = address.lastIndexOf(':');
+                return new PortProbe(
+                        address.substring(0, colon), OptionalInt.of(Integer.parseInt(address.substring(colon + 1))));
+            }
+            boolean asked = target.port().isEmpty() && target.instance().isPresent();
+            return new PortProbe(
+                    target.host(),
+                    asked ? OptionalInt.empty() : OptionalInt.of(target.port().orElse(USUAL_PORT)));
+        }
+
+        /** Where that is. */
+        String place() {
+            return port.isPresent() ? host + ":" + port.getAsInt() : host;
+        }
+
+        /** What is there now. */
+        Reachability reachability() {
+            try {
+                InetAddress address = InetAddress.getByName(host);
+                return port.isPresent()
+                        ? reachability(new InetSocketAddress(address, port.getAsInt()))
+                        : Reachability.SILENT;
+            } catch (UnknownHostException e) {
+                return Reachability.NO_SUCH_NAME;
+            }
+        }
+
+        private static Reachability reachability(InetSocketAddress address) {
+            try (Socket socket = new Socket()) {
+                socket.connect(address, PATIENCE_MILLIS);
+                return Reachability.OPEN;
+            } catch (NoRouteToHostException e) {
+                return Reachability.NO_WAY;
+            } catch (ConnectException e) {
+                return Reachability.REFUSED;
+            } catch (IOException e) {
+                return Reachability.SILENT;
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Failure.Kind;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.SqlTarget.Login;
+import dev.runbook.endpoint.sql.SqlErrors.SqlFailedException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +24,9 @@ final class ConnectionSettings {
      * The properties for one target.
      *
      * @param application the name by which the sessions of a run are found again
-     * @throws SqlTrouble when the address is not {@code host:port}
+     * @throws SqlFailedException when the address is not {@code host:port}
      */
-    static Properties of(SqlTarget target, String application) throws SqlTrouble {
+    static Properties of(SqlTarget target, String application) throws SqlFailedException {
         Properties settings = new Properties();
         settings.setProperty("applicationName", application);
         settings.setProperty("databaseName", "master");
@@ -46,7 +47,7 @@ final class ConnectionSettings {
      * that off. Its name is that of the jar with {@code mssql-jdbc.properties} behind it, without a separator (seen in
      * 13.6.2).
      */
-    static void refuseStrayFile() throws SqlTrouble {
+    static void refuseStrayFile() throws SqlFailedException {
         CodeSource source = SQLServerDriver.class.getProtectionDomain().getCodeSource();
         try {
             Path jar = Path.of(source.getLocation().toURI());
@@ -56,17 +57,17 @@ final class ConnectionSettings {
         }
     }
 
-    static void refuseFileBeside(Path jar) throws SqlTrouble {
+    static void refuseFileBeside(Path jar) throws SqlFailedException {
         Path stray = jar.resolveSibling(jar.getFileName() + "mssql-jdbc.properties");
         if (Files.exists(stray)) {
-            throw new SqlTrouble(Failure.definite(
+            throw new SqlFailedException(Failure.definite(
                     Kind.LASTING,
                     "stray-driver-settings",
                     "The file " + stray + " may make the driver send a statement twice. Remove it, then start again."));
         }
     }
 
-    private static void dial(SqlTarget target, Properties settings) throws SqlTrouble {
+    private static void dial(SqlTarget target, Properties settings) throws SqlFailedException {
         if (target.address().isPresent()) {
             address(target.address().get(), settings);
             return;
@@ -79,11 +80,11 @@ final class ConnectionSettings {
         }
     }
 
-    private static void address(String address, Properties settings) throws SqlTrouble {
+    private static void address(String address, Properties settings) throws SqlFailedException {
         int colon = address.lastIndexOf(':');
         String port = address.substring(colon + 1);
         if (colon <= 0 || !port.matches("\\d{1,5}")) {
-            throw new SqlTrouble(Failure.definite(
+            throw new SqlFailedException(Failure.definite(
                     Kind.LASTING, "address", "The address '" + address + "' is not of the form HOST:PORT."));
         }
         settings.setProperty("serverName", address.substring(0, colon));

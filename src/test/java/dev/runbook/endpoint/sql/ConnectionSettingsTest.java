@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.SqlTarget.Encryption;
 import dev.runbook.endpoint.SqlTarget.Login;
+import dev.runbook.endpoint.sql.SqlErrors.SqlFailedException;
 import dev.runbook.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class ConnectionSettingsTest {
     }
 
     @Test
-    void neverLetsTheDriverConnectOrSendAgain() throws SqlTrouble {
+    void neverLetsTheDriverConnectOrSendAgain() throws SqlFailedException {
         Properties settings = ConnectionSettings.of(target(SA), "runbook 1");
         assertThat(settings)
                 .containsEntry("connectRetryCount", "0")
@@ -49,7 +50,7 @@ class ConnectionSettingsTest {
     }
 
     @Test
-    void dialsTheInstanceOrThePortOrTheAddress() throws SqlTrouble {
+    void dialsTheInstanceOrThePortOrTheAddress() throws SqlFailedException {
         Optional<String> rtc = Optional.of("RTC");
         assertThat(ConnectionSettings.of(target(rtc, OptionalInt.empty(), SA, Optional.empty()), "r"))
                 .containsEntry("serverName", "sqlb.litwareinc.com")
@@ -68,14 +69,14 @@ class ConnectionSettingsTest {
     @ValueSource(strings = {"localhost", "localhost:", ":1433", "localhost:port"})
     void refusesAnAddressThatIsNoHostAndPort(String address) {
         SqlTarget target = target(Optional.empty(), OptionalInt.empty(), SA, Optional.of(address));
-        assertThat(catchThrowableOfType(SqlTrouble.class, () -> ConnectionSettings.of(target, "r"))
+        assertThat(catchThrowableOfType(SqlFailedException.class, () -> ConnectionSettings.of(target, "r"))
                         .failure()
                         .code())
                 .isEqualTo("address");
     }
 
     @Test
-    void knowsFourWaysToLogIn() throws SqlTrouble {
+    void knowsFourWaysToLogIn() throws SqlFailedException {
         assertThat(ConnectionSettings.of(target(SA), "r"))
                 .containsEntry("user", "sa")
                 .doesNotContainKey("integratedSecurity");
@@ -91,12 +92,13 @@ class ConnectionSettingsTest {
     }
 
     @Test
-    void refusesToStartBesideAFileThatMakesTheDriverSendTwice(@TempDir Path folder) throws IOException, SqlTrouble {
+    void refusesToStartBesideAFileThatMakesTheDriverSendTwice(@TempDir Path folder)
+            throws IOException, SqlFailedException {
         Path jar = folder.resolve("runbook.jar");
         ConnectionSettings.refuseFileBeside(jar);
         Files.createFile(folder.resolve("runbook.jarmssql-jdbc.properties"));
         assertThatThrownBy(() -> ConnectionSettings.refuseFileBeside(jar))
-                .isInstanceOf(SqlTrouble.class)
+                .isInstanceOf(SqlFailedException.class)
                 .hasMessageContaining("runbook.jarmssql-jdbc.properties");
     }
 }

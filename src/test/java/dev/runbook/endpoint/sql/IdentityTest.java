@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.endpoint.sql.SqlConnection.Identity;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
