@@ -2,16 +2,29 @@ package dev.runbook.endpoint.powershell;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DaemonExecutor;
 import org.apache.commons.exec.ExecuteException;
 import org.apache.commons.exec.ExecuteResultHandler;
+import org.apache.commons.exec.ExecuteStreamHandler;
 import org.apache.commons.exec.environment.EnvironmentUtils;
 
 /**
@@ -89,6 +102,245 @@ public final class ChildProcessLauncher implements ShellLauncher {
         @Override
         public void onProcessFailed(ExecuteException failure) {
             started.completeExceptionally(failure);
+        }
+    }
+
+    /** A shell that runs as a child process. */
+    static final class ChildProcessLink implements ShellLink {
+        private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+        private final Process process;
+        private final ProcessStreams streams;
+        private final StreamLink lines;
+
+        ChildProcessLink(Process process, ProcessStreams streams) {
+            this.process = process;
+            this.streams = streams;
+            this.lines = new StreamLink(streams.answers(), streams.requests());
+        }
+
+        @Override
+        public void send(String line) throws IOException {
+            lines.send(line);
+        }
+
+        @Override
+        public Line receive() throws IOException {
+            Line line = null;
+            try {
+                line = lines.receive();
+                return line;
+            } finally {
+                if (line == null) {
+                    streams.drained();
+                }
+            }
+        }
+
+        @Override
+        public List<String> complaints() {
+            return streams.complaints();
+        }
+
+        @Override
+        public void kill() {
+            ProcessTree.of(process.toHandle()).end(PATIENCE);
+        }
+
+        @Override
+        public void close() {
+            ProcessTree tree = ProcessTree.of(process.toHandle());
+            lines.endRequests();
+            if (!tree.isGoneWithin(PATIENCE)) {
+                tree.end(PATIENCE);
+            }
+        }
+    }
+
+    /**
+     * Keeps the three raw streams of a process. The library's own pump never flushes what it writes, so that a request of one line
+     * would wait for ever.
+     */
+    static final class ProcessStreams implements ExecuteStreamHandler {
+        private static final int COMPLAINT = 2_000;
+        private static final long DRAINING_SECONDS = 2;
+        private static final long LISTENING_MILLIS = 500;
+
+        private final CompletableFuture<Void> started = new CompletableFuture<>();
+        private final CountDownLatch drained = new CountDownLatch(1);
+        private final ShellLink.LastLines complaints = new ShellLink.LastLines();
+        private OutputStream requests;
+        private InputStream answers;
+        private InputStream errors;
+        private Thread listener;
+
+        @Override
+        public void setProcessInputStream(OutputStream stream) {
+            requests = stream;
+        }
+
+        @Override
+        public void setProcessOutputStream(InputStream stream) {
+            answers = stream;
+        }
+
+        @Override
+        public void setProcessErrorStream(InputStream stream) {
+            errors = stream;
+        }
+
+        @Override
+        public void start() {
+            listener = new Thread(this::listen, "shell-errors");
+            listener.setDaemon(true);
+            listener.start();
+            started.complete(null);
+        }
+
+        /** Called when the process has ended; the library closes the streams after it. What was written last is still read. */
+        @Override
+        public void stop() {
+            try {
+                drained.await(DRAINING_SECONDS, TimeUnit.SECONDS);
+                listener.join(LISTENING_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Done when the process runs; failed when it could not be started. */
+        CompletableFuture<Void> started() {
+            return started;
+        }
+
+        /** Where requests go. */
+        OutputStream requests() {
+            return requests;
+        }
+
+        /** Where answers come from. */
+        InputStream answers() {
+            return answers;
+        }
+
+        /** What was said last on standard error; once the answers have ended, its end is waited for shortly. */
+        List<String> complaints() {
+            if (drained.getCount() == 0) {
+                try {
+                    listener.join(LISTENING_MILLIS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return complaints.kept();
+        }
+
+        /** The answers are read to their end. */
+        void drained() {
+            drained.countDown();
+        }
+
+        private void listen() {
+            StreamLink.LineInput lines = new StreamLink.LineInput(errors, COMPLAINT);
+            try {
+                for (ShellLink.Line line = lines.next(); line != null; line = lines.next()) {
+                    complaints.add(line.text());
+                }
+            } catch (IOException e) {
+                complaints.add("(" + e.getMessage() + ")"); // the process is gone; its streams end this way too
+            }
+        }
+    }
+
+    /**
+     * A process with everything it started. The members are listed before the first signal: once the parent is gone its children
+     * belong to somebody else and are not found any more. One that left the tree before (a double fork) is never found.
+     */
+    static final class ProcessTree {
+        private static final Duration AFTER_KILL = Duration.ofMillis(500);
+
+        private final ProcessHandle root;
+        private final Set<ProcessHandle> seen = new LinkedHashSet<>();
+
+        private ProcessTree(ProcessHandle root) {
+            this.root = root;
+            look();
+        }
+
+        /** The tree as it is now. */
+        static ProcessTree of(ProcessHandle root) {
+            return new ProcessTree(root);
+        }
+
+        /** Asks all members to end, waits, then ends them. A process that nobody reaps counts as ended after the wait. */
+        void end(Duration patience) {
+            seen.forEach(ProcessHandle::destroy);
+            if (!isGoneWithin(patience)) {
+                look();
+                seen.forEach(ProcessHandle::destroyForcibly);
+                isGoneWithin(AFTER_KILL);
+            }
+        }
+
+        /** Waits until no member is alive. */
+        boolean isGoneWithin(Duration patience) {
+            try {
+                CompletableFuture.allOf(seen.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                        .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+
+        private void look() {
+            Stream.concat(
+                            Stream.of(root),
+                            Stream.concat(root.descendants(), seen.stream().flatMap(ProcessHandle::descendants)))
+                    .toList()
+                    .forEach(seen::add);
+        }
+    }
+
+    /**
+     * A program that Ctrl-C does not end. A terminal sends it to every process that was started there; but what is cut off and
+     * what may come to its end is for the run to decide. On Windows there is no such way, and the program hears it too.
+     */
+    static final class ShieldedProgram {
+        private static final boolean WINDOWS = File.separatorChar == '\\';
+
+        private ShieldedProgram() {}
+
+        /**
+         * The words of a command line that starts it.
+         *
+         * @param path the folders where a program without one is looked for, as the environment has them
+         * @throws IOException if there is no such program, which a shell would only tell when it is too late
+         */
+        static List<String> line(String program, List<String> arguments, String path) throws IOException {
+            List<String> line = new ArrayList<>();
+            if (!WINDOWS) {
+                refuseMissing(program, path);
+                // what is ignored before exec stays ignored behind it
+                line.addAll(List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\""));
+            }
+            line.add(program);
+            line.addAll(arguments);
+            return line;
+        }
+
+        private static void refuseMissing(String program, String path) throws IOException {
+            Stream<Path> candidates = program.contains(File.separator)
+                    ? Stream.of(Path.of(program))
+                    : Arrays.stream(path.split(File.pathSeparator)).map(folder -> Path.of(folder, program));
+            if (candidates.noneMatch(Files::isExecutable)) {
+                throw new IOException("there is no such program");
+            }
         }
     }
 }

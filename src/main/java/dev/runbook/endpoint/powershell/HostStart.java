@@ -2,10 +2,20 @@ package dev.runbook.endpoint.powershell;
 
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
+import dev.runbook.endpoint.RemoteShell;
+import dev.runbook.endpoint.RemoteShell.Place;
 import dev.runbook.endpoint.ShellTarget;
+import dev.runbook.value.Value;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ArrayNode;
@@ -55,12 +65,12 @@ record HostStart(ShellTarget target, ShellLauncher launcher, RandomGenerator ran
     }
 
     private Optional<Failure> open(HostSession session, Bootstrap bootstrap, Limits limits) {
-        HostLine greeting = session.greet(bootstrap.script(), bounded(limits, patience.ready()));
-        if (!(greeting instanceof HostLine.Ready)) {
+        HostSession.HostLine greeting = session.greet(bootstrap.script(), bounded(limits, patience.ready()));
+        if (!(greeting instanceof HostSession.HostLine.Ready)) {
             return Optional.of(HostFailure.notReady(target, greeting, session.lastWords()));
         }
-        HostLine end = session.call(opening(), bounded(limits, patience.modules()));
-        if (!(end instanceof HostLine.Answered answer)) {
+        HostSession.HostLine end = session.call(opening(), bounded(limits, patience.modules()));
+        if (!(end instanceof HostSession.HostLine.Answered answer)) {
             return Optional.of(unanswered(end, session.lastWords()));
         }
         return answer.body().path("ok").asBoolean(false)
@@ -68,10 +78,11 @@ record HostStart(ShellTarget target, ShellLauncher launcher, RandomGenerator ran
                 : Optional.of(HostFailure.notOpened(target, answer.body()));
     }
 
-    private Failure unanswered(HostLine end, List<String> lastWords) {
-        boolean late = end instanceof HostLine.Stop stop && stop.reason() == HostLine.Reason.TIMEOUT;
+    private Failure unanswered(HostSession.HostLine end, List<String> lastWords) {
+        boolean late =
+                end instanceof HostSession.HostLine.Stop stop && stop.reason() == HostSession.HostLine.Reason.TIMEOUT;
         return late && target.remote().isPresent()
-                ? RemoteFailure.late(target.remote().get(), lastWords)
+                ? HostFailure.RemoteFailure.late(target.remote().get(), lastWords)
                 : HostFailure.notReady(target, end, lastWords);
     }
 
@@ -86,5 +97,86 @@ record HostStart(ShellTarget target, ShellLauncher launcher, RandomGenerator ran
 
     private static Limits bounded(Limits limits, Duration most) {
         return new Limits(Optional.of(most), limits.cancellation(), limits.progress());
+    }
+
+    /**
+     * How a host is started: the arguments of the program, and the host script that follows as the first line on its standard
+     * input. So there is no script file, no execution policy and no data in the argument list.
+     *
+     * @param nonce random digits that every line of the host begins with; any other line is somebody else's output
+     */
+    record Bootstrap(String nonce) {
+        private static final String HOST = "host.ps1";
+
+        // It must not mention the automatic variable for piped input: PowerShell would then read standard input itself.
+        private static final String READ_AND_RUN =
+                "$t=[Console]::OpenStandardInput();$b=New-Object System.Collections.ArrayList;"
+                        + "while(($c=$t.ReadByte()) -ne 10){[void]$b.Add([byte]$c)};"
+                        + "& ([scriptblock]::Create([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String("
+                        + "[Text.Encoding]::ASCII.GetString($b.ToArray()))))) '%s'";
+
+        /** One for a new process. */
+        static Bootstrap draw(RandomGenerator random) {
+            byte[] digits = new byte[16];
+            random.nextBytes(digits);
+            return new Bootstrap(HexFormat.of().formatHex(digits));
+        }
+
+        /** What the program is started with. */
+        List<String> arguments() {
+            byte[] command = String.format(READ_AND_RUN, nonce).getBytes(StandardCharsets.UTF_16LE);
+            return List.of(
+                    "-NoLogo",
+                    "-NoProfile",
+                    "-NonInteractive",
+                    "-OutputFormat",
+                    "Text",
+                    "-EncodedCommand",
+                    Base64.getEncoder().encodeToString(command));
+        }
+
+        /** The host script as one line. */
+        String script() {
+            try (InputStream host = Bootstrap.class.getResourceAsStream(HOST)) {
+                return Base64.getEncoder().encodeToString(host.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** What the host is told about another computer. The password goes over standard input, as a secret of the wire. */
+    static final class RemoteRequest {
+        private RemoteRequest() {}
+
+        /** {@code session} holds parameters of {@code New-PSSession} by name; the host adds what only it can make. */
+        static ObjectNode of(RemoteShell remote) {
+            Map<String, Value> session = new LinkedHashMap<>();
+            String where = remote.place() instanceof Place.Computer ? "ComputerName" : "ConnectionUri";
+            session.put(where, Value.of(remote.place().text()));
+            remote.authentication()
+                    .ifPresent(scheme -> session.put(
+                            "Authentication",
+                            Value.of(mechanism(scheme, remote.login().isPresent()))));
+            remote.configuration().ifPresent(name -> session.put("ConfigurationName", Value.of(name)));
+            Map<String, Value> request = new LinkedHashMap<>();
+            request.put("session", new Value.Fields(session));
+            remote.login().ifPresent(login -> {
+                request.put("user", Value.of(login.user()));
+                request.put("password", login.password());
+            });
+            request.put("trust", Value.of(remote.trustServerCertificate()));
+            return WireValue.encode(request);
+        }
+
+        /** As PowerShell calls it. */
+        private static String mechanism(RemoteShell.Authentication scheme, boolean login) {
+            return switch (scheme) {
+                case KERBEROS -> "Kerberos";
+                case NEGOTIATE -> login ? "Negotiate" : "NegotiateWithImplicitCredential";
+                case CREDSSP -> "Credssp";
+                case BASIC -> "Basic";
+            };
+        }
     }
 }

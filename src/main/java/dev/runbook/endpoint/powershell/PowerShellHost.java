@@ -60,7 +60,7 @@ public final class PowerShellHost implements Shell {
         if (refused.isPresent()) {
             return Answer.failed(refused.get());
         }
-        HostLine end = call(cmdlet, parameters, select, limits);
+        HostSession.HostLine end = call(cmdlet, parameters, select, limits);
         if (isUnasked(end)) {
             return again(cmdlet, parameters, select, limits);
         }
@@ -68,17 +68,19 @@ public final class PowerShellHost implements Shell {
     }
 
     /** Asks the host, and lets it go when its session on another computer is lost: without that it is good for nothing. */
-    private HostLine call(String cmdlet, Map<String, Value> parameters, List<String> select, Limits limits) {
-        HostLine end = session.call(request(cmdlet, parameters, select), limits);
-        if (end instanceof HostLine.Answered answer && RemoteFailure.isLost(answer.body())) {
+    private HostSession.HostLine call(
+            String cmdlet, Map<String, Value> parameters, List<String> select, Limits limits) {
+        HostSession.HostLine end = session.call(request(cmdlet, parameters, select), limits);
+        if (end instanceof HostSession.HostLine.Answered answer && HostFailure.RemoteFailure.isLost(answer.body())) {
             session.close();
         }
         return end;
     }
 
-    private static boolean isUnasked(HostLine end) {
-        return end instanceof HostLine.Gone gone && !gone.asked()
-                || end instanceof HostLine.Answered answer && RemoteFailure.isUnasked(answer.body());
+    private static boolean isUnasked(HostSession.HostLine end) {
+        return end instanceof HostSession.HostLine.Gone gone && !gone.asked()
+                || end instanceof HostSession.HostLine.Answered answer
+                        && HostFailure.RemoteFailure.isUnasked(answer.body());
     }
 
     /** The request never reached what was to do it: another one may be asked. */
@@ -110,26 +112,28 @@ public final class PowerShellHost implements Shell {
         }
     }
 
-    private Answer answer(String cmdlet, List<String> select, HostLine end) {
-        if (end instanceof HostLine.Answered answer) {
+    private Answer answer(String cmdlet, List<String> select, HostSession.HostLine end) {
+        if (end instanceof HostSession.HostLine.Answered answer) {
             return answer.body().path("ok").asBoolean(false)
                     ? rows(cmdlet, select, answer.body().path("rows"))
                     : Answer.failed(failure(cmdlet, answer.body()));
         }
-        if (end instanceof HostLine.Stop stop) {
+        if (end instanceof HostSession.HostLine.Stop stop) {
             return Answer.failed(HostFailure.stopped(cmdlet, stop.reason()));
         }
         return Answer.failed(
-                end instanceof HostLine.Unreadable unreadable
+                end instanceof HostSession.HostLine.Unreadable unreadable
                         ? HostFailure.unreadable(cmdlet, unreadable.tooLong())
                         : HostFailure.died(cmdlet, session.lastWords()));
     }
 
     private static Failure failure(String cmdlet, JsonNode answer) {
-        if (RemoteFailure.isUnasked(answer)) {
-            return RemoteFailure.unasked(cmdlet, answer);
+        if (HostFailure.RemoteFailure.isUnasked(answer)) {
+            return HostFailure.RemoteFailure.unasked(cmdlet, answer);
         }
-        return RemoteFailure.isCutOff(answer) ? RemoteFailure.cutOff(cmdlet, answer) : HostFailure.raised(answer);
+        return HostFailure.RemoteFailure.isCutOff(answer)
+                ? HostFailure.RemoteFailure.cutOff(cmdlet, answer)
+                : HostFailure.raised(answer);
     }
 
     private static Answer rows(String cmdlet, List<String> select, JsonNode rows) {

@@ -1,5 +1,6 @@
 package dev.runbook.endpoint.powershell;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -64,6 +65,68 @@ public final class StreamLink implements ShellLink {
             requests.close();
         } catch (IOException e) {
             return; // it is gone already, which is what was wanted
+        }
+    }
+
+    /**
+     * Cuts a stream into lines of bounded length. Of a longer line the beginning is kept and the rest is read and thrown away, so
+     * that the next line is found and memory stays bounded.
+     */
+    static final class LineInput {
+        private static final int END = -1;
+
+        private final InputStream stream;
+        private final int longest;
+        private final byte[] chunk = new byte[65_536];
+        private int from;
+        private int held;
+
+        /** Lines of this stream, of at most so many bytes. */
+        LineInput(InputStream stream, int longest) {
+            this.stream = stream;
+            this.longest = longest;
+        }
+
+        /** The next line, or null at the end of the stream. A last line without an end of its own counts. */
+        ShellLink.Line next() throws IOException {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            boolean complete = true;
+            boolean any = false;
+            while (held != END) {
+                if (from == held && !refill()) {
+                    break;
+                }
+                any = true;
+                int end = endOfLine();
+                int room = Math.min(end - from, longest - line.size());
+                line.write(chunk, from, room);
+                complete &= room == end - from;
+                boolean ended = end < held;
+                from = ended ? end + 1 : end;
+                if (ended) {
+                    return lineOf(line, complete);
+                }
+            }
+            return any ? lineOf(line, complete) : null;
+        }
+
+        private boolean refill() throws IOException {
+            from = 0;
+            held = stream.read(chunk);
+            return held != END;
+        }
+
+        private int endOfLine() {
+            int at = from;
+            while (at < held && chunk[at] != '\n') {
+                at++;
+            }
+            return at;
+        }
+
+        private static ShellLink.Line lineOf(ByteArrayOutputStream bytes, boolean complete) {
+            String text = bytes.toString(StandardCharsets.UTF_8);
+            return new ShellLink.Line(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text, complete);
         }
     }
 }

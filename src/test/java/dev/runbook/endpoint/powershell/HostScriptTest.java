@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What can be seen of the host script where no PowerShell is: that Windows PowerShell 3.0 could read it at all. */
 class HostScriptTest {
     private static final String SCRIPT =
-            new String(Base64.getDecoder().decode(new Bootstrap("00").script()), StandardCharsets.UTF_8);
+            new String(Base64.getDecoder().decode(new HostStart.Bootstrap("00").script()), StandardCharsets.UTF_8);
 
     /** The cmdlets of PowerShell that it calls, all there in 3.0. */
     private static final Set<String> CMDLETS = Set.of(

@@ -32,7 +32,7 @@ class RealPowerShellTest {
         if (program.isEmpty()) {
             return;
         }
-        Bootstrap bootstrap = Bootstrap.draw(new Random(1));
+        HostStart.Bootstrap bootstrap = HostStart.Bootstrap.draw(new Random(1));
         String module = probe();
         try (ShellLink link = new ChildProcessLauncher().launch(program.get(), bootstrap.arguments())) {
             link.send(bootstrap.script());

@@ -19,7 +19,7 @@ class RemoteRequestTest {
     void namesAComputerAndNothingElseWhenNothingElseIsSaid() {
         RemoteShell remote = new RemoteShell(
                 new Place.Computer("fe01"), Optional.empty(), Optional.empty(), Optional.empty(), false);
-        assertThat(RemoteRequest.of(remote)).hasToString("""
+        assertThat(HostStart.RemoteRequest.of(remote)).hasToString("""
                 {"session":{"ComputerName":"s:fe01"},"trust":false}""");
     }
 
@@ -31,7 +31,7 @@ class RemoteRequestTest {
                 Optional.of(Authentication.CREDSSP),
                 Optional.of("Lync"),
                 true);
-        assertThat(RemoteRequest.of(remote)).hasToString("""
+        assertThat(HostStart.RemoteRequest.of(remote)).hasToString("""
                 {"session":{"ConnectionUri":"s:https://fe01/OcsPowershell","Authentication":"s:Credssp",\
                 "ConfigurationName":"s:Lync"},"user":"s:LITWARE\\\\dba","password":"x:s3cret","trust":true}""");
     }
@@ -51,7 +51,7 @@ class RemoteRequestTest {
                 Optional.of(scheme),
                 Optional.empty(),
                 false);
-        assertThat(RemoteRequest.of(remote).path("session").path("Authentication"))
+        assertThat(HostStart.RemoteRequest.of(remote).path("session").path("Authentication"))
                 .hasToString("\"s:" + name + "\"");
     }
 }

@@ -110,7 +110,8 @@ class RemoteShellTest {
         host = host(PROBE, COMPUTER, PASSWORD);
         ShellTarget target = target(PROBE, COMPUTER, PASSWORD);
         Failure said = Failure.definite(Failure.Kind.LASTING, id + ",PSSessionOpenFailed", "nein");
-        Failure failure = RemoteFailure.notOpened(target, target.remote().orElseThrow(), said);
+        Failure failure =
+                HostFailure.RemoteFailure.notOpened(target, target.remote().orElseThrow(), said);
         assertThat(failure.outcome()).isEqualTo(Failure.Outcome.DEFINITE);
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.message()).contains(advice).doesNotContain("{");
