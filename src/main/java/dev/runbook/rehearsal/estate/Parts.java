@@ -1,7 +1,6 @@
 package dev.runbook.rehearsal.estate;
 
 import dev.runbook.rehearsal.cmdlet.pool.ManagementTools;
-import dev.runbook.rehearsal.cmdlet.pool.Timing;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.network.Network;
 import dev.runbook.rehearsal.network.SceneFaults;
@@ -73,7 +72,8 @@ record Parts(
 
     private static SimulatedShell shell(Scene scene, EstateStore store, SceneFaults faults, Circumstances around) {
         PaceSpec pace = scene.pace();
-        Timing timing = new Timing(pace.replicationByItself(), pace.replication(), pace.mirroring());
+        ManagementTools.Timing timing =
+                new ManagementTools.Timing(pace.replicationByItself(), pace.replication(), pace.mirroring());
         ManagementTools tools = new ManagementTools(store, around.clock(), around.pause(), around.ids(), timing);
         return new SimulatedShell(tools.modules(), others(scene), faults);
     }

@@ -2,12 +2,11 @@ package dev.runbook.rehearsal.cmdlet.pool;
 
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.ShellModule;
-import dev.runbook.rehearsal.cmdlet.mirror.GetMirrorState;
-import dev.runbook.rehearsal.cmdlet.mirror.InstallMirror;
-import dev.runbook.rehearsal.cmdlet.mirror.UninstallMirror;
+import dev.runbook.rehearsal.cmdlet.mirror.MirrorCmdlets;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.sqlserver.Pace;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -25,19 +24,31 @@ public record ManagementTools(EstateStore store, Clock clock, Pace.Pause pause, 
     /** The modules of both product versions; they bring the same cmdlets. */
     public List<ShellModule> modules() {
         List<Cmdlet> cmdlets = List.of(
-                new GetService(store),
-                new GetPool(store),
-                new GetChatState(store),
-                new SetChatState(this),
-                new SetActiveServers(this),
-                new GetReplicationStatus(store, clock),
-                new InvokeReplication(this),
-                new GetWindowsService(store),
-                new SwitchWindowsService(this, true),
-                new SwitchWindowsService(this, false),
-                new InstallMirror(store, pause, ids, timing.mirroring()),
-                new UninstallMirror(store),
-                new GetMirrorState(store));
+                new PoolCmdlets.GetService(store),
+                new PoolCmdlets.GetPool(store),
+                new PoolCmdlets.GetChatState(store),
+                new PoolCmdlets.SetChatState(this),
+                new PoolCmdlets.SetActiveServers(this),
+                new ReplicationCmdlets.GetReplicationStatus(store, clock),
+                new ReplicationCmdlets.InvokeReplication(this),
+                new ServiceCmdlets.GetWindowsService(store),
+                new ServiceCmdlets.SwitchWindowsService(this, true),
+                new ServiceCmdlets.SwitchWindowsService(this, false),
+                new MirrorCmdlets.InstallMirror(store, pause, ids, timing.mirroring()),
+                new MirrorCmdlets.UninstallMirror(store),
+                new MirrorCmdlets.GetMirrorState(store));
         return List.of(new ShellModule("SkypeForBusiness", cmdlets), new ShellModule("Lync", cmdlets));
+    }
+
+    /**
+     * How long the work of the cmdlets takes.
+     *
+     * @param replication until a replica has new settings by itself
+     * @param hastened until it has them once somebody asks for it
+     * @param mirroring the set-up of one mirror
+     */
+    public record Timing(Duration replication, Duration hastened, Duration mirroring) {
+        /** All at once. */
+        public static final Timing AT_ONCE = new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO);
     }
 }

@@ -85,7 +85,8 @@ public final class Desk {
 
     /** All modules. */
     public List<ShellModule> modules() {
-        Timing timing = new Timing(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(3));
+        ManagementTools.Timing timing =
+                new ManagementTools.Timing(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(3));
         return new ManagementTools(store, clock(), duration -> {}, () -> Sample.id(77), timing).modules();
     }
 
