@@ -172,14 +172,14 @@ final class Attempts {
     static final class Sending {
         private final FactAsker facts;
         private final Binder binder;
-        private final Performer performer;
+        private final FileCopying files;
         private final Recorder recorder;
         private final World world;
 
-        Sending(FactAsker facts, Binder binder, Performer performer, Recorder recorder, World world) {
+        Sending(FactAsker facts, Binder binder, FileCopying files, Recorder recorder, World world) {
             this.facts = facts;
             this.binder = binder;
-            this.performer = performer;
+            this.files = files;
             this.recorder = recorder;
             this.world = world;
         }
@@ -227,13 +227,12 @@ final class Attempts {
 
         /** What went wrong, unless it was harmless. */
         private Optional<Trouble> sendOne(Work work, Task task, Operation operation, int number, int item) {
-            if (operation instanceof Operation.CopyFiles copy && performer.toCopy(copy) instanceof Answer.Rows files) {
-                recorder.append(new RunEvent.FilesChosen(work, files.rows()));
-            }
+            Optional<Failure> refused =
+                    operation instanceof Operation.CopyFiles copy ? files.choose(work, copy) : Optional.empty();
             recorder.append(new RunEvent.Sent(work, number, item, operation.target(), operation.text()));
             Limits limits = new Limits(
                     task.timeout().map(Task.Period::length), world.control().cancellation(), progress(work));
-            Answer answer = performer.perform(operation, limits);
+            Answer answer = refused.map(Answer::failed).orElseGet(() -> perform(work, operation, limits));
             Optional<Trouble> trouble = answer instanceof Answer.Failed failed
                     ? Optional.of(trouble(failed.failure(), task, operation))
                     : Optional.empty();
@@ -242,6 +241,23 @@ final class Attempts {
                     .map(reason -> Fill.forPeople(reason, Scope.EMPTY));
             recorder.append(new RunEvent.CameBack(work, number, item, trouble, harmless));
             return harmless.isPresent() ? Optional.empty() : trouble;
+        }
+
+        /** Hands the operation to its endpoint and waits for the answer. */
+        private Answer perform(Work work, Operation operation, Limits limits) {
+            if (operation instanceof Operation.Sql sql) {
+                return world.endpoints()
+                        .sqlServer(sql.server())
+                        .execute(sql.sql().text(), limits);
+            }
+            if (operation instanceof Operation.Procedure call) {
+                return world.endpoints().sqlServer(call.server()).call(call.name(), call.parameters(), limits);
+            }
+            return operation instanceof Operation.Cmdlet cmdlet
+                    ? world.endpoints()
+                            .shell(cmdlet.shell())
+                            .invoke(cmdlet.name(), cmdlet.parameters(), List.of(), limits)
+                    : files.copy(work, (Operation.CopyFiles) operation, limits);
         }
 
         private Progress progress(Work work) {

@@ -1,22 +1,16 @@
 package dev.runbook.engine;
 
-import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Pause;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
-import dev.runbook.event.Trouble;
 import dev.runbook.fact.FactAsker;
-import dev.runbook.fact.Troubles;
 import dev.runbook.model.ActionSpec;
 import dev.runbook.model.Condition;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Task;
-import dev.runbook.plan.Binder;
-import dev.runbook.plan.Operation;
 import dev.runbook.site.Bound;
 import dev.runbook.site.Site;
-import dev.runbook.template.Filled;
 import dev.runbook.template.Scope;
 import dev.runbook.value.Value;
 import java.time.Duration;
@@ -147,13 +141,11 @@ final class Conditions {
         private static final Verdict NO_PROOF = new Verdict.DoesNotHold("", "Nothing shows whether it is done.");
 
         private final Conditions conditions;
-        private final Binder binder;
-        private final Performer performer;
+        private final FileCopying copying;
 
-        Proof(Conditions conditions, Binder binder, Performer performer) {
+        Proof(Conditions conditions, FileCopying copying) {
             this.conditions = conditions;
-            this.binder = binder;
-            this.performer = performer;
+            this.copying = copying;
         }
 
         /** Whether there is anything by which to see it. */
@@ -175,7 +167,9 @@ final class Conditions {
             if (!exists(task)) {
                 return NO_PROOF;
             }
-            Verdict files = copies(task) ? files(task, scope) : new Verdict.Holds();
+            Verdict files = task.action().orElse(null) instanceof ActionSpec.CopyFiles copy
+                    ? copying.look(step, task, copy, scope)
+                    : new Verdict.Holds();
             if (!files.holds()) {
                 return files;
             }
@@ -186,28 +180,6 @@ final class Conditions {
 
         private static boolean copies(Task task) {
             return task.action().filter(ActionSpec.CopyFiles.class::isInstance).isPresent();
-        }
-
-        private Verdict files(Task task, Scope scope) {
-            String clause = "every file is there";
-            ActionSpec.CopyFiles spec = (ActionSpec.CopyFiles) task.action().orElseThrow();
-            Filled<Operation> bound = binder.bind(spec, scope);
-            if (!(bound instanceof Filled.Complete<Operation> complete)) {
-                return new Verdict.Unknown(clause, Troubles.of(bound.problems()));
-            }
-            Answer answer = performer.toCopy((Operation.CopyFiles) complete.value());
-            if (answer instanceof Answer.Failed failed) {
-                Trouble trouble = Troubles.of(
-                        failed.failure(),
-                        spec.from().origin(),
-                        spec.from().origin().position());
-                return new Verdict.Unknown(clause, trouble);
-            }
-            int missing = ((Answer.Rows) answer).rows().size();
-            return missing == 0
-                    ? new Verdict.Holds()
-                    : new Verdict.DoesNotHold(
-                            clause, missing + (missing == 1 ? " file is" : " files are") + " missing.");
         }
     }
 }

@@ -17,7 +17,7 @@ record Parts(
         Asking asking,
         Conditions.Proof proof,
         Attempts tasks,
-        Performer performer,
+        FileCopying files,
         Dialogue dialogue,
         Recorder recorder,
         RunControl control) {
@@ -29,9 +29,9 @@ record Parts(
                 plan.runbook(), plan.site(), scope, endpoints, world.control().cancellation());
         Conditions conditions = new Conditions(plan.runbook(), plan.site(), facts, recorder, world);
         Binder binder = new Binder(plan.site());
-        Performer performer = new Performer(endpoints, world.control().cancellation());
-        Conditions.Proof proof = new Conditions.Proof(conditions, binder, performer);
-        Attempts.Sending sending = new Attempts.Sending(facts, binder, performer, recorder, world);
+        FileCopying files = new FileCopying(facts, binder, world, recorder);
+        Conditions.Proof proof = new Conditions.Proof(conditions, files);
+        Attempts.Sending sending = new Attempts.Sending(facts, binder, files, recorder, world);
         Attempts tasks = new Attempts(sending, proof, binder, recorder, world);
         Dialogue dialogue = new Dialogue(world.operator(), recorder);
         Asking asking = new Asking(dialogue, recorder);
@@ -43,7 +43,7 @@ record Parts(
                 asking,
                 proof,
                 tasks,
-                performer,
+                files,
                 dialogue,
                 recorder,
                 world.control());

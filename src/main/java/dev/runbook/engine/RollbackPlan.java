@@ -1,5 +1,6 @@
 package dev.runbook.engine;
 
+import dev.runbook.model.Rollback;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
 import dev.runbook.plan.Plan;
@@ -11,6 +12,7 @@ import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
 import dev.runbook.template.Fill;
+import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -71,10 +73,12 @@ public record RollbackPlan(List<Step> steps, Optional<Step> barrier) {
 
         private final Plan plan;
         private final RollbackPlan list;
+        private final RunState run;
         private final List<PlannedStep> planned;
 
         private Outline(Plan plan, RunState run) {
             this.plan = plan;
+            this.run = run;
             this.list = RollbackPlan.of(plan.runbook(), run);
             this.planned = Planner.steps(plan, run.remembered());
         }
@@ -111,6 +115,13 @@ public record RollbackPlan(List<Step> steps, Optional<Step> barrier) {
             lines.add("  " + name(step));
             back.wayBack().ifPresent(words -> words.strip().lines().forEach(line -> lines.add(INDENT + line)));
             back.rollback().forEach(action -> lines.addAll(action(action)));
+            if (step.rollback().filter(Rollback.BuiltIn.class::isInstance).isPresent()) {
+                run.step(step.id().text()).files().stream()
+                        .filter(file -> file.get("sha256").isPresent())
+                        .map(file -> file.get("target").map(Value::text).orElse(""))
+                        .distinct()
+                        .forEach(path -> lines.add(INDENT + "  " + path));
+            }
             return lines;
         }
 

@@ -1,6 +1,5 @@
 package dev.runbook.engine;
 
-import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Question;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
@@ -9,7 +8,6 @@ import dev.runbook.event.RunEvent;
 import dev.runbook.event.RunEvent.RunStopped;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
-import dev.runbook.fact.Troubles;
 import dev.runbook.model.ActionSpec;
 import dev.runbook.model.Rollback;
 import dev.runbook.model.Runbook;
@@ -21,8 +19,6 @@ import dev.runbook.plan.Operation;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Scope;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,7 +128,7 @@ final class RollbackRunner {
         private final Absences absences;
         private final Conditions conditions;
         private final Attempts tasks;
-        private final Performer performer;
+        private final FileCopying files;
         private final Dialogue dialogue;
         private final Recorder recorder;
         private final Supplier<Scope> scope;
@@ -142,7 +138,7 @@ final class RollbackRunner {
             this.absences = parts.absences();
             this.conditions = parts.conditions();
             this.tasks = parts.tasks();
-            this.performer = parts.performer();
+            this.files = parts.files();
             this.dialogue = parts.dialogue();
             this.recorder = parts.recorder();
             this.scope = scope;
@@ -233,20 +229,10 @@ final class RollbackRunner {
         }
 
         private Optional<Trouble> deleteCopies(Step step) {
-            List<String> added = recorder.state().step(step.id().text()).files().stream()
-                    .filter(file -> !file.get("replaced").equals(Optional.of(Value.of(true))))
-                    .map(Walk::target)
-                    .toList();
-            if (performer.delete(added) instanceof Answer.Failed failed) {
-                Trouble trouble = Troubles.of(
-                        failed.failure(), step.id().origin(), step.id().origin().position());
-                return failed(step, trouble, "Delete what was copied: " + String.join(", ", added));
-            }
-            return undone(step, added.size() + " copied files deleted");
-        }
-
-        private static String target(Row file) {
-            return file.get("target").orElseThrow().text();
+            FileCopying.Deletion deletion = files.takeBack(step, scope.get());
+            return deletion instanceof FileCopying.Deletion.Left left
+                    ? failed(step, left.trouble(), left.what())
+                    : undone(step, ((FileCopying.Deletion.Done) deletion).how());
         }
 
         private Optional<Trouble> undone(Step step, String how) {

@@ -144,9 +144,27 @@ public sealed interface RunEvent {
     /**
      * What copying is about to add, so that it can be taken back.
      *
-     * @param files rows with {@code path} of the target, and {@code replaced} where another file stands there already
+     * @param files rows with {@code target}, and {@code replaced} where something else stands there already
+     * @param leftOut links and folders that are not copied, each with what it is
      */
-    record FilesChosen(Work work, List<Row> files) implements RunEvent {}
+    record FilesChosen(Work work, List<Row> files, List<String> leftOut) implements RunEvent {
+        /** Journals of earlier versions do not say what is left out. */
+        public FilesChosen {
+            leftOut = leftOut == null ? List.of() : List.copyOf(leftOut);
+        }
+
+        /** Nothing is left out. */
+        public FilesChosen(Work work, List<Row> files) {
+            this(work, files, List.of());
+        }
+    }
+
+    /**
+     * Files are copied whole, and get their names once this is on disk.
+     *
+     * @param files rows with {@code target}, {@code size}, {@code sha256}, and {@code replaced} where something else stood there
+     */
+    record FilesCopied(Work work, List<Row> files) implements RunEvent {}
 
     /**
      * The action came back.

@@ -34,10 +34,10 @@ public sealed interface Each {
     }
 
     /** An item of a list variable: {@code {{each}}}. */
-    record OfItem(Value item) implements Each {
+    record OfItem(Value item, boolean path) implements Each {
         @Override
         public Scope in(Scope scope) {
-            return scope.withEach(item);
+            return scope.withEach(item, path);
         }
 
         @Override

@@ -69,8 +69,9 @@ public final class FactAsker {
         }
         Bound bound = site.find(name.text()).orElseGet(Bound.Absent::new);
         if (bound instanceof Bound.Plain plain && plain.value() instanceof Value.Items list) {
-            return new Items.These(
-                    list.values().stream().<Each>map(Each.OfItem::new).toList());
+            return new Items.These(list.values().stream()
+                    .<Each>map(item -> new Each.OfItem(item, plain.path()))
+                    .toList());
         }
         return new Items.These(List.of());
     }

@@ -67,7 +67,7 @@ final class SourceReader {
             return cmdlet(fact, cmdlet, scope);
         }
         if (source instanceof FactSource.Files files) {
-            Filled<String> pattern = Fill.plain(files.pattern(), scope);
+            Filled<String> pattern = Fill.path(files.pattern(), scope);
             return pattern instanceof Filled.Complete<String> complete
                     ? reading(files(complete.value()), files.pattern())
                     : new Reading.Unknown(Troubles.of(pattern.problems()));

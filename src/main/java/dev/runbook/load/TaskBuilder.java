@@ -59,8 +59,19 @@ final class TaskBuilder {
                     checked(map, "cmdlet", CMDLET, "a verb, a hyphen and a noun, such as Set-CsPersistentChatState");
             return Optional.of(new ActionSpec.Cmdlet(cmdlet, parameters(map), reading.name(map, "shell")));
         }
-        return reading.map(map, "copy-files")
-                .map(copy -> new ActionSpec.CopyFiles(text(copy, "from"), text(copy, "to"), text(copy, "include")));
+        return reading.map(map, "copy-files").map(this::copy);
+    }
+
+    private ActionSpec copy(MappingNode map) {
+        Text include = text(map, "include");
+        if (include.raw().replaceAll("\\{\\{[^}]*}}", "").matches("(?s).*[/\\\\].*")) {
+            reading.error(
+                    include.origin(),
+                    "wrong-value",
+                    "\"include\" is a pattern of names, and a folder is in it. Write the folder into \"from\".");
+        }
+        return new ActionSpec.CopyFiles(
+                text(map, "from"), text(map, "to"), include, reading.truth(map, "may-be-empty"));
     }
 
     private void refuseAtSigns(MappingNode map) {

@@ -36,6 +36,7 @@ public sealed interface ActionSpec {
      * @param from a folder
      * @param to a folder
      * @param include a pattern of names with {@code *} and {@code ?}
+     * @param mayBeEmpty whether it is right that there is nothing to copy from
      */
-    record CopyFiles(Text from, Text to, Text include) implements ActionSpec {}
+    record CopyFiles(Text from, Text to, Text include, boolean mayBeEmpty) implements ActionSpec {}
 }

@@ -1,5 +1,6 @@
 package dev.runbook.plan;
 
+import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.model.ActionSpec;
 import dev.runbook.model.Name;
@@ -62,6 +63,11 @@ public final class Binder {
         return copy((ActionSpec.CopyFiles) spec, scope);
     }
 
+    /** Whether it is a variable of the site, and no fact. */
+    public boolean isVariable(Name name) {
+        return site.find(name.text()).isPresent();
+    }
+
     /** The server that the action is for; empty where it is for none. */
     public Optional<SqlTarget> sqlServer(ActionSpec spec) {
         return target(spec)
@@ -71,13 +77,14 @@ public final class Binder {
     }
 
     private static Filled<Operation> copy(ActionSpec.CopyFiles copy, Scope scope) {
-        Filled<String> from = Fill.plain(copy.from(), scope);
-        Filled<String> to = Fill.plain(copy.to(), scope);
-        Filled<String> include = Fill.plain(copy.include(), scope);
+        Filled<String> from = Fill.path(copy.from(), scope);
+        Filled<String> to = Fill.path(copy.to(), scope);
+        Filled<String> include = Fill.path(copy.include(), scope);
         if (from instanceof Filled.Complete<String> source
                 && to instanceof Filled.Complete<String> target
                 && include instanceof Filled.Complete<String> names) {
-            return new Filled.Complete<>(new Operation.CopyFiles(source.value(), target.value(), names.value()));
+            return new Filled.Complete<>(new Operation.CopyFiles(
+                    new FileSystemEndpoint.Copy(source.value(), target.value(), names.value(), copy.mayBeEmpty())));
         }
         List<Problem> problems = new ArrayList<>(from.problems());
         problems.addAll(to.problems());

@@ -1,5 +1,6 @@
 package dev.runbook.plan;
 
+import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.template.FilledSql;
@@ -60,15 +61,15 @@ public sealed interface Operation {
     }
 
     /** Files to be copied. */
-    record CopyFiles(String from, String to, String include) implements Operation {
+    record CopyFiles(FileSystemEndpoint.Copy copy) implements Operation {
         @Override
         public String target() {
-            return to;
+            return copy.to();
         }
 
         @Override
         public String text() {
-            return "copy " + include + " from " + from + " to " + to;
+            return "copy " + copy.include() + " from " + copy.from() + " to " + copy.to();
         }
     }
 

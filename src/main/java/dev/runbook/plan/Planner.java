@@ -86,7 +86,7 @@ public final class Planner {
             return Optional.of("impossible: " + later.fill(impossible.why(), scope));
         }
         return rollback instanceof Rollback.BuiltIn
-                ? Optional.of("deletes the files that it copied")
+                ? Optional.of("deletes the files that it copied, as far as nobody changed them since")
                 : Optional.empty();
     }
 
@@ -113,7 +113,7 @@ public final class Planner {
 
     private Scope each(Name name) {
         return plan.site().find(name.text()).isPresent()
-                ? scope.withEach(Value.of("{{each}}"))
+                ? scope.withEach(Value.of("{{each}}"), true)
                 : scope.withEach(tags(Scope.EACH));
     }
 

@@ -55,7 +55,9 @@ final class EventLines {
             return asked(asked, run.step(asked.step()));
         }
         if (event instanceof FilesChosen chosen) {
-            return List.of(chosen.files().size() + (chosen.files().size() == 1 ? " file" : " files") + " to copy");
+            String left = chosen.leftOut().isEmpty() ? "" : "; left out: " + String.join(", ", chosen.leftOut());
+            return List.of(
+                    chosen.files().size() + (chosen.files().size() == 1 ? " file" : " files") + " to copy" + left);
         }
         return byPeople(event);
     }

@@ -9,6 +9,7 @@ import dev.runbook.event.RunEvent.CameBack;
 import dev.runbook.event.RunEvent.Decided;
 import dev.runbook.event.RunEvent.FactAsked;
 import dev.runbook.event.RunEvent.FilesChosen;
+import dev.runbook.event.RunEvent.FilesCopied;
 import dev.runbook.event.RunEvent.Remembered;
 import dev.runbook.event.RunEvent.RetryScheduled;
 import dev.runbook.event.RunEvent.Sent;
@@ -78,6 +79,9 @@ public final class StepStory {
         }
         if (event instanceof FilesChosen chosen) {
             return Optional.of(chosen.work());
+        }
+        if (event instanceof FilesCopied copied) {
+            return Optional.of(copied.work());
         }
         if (event instanceof AttemptFailed failed) {
             return Optional.of(failed.work());
@@ -159,7 +163,11 @@ public final class StepStory {
                             .orElse("came back well");
         }
         if (event instanceof FilesChosen chosen) {
-            return back + "to copy:" + rows(chosen.files());
+            String left = chosen.leftOut().isEmpty() ? "" : "\nleft out: " + String.join(", ", chosen.leftOut());
+            return back + "to copy:" + rows(chosen.files()) + left;
+        }
+        if (event instanceof FilesCopied copied) {
+            return back + "copied whole:" + rows(copied.files());
         }
         return event instanceof RetryScheduled retry
                 ? back + "attempt " + retry.attempt() + " follows in "

@@ -17,8 +17,14 @@ public sealed interface Bound {
      * A value: a text, a number, a truth, a list or a secret. A duration is the text as written.
      *
      * @param value never {@link Value#NOTHING}
+     * @param path whether it is a path or a list of them
      */
-    record Plain(Value value) implements Bound {
+    record Plain(Value value, boolean path) implements Bound {
+        /** A value that is no path. */
+        public Plain(Value value) {
+            this(value, false);
+        }
+
         @Override
         public List<Value.Secret> secrets() {
             return value instanceof Value.Secret secret ? List.of(secret) : List.of();

@@ -23,7 +23,7 @@ public final class SiteScope {
 
     private static Binding binding(Bound bound) {
         if (bound instanceof Bound.Plain plain) {
-            return new Binding.One(plain.value());
+            return new Binding.One(plain.value(), plain.path());
         }
         if (bound instanceof Bound.Server server) {
             return new Binding.Parts(Optional.of(Value.of(server.target().name())), parts(server.target()));

@@ -42,9 +42,12 @@ final class Typing {
                 new SecretSource(secrets, settings)
                         .read(node, variable.name().text())
                         .map(Bound.Plain::new);
-            case LIST -> list(variable, node).map(Bound.Plain::new);
+            case LIST ->
+                list(variable, node)
+                        .map(value -> new Bound.Plain(value, variable.items().equals(Optional.of(VariableType.PATH))));
             case TEXT, NUMBER, BOOLEAN, FQDN, IDENTIFIER, PATH, DURATION ->
-                scalar(variable, variable.type(), node).map(Bound.Plain::new);
+                scalar(variable, variable.type(), node)
+                        .map(value -> new Bound.Plain(value, variable.type() == VariableType.PATH));
         };
     }
 

@@ -2,6 +2,7 @@ package dev.runbook.state;
 
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
+import dev.runbook.event.Work;
 import dev.runbook.journal.Entry;
 import dev.runbook.value.Row;
 import java.time.Instant;
@@ -65,13 +66,21 @@ public final class RunFold {
         } else if (event instanceof RunEvent.Remembered rows) {
             remembered.put(rows.name(), rows.rows());
         } else if (event instanceof RunEvent.FilesChosen chosen) {
-            StepState state = stateOf(chosen.work().step());
-            steps.put(chosen.work().step(), state.withFiles(chosen.files()));
+            addFiles(chosen.work(), chosen.files());
+        } else if (event instanceof RunEvent.FilesCopied copied) {
+            addFiles(copied.work(), copied.files());
         } else if (event instanceof RunEvent.CameBack back && !back.work().isUndo()) {
             String step = back.work().step();
             steps.put(step, stateOf(step).heard(isRefusal(back)));
         } else {
             StepMachine.Change.of(event).ifPresent(change -> move(StepMachine.Change.stepOf(event), change, time));
+        }
+    }
+
+    /** What a way back copies is nothing that could be taken back. */
+    private void addFiles(Work work, List<Row> files) {
+        if (!work.isUndo()) {
+            steps.put(work.step(), stateOf(work.step()).withFiles(files));
         }
     }
 

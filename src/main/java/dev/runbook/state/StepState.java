@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param sent when its last attempt began
  * @param ended when it came to its present end
  * @param work how long it was worked at since its turn came last
- * @param files of copying: what it set out to add
+ * @param files of copying: what it set out to add, and with {@code sha256} what it copied whole
  */
 public record StepState(
         StepStatus status,
@@ -64,7 +64,7 @@ public record StepState(
                 attempt ? Optional.of(time) : sent,
                 to.isEnd() ? Optional.of(time) : Optional.empty(),
                 workBy(change, to, time),
-                files);
+                to == StepStatus.UNDONE ? List.of() : files);
     }
 
     private WorkTime workBy(StepMachine.Change change, StepStatus to, Instant time) {

@@ -10,8 +10,17 @@ import java.util.Optional;
 
 /** What a name stands for. */
 public sealed interface Binding {
-    /** A variable, or the item of a list for which something is done: {@code {{name}}}. */
-    record One(Value value) implements Binding {}
+    /**
+     * A variable, or the item of a list for which something is done: {@code {{name}}}.
+     *
+     * @param path whether it is a path of the site, or a list of them: it may choose a folder
+     */
+    record One(Value value, boolean path) implements Binding {
+        /** Something that is no path. */
+        public One(Value value) {
+            this(value, false);
+        }
+    }
 
     /**
      * Something with parts, such as a server: {@code {{name}}} and {@code {{name.part}}}.

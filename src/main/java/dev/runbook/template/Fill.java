@@ -22,9 +22,17 @@ public final class Fill {
         return output(text, scope, TextOutput.Use.PEOPLE).map(TextOutput::text).orElse(text.raw());
     }
 
-    /** Text for paths, patterns of file names, comparisons and defaults. Refuses lists and secrets. */
+    /** Text for comparisons and defaults. Refuses lists and secrets. */
     public static Filled<String> plain(Text text, Scope scope) {
         return text(text, scope, TextOutput.Use.PLAIN).map(TextOutput::text);
+    }
+
+    /**
+     * Text for paths and patterns of file names. Refuses lists and secrets, and every value that would choose a folder or take
+     * more files than the author named: unless it is a path of the site, a value is one name or a part of one.
+     */
+    public static Filled<String> path(Text text, Scope scope) {
+        return text(text, scope, TextOutput.Use.PATH).map(TextOutput::text);
     }
 
     /**

@@ -26,8 +26,16 @@ record Names(Scope scope, Optional<Binding> item) {
 
     /** What a name was found to be. */
     sealed interface Found {
-        /** A value, which may be {@link Value#NOTHING}. */
-        record Known(Value value) implements Found {}
+        /**
+         * A value, which may be {@link Value#NOTHING}.
+         *
+         * @param path whether it is a path of the site
+         */
+        record Known(Value value, boolean path) implements Found {
+            Known(Value value) {
+                this(value, false);
+            }
+        }
 
         /** A part that this thing does not have. */
         record AbsentPart() implements Found {}
@@ -65,7 +73,9 @@ record Names(Scope scope, Optional<Binding> item) {
             return new Turns.Missing(missing.kind(), missing.message());
         }
         if (found instanceof Found.Known known && known.value() instanceof Value.Items items) {
-            return new Turns.Known(items.values().stream().map(Names::turn).toList());
+            return new Turns.Known(items.values().stream()
+                    .map(item -> known.path() ? new Binding.One(item, true) : turn(item))
+                    .toList());
         }
         boolean nothing = found instanceof Found.Known known && known.value() instanceof Value.Nothing;
         return nothing
@@ -96,7 +106,7 @@ record Names(Scope scope, Optional<Binding> item) {
             return row.rows().get(0).get(tag.path()).map(Found.Known::new);
         }
         if (item.get() instanceof Binding.One one && tag.path().equals(Tag.ITEM)) {
-            return Optional.of(new Found.Known(one.value()));
+            return Optional.of(new Found.Known(one.value(), one.path()));
         }
         boolean later =
                 item.get() instanceof Binding.Later && scope.get(tag.head()).isEmpty();
@@ -115,7 +125,7 @@ record Names(Scope scope, Optional<Binding> item) {
 
     private Found part(Tag tag, Binding binding) {
         if (binding instanceof Binding.One one) {
-            return partOf(tag, one.value());
+            return tag.rest().isEmpty() ? new Found.Known(one.value(), one.path()) : partOf(tag, one.value());
         }
         if (binding instanceof Binding.Parts parts) {
             return partOf(tag, parts);

@@ -46,9 +46,9 @@ public record Scope(Map<String, Binding> bindings) {
         return with(EACH, new Binding.Rows(List.of(row)));
     }
 
-    /** This scope with the item for which something is done: {@code {{each}}}. */
-    public Scope withEach(Value item) {
-        return with(EACH, new Binding.One(item));
+    /** This scope with the item for which something is done, perhaps a path of the site: {@code {{each}}}. */
+    public Scope withEach(Value item, boolean path) {
+        return with(EACH, new Binding.One(item, path));
     }
 
     /** What a name stands for; empty when nobody declared it. */

@@ -15,8 +15,10 @@ final class TextOutput implements Walk.Output {
     enum Use {
         /** People read it: everything has words, secrets are dots. */
         PEOPLE,
-        /** A path, a comparison, a default. */
+        /** A comparison, a default. */
         PLAIN,
+        /** A path or a pattern of file names. */
+        PATH,
         /** A part of a parameter: data, which may hold a secret. */
         PARAMETER,
         /** A regular expression: what the author wrote has wildcards, what a value holds has none. */
@@ -55,7 +57,16 @@ final class TextOutput implements Walk.Output {
     }
 
     @Override
+    public void path(Tag tag, Value value) {
+        value(tag, value, true);
+    }
+
+    @Override
     public void value(Tag tag, Value value) {
+        value(tag, value, false);
+    }
+
+    private void value(Tag tag, Value value, boolean path) {
         if (use == Use.PEOPLE) {
             text.append(value instanceof Value.Nothing ? UNKNOWN : value.text());
         } else if (value instanceof Value.Nothing) {
@@ -67,9 +78,23 @@ final class TextOutput implements Walk.Output {
                     tag + " is a list or a map, which can only be a whole value, not a part of a text.");
         } else if (value instanceof Value.Secret hidden) {
             secret(tag, hidden);
+        } else if (use == Use.PATH && !path && !isOneName(value.text())) {
+            refuse(
+                    Problem.Kind.UNFIT,
+                    tag,
+                    tag + " is \"" + value.text()
+                            + "\". A value that is not of type path can only be one name, or a part of"
+                            + " one, here: no separator, colon, wildcard or \"..\".");
         } else {
             text.append(use == Use.PATTERN ? Pattern.quote(value.text()) : value.text());
         }
+    }
+
+    private static boolean isOneName(String value) {
+        return !value.isBlank()
+                && !value.matches("\\.+")
+                && value.codePoints()
+                        .noneMatch(sign -> "/\\:*?\"<>|".indexOf(sign) >= 0 || Character.isISOControl(sign));
     }
 
     private void secret(Tag tag, Value.Secret hidden) {

@@ -14,6 +14,11 @@ final class Walk {
         /** A value in the place of a tag. */
         void value(Tag tag, Value value);
 
+        /** A value that is a path of the site, in the place of a tag. */
+        default void path(Tag tag, Value value) {
+            value(tag, value);
+        }
+
         /** A section begins, begins anew, or ends. */
         void edge(Tag tag);
 
@@ -58,7 +63,9 @@ final class Walk {
 
     private void hole(Tag tag, Names names) {
         Names.Found found = names.value(tag);
-        if (found instanceof Names.Found.Known known) {
+        if (found instanceof Names.Found.Known known && known.path()) {
+            output.path(tag, known.value());
+        } else if (found instanceof Names.Found.Known known) {
             output.value(tag, known.value());
         } else if (found instanceof Names.Found.Missing missing) {
             output.missing(Problem.of(missing.kind(), text, tag, missing.message()));

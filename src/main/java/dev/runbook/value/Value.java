@@ -32,11 +32,13 @@ public sealed interface Value {
         }
     }
 
-    /** A number of any length. */
+    /** A number of any length. Its text is plain as long as that is readable: 30 bytes can stand for a thousand million digits. */
     record Number(BigDecimal value) implements Value {
+        private static final int MAX_PLAIN_SCALE = 1000;
+
         @Override
         public String text() {
-            return value.toPlainString();
+            return Math.abs((long) value.scale()) > MAX_PLAIN_SCALE ? value.toString() : value.toPlainString();
         }
     }
 

@@ -46,7 +46,7 @@ class RehearsalReachTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"OUTSIDE/from", "{{share}}/../../../outside/from", "{{text}}/from"})
+    @ValueSource(strings = {"OUTSIDE/from", "{{share}}/../../../outside/from"})
     void copiesNothingFromAFolderOutside(String from) throws IOException {
         assertRefused(rehearse(
                 "steps: [{step: 1, title: t, copy-files: {from: '" + from
@@ -55,12 +55,22 @@ class RehearsalReachTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"OUTSIDE/to", "{{text}}/to", "OUTSIDE\\to", "relative"})
+    @ValueSource(strings = {"OUTSIDE/to", "OUTSIDE\\to", "relative"})
     void copiesNothingToAFolderOutside(String to) throws IOException {
         assertRefused(rehearse(
                 "steps: [{step: 1, title: t, copy-files: {from: '{{share}}', to: '" + to
                         + "', include: '*'}, done-when: f}]",
                 "f: {files: '{{share}}/*'}"));
+        assertThat(files()).containsExactly("from/a.trn");
+    }
+
+    @Test
+    void letsNoTextChooseAFolder() throws IOException {
+        CommandLineRunner.Result result = rehearse(
+                "steps: [{step: 1, title: t, copy-files: {from: '{{share}}', to: '{{text}}/to', include: '*'}, done-when: f}]",
+                "f: {files: '{{share}}/*'}");
+
+        assertThat(result.out()).contains("can only be one name");
         assertThat(files()).containsExactly("from/a.trn");
     }
 

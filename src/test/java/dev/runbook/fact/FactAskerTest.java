@@ -59,11 +59,12 @@ class FactAskerTest {
 
     private FactAsker asker() {
         Value.Text path = (Value.Text) Value.of(folder.toString());
-        Site site = new Site(Map.of("folder", new Bound.Plain(path), "names", new Bound.Plain(NAMES)), "run", "stamp");
+        Site site = new Site(
+                Map.of("folder", new Bound.Plain(path, true), "names", new Bound.Plain(NAMES)), "run", "stamp");
         return new FactAsker(
                 runbook(),
                 site,
-                Scope.EMPTY.with("folder", new Binding.One(path)),
+                Scope.EMPTY.with("folder", new Binding.One(path, true)),
                 new FilesOnly(folder),
                 new Cancellation());
     }

@@ -63,7 +63,8 @@ class SiteBinderTest {
                 share: {type: path}
                   file: {type: path, default: '{{share}}\\mgc_{{run.stamp}}.bak'}
                 """, file("share: '\\\\fs1\\logs\\'"));
-        assertThat(site.find("file")).contains(new Bound.Plain(Value.of("\\\\fs1\\logs\\mgc_20261121031209.bak")));
+        assertThat(site.find("file"))
+                .contains(new Bound.Plain(Value.of("\\\\fs1\\logs\\mgc_20261121031209.bak"), true));
     }
 
     @Test

@@ -7,14 +7,16 @@ import dev.runbook.endpoint.Failure.Kind;
 import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.Limits;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Files whose every answer comes in time. A file server that is gone can hold whoever asks it for minutes or for ever, and no
@@ -50,26 +52,28 @@ public final class BoundedFiles implements FileSystemEndpoint {
     }
 
     @Override
-    public Answer missing(String from, String to, String include, Limits limits) {
-        return within(limits, () -> files.missing(from, to, include, limits))
-                .orElseGet(() -> Answer.failed(silent(from + " or " + to, limits)));
+    public Answer missing(Copy copy, Limits limits) {
+        return within(limits, () -> files.missing(copy, limits))
+                .orElseGet(() -> Answer.failed(silent(copy.from() + " or " + copy.to(), limits)));
     }
 
     @Override
-    public Answer copy(String from, String to, String include, Limits limits) {
-        return within(limits, () -> files.copy(from, to, include, limits))
+    public Answer copy(Copy copy, Whole whole, Limits limits) {
+        Handover handover = new Handover(limits);
+        return handover.run(() -> files.copy(copy, rows -> handover.onTheAskersThread(() -> whole.are(rows)), limits))
                 .orElseGet(() -> Answer.failed(Failure.unknown(
                         Kind.CANCELLED,
                         "no-answer",
-                        "The copy from " + from + " to " + to
+                        "The copy from " + copy.from() + " to " + copy.to()
                                 + " could not be ended: one of them does not answer. What is"
                                 + " whole there counts; the rest is copied again.")));
     }
 
     @Override
-    public Answer delete(List<String> paths, Limits limits) {
-        return within(limits, () -> files.delete(paths, limits))
-                .orElseGet(() -> Answer.failed(silent(String.join(", ", paths), limits)));
+    public Answer delete(Copies copies, Limits limits) {
+        return within(limits, () -> files.delete(copies, limits))
+                .orElseGet(() -> Answer.failed(silent(
+                        copies.of().stream().map(Copy::to).distinct().collect(Collectors.joining(", ")), limits)));
     }
 
     private static Failure silent(String what, Limits limits) {
@@ -85,40 +89,95 @@ public final class BoundedFiles implements FileSystemEndpoint {
 
     /** The answer; empty when the question was left behind. */
     private static Optional<Answer> within(Limits limits, Supplier<Answer> question) {
-        CountDownLatch over = new CountDownLatch(1);
-        FutureTask<Answer> asked = new FutureTask<>(question::get) {
-            @Override
-            protected void done() {
-                over.countDown();
-            }
-        };
-        Thread thread = new Thread(asked, "files");
-        thread.setDaemon(true);
-        thread.start();
-        Cancellation.Registration registration = limits.cancellation().onRequest(over::countDown);
-        try {
-            await(over, limits.timeout());
-            return Optional.of(asked.get(GRACE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            // what can be interrupted ends now; what cannot holds its thread, not the run
-            asked.cancel(true);
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            asked.cancel(true);
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a mistake of ours in the files endpoint", e.getCause());
-        } finally {
-            registration.close();
-        }
+        return new Handover(limits).run(question);
     }
 
-    private static void await(CountDownLatch over, Optional<Duration> timeout) throws InterruptedException {
-        if (timeout.isPresent()) {
-            over.await(timeout.get().toMillis(), TimeUnit.MILLISECONDS);
-        } else {
-            over.await();
+    /** One question on a thread of its own, which hands work back to the thread that asked. */
+    private static final class Handover {
+        private static final Runnable OVER = () -> {};
+
+        private final Limits limits;
+        private final BlockingQueue<Runnable> handedBack = new LinkedBlockingQueue<>();
+        private volatile boolean leftBehind;
+
+        Handover(Limits limits) {
+            this.limits = limits;
+        }
+
+        /** The answer; empty when the question was left behind. */
+        Optional<Answer> run(Supplier<Answer> question) {
+            FutureTask<Answer> asked = new FutureTask<>(question::get) {
+                @Override
+                protected void done() {
+                    handedBack.add(OVER);
+                }
+            };
+            Thread thread = new Thread(asked, "files");
+            thread.setDaemon(true);
+            thread.start();
+            Cancellation.Registration registration = limits.cancellation().onRequest(() -> handedBack.add(OVER));
+            try {
+                work(limits.timeout(), () -> true);
+                if (!asked.isDone()) {
+                    work(Optional.of(GRACE), asked::isDone);
+                }
+                return asked.isDone() ? Optional.of(asked.get()) : Optional.empty();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a mistake of ours in the files endpoint", e.getCause());
+            } finally {
+                leftBehind = true;
+                // what can be interrupted ends now; what cannot holds its thread, not the run
+                asked.cancel(true);
+                registration.close();
+            }
+        }
+
+        /** Does what is handed back, until it is over or so much time has passed. */
+        private void work(Optional<Duration> time, BooleanSupplier over) throws InterruptedException {
+            long end = System.nanoTime() + time.map(Duration::toNanos).orElse(0L);
+            Runnable next = () -> {};
+            while (next != null && !(next == OVER && over.getAsBoolean())) {
+                next.run();
+                next = time.isPresent()
+                        ? handedBack.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)
+                        : handedBack.take();
+            }
+        }
+
+        /** Runs it on the thread that asked, and waits for it; whoever was left behind gets no further. */
+        void onTheAskersThread(Runnable order) {
+            if (leftBehind) {
+                throw new CancellationException();
+            }
+            FutureTask<Boolean> task = new FutureTask<>(order, true);
+            handedBack.add(() -> {
+                task.run();
+                rethrow(task);
+            });
+            try {
+                task.get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new CancellationException();
+            }
+        }
+
+        /** What went wrong on the thread that asked is its own concern, as if nobody stood between. */
+        private static void rethrow(FutureTask<?> task) {
+            try {
+                task.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw e.getCause() instanceof RuntimeException exception
+                        ? exception
+                        : new IllegalStateException(e.getCause());
+            }
         }
     }
 }

@@ -12,10 +12,20 @@ import java.nio.file.NotDirectoryException;
 final class FileFailures {
     private FileFailures() {}
 
+    /** Work on files ended early for a reason that is not the file system's. */
+    static final class EndedEarly extends IOException {
+        private final transient Failure failure;
+
+        EndedEarly(Failure failure) {
+            super(failure.message());
+            this.failure = failure;
+        }
+    }
+
     /** The failure that an exception stands for. */
     static Failure of(IOException exception) {
         if (exception instanceof EndedEarly stopped) {
-            return stopped.failure();
+            return stopped.failure;
         }
         if (exception instanceof NoSuchFileException) {
             return definite(Kind.LASTING, "no-such-folder", exception, "There is no such folder or file");
@@ -46,6 +56,34 @@ final class FileFailures {
                 "no-pattern",
                 "\"" + pattern
                         + "\" names a folder and no files. Write a pattern behind it, such as \\* for every file.");
+    }
+
+    /** A source without files: a wrong share looks just like that. */
+    static Failure nothingToCopy(String from, String include) {
+        return Failure.definite(
+                Kind.LASTING,
+                "nothing-to-copy",
+                "No file in " + from + " matches " + include
+                        + ". See whether it is the right folder. Where that is as it should"
+                        + " be, the runbook says so with \"may-be-empty: true\".");
+    }
+
+    /** A pattern of names that has a folder in it: no name ever matches it. */
+    static Failure folderInPattern(String include) {
+        return Failure.definite(
+                Kind.LASTING,
+                "folder-in-pattern",
+                "\"" + include
+                        + "\" has a folder in it. \"include\" is a pattern of names; the folder belongs into \"from\".");
+    }
+
+    /** A path that copying cannot have written. */
+    static Failure notOurs(String path, String folders) {
+        return Failure.definite(
+                Kind.LASTING,
+                "not-copied-here",
+                "The journal says that this step copied " + path + ", and it cannot have: it copies to " + folders
+                        + ". Nothing was deleted. See who wrote to the folder of the run, or whether a folder was changed.");
     }
 
     /** Not enough room. */

@@ -24,18 +24,21 @@ record FencedFiles(FileSystemEndpoint files, Fence fence) implements FileSystemE
     }
 
     @Override
-    public Answer missing(String from, String to, String include, Limits limits) {
-        return inside(List.of(from, to), () -> files.missing(from, to, include, limits));
+    public Answer missing(Copy copy, Limits limits) {
+        return inside(List.of(copy.from(), copy.to()), () -> files.missing(copy, limits));
     }
 
     @Override
-    public Answer copy(String from, String to, String include, Limits limits) {
-        return inside(List.of(from, to), () -> files.copy(from, to, include, limits));
+    public Answer copy(Copy copy, Whole whole, Limits limits) {
+        return inside(List.of(copy.from(), copy.to()), () -> files.copy(copy, whole, limits));
     }
 
     @Override
-    public Answer delete(List<String> paths, Limits limits) {
-        return inside(paths, () -> files.delete(paths, limits));
+    public Answer delete(Copies copies, Limits limits) {
+        List<String> paths = copies.files().stream()
+                .map(file -> file.get("target").orElseThrow().text())
+                .toList();
+        return inside(paths, () -> files.delete(copies, limits));
     }
 
     private Answer inside(List<String> paths, Supplier<Answer> question) {

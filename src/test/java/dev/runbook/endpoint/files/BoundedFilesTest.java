@@ -1,6 +1,7 @@
 package dev.runbook.endpoint.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Cancellation;
@@ -8,7 +9,11 @@ import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -16,10 +21,13 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class BoundedFilesTest {
     private static final Limits SHORT = Limits.within(Duration.ofMillis(20));
+
+    private static final FileSystemEndpoint.Copy COPY = new FileSystemEndpoint.Copy("//fs1/logs", "copies", "*", false);
 
     private final CountDownLatch back = new CountDownLatch(1);
     private final FileSystemEndpoint gone = new BoundedFiles(new GoneServer(back));
@@ -36,9 +44,9 @@ class BoundedFilesTest {
         assertThat(failure.code()).isEqualTo("no-answer");
         assertThat(failure.isTransient()).isTrue();
         assertThat(failure.message()).contains("//fs1/logs/*");
-        assertThat(failure(gone.missing("//fs1/logs", "copies", "*", SHORT)).isTransient())
-                .isTrue();
-        assertThat(failure(gone.delete(List.of("//fs1/logs/a"), SHORT)).isUnknown())
+        assertThat(failure(gone.missing(COPY, SHORT)).isTransient()).isTrue();
+        assertThat(failure(gone.delete(new FileSystemEndpoint.Copies(List.of(COPY), List.of()), SHORT))
+                        .isUnknown())
                 .isFalse();
     }
 
@@ -57,10 +65,45 @@ class BoundedFilesTest {
 
     @Test
     void ofACopyThatCannotBeEndedNobodyKnowsWhatItDid() {
-        Failure failure = failure(stopped(limits -> gone.copy("//fs1/logs", "copies", "*", limits)));
+        Failure failure = failure(stopped(limits -> gone.copy(COPY, files -> {}, limits)));
 
         assertThat(failure.kind()).isEqualTo(Failure.Kind.CANCELLED);
         assertThat(failure.isUnknown()).isTrue();
+    }
+
+    @Test
+    void whatIsWholeIsHeardOnTheThreadThatAsked(@TempDir Path folder) throws IOException {
+        List<Thread> heard = new ArrayList<>();
+        FileSystemEndpoint.Copy copy = copyOfOneFile(folder);
+
+        new BoundedFiles(LocalFiles.ofThisComputer())
+                .copy(copy, files -> heard.add(Thread.currentThread()), Limits.none());
+
+        assertThat(heard).containsExactly(Thread.currentThread());
+        assertThat(folder.resolve("to/a.trn")).hasContent("abc");
+    }
+
+    @Test
+    void whoCannotWriteItDownHearsWhyAndNoFileGetsItsName(@TempDir Path folder) throws IOException {
+        FileSystemEndpoint.Copy copy = copyOfOneFile(folder);
+
+        assertThatThrownBy(() -> new BoundedFiles(LocalFiles.ofThisComputer())
+                        .copy(
+                                copy,
+                                files -> {
+                                    throw new IllegalStateException("the disk is full");
+                                },
+                                Limits.none()))
+                .hasMessage("the disk is full");
+
+        assertThat(folder.resolve("to/a.trn")).doesNotExist();
+    }
+
+    private static FileSystemEndpoint.Copy copyOfOneFile(Path folder) throws IOException {
+        Files.writeString(Files.createDirectory(folder.resolve("from")).resolve("a.trn"), "abc");
+        Files.createDirectory(folder.resolve("to"));
+        return new FileSystemEndpoint.Copy(
+                folder.resolve("from").toString(), folder.resolve("to").toString(), "*.trn", false);
     }
 
     private static Answer stopped(Function<Limits, Answer> question) {
@@ -86,17 +129,17 @@ class BoundedFilesTest {
         }
 
         @Override
-        public Answer missing(String from, String to, String include, Limits limits) {
+        public Answer missing(Copy copy, Limits limits) {
             return hold();
         }
 
         @Override
-        public Answer copy(String from, String to, String include, Limits limits) {
+        public Answer copy(Copy copy, Whole whole, Limits limits) {
             return hold();
         }
 
         @Override
-        public Answer delete(List<String> paths, Limits limits) {
+        public Answer delete(Copies copies, Limits limits) {
             return hold();
         }
 
