@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
+import dev.runbook.diagnostic.Excerpt;
 import dev.runbook.diagnostic.Severity;
 import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.inspection.Baseline;
@@ -89,6 +90,14 @@ final class LintCommand implements CommandTree.Command {
     private boolean writeBaseline;
 
     @Option(
+            names = "--no-suppressions",
+            description = {
+                "Findings that comments have switched off count all the same: for the review of somebody else's file.",
+                "Without it they are counted, and every format names them with their reasons."
+            })
+    private boolean noSuppressions;
+
+    @Option(
             names = "--cmdlets",
             paramLabel = "FILE",
             description = "Adds cmdlets of your own to those that the rules know. docs/cmdlets.md shows the form.")
@@ -126,19 +135,21 @@ final class LintCommand implements CommandTree.Command {
         Severity severity = severity();
         List<Output> outputs = outputs();
         if (fix) {
-            Corrected.files(inputs()).forEach(surroundings.err()::println);
+            Corrected.files(inputs()).forEach(said -> surroundings.err().println(Excerpt.oneLine(said)));
         }
         List<Input> inputs = inputs();
-        Inspection all = Inspection.of(inputs, linter());
+        Inspection looked = Inspection.of(inputs, linter());
+        Inspection all = noSuppressions ? looked.withSuppressed() : looked;
         if (writeBaseline) {
             return writeBaseline(all);
         }
         Optional<Baseline> known = baseline.map(file -> Baseline.read(surroundings.path(file)));
-        Inspection shown = known.map(all::without).orElse(all);
+        Inspection shown = known.map(all::without).orElse(all).bounded();
         LintReport report = new LintReport(
                 "runbook " + RootCommand.version(),
                 shown.files(),
                 shown.findings(),
+                shown.suppressed(),
                 severity,
                 rules(outputs),
                 shown.notChecked());
@@ -214,7 +225,7 @@ final class LintCommand implements CommandTree.Command {
     private ExitCode writeBaseline(Inspection all) {
         String file = baseline.orElseThrow(() -> Refusal.usage("--write-baseline needs --baseline FILE."));
         Baseline.write(surroundings.path(file), all.findings());
-        surroundings.err().println("Wrote " + all.findings().size() + " findings to " + file + ".");
+        surroundings.err().println("Wrote " + all.findings().size() + " findings to " + Excerpt.oneLine(file) + ".");
         return ExitCode.DONE;
     }
 

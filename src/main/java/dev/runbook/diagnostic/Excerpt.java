@@ -46,6 +46,17 @@ public record Excerpt(String line, String blanks, String carets) {
         return shown(text.replaceAll("\\s*[\r\n]+\\s*", " "));
     }
 
+    /** The name of a file as the first word of a line: on one line, and never a command that a build server carries out. */
+    public static String name(String name) {
+        String line = oneLine(name);
+        return line.stripLeading().startsWith("::") ? "./" + line : line;
+    }
+
+    /** A line, or the beginning of one that is too long to be shown whole; its columns stay as they are. */
+    public static String cut(String line) {
+        return line.length() <= LONGEST ? line : line.substring(0, boundary(line, LONGEST)) + CUT;
+    }
+
     /** The same index, or the one before where it would cut a character in two. */
     private static int boundary(String text, int index) {
         boolean inside = index > 0
@@ -58,7 +69,8 @@ public record Excerpt(String line, String blanks, String carets) {
     private static String shown(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().forEach(point -> shown.appendCodePoint(isUnseen(point) ? UNSEEN : point));
-        return shown.toString();
+        // GitHub takes this for the beginning of a command, wherever it stands in a line of a log
+        return shown.toString().replace("##[", "##(");
     }
 
     private static boolean isUnseen(int point) {

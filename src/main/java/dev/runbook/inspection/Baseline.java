@@ -3,6 +3,7 @@ package dev.runbook.inspection;
 import dev.runbook.console.Refusal;
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Excerpt;
 import dev.runbook.diagnostic.Fingerprints;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.report.DiagnosticText;
@@ -21,8 +22,8 @@ import java.util.stream.Stream;
  * @param fingerprints of the known findings
  */
 public record Baseline(Set<String> fingerprints) {
-    private static final String HEAD =
-            "# Known findings of runbook lint: fingerprint, rule, file. Written by --write-baseline.\n";
+    private static final String MARK = "# Known findings of runbook lint";
+    private static final String HEAD = MARK + ": fingerprint, rule, file. Written by --write-baseline.\n";
 
     /** Copies the fingerprints. */
     public Baseline {
@@ -30,16 +31,26 @@ public record Baseline(Set<String> fingerprints) {
     }
 
     /**
-     * Reads a baseline. Empty lines and those that begin with {@code #} say nothing.
+     * Reads a baseline. Its first line says that it is one. Empty lines and those that begin with {@code #} say nothing.
      *
      * @throws Refusal if it cannot be read
      */
     public static Baseline read(Path file) {
         Checked<Source> read = SourceReader.read(file);
         return read.value()
-                .map(source -> parse(source.lines()))
+                .map(source -> parse(headed(file, source).lines()))
                 .orElseThrow(() ->
                         Refusal.usage(DiagnosticText.of(read.diagnostics()).stripTrailing()));
+    }
+
+    /** A file that is none, and was named by mistake or on purpose, would hide nothing and say nothing. */
+    private static Source headed(Path file, Source source) {
+        if (!source.line(1).strip().startsWith(MARK)) {
+            throw Refusal.usage(
+                    Excerpt.oneLine(file.toString()) + " is no baseline: its first line does not begin with \"" + MARK
+                            + "\". Write one with --write-baseline.");
+        }
+        return source;
     }
 
     static Baseline parse(List<String> lines) {

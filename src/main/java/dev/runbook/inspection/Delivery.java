@@ -1,6 +1,7 @@
 package dev.runbook.inspection;
 
 import dev.runbook.console.Surroundings;
+import dev.runbook.diagnostic.Excerpt;
 import dev.runbook.report.findings.LintReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class Delivery {
         PrintStream err = surroundings.err();
         List<String> notChecked = report.notChecked();
         if (notChecked.size() <= MOST_NOT_CHECKED) {
-            notChecked.forEach(err::println);
+            notChecked.forEach(sentence -> err.println(Excerpt.oneLine(sentence)));
         } else {
             err.println("Parts of " + notChecked.size() + " files could not be checked; --format json lists them.");
         }

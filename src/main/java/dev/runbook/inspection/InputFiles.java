@@ -1,7 +1,12 @@
 package dev.runbook.inspection;
 
 import dev.runbook.diagnostic.Checked;
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Excerpt;
+import dev.runbook.diagnostic.Origin;
+import dev.runbook.diagnostic.Position;
 import dev.runbook.diagnostic.Source;
+import dev.runbook.diagnostic.Span;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.texts.TextsFile;
@@ -23,6 +28,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds the files that somebody means: a path, a pattern with {@code **}, a folder, or the name of a runbook inside the
@@ -50,16 +56,17 @@ public final class InputFiles {
         if (literal.filter(Files::isDirectory).isPresent()) {
             runbooksBelow(literal.get());
             if (found.size() == before && passedBy == 0) {
-                missing.add("There is no .yaml file below " + written + ".");
+                missing.add("There is no .yaml file below " + Excerpt.oneLine(written) + ".");
             } else if (found.size() == before) {
-                missing.add("No .yaml file below " + written + " is a runbook: none has the key \"runbook\".");
+                missing.add("No .yaml file below " + Excerpt.oneLine(written)
+                        + " is a runbook: none has the key \"runbook\".");
             }
         } else if (literal.filter(Files::exists).isPresent()) {
             add(literal.get());
         } else if (PathPattern.isIn(written)) {
             matching(PathPattern.of(written.replace('\\', '/')));
             if (found.size() == before) {
-                missing.add("No file matches " + written + ".");
+                missing.add("No file matches " + Excerpt.oneLine(written) + ".");
             }
         } else {
             named(written);
@@ -107,7 +114,7 @@ public final class InputFiles {
     private void named(String written) {
         Optional<RunbookFile> file = literal(written).flatMap(path -> new Library(folder).find(written));
         if (file.isEmpty()) {
-            missing.add(Library.unknown(written));
+            missing.add(Excerpt.oneLine(Library.unknown(written)));
         } else if (file.get().path().isPresent()) {
             add(file.get().path().get().normalize());
         } else {
@@ -165,7 +172,42 @@ public final class InputFiles {
     }
 
     private Input read(Path file) {
-        return new Input(name(file), Optional.of(file), SourceReader.read(file, name(file)));
+        return new Input(
+                name(file),
+                Optional.of(file),
+                isPlain(file) ? SourceReader.read(file, name(file)) : Checked.failed(List.of(notPlain(file))));
+    }
+
+    /**
+     * Whether a finding may show lines of the file: whoever wrote the tree must not choose by a link which file of this computer
+     * is shown, not even one of the same tree such as those of {@code .git}.
+     */
+    private boolean isPlain(Path file) {
+        try {
+            Path real = file.toRealPath();
+            Path home = folder.toRealPath();
+            boolean within = file.startsWith(folder);
+            Path expected = within ? home.resolve(folder.relativize(file)) : file;
+            boolean led = !real.equals(expected);
+            String end = real.getFileName().toString();
+            boolean hidden = real.startsWith(home)
+                    && Stream.of(home.relativize(real).toString().split("[/\\\\]"))
+                            .anyMatch(part -> part.startsWith("."));
+            boolean stays = !led
+                    || (end.endsWith(".yaml") || end.endsWith(".yml")) && !hidden && (!within || real.startsWith(home));
+            return Files.isRegularFile(real) && stays;
+        } catch (IOException unreadable) {
+            // whoever reads it says why
+            return true;
+        }
+    }
+
+    private Diagnostic notPlain(Path file) {
+        return Diagnostic.error(
+                Origin.of(Source.unread(name(file)), Span.at(Position.START)),
+                "file",
+                "This is no plain file, or a link that leads out of this folder or to something that is no YAML file. It is not"
+                        + " read. Name the file itself, or give its text on standard input: lint -");
     }
 
     /** Relative where it can be: what build servers show belongs to a file of the project. */
@@ -193,7 +235,7 @@ public final class InputFiles {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (Files.isRegularFile(file)) {
+            if (Files.isRegularFile(file) || attributes.isSymbolicLink() && !Files.isDirectory(file)) {
                 files.add(file);
             }
             return FileVisitResult.CONTINUE;
@@ -202,7 +244,8 @@ public final class InputFiles {
         @Override
         public FileVisitResult visitFileFailed(Path below, IOException why) {
             // looking at the rest alone would report as clean what nobody has looked at
-            missing.add(name(below) + " cannot be read: " + why.getMessage());
+            missing.add(Excerpt.name(name(below)) + " cannot be read: "
+                    + Excerpt.oneLine(String.valueOf(why.getMessage())));
             return FileVisitResult.CONTINUE;
         }
     }

@@ -12,6 +12,7 @@ import dev.runbook.lint.Linter;
 import dev.runbook.lint.NotChecked;
 import dev.runbook.lint.TextsLinter;
 import dev.runbook.model.Runbook;
+import dev.runbook.suppression.Suppressions;
 import dev.runbook.texts.TextsFile;
 import dev.runbook.yaml.DocumentDraft;
 import dev.runbook.yaml.SourceReader;
@@ -28,6 +29,7 @@ final class Inspector {
     private final TextsLinter textsLinter = new TextsLinter();
     private final Set<String> files = new LinkedHashSet<>();
     private final Set<Diagnostic> findings = new LinkedHashSet<>();
+    private final Set<Suppressions.Suppressed> suppressed = new LinkedHashSet<>();
     private final Set<String> notChecked = new LinkedHashSet<>();
 
     Inspector(Linter linter) {
@@ -38,21 +40,44 @@ final class Inspector {
         files.add(input.name());
         findings.addAll(input.source().diagnostics());
         input.source().value().ifPresent(source -> {
-            if (TextsFile.isTexts(source.lines())) {
-                texts(source, input);
-            } else {
-                runbook(source, input);
+            try {
+                look(source, input);
+            } catch (StackOverflowError | OutOfMemoryError tooMuch) {
+                findings.add(at(
+                        source,
+                        "file",
+                        "This file asks more of the program than any runbook does, and was not looked at to its end ("
+                                + tooMuch.getClass().getSimpleName() + ")."));
             }
         });
     }
 
+    private void look(Source source, Input input) {
+        if (TextsFile.isTexts(source.lines())) {
+            texts(source, input);
+        } else {
+            runbook(source, input);
+        }
+    }
+
+    /** An error that concerns the whole file. */
+    private static Diagnostic at(Source source, String rule, String message) {
+        return new Diagnostic(source, Span.at(Position.START), Severity.ERROR, rule, message);
+    }
+
+    private Checked<Runbook> heard(Linter.Inspected inspected) {
+        findings.addAll(inspected.runbook().diagnostics());
+        suppressed.addAll(inspected.suppressed());
+        return inspected.runbook();
+    }
+
     Inspection inspection() {
-        return new Inspection(List.copyOf(files), List.copyOf(findings), List.copyOf(notChecked));
+        return new Inspection(
+                List.copyOf(files), List.copyOf(findings), List.copyOf(suppressed), List.copyOf(notChecked));
     }
 
     private void runbook(Source source, Input input) {
-        Checked<Runbook> runbook = linter.read(source);
-        findings.addAll(runbook.diagnostics());
+        Checked<Runbook> runbook = heard(linter.inspect(source));
         if (runbook.hasErrors()) {
             unread(source);
         }
@@ -69,8 +94,7 @@ final class Inspector {
             words.value()
                     .ifPresent(said -> runbook.value()
                             .ifPresentOrElse(
-                                    spoken -> findings.addAll(
-                                            textsLinter.read(said, spoken).diagnostics()),
+                                    spoken -> heard(textsLinter.inspect(said, spoken)),
                                     () -> notChecked.add(
                                             "Not checked: " + name + ", since its runbook has mistakes.")));
         }
@@ -94,11 +118,8 @@ final class Inspector {
         Optional<Source> original = runbook.flatMap(
                 path -> SourceReader.read(path, beside(input.name(), path)).value());
         if (original.isEmpty()) {
-            Position start = new Position(1, 1);
-            findings.add(new Diagnostic(
+            findings.add(at(
                     source,
-                    new Span(start, start.right(1)),
-                    Severity.ERROR,
                     TextsLinter.RULE,
                     "Texts lie beside their runbook, and are called as it with the language before .yaml, such as"
                             + " failover.zh-TW.yaml beside failover.yaml. There is no runbook for this file."));
@@ -107,8 +128,7 @@ final class Inspector {
         linter.read(original.get())
                 .value()
                 .ifPresentOrElse(
-                        spoken ->
-                                findings.addAll(textsLinter.read(source, spoken).diagnostics()),
+                        spoken -> heard(textsLinter.inspect(source, spoken)),
                         () -> notChecked.add("Not checked: " + source.name() + ", since its runbook has mistakes."));
     }
 

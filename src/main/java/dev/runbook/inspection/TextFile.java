@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -16,17 +17,19 @@ public final class TextFile {
     private TextFile() {}
 
     /**
-     * Writes a file, and the folders above it where they are missing.
+     * Writes a file, and the folders above it where they are missing. A link is replaced, not followed: whoever planted it must
+     * not choose what is overwritten.
      *
      * @throws Refusal if it cannot be written
      */
     public static void write(Path file, String text) {
         try {
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
+            boolean device = file.toAbsolutePath().startsWith("/dev");
+            if (Files.exists(file) && !Files.isRegularFile(file) && (device || !Files.isSymbolicLink(file))) {
                 // a pipe or a terminal cannot be replaced
                 Files.writeString(file, text);
             } else {
-                replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), text);
+                replace(file.toAbsolutePath(), text);
             }
         } catch (IOException e) {
             throw Refusal.usage(FileTrouble.sentence(file, e));
@@ -50,7 +53,7 @@ public final class TextFile {
         PosixFileAttributeView view = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
         if (view != null) {
             view.setPermissions(
-                    Files.exists(file)
+                    Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(file)
                             ? Files.getPosixFilePermissions(file)
                             : PosixFilePermissions.fromString("rw-r--r--"));
         }

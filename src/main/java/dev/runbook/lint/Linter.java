@@ -38,18 +38,32 @@ public final class Linter {
      *     when this returns a value
      */
     public Checked<Runbook> read(Source source) {
-        return read(source, finding -> true);
+        return inspect(source).runbook();
     }
 
-    private Checked<Runbook> read(Source source, Predicate<Diagnostic> counts) {
+    /**
+     * What came of looking at a runbook.
+     *
+     * @param runbook as {@link #read} gives it
+     * @param suppressed what would have been found besides, but for a comment
+     */
+    public record Inspected(Checked<Runbook> runbook, List<Suppressions.Suppressed> suppressed) {}
+
+    /** As {@link #read}, with the findings that the author has switched off. */
+    public Inspected inspect(Source source) {
+        return inspect(source, finding -> true);
+    }
+
+    private Inspected inspect(Source source, Predicate<Diagnostic> counts) {
         RunbookDraft draft = loader.draft(source);
         List<Diagnostic> findings = new ArrayList<>(draft.findings());
         draft.runbook()
                 .ifPresent(runbook ->
                         lint(runbook, draft.unread()).stream().filter(counts).forEach(findings::add));
-        Checked<Runbook> checked =
-                new Checked<>(draft.runbook(), Suppressions.in(source).apply(findings, Rules.switchable(rules)));
-        return checked.hasErrors() ? Checked.failed(checked.diagnostics()) : checked;
+        Suppressions.Outcome outcome = Suppressions.in(source).apply(findings, Rules.switchable(rules));
+        Checked<Runbook> checked = new Checked<>(draft.runbook(), outcome.left());
+        return new Inspected(
+                checked.hasErrors() ? Checked.failed(checked.diagnostics()) : checked, outcome.suppressed());
     }
 
     /**
@@ -57,7 +71,8 @@ public final class Linter {
      * that is under way has to get to its end.
      */
     public Checked<Runbook> readBegun(Source source) {
-        return read(source, finding -> !finding.rule().equals(WordlessNoReturn.CODE));
+        return inspect(source, finding -> !finding.rule().equals(WordlessNoReturn.CODE))
+                .runbook();
     }
 
     /** Everything that breaks a rule, in the order of the file. */

@@ -28,6 +28,11 @@ public final class TextsLinter {
      * @param runbook without mistakes of its own
      */
     public Checked<Runbook> read(Source source, Runbook runbook) {
+        return inspect(source, runbook).runbook();
+    }
+
+    /** As {@link #read}, with the findings that the author has switched off. */
+    public Linter.Inspected inspect(Source source, Runbook runbook) {
         Checked<RunbookTexts> texts = loader.load(source);
         List<Diagnostic> findings = new ArrayList<>(texts.diagnostics());
         Optional<Runbook> translated = texts.value().map(read -> {
@@ -39,9 +44,10 @@ public final class TextsLinter {
                             .forEach(findings::add);
             return over;
         });
-        Checked<Runbook> checked =
-                new Checked<>(translated, Suppressions.in(source).apply(findings, Rules.switchable(Rules.all())));
-        return checked.hasErrors() ? Checked.failed(checked.diagnostics()) : checked;
+        Suppressions.Outcome outcome = Suppressions.in(source).apply(findings, Rules.switchable(Rules.all()));
+        Checked<Runbook> checked = new Checked<>(translated, outcome.left());
+        return new Linter.Inspected(
+                checked.hasErrors() ? Checked.failed(checked.diagnostics()) : checked, outcome.suppressed());
     }
 
     /** Texts for what the runbook does not have. */

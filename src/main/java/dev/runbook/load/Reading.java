@@ -66,7 +66,7 @@ final class Reading {
     Optional<Duration> duration(MappingNode map, String key) {
         return scalar(map, key).flatMap(scalar -> {
             Optional<Duration> duration = DurationText.parse(scalar.value());
-            if (duration.isEmpty() && scalar.value().matches("(\\d+(ms|s|m|h))+")) {
+            if (duration.isEmpty() && scalar.value().matches("(\\d{1,9}(ms|s|m|h)){1,8}")) {
                 error(
                         scalar.origin(),
                         "wrong-value",

@@ -28,7 +28,7 @@ public final class DiagnosticText {
     /** One finding, with colours. */
     public static String of(Diagnostic diagnostic, Paint paint) {
         Position start = diagnostic.span().start();
-        String place = Excerpt.oneLine(diagnostic.source().name()) + ":" + start.line() + ":" + start.column() + ":";
+        String place = Excerpt.name(diagnostic.source().name()) + ":" + start.line() + ":" + start.column() + ":";
         String head = paint.strong(place) + " " + message(diagnostic, paint)
                 + paint.faint(" [" + diagnostic.rule() + "]") + "\n";
         String line = diagnostic.source().shown(start.line());

@@ -48,23 +48,44 @@ public final class Suppressions {
     }
 
     /**
-     * The findings that are left, and what is wrong with the comments themselves.
+     * What a file's comments make of its findings.
+     *
+     * @param left the findings that count, with what is wrong with the comments themselves
+     * @param suppressed those that are switched off, each with its reason; it may be empty
+     */
+    public record Outcome(List<Diagnostic> left, List<Suppressed> suppressed) {}
+
+    /**
+     * A finding that its author has switched off.
+     *
+     * @param finding that does not count
+     * @param reason why, as the comment says; may be empty
+     */
+    public record Suppressed(Diagnostic finding, String reason) {}
+
+    /**
+     * Parts the findings of this file into those that count and those that are switched off.
      *
      * @param findings of this file
      * @param rules the ids of all rules that were held against it, each with whether its errors can be switched off
      */
-    public List<Diagnostic> apply(List<Diagnostic> findings, Map<String, Boolean> rules) {
+    public Outcome apply(List<Diagnostic> findings, Map<String, Boolean> rules) {
         Set<String> switchable = rules.keySet().stream().filter(rules::get).collect(Collectors.toSet());
         List<Diagnostic> left = new ArrayList<>(mistakes);
-        findings.stream()
-                .filter(finding -> all.stream().noneMatch(suppression -> suppression.covers(finding, switchable)))
-                .forEach(left::add);
+        List<Suppressed> suppressed = new ArrayList<>();
+        for (Diagnostic finding : findings) {
+            all.stream()
+                    .filter(suppression -> suppression.covers(finding, switchable))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            by -> suppressed.add(new Suppressed(finding, by.reason())), () -> left.add(finding));
+        }
         for (Suppression suppression : all) {
             suppression.rules().stream()
                     .flatMap(mention -> idle(suppression, mention, findings, rules))
                     .forEach(left::add);
         }
-        return left;
+        return new Outcome(left, suppressed);
     }
 
     private Stream<Diagnostic> idle(

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Makes T-SQL of a template.
@@ -24,7 +26,7 @@ final class SqlFill implements Walk.Output {
 
     private final Text author;
     private final List<Segment> segments = new ArrayList<>();
-    private final Map<Integer, Tag> edges = new HashMap<>();
+    private final NavigableMap<Integer, Tag> edges = new TreeMap<>();
     private final StringBuilder standIn = new StringBuilder();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -87,15 +89,15 @@ final class SqlFill implements Walk.Output {
     private void checkEdges(List<Token> own) {
         own.stream()
                 .filter(token -> token.kind() != TokenKind.SPACE)
-                .forEach(token -> edges.forEach((at, tag) -> {
-                    if (token.start() < at && at < token.end()) {
-                        refuse(
-                                Problem.Kind.MISTAKE,
-                                tag,
-                                tag + " stands inside " + words(token.kind())
-                                        + ". In T-SQL, a section begins and ends between words, with a blank around it.");
-                    }
-                }));
+                .forEach(
+                        token -> edges.subMap(token.start(), false, token.end(), false)
+                                .values()
+                                .forEach(
+                                        tag -> refuse(
+                                                Problem.Kind.MISTAKE,
+                                                tag,
+                                                tag + " stands inside " + words(token.kind())
+                                                        + ". In T-SQL, a section begins and ends between words, with a blank around it.")));
     }
 
     private Map<Segment, String> escape(List<Token> own) {

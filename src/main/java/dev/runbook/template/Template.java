@@ -4,6 +4,8 @@ import dev.runbook.model.Text;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A text cut at its tags.
@@ -12,6 +14,8 @@ import java.util.List;
  * @param pieces in the order written
  */
 record Template(Text text, List<Piece> pieces) {
+    private static final int MAX_DEPTH = 2;
+
     Template {
         pieces = List.copyOf(pieces);
     }
@@ -35,14 +39,36 @@ record Template(Text text, List<Piece> pieces) {
     /** The pieces of a text, or every tag in it that is refused. */
     static Filled<Template> of(Text text) {
         List<Tag> tags = Tags.of(text);
-        List<Problem> refused = tags.stream()
-                .filter(tag -> tag.kind() == Tag.Kind.REFUSED)
-                .map(tag -> Problem.of(
-                        Problem.Kind.MISTAKE, text, tag, tag.refusal().orElseThrow()))
+        List<Problem> refused = Stream.concat(
+                        tags.stream()
+                                .filter(tag -> tag.kind() == Tag.Kind.REFUSED)
+                                .map(tag -> Problem.of(
+                                        Problem.Kind.MISTAKE,
+                                        text,
+                                        tag,
+                                        tag.refusal().orElseThrow())),
+                        tooDeep(text, tags).stream())
                 .toList();
         return refused.isEmpty()
                 ? new Filled.Complete<>(new Template(text, new Cutter(text.raw(), tags).cut()))
                 : new Filled.Problems<>(refused);
+    }
+
+    /** The first section that stands deeper in others than a reader could follow. */
+    private static Optional<Problem> tooDeep(Text text, List<Tag> tags) {
+        int depth = 0;
+        for (Tag tag : tags) {
+            depth += tag.kind() == Tag.Kind.SECTION_START ? 1 : tag.kind() == Tag.Kind.SECTION_END ? -1 : 0;
+            if (depth > MAX_DEPTH) {
+                return Optional.of(Problem.of(
+                        Problem.Kind.MISTAKE,
+                        text,
+                        tag,
+                        tag + " stands inside " + MAX_DEPTH + " other sections. Sections nest at most " + MAX_DEPTH
+                                + " deep. Let a fact give the rows instead."));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Cuts a text whose tags are all well formed. */

@@ -31,8 +31,12 @@ final class Walk {
         }
     }
 
+    /** Literal stretches and values; a section counts each of its turns. */
+    private static final int MAX_PIECES = 100_000;
+
     private final Text text;
     private final Output output;
+    private int written;
 
     private Walk(Text text, Output output) {
         this.text = text;
@@ -41,7 +45,17 @@ final class Walk {
 
     /** Goes through a template with the names of a scope. */
     static void over(Template template, Scope scope, Output output) {
-        new Walk(template.text(), output).pieces(template.pieces(), Names.of(scope));
+        Walk walk = new Walk(template.text(), output);
+        walk.pieces(template.pieces(), Names.of(scope));
+        Tags.of(template.text()).stream()
+                .filter(tag -> walk.written > MAX_PIECES && tag.kind() == Tag.Kind.SECTION_START)
+                .findFirst()
+                .ifPresent(tag -> output.missing(Problem.of(
+                        Problem.Kind.UNFIT,
+                        template.text(),
+                        tag,
+                        "With these values the text would have more than " + MAX_PIECES
+                                + " parts. Let for-each take the rows one by one.")));
     }
 
     /** Goes through a template without any values: every tag is this value, every section repeats so often. */
@@ -51,6 +65,9 @@ final class Walk {
 
     private void pieces(List<Template.Piece> pieces, Names names) {
         for (Template.Piece piece : pieces) {
+            if (++written > MAX_PIECES) {
+                return;
+            }
             if (piece instanceof Template.Literal literal) {
                 output.literal(literal.start(), literal.end());
             } else if (piece instanceof Template.Hole hole) {

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 class GitHubActionTest {
     private static final Path ACTION = Path.of("action.yml");
-    private static final Pattern INPUT = Pattern.compile("\\$\\{\\{ inputs\\.([a-z-]+) }}");
+    private static final Pattern INPUT = Pattern.compile("\\$\\{\\{ inputs\\.([a-z0-9-]+) }}");
 
     @TempDir
     Path folder;
 
     @Test
     void annotatesSummarisesAndFails() throws IOException {
-        Project project = project().withMistake().with("INPUT_SARIF", "lint.sarif");
+        Project project = project().withMistake().with("INPUT_SARIF", "true");
 
         Project.Result result = project.run(step());
 
@@ -34,7 +34,10 @@ class GitHubActionTest {
         assertThat(summary())
                 .contains("### Runbooks\n```text\nrunbooks/wrong.yaml:5:")
                 .endsWith("```\n");
-        assertThat(folder.resolve("lint.sarif")).content().contains("\"uri\" : \"runbooks/wrong.yaml\"");
+        assertThat(folder.resolve("output.txt"))
+                .content()
+                .isEqualTo("sarif=" + folder.resolve("temp/runbook-lint.sarif") + "\n");
+        assertThat(folder.resolve("temp/runbook-lint.sarif")).content().contains("\"uri\" : \"runbooks/wrong.yaml\"");
     }
 
     @Test
@@ -74,6 +77,31 @@ class GitHubActionTest {
 
         assertThat(result.exit()).isEqualTo(2);
         assertThat(folder.resolve("hacked")).doesNotExist();
+    }
+
+    @Test
+    void letsNoCommentHideAFindingWhereThatIsAskedFor() throws IOException {
+        Project project = project().withMistake();
+        Files.writeString(
+                folder.resolve("runbooks/wrong.yaml"),
+                "runbook: wrong\nvariables: {s: {type: sql-server, description: d}}\nsteps:\n  - step: 1\n    title: t\n"
+                        + "    server: s\n    retry: 2\n    rollback: {not-needed: x}\n    unsafe-to-cut-off: it is\n"
+                        + "    timeout: 1m # runbook-lint: disable=cut-off-backup -- it is ours\n"
+                        + "    sql: RESTORE LOG [a] FROM DISK = N'x'\n");
+
+        assertThat(project.run(step()).out()).contains("1 suppressed by comments");
+        assertThat(project.with("INPUT_SUPPRESSIONS", "false").run(step()).out())
+                .contains("title=cut-off-backup")
+                .doesNotContain("suppressed by comments");
+    }
+
+    @Test
+    void takesOnlyTheJarOfTheDigest() throws IOException {
+        Project.Result result =
+                project().with("INPUT_JAR_SHA256", "0".repeat(64)).run(step());
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).startsWith("The jar does not have the SHA-256");
     }
 
     @Test
@@ -133,6 +161,7 @@ class GitHubActionTest {
                 .with(
                         "RUNNER_TEMP",
                         Files.createDirectories(folder.resolve("temp")).toString())
+                .with("GITHUB_OUTPUT", folder.resolve("output.txt").toString())
                 .with("GITHUB_STEP_SUMMARY", folder.resolve("summary.md").toString());
     }
 

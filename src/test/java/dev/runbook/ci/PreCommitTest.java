@@ -40,18 +40,42 @@ class PreCommitTest {
     }
 
     @Test
-    void withoutAVariableTheJarIsTheOneOfTheProject() throws IOException {
+    void runsNoJarOfTheTreeUnderReview() throws IOException {
         Project project = new Project(folder).withJar().withMistake();
 
-        assertThat(project.run(entry("runbooks/wrong.yaml")).exit()).isEqualTo(1);
+        Project.Result unnamed = project.run(entry("runbooks/wrong.yaml"));
+        Project.Result named = project.with("RUNBOOK_JAR", "./runbook.jar").run(entry("runbooks/wrong.yaml"));
+
+        assertThat(unnamed.exit()).isEqualTo(2);
+        assertThat(unnamed.err()).startsWith("RUNBOOK_JAR names no file.");
+        assertThat(named.exit()).isEqualTo(2);
+        assertThat(named.err()).startsWith("RUNBOOK_JAR lies inside of this repository.");
     }
 
     @Test
-    void withoutAJarItSaysWhatIsMissing() throws IOException {
-        Project.Result result = new Project(folder).run(entry("runbooks/failover.yaml"));
+    void runsNoJarThatIsNotTheOneOfItsDigest(@TempDir Path elsewhere) throws IOException {
+        Path jar = Files.copy(Project.jar(), elsewhere.resolve("runbook.jar"));
+        Files.writeString(elsewhere.resolve("runbook.jar.sha256"), "0".repeat(64) + "  runbook.jar\n");
+
+        Project.Result result =
+                new Project(folder).with("RUNBOOK_JAR", jar.toString()).run(entry("runbooks/failover.yaml"));
 
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).startsWith("runbook.jar is not there.").contains("RUNBOOK_JAR");
+        assertThat(result.err()).startsWith("runbook.jar is not the one of its digest");
+    }
+
+    @Test
+    void aFileNameThatLooksLikeAnOptionIsAFile() throws IOException {
+        Project project = new Project(folder).with("RUNBOOK_JAR", Project.jar().toString());
+        Files.writeString(folder.resolve("--help.yaml"), "runbook: x\n");
+        List<String> command = entry();
+        command.addAll(Yaml.read(HOOKS).at(0, "args").texts());
+        command.add("--help.yaml");
+
+        Project.Result result = project.run(command);
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out()).startsWith("--help.yaml:1:");
     }
 
     @Test

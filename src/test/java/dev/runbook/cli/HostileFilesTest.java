@@ -62,6 +62,18 @@ class HostileFilesTest {
                 Hostile.of("many tags", HEAD + STEP.replace("Go on?", "|\n" + "      {{a}}{{b}}\n".repeat(800))),
                 Hostile.of("open brackets", SQL + "      [[[[[[[[\n".repeat(1_000)),
                 Hostile.of("open comments", SQL + "      /*/*/*/*\n".repeat(1_000)),
+                Hostile.of(
+                        "sections in sections",
+                        SQL + "      " + "{{#v}} ".repeat(7) + "\n"
+                                + ("      " + "{{#v}} a {{/v}} ".repeat(10) + "\n").repeat(40)
+                                + "      " + "{{/v}} ".repeat(7) + "\n"),
+                Hostile.of(
+                        "a long id",
+                        "runbook: " + "a-".repeat(2_450) + "a\nsteps:\n  - {step: 1, title: A, confirm: '{{x}}'}\n"),
+                Hostile.of(
+                        "a long duration",
+                        HEAD + "  - {step: 1, title: t, done-when: x, within: " + "1s".repeat(2_400) + "}\n"),
+                Hostile.of("a long fact", HEAD + "  - {step: 1, title: t, require: '" + "a ".repeat(2_400) + "a'}\n"),
                 Hostile.of("open sections", HEAD + STEP.replace("Go on?", "|\n" + "      {{#a}}\n".repeat(1_000))));
     }
 

@@ -98,6 +98,89 @@ class LintCommandTest {
         assertThat(strict.exit()).isEqualTo(ExitCode.FINDINGS);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json", "jsonl", "sarif", "gitlab", "junit", "checkstyle"})
+    void everyFormatNamesWhatACommentHasSwitchedOff(String format) throws IOException {
+        Path golden = Path.of("src/test/resources/golden/diagnostics");
+        Files.copy(golden.resolve("an-error-switched-off-for-a-file/runbook.yaml"), folder.resolve("off.yaml"));
+
+        CommandLineRunner.Result result = lint("--format", format, "off.yaml");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).contains("the default is what is meant");
+        assertThat(result.err()).contains("0 errors").contains("2 suppressed by comments.");
+        assertThat(lint("--no-suppressions", "--format", format, "off.yaml").exit())
+                .isEqualTo(ExitCode.FINDINGS);
+    }
+
+    @Test
+    void aFloodOfFindingsIsCutAndCounted() throws IOException {
+        StringBuilder flood = new StringBuilder("runbook: x\nsteps:\n");
+        for (int step = 1; step <= 400; step++) {
+            flood.append("  - {step: ")
+                    .append(step)
+                    .append(", title: t, confirm: '{{")
+                    .append("x".repeat(150))
+                    .append("}}'}\n");
+        }
+        Files.writeString(folder.resolve("flood.yaml"), flood);
+
+        CommandLineRunner.Result result = lint("--format", "sarif", "flood.yaml");
+
+        assertThat(result.out())
+                .containsPattern("And \\d+ more findings in this file")
+                .hasSizeLessThan(500_000);
+    }
+
+    @Test
+    void showsNoLineOfAFileToWhichALinkLeads() throws IOException {
+        Files.createDirectories(folder.resolve(".git"));
+        Files.writeString(folder.resolve(".git/config"), "AUTHORIZATION: basic token\n");
+        Files.createSymbolicLink(folder.resolve("led.yaml"), Path.of(".git/config"));
+        Files.createSymbolicLink(folder.resolve("away.yaml"), Path.of("/etc/passwd"));
+        Files.createDirectories(folder.resolve("runbooks"));
+        Files.createSymbolicLink(folder.resolve("runbooks/below.yaml"), Path.of("../.git/config"));
+        Files.createSymbolicLink(folder.resolve("fine.yaml"), Path.of("clean.yaml"));
+
+        CommandLineRunner.Result result = lint("led.yaml", "away.yaml", "runbooks");
+
+        assertThat(result.out())
+                .contains("led.yaml:1:1: This is no plain file", "away.yaml:1:1:", "runbooks/below.yaml:1:1:")
+                .doesNotContain("token", "root:");
+        assertThat(lint("fine.yaml").exit()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void replacesALinkInThePlaceOfItsOutput() throws IOException {
+        Path victim = Files.writeString(folder.resolve("bashrc"), "mine");
+        Files.createSymbolicLink(folder.resolve("lint.sarif"), victim);
+
+        lint("--format", "sarif=lint.sarif", "clean.yaml");
+
+        assertThat(victim).hasContent("mine");
+        assertThat(folder.resolve("lint.sarif")).isRegularFile().content().contains("2.1.0");
+        assertThat(Files.isSymbolicLink(folder.resolve("lint.sarif"))).isFalse();
+    }
+
+    @Test
+    void takesNoOtherFileForABaseline() {
+        CommandLineRunner.Result result = lint("--baseline", "clean.yaml", "clean.yaml");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("clean.yaml is no baseline: its first line does not begin with");
+    }
+
+    @Test
+    void namesOfFilesAreNoCommandsOfABuildServer() throws IOException {
+        String name = "::error::x\n::add-mask::y ##[add-mask]z.yaml";
+        Files.writeString(folder.resolve(name), "runbook: x\n");
+
+        CommandLineRunner.Result result = lint("--", name);
+
+        assertThat((result.out() + result.err()).lines().map(String::strip))
+                .noneMatch(line -> line.startsWith("::") || line.contains("##["));
+    }
+
     @Test
     void anErrorThatIsSwitchedOffStopsNeitherLintNorARunAndAnotherOneStopsBoth() throws IOException {
         Path golden = Path.of("src/test/resources/golden/diagnostics");
@@ -109,7 +192,9 @@ class LintCommandTest {
                 new CommandLineRunner(folder).run("run", "half.yaml", "--var", "backup_sql=sqlb");
 
         assertThat(lint("off.yaml").exit()).isEqualTo(ExitCode.DONE);
-        assertThat(lint("off.yaml").out()).isEmpty();
+        assertThat(lint("off.yaml").out())
+                .isEqualTo("off.yaml:10: suppressed [implicit-recovery]: the default is what is meant\n\n"
+                        + "off.yaml:17: suppressed [implicit-recovery]: the default is what is meant\n");
         assertThat(planned.exit()).isEqualTo(ExitCode.DONE);
         assertThat(planned.out()).contains("RESTORE DATABASE [mgccomp]");
         assertThat(lint("half.yaml").exit()).isEqualTo(ExitCode.FINDINGS);

@@ -42,6 +42,7 @@ class RuleCatalogTest {
                 "runbook 0.1.0",
                 List.of("x.yaml"),
                 new Linter().read(source).diagnostics(),
+                List.of(),
                 Severity.ERROR,
                 RULES,
                 List.of());

@@ -119,7 +119,7 @@ class SuppressionsTest {
         String text = "a: odd # runbook-lint: disable=odd, even -- known";
         Source source = Source.of("f.yaml", text);
 
-        assertThat(Suppressions.in(source).apply(findings(source), RULES))
+        assertThat(Suppressions.in(source).apply(findings(source), RULES).left())
                 .singleElement()
                 .satisfies(finding -> assertThat(text.substring(
                                 finding.span().start().column() - 1,
@@ -131,7 +131,7 @@ class SuppressionsTest {
     void aRuleThatThereIsNotIsAWarningWithASuggestion() {
         Source source = Source.of("f.yaml", "a: odd # runbook-lint: disable=oddd -- known\n");
 
-        assertThat(Suppressions.in(source).apply(findings(source), RULES))
+        assertThat(Suppressions.in(source).apply(findings(source), RULES).left())
                 .extracting(Diagnostic::message)
                 .containsExactlyInAnyOrder("odd", "There is no rule \"oddd\". Did you mean \"odd\"?");
     }
@@ -171,7 +171,7 @@ class SuppressionsTest {
 
     private static List<String> left(String text) {
         Source source = Source.of("f.yaml", text);
-        return Suppressions.in(source).apply(findings(source), RULES).stream()
+        return Suppressions.in(source).apply(findings(source), RULES).left().stream()
                 .sorted(Diagnostic.BY_PLACE)
                 .map(finding -> finding.span().start().line() + " " + finding.rule())
                 .toList();

@@ -15,13 +15,20 @@ final class FindingsCheckstyle {
         xml.open("checkstyle", "version", VERSION);
         for (String file : report.files()) {
             xml.open("file", "name", file);
-            report.in(file).forEach(finding -> error(xml, finding));
+            report.in(file).forEach(finding -> error(xml, finding, severity(finding.severity()), finding.message()));
+            report.suppressedIn(file)
+                    .forEach(one -> error(
+                            xml,
+                            one.finding(),
+                            "ignore",
+                            "Suppressed (" + one.reason() + "): "
+                                    + one.finding().message()));
             xml.close();
         }
         return xml.close().done();
     }
 
-    private static void error(XmlText xml, Diagnostic finding) {
+    private static void error(XmlText xml, Diagnostic finding, String severity, String message) {
         xml.open(
                         "error",
                         "line",
@@ -29,9 +36,9 @@ final class FindingsCheckstyle {
                         "column",
                         finding.span().start().column(),
                         "severity",
-                        severity(finding.severity()),
+                        severity,
                         "message",
-                        finding.message(),
+                        message,
                         "source",
                         "runbook." + finding.rule())
                 .close();

@@ -15,6 +15,13 @@ final class FindingsGitLab {
         Fingerprints fingerprints = report.fingerprints();
         ArrayNode issues = JsonText.array();
         report.findings().forEach(finding -> issues.add(issue(finding, fingerprints)));
+        report.suppressed()
+                .forEach(one -> issues.add(issue(one.finding(), fingerprints)
+                        .put(
+                                "description",
+                                "Suppressed (" + one.reason() + "): "
+                                        + one.finding().message())
+                        .put("severity", "info")));
         return JsonText.pretty(issues);
     }
 

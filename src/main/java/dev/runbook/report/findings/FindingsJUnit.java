@@ -1,7 +1,9 @@
 package dev.runbook.report.findings;
 
 import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Position;
 import dev.runbook.report.DiagnosticText;
+import dev.runbook.suppression.Suppressions;
 import java.util.List;
 
 /**
@@ -27,12 +29,24 @@ final class FindingsJUnit {
         for (String file : report.files()) {
             List<Diagnostic> findings = report.in(file);
             long failures = findings.stream().filter(report::fails).count();
-            int tests = Math.max(1, findings.size());
-            xml.open("testsuite", "name", file, "tests", tests, "failures", failures, "errors", 0);
+            List<Suppressions.Suppressed> suppressed = report.suppressedIn(file);
+            xml.open(
+                    "testsuite",
+                    "name",
+                    file,
+                    "tests",
+                    tests(report, file),
+                    "failures",
+                    failures,
+                    "errors",
+                    0,
+                    "skipped",
+                    suppressed.size());
             if (findings.isEmpty()) {
                 xml.open("testcase", "classname", file, "name", "no findings").close();
             }
             findings.forEach(finding -> testCase(xml, finding, report.fails(finding)));
+            suppressed.forEach(one -> skipped(xml, one));
             xml.close();
         }
         return xml.close().done();
@@ -52,10 +66,20 @@ final class FindingsJUnit {
         xml.close();
     }
 
+    private static void skipped(XmlText xml, Suppressions.Suppressed one) {
+        Position start = one.finding().span().start();
+        String name = one.finding().rule() + " at line " + start.line() + ", column " + start.column();
+        xml.open("testcase", "classname", one.finding().source().name(), "name", name);
+        xml.open("skipped", "message", "Suppressed: " + one.reason()).close();
+        xml.close();
+    }
+
     private static long tests(LintReport report) {
-        return report.files().stream()
-                .mapToLong(file -> Math.max(1, report.in(file).size()))
-                .sum();
+        return report.files().stream().mapToLong(file -> tests(report, file)).sum();
+    }
+
+    private static long tests(LintReport report, String file) {
+        return Math.max(1, report.in(file).size()) + report.suppressedIn(file).size();
     }
 
     private static long failures(LintReport report) {

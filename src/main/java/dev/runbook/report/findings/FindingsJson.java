@@ -1,16 +1,19 @@
 package dev.runbook.report.findings;
 
 import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Excerpt;
 import dev.runbook.diagnostic.Fingerprints;
 import dev.runbook.diagnostic.Severity;
 import dev.runbook.report.JsonText;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The findings as JSON. A finding has {@code file}, {@code line}, {@code column}, {@code endLine}, {@code endColumn},
- * {@code severity}, {@code rule}, {@code message}, {@code written} (the line of the source) and {@code fingerprint}. Keys may be
+ * {@code severity}, {@code rule}, {@code message}, {@code written} (the line of the source, cut where it is long) and {@code fingerprint}; one that a comment has switched
+ * off has {@code suppressed} besides, the reason. Keys may be
  * added, none is ever taken away.
  */
 final class FindingsJson {
@@ -25,6 +28,10 @@ final class FindingsJson {
         ArrayNode findings = document.putArray("findings");
         Fingerprints fingerprints = report.fingerprints();
         report.findings().forEach(finding -> findings.add(finding(finding, fingerprints)));
+        ArrayNode suppressed = document.putArray("suppressed");
+        report.suppressed()
+                .forEach(one ->
+                        suppressed.add(finding(one.finding(), fingerprints).put("suppressed", one.reason())));
         ObjectNode counts = document.putObject("counts");
         for (Severity severity : Severity.values()) {
             counts.put(severity.word(), report.count(severity));
@@ -37,8 +44,11 @@ final class FindingsJson {
     /** A line for each finding; no line where nothing was found. */
     static String lines(LintReport report) {
         Fingerprints fingerprints = report.fingerprints();
-        return report.findings().stream()
-                .map(finding -> JsonText.line(finding(finding, fingerprints)))
+        return Stream.concat(
+                        report.findings().stream().map(finding -> finding(finding, fingerprints)),
+                        report.suppressed().stream()
+                                .map(one -> finding(one.finding(), fingerprints).put("suppressed", one.reason())))
+                .map(JsonText::line)
                 .collect(Collectors.joining());
     }
 
@@ -52,7 +62,9 @@ final class FindingsJson {
         object.put("severity", finding.severity().word());
         object.put("rule", finding.rule());
         object.put("message", finding.message());
-        object.put("written", finding.source().shown(finding.span().start().line()));
+        object.put(
+                "written",
+                Excerpt.cut(finding.source().shown(finding.span().start().line())));
         object.put("fingerprint", fingerprints.of(finding));
         return object;
     }

@@ -1,6 +1,7 @@
 package dev.runbook.report.findings;
 
 import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Excerpt;
 import dev.runbook.diagnostic.Fingerprints;
 import dev.runbook.diagnostic.Severity;
 import dev.runbook.diagnostic.Span;
@@ -39,6 +40,13 @@ final class FindingsSarif {
         report.files().forEach(file -> artifacts.addObject().set("location", location(file)));
         ArrayNode results = run.putArray("results");
         report.findings().forEach(finding -> results.add(result(finding)));
+        report.suppressed().forEach(one -> {
+            ObjectNode result = result(one.finding());
+            ObjectNode suppression = result.putArray("suppressions").addObject();
+            suppression.put("kind", "inSource");
+            suppression.put("justification", one.reason());
+            results.add(result);
+        });
         return JsonText.pretty(log);
     }
 
@@ -112,7 +120,7 @@ final class FindingsSarif {
         region.put("endColumn", span.end().column());
         String written = finding.source().shown(span.start().line());
         if (!written.isBlank()) {
-            region.putObject("snippet").put("text", written);
+            region.putObject("snippet").put("text", Excerpt.cut(written));
         }
         return region;
     }

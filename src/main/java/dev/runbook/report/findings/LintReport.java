@@ -3,7 +3,10 @@ package dev.runbook.report.findings;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Fingerprints;
 import dev.runbook.diagnostic.Severity;
+import dev.runbook.suppression.Suppressions;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Everything that {@code lint} has to say.
@@ -11,6 +14,7 @@ import java.util.List;
  * @param program which program says it, with its version, such as {@code runbook 0.1.0}
  * @param files the names of the files that were looked at, those without findings included
  * @param findings what was found, in the order in which it is printed
+ * @param suppressed what the authors have switched off, with their reasons
  * @param failOn findings as bad as this or worse are failures
  * @param rules every rule that was held against the files, whether it found something or not
  * @param notChecked sentences that say what could not be looked at
@@ -19,6 +23,7 @@ public record LintReport(
         String program,
         List<String> files,
         List<Diagnostic> findings,
+        List<Suppressions.Suppressed> suppressed,
         Severity failOn,
         List<KnownRule> rules,
         List<String> notChecked) {
@@ -26,6 +31,9 @@ public record LintReport(
     public LintReport {
         files = List.copyOf(files);
         findings = findings.stream().sorted(Diagnostic.BY_PLACE).toList();
+        suppressed = suppressed.stream()
+                .sorted(Comparator.comparing(Suppressions.Suppressed::finding, Diagnostic.BY_PLACE))
+                .toList();
         rules = List.copyOf(rules);
         notChecked = List.copyOf(notChecked);
     }
@@ -34,6 +42,13 @@ public record LintReport(
     public List<Diagnostic> in(String file) {
         return findings.stream()
                 .filter(finding -> finding.source().name().equals(file))
+                .toList();
+    }
+
+    /** What was switched off in one file. */
+    public List<Suppressions.Suppressed> suppressedIn(String file) {
+        return suppressed.stream()
+                .filter(one -> one.finding().source().name().equals(file))
                 .toList();
     }
 
@@ -57,11 +72,14 @@ public record LintReport(
     /** The counts in one sentence: {@code 2 files: 1 error, no warnings, no hints.} */
     public String totals() {
         return plural(files.size(), "file") + ": " + plural(count(Severity.ERROR), "error") + ", "
-                + plural(count(Severity.WARNING), "warning") + ", " + plural(count(Severity.HINT), "hint") + ".";
+                + plural(count(Severity.WARNING), "warning") + ", " + plural(count(Severity.HINT), "hint")
+                + (suppressed.isEmpty() ? "" : "; " + suppressed.size() + " suppressed by comments") + ".";
     }
 
     Fingerprints fingerprints() {
-        return Fingerprints.of(findings);
+        return Fingerprints.of(
+                Stream.concat(findings.stream(), suppressed.stream().map(Suppressions.Suppressed::finding))
+                        .toList());
     }
 
     private static String plural(long count, String word) {

@@ -39,7 +39,8 @@ final class ReportExample {
                 "A tag names something that there is not.\n\nBad: `{{pol_fqdn}}`",
                 URI.create("urn:runbook:rule:unknown-name"));
         List<String> notChecked = List.of("The columns of 2 facts: mgc state, pool state.");
-        return new LintReport("runbook 0.1.0", files, findings, Severity.WARNING, List.of(known), notChecked);
+        return new LintReport(
+                "runbook 0.1.0", files, findings, List.of(), Severity.WARNING, List.of(known), notChecked);
     }
 
     private static Map<String, Source> sources(Path folder) throws IOException {
