@@ -1,5 +1,6 @@
 package dev.runbook.endpoint;
 
+import dev.runbook.value.Harmless;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -38,9 +39,10 @@ public record Failure(Outcome outcome, Kind kind, String code, String message, O
         LASTING
     }
 
-    /** Copies the details. */
+    /** What comes from outside is made harmless. */
     public Failure {
-        details = List.copyOf(details);
+        message = Harmless.line(message);
+        details = details.stream().map(Harmless::line).toList();
     }
 
     /** A failure of which it is known that nothing happened. */

@@ -21,6 +21,7 @@ import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Problem;
 import dev.runbook.template.Scope;
+import dev.runbook.value.Harmless;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -269,7 +270,7 @@ final class Attempts {
 
                 @Override
                 public void said(String message) {
-                    world.watcher().said(work.step(), recorder.shown(message));
+                    world.watcher().said(work.step(), Harmless.line(recorder.shown(message)));
                 }
             };
         }

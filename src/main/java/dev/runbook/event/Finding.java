@@ -1,5 +1,6 @@
 package dev.runbook.event;
 
+import dev.runbook.value.Harmless;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
 import java.util.LinkedHashMap;
@@ -41,7 +42,14 @@ public record Finding(Truth truth, List<Row> rows, int count, List<Mismatch> mis
      * @param found its value as people read it
      * @param wanted what was expected, as people read it
      */
-    public record Mismatch(String column, String found, String wanted) {}
+    public record Mismatch(String column, String found, String wanted) {
+        /** What comes from outside is made harmless. */
+        public Mismatch {
+            column = Harmless.line(column);
+            found = Harmless.line(found);
+            wanted = Harmless.line(wanted);
+        }
+    }
 
     /** Copies the lists. */
     public Finding {

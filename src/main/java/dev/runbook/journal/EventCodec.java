@@ -3,6 +3,7 @@ package dev.runbook.journal;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.runbook.event.RunEvent;
+import dev.runbook.value.Harmless;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
 import java.util.Arrays;
@@ -50,7 +51,25 @@ final class EventCodec {
         line.put("number", number);
         line.put("time", time);
         tree(event).properties().forEach(property -> line.set(property.getKey(), property.getValue()));
-        return mapper.writeValueAsString(line);
+        return escaped(mapper.writeValueAsString(line));
+    }
+
+    /** A sign that does something on a screen is written by its number; outside of texts JSON has none. */
+    private static String escaped(String json) {
+        if (json.codePoints().noneMatch(Harmless::isActive)) {
+            return json;
+        }
+        StringBuilder escaped = new StringBuilder();
+        json.codePoints().forEach(sign -> {
+            if (Harmless.isActive(sign)) {
+                for (char part : Character.toChars(sign)) {
+                    escaped.append(String.format("\\u%04x", (int) part));
+                }
+            } else {
+                escaped.appendCodePoint(sign);
+            }
+        });
+        return escaped.toString();
     }
 
     /** The event as a tree, without number and time. */

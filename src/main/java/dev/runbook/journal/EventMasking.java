@@ -1,6 +1,7 @@
 package dev.runbook.journal;
 
 import dev.runbook.event.RunEvent;
+import dev.runbook.value.Harmless;
 import dev.runbook.value.Masking;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,13 +13,35 @@ import tools.jackson.databind.node.StringNode;
 /**
  * Hides secrets in every text of an event: a server's message, a note or the name of a column may hold one that nobody meant to be
  * there. What a run is found and decided by is no text: names of events, ids of steps, names of facts and variables, words that
- * stand for a choice. A password that happens to be one of them stays a word there, and tells nobody that it is the password.
+ * stand for a choice. Signs that do something on a screen are made harmless in texts; rows keep them, for they are acted on. A password that happens to be one of them stays a word there, and tells nobody that it is the password.
  */
 public final class EventMasking {
     /** Components that are no texts, wherever they stand. */
     static final Set<String> STRUCTURE = Set.of(
-            "event", "step", "steps", "name", "file", "reopened", "phase", "fact", "truth", "decision", "ending", "kind", "run", "stamp",
-            "runbook", "digest", "scene", "variable", "hash", "made", "user", "host", "version", "place");
+            "event",
+            "step",
+            "steps",
+            "name",
+            "file",
+            "reopened",
+            "phase",
+            "fact",
+            "truth",
+            "decision",
+            "ending",
+            "kind",
+            "run",
+            "stamp",
+            "runbook",
+            "digest",
+            "scene",
+            "variable",
+            "hash",
+            "made",
+            "user",
+            "host",
+            "version",
+            "place");
 
     /** Maps whose keys are names of the runbook, and whose values are texts. */
     static final Set<String> NAMED_TEXTS = Set.of("variables");
@@ -40,7 +63,8 @@ public final class EventMasking {
 
     private static ObjectNode record(ObjectNode object, Masking masking) {
         ObjectNode masked = object.objectNode();
-        object.properties().forEach(entry -> masked.set(entry.getKey(), component(entry.getKey(), entry.getValue(), masking)));
+        object.properties()
+                .forEach(entry -> masked.set(entry.getKey(), component(entry.getKey(), entry.getValue(), masking)));
         return masked;
     }
 
@@ -48,7 +72,9 @@ public final class EventMasking {
         if (STRUCTURE.contains(name)) {
             return node;
         }
-        if (name.equals("code") && node instanceof StringNode code && PLAIN_CODE.matcher(code.stringValue()).matches()) {
+        if (name.equals("code")
+                && node instanceof StringNode code
+                && PLAIN_CODE.matcher(code.stringValue()).matches()) {
             return node;
         }
         if (ROWS.contains(name)) {
@@ -62,7 +88,7 @@ public final class EventMasking {
 
     private static JsonNode text(JsonNode node, Masking masking) {
         if (node instanceof StringNode text) {
-            return StringNode.valueOf(masking.mask(text.stringValue()));
+            return StringNode.valueOf(Harmless.lines(masking.mask(text.stringValue())));
         }
         if (node instanceof ObjectNode object) {
             return record(object, masking);
@@ -78,8 +104,10 @@ public final class EventMasking {
     private static JsonNode outside(JsonNode node, Masking masking, boolean keys) {
         if (node instanceof ObjectNode object) {
             ObjectNode masked = object.objectNode();
-            object.properties().forEach(entry -> masked.set(
-                    keys ? masking.mask(entry.getKey()) : entry.getKey(), outside(entry.getValue(), masking, keys)));
+            object.properties()
+                    .forEach(entry -> masked.set(
+                            keys ? masking.mask(entry.getKey()) : entry.getKey(),
+                            outside(entry.getValue(), masking, keys)));
             return masked;
         }
         if (node instanceof ArrayNode array) {
@@ -87,6 +115,30 @@ public final class EventMasking {
             array.forEach(item -> masked.add(outside(item, masking, keys)));
             return masked;
         }
-        return text(node, masking);
+        return node instanceof StringNode text ? StringNode.valueOf(masking.mask(text.stringValue())) : node;
+    }
+
+    /**
+     * The tree of an event that somebody else may have written, with nothing in its words and texts that does something on a screen.
+     * Rows are left as they are, since they are acted on; whoever shows them makes them harmless.
+     */
+    static JsonNode harmless(JsonNode node) {
+        if (node instanceof StringNode text) {
+            String harmless = Harmless.lines(text.stringValue());
+            return harmless.equals(text.stringValue()) ? node : StringNode.valueOf(harmless);
+        }
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(entry -> {
+                if (!ROWS.contains(entry.getKey())) {
+                    entry.setValue(harmless(entry.getValue()));
+                }
+            });
+        }
+        if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, harmless(array.get(i)));
+            }
+        }
+        return node;
     }
 }

@@ -3,6 +3,7 @@ package dev.runbook.report;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Finding.Mismatch;
 import dev.runbook.event.Finding.Truth;
+import dev.runbook.value.Harmless;
 import dev.runbook.value.Row;
 import java.util.Comparator;
 import java.util.List;
@@ -73,7 +74,8 @@ public final class FindingText {
         List<String> columns = row.columns().entrySet().stream()
                 .filter(column -> !column.getValue().text().isEmpty())
                 .sorted(Comparator.comparing(column -> !column.getKey().equalsIgnoreCase("name")))
-                .map(column -> column.getKey() + " " + shown(column.getValue().text()))
+                .map(column -> Harmless.line(column.getKey()) + " "
+                        + shown(column.getValue().text()))
                 .toList();
         StringBuilder text = new StringBuilder();
         int shown = 0;
@@ -85,6 +87,6 @@ public final class FindingText {
     }
 
     private static String shown(String value) {
-        return value.isEmpty() ? "nothing" : Cut.to(60, value);
+        return value.isEmpty() ? "nothing" : Cut.to(60, Harmless.line(value));
     }
 }

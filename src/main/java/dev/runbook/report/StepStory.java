@@ -21,6 +21,7 @@ import dev.runbook.event.RunEvent.UndoFailed;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
 import dev.runbook.journal.Entry;
+import dev.runbook.value.Harmless;
 import dev.runbook.value.Row;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -196,7 +197,8 @@ public final class StepStory {
     private static String row(Row row) {
         return row.columns().entrySet().stream()
                 .filter(column -> !column.getValue().text().isEmpty())
-                .map(column -> column.getKey() + " " + column.getValue().text())
+                .map(column ->
+                        Harmless.line(column.getKey() + " " + column.getValue().text()))
                 .collect(Collectors.joining(", "));
     }
 

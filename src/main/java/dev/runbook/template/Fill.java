@@ -2,6 +2,7 @@ package dev.runbook.template;
 
 import dev.runbook.model.Text;
 import dev.runbook.model.Written;
+import dev.runbook.value.Harmless;
 import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +20,9 @@ public final class Fill {
      * dots, and a text whose tags are not well formed stays as written.
      */
     public static String forPeople(Text text, Scope scope) {
-        return output(text, scope, TextOutput.Use.PEOPLE).map(TextOutput::text).orElse(text.raw());
+        return output(text, scope, TextOutput.Use.PEOPLE)
+                .map(TextOutput::text)
+                .orElseGet(() -> Harmless.lines(text.raw()));
     }
 
     /** Text for comparisons and defaults. Refuses lists and secrets. */

@@ -1,6 +1,7 @@
 package dev.runbook.template;
 
 import dev.runbook.model.Text;
+import dev.runbook.value.Harmless;
 import dev.runbook.value.Value;
 import dev.runbook.value.Wildcards;
 import java.util.ArrayList;
@@ -53,7 +54,12 @@ final class TextOutput implements Walk.Output {
     @Override
     public void literal(int start, int end) {
         String written = author.raw().substring(start, end);
-        text.append(use == Use.PATTERN ? Wildcards.expression(written) : written);
+        text.append(
+                switch (use) {
+                    case PATTERN -> Wildcards.expression(written);
+                    case PEOPLE -> Harmless.lines(written);
+                    case PLAIN, PATH, PARAMETER -> written;
+                });
     }
 
     @Override
@@ -68,7 +74,7 @@ final class TextOutput implements Walk.Output {
 
     private void value(Tag tag, Value value, boolean path) {
         if (use == Use.PEOPLE) {
-            text.append(value instanceof Value.Nothing ? UNKNOWN : value.text());
+            text.append(value instanceof Value.Nothing ? UNKNOWN : Harmless.line(value.text()));
         } else if (value instanceof Value.Nothing) {
             refuse(Problem.Kind.NO_VALUE, tag, tag + " has no value: null was found.");
         } else if (value instanceof Value.Items || value instanceof Value.Fields) {

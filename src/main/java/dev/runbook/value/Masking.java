@@ -61,8 +61,7 @@ public final class Masking {
 
     /** The text with dots for every secret in it. */
     public String mask(String text) {
-        return secrets.map(pattern -> beginnings(
-                        pattern.matcher(text).replaceAll(Matcher.quoteReplacement(DOTS))))
+        return secrets.map(pattern -> beginnings(pattern.matcher(text).replaceAll(Matcher.quoteReplacement(DOTS))))
                 .orElse(text);
     }
 
@@ -76,8 +75,13 @@ public final class Masking {
         int from = 0;
         while (mark >= 0) {
             String before = text.substring(from, mark);
-            int left = forms.stream().mapToInt(form -> beginning(form, before)).max().orElse(0);
-            masked.append(before, 0, before.length() - left).append(left > 0 ? DOTS : "").append(ELLIPSIS);
+            int left = forms.stream()
+                    .mapToInt(form -> beginning(form, before))
+                    .max()
+                    .orElse(0);
+            masked.append(before, 0, before.length() - left)
+                    .append(left > 0 ? DOTS : "")
+                    .append(ELLIPSIS);
             from = mark + 1;
             mark = text.indexOf(ELLIPSIS, from);
         }
@@ -140,7 +144,9 @@ public final class Masking {
     }
 
     private static String lowerDigits(String url) {
-        return Pattern.compile("%[0-9A-F]{2}").matcher(url).replaceAll(digits -> digits.group().toLowerCase(Locale.ROOT));
+        return Pattern.compile("%[0-9A-F]{2}")
+                .matcher(url)
+                .replaceAll(digits -> digits.group().toLowerCase(Locale.ROOT));
     }
 
     private static String json(String secret, boolean asciiOnly) {

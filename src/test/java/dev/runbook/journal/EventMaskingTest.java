@@ -33,16 +33,53 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventMaskingTest {
     /** Components that people wrote, or the world. */
     private static final Set<String> TEXTS = Set.of(
-            "message", "text", "value", "question", "answer", "by", "reason", "target", "harmless", "code", "details", "column",
-            "found", "wanted", "how", "left", "leftOut", "variables");
+            "message",
+            "text",
+            "value",
+            "question",
+            "answer",
+            "by",
+            "reason",
+            "target",
+            "harmless",
+            "code",
+            "details",
+            "column",
+            "found",
+            "wanted",
+            "how",
+            "left",
+            "leftOut",
+            "variables");
 
     private final EventMasking events = new EventMasking();
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "step", "prep", "event", "step-begun", "fact-asked", "jobs", "enabled jobs", "failed", "FAILED", "true", "name",
-                "SKIP", "skip", "transient", "locked", "WHEN", "rows", "finding", "truth", "mgc_db", "text", "message", "work"
+                "step",
+                "prep",
+                "event",
+                "step-begun",
+                "fact-asked",
+                "jobs",
+                "enabled jobs",
+                "failed",
+                "FAILED",
+                "true",
+                "name",
+                "SKIP",
+                "skip",
+                "transient",
+                "locked",
+                "WHEN",
+                "rows",
+                "finding",
+                "truth",
+                "mgc_db",
+                "text",
+                "message",
+                "work"
             })
     void aSecretThatIsAWordOfTheJournalChangesNoStructure(String secret) {
         Masking masking = Masking.of(List.of(new Value.Secret(secret)));
@@ -70,7 +107,8 @@ class EventMaskingTest {
                 new RunEvent.RollbackStarted(List.of("prep"), "x"),
                 new RunEvent.RunStopped(Ending.FAILED_CHANGED, "x"));
 
-        assertThat(all).allSatisfy(event -> assertThat(events.mask(event, masking)).isEqualTo(event));
+        assertThat(all)
+                .allSatisfy(event -> assertThat(events.mask(event, masking)).isEqualTo(event));
     }
 
     @Test
@@ -81,29 +119,30 @@ class EventMaskingTest {
         assertThat(events.mask(new RunEvent.Remembered("1", "x", List.of(row)), masking))
                 .isEqualTo(new RunEvent.Remembered("1", "x", List.of(Row.of("is ••••••", Value.of("of ••••••")))));
         assertThat(events.mask(
-                        new RunEvent.FactAsked(
-                                "1",
-                                Phase.WHEN,
-                                "f",
-                                true,
-                                Finding.notTrue(
-                                        List.of(row),
-                                        List.of(new Finding.Mismatch("is hunter-22", "hunter-22", "x hunter-22")))),
-                        masking)
+                                new RunEvent.FactAsked(
+                                        "1",
+                                        Phase.WHEN,
+                                        "f",
+                                        true,
+                                        Finding.notTrue(
+                                                List.of(row),
+                                                List.of(new Finding.Mismatch(
+                                                        "is hunter-22", "hunter-22", "x hunter-22")))),
+                                masking)
                         .toString())
                 .doesNotContain("hunter-22");
         assertThat(events.mask(
-                        new RunEvent.StepFailed(
-                                "1",
-                                new Trouble(
-                                        "hunter-22 Is Wrong,Microsoft.X",
-                                        "lasting",
-                                        false,
-                                        "m hunter-22",
-                                        List.of("d hunter-22"),
-                                        Optional.empty()),
-                                true),
-                        masking)
+                                new RunEvent.StepFailed(
+                                        "1",
+                                        new Trouble(
+                                                "hunter-22 Is Wrong,Microsoft.X",
+                                                "lasting",
+                                                false,
+                                                "m hunter-22",
+                                                List.of("d hunter-22"),
+                                                Optional.empty()),
+                                        true),
+                                masking)
                         .toString())
                 .doesNotContain("hunter-22");
     }
@@ -134,7 +173,9 @@ class EventMaskingTest {
             }
         }
 
-        assertThat(known).as("in EventMasking.STRUCTURE, or among the texts here").containsAll(found);
+        assertThat(known)
+                .as("in EventMasking.STRUCTURE, or among the texts here")
+                .containsAll(found);
     }
 
     private static List<Class<?>> parts(Type type) {
