@@ -51,10 +51,10 @@ await estate "sqlbm is down"
 # ---- the night
 
 type run "java -jar runbook.jar run failover --vars litware.yaml"
-answer "Type DC1 IS LOST to go on" "DC1 IS LOST"
+answer "Type DC1 IS LOST to continue" "DC1 IS LOST"
 await run "RESTORE LOG"
 type run "Bridge is open, Anna leads. Storage team has been called."
-answer "Type 4.2 to go on" "4.2"
+answer "Type RECOVER to continue" "RECOVER"
 await run "What now? >"
 type run ":n sqlbm is switched off. Windows team starts it."
 await run "note: sqlbm"
@@ -69,7 +69,7 @@ await estate "sqlbm is up."
 
 # the line that was printed is pasted as it stands
 type run "$(screen run | sed -n 's/^Go on with:  //p')"
-answer "Type yes to go on" "yes"
+answer "Type yes to continue" "yes"
 await run "DONE."
 sleep 1
 {

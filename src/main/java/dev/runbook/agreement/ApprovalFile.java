@@ -1,12 +1,15 @@
 package dev.runbook.agreement;
 
 import dev.runbook.endpoint.Reply;
+import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.plan.PlanPrint;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Answers to the confirms of one plan, given beforehand, as they are kept in a file. They are worth nothing for another plan, or
@@ -80,11 +83,11 @@ public record ApprovalFile(
     }
 
     /**
-     * The answers, by step, each with who gave it and where it stands.
+     * The answers, each with who gave it, where it stands, and when it expires.
      *
      * @throws dev.runbook.console.Refusal if they were given for another plan, or have expired
      */
-    public Map<String, Reply.Answered> answersFor(PlanPrint now, Instant moment, Path file) {
+    public List<GivenAnswers.Given> answersFor(PlanPrint now, Instant moment, Path file) {
         if (!moment.isBefore(Instant.parse(expires))) {
             AgreementJson.refuse("The approvals in " + file + " expired at " + expires + "; it is " + moment
                     + " now. Nothing was begun. Make new ones with plan --approve-file.");
@@ -92,9 +95,12 @@ public record ApprovalFile(
         PlanFile.refusal(plan, now)
                 .ifPresent(differences -> AgreementJson.refuse("The approvals in " + file + " (" + by + ", " + made
                         + ") were given for another plan:\n" + differences + "\nNothing was begun."));
-        Map<String, Reply.Answered> given = new LinkedHashMap<>();
         String source = by + " in " + file.getFileName() + ", made " + made;
-        answers.forEach((step, answer) -> given.put(step, new Reply.Answered(answer, "", source)));
-        return given;
+        return answers.entrySet().stream()
+                .map(each -> new GivenAnswers.Given(
+                        each.getKey(),
+                        new Reply.Answered(each.getValue(), "", source),
+                        Optional.of(Instant.parse(expires))))
+                .toList();
     }
 }

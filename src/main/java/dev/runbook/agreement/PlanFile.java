@@ -1,7 +1,9 @@
 package dev.runbook.agreement;
 
+import dev.runbook.console.Refusal;
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.plan.PlanPrint;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +54,35 @@ public record PlanFile(String format, String made, String by, String hash, PlanP
                         "This run is not the one that " + file + " planned (" + by + ", " + made + "):\n" + differences
                                 + "\nPut back what changed, or make and agree on a new plan. Nothing was begun."));
         return new AgreedPlan(file.toString(), hash, made, by);
+    }
+
+    /**
+     * Holds a run that goes on to the plan that it is bound to; refuses one that would be another.
+     *
+     * @param file where the plan was, if it can be read still: the difference can be told then
+     */
+    public static void hold(AgreedPlan bound, PlanPrint now, Optional<Path> file) {
+        if (bound.hash().equals(now.hash())) {
+            return;
+        }
+        String differences = file.filter(Files::isRegularFile)
+                .flatMap(PlanFile::asItWas)
+                .filter(planned -> planned.hash().equals(bound.hash()))
+                .flatMap(planned -> refusal(planned.plan(), now))
+                .orElseGet(() -> "  its hash was " + bound.hash() + ", and would be " + now.hash());
+        AgreementJson.refuse("This run is bound to the plan " + bound.file() + " (" + bound.by() + ", " + bound.made()
+                + "), and would be another one now:\n" + differences
+                + "\nPut back what changed. Or release the run from its plan, which is recorded with your name:"
+                + " --release-plan REASON. Nothing was begun.");
+    }
+
+    /** What is in a file, if it is one of these still. */
+    private static Optional<PlanFile> asItWas(Path file) {
+        try {
+            return Optional.of(read(file));
+        } catch (Refusal e) {
+            return Optional.empty();
+        }
     }
 
     /** The differences in lines; empty when there are none. */

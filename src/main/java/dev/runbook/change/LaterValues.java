@@ -4,6 +4,7 @@ import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.engine.SiteChange;
+import dev.runbook.event.AgreedPlan;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
 import dev.runbook.model.VariableType;
@@ -17,6 +18,7 @@ import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.VariablesUsed;
 import dev.runbook.state.RunState;
+import dev.runbook.value.Value;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +36,7 @@ import java.util.stream.Collectors;
 public final class LaterValues implements SiteChange {
     private final RunFolder folder;
     private final SecretReader secrets;
+    private final Optional<AgreedPlan> agreed;
     private List<Map<String, Given>> values;
 
     /**
@@ -42,9 +45,12 @@ public final class LaterValues implements SiteChange {
      * @param folder where the values are kept
      * @param values that the process began with, the strongest first
      * @param secrets asks for a secret
+     * @param agreed the plan that the run is bound to; with another value it would be another plan
      */
-    public LaterValues(RunFolder folder, List<Map<String, Given>> values, SecretReader secrets) {
+    public LaterValues(
+            RunFolder folder, List<Map<String, Given>> values, SecretReader secrets, Optional<AgreedPlan> agreed) {
         this.folder = folder;
+        this.agreed = agreed;
         this.values = List.copyOf(values);
         this.secrets = secrets;
     }
@@ -83,6 +89,14 @@ public final class LaterValues implements SiteChange {
                     bound.diagnostics().stream().map(Diagnostic::message).collect(Collectors.joining(" ")));
         }
         Map<String, Bound> changed = changed(bind(plan, values), bound.value().get());
+        // a secret is no part of a plan
+        boolean another = changed.values().stream().anyMatch(LaterValues::isPlanned);
+        if (agreed.isPresent() && another) {
+            return new Outcome.Refused(
+                    "This run is bound to the plan " + agreed.get().file()
+                            + ", in which " + name + " has the old value. Pause, and resume with --var " + name
+                            + "=VALUE --release-plan REASON.");
+        }
         Optional<String> used = used(plan.runbook(), state, changed.keySet());
         if (used.isPresent()) {
             return new Outcome.Refused(used.get());
@@ -103,6 +117,10 @@ public final class LaterValues implements SiteChange {
         before.value()
                 .ifPresent(site -> changed.entrySet().removeAll(site.variables().entrySet()));
         return changed;
+    }
+
+    private static boolean isPlanned(Bound value) {
+        return !(value instanceof Bound.Plain plain) || !(plain.value() instanceof Value.Secret);
     }
 
     /** What was done with the old value stays as it was done. */

@@ -5,6 +5,7 @@ import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.endpoint.Reply;
+import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.engine.OnFailure;
 import dev.runbook.engine.PriorDecision;
 import dev.runbook.event.Decision;
@@ -34,9 +35,11 @@ final class AnswerOptions {
             names = "--approve",
             paramLabel = "STEP=ANSWER",
             description = {
-                "The answer to the confirm of one step, as it would be typed; may be given many times.",
+                "The answer to the confirm of one step, as it would be typed; may be given many times, and is used once.",
                 "There is no answer for all. Quote it where it has blanks:",
-                "--approve \"0.1=DC1 IS LOST\""
+                "--approve \"0.1=DC1 IS LOST\"",
+                "Where more is at stake, the answer names that too: 4.2/again (what was sent before may have happened),"
+                        + " 3/skip=SKIP, 5/done=\"COUNT AS DONE\" (against what its facts say)."
             })
     private List<String> approvals = List.of();
 
@@ -76,31 +79,40 @@ final class AnswerOptions {
      * @param values with which the run is to work
      */
     Answers of(OpenedRunbook opened, List<Map<String, Given>> values, Surroundings around) {
-        Map<String, Reply.Answered> approved = new LinkedHashMap<>();
+        Map<String, GivenAnswers.Given> approved = new LinkedHashMap<>();
         approvalFile
                 .map(around::path)
-                .ifPresent(file -> approved.putAll(ApprovalFile.read(file)
+                .ifPresent(file -> ApprovalFile.read(file)
                         .answersFor(
                                 PlannedRun.print(opened, values, around),
                                 around.clock().instant(),
-                                file)));
-        approved.forEach((step, answer) -> opened.requireAnswer(answer.by(), step, answer.text()));
-        approvals(approvals, opened)
-                .forEach((step, answer) -> approved.put(step, new Reply.Answered(answer, "", APPROVE)));
-        return new Answers(approved, decisions(decisions, opened), onFailure());
+                                file)
+                        .forEach(given -> approved.put(given.key(), given)));
+        approved.forEach((key, given) ->
+                opened.requireAnswer(given.answer().by(), key, given.answer().text()));
+        typed(approvals, opened).forEach(given -> approved.put(given.key(), given));
+        return new Answers(List.copyOf(approved.values()), decisions(decisions, opened), onFailure());
     }
 
-    /** Answers by step, as they were given with {@code --approve}; refuses those that cannot be right. */
+    /** Answers by what they answer, as they were given with {@code --approve}; refuses those that cannot be right. */
     static Map<String, String> approvals(List<String> given, OpenedRunbook opened) {
-        Map<String, String> answers = byStep(APPROVE, "ANSWER", given, opened);
-        answers.forEach((step, answer) -> opened.requireAnswer(APPROVE, step, answer));
+        Map<String, String> answers = byName(APPROVE, "ANSWER", given);
+        answers.forEach((key, answer) -> opened.requireAnswer(APPROVE, key, answer));
         return answers;
+    }
+
+    /** The same, to be handed over. */
+    static List<GivenAnswers.Given> typed(List<String> given, OpenedRunbook opened) {
+        return approvals(given, opened).entrySet().stream()
+                .map(each -> new GivenAnswers.Given(
+                        each.getKey(), new Reply.Answered(each.getValue(), "", APPROVE), Optional.empty()))
+                .toList();
     }
 
     /** Says where a run without a terminal will pause, since nobody can be asked there. */
     static void tellUnanswered(OpenedRunbook opened, Answers answers, Predicate<String> isBehind, Surroundings around) {
         List<String> open = opened.asking().stream()
-                .filter(step -> !answers.approvals().containsKey(step) && !isBehind.test(step))
+                .filter(step -> !answers.answers(step) && !isBehind.test(step))
                 .toList();
         if (!around.terminal() && !open.isEmpty()) {
             around.err()
@@ -129,18 +141,22 @@ final class AnswerOptions {
 
     /** What was given as {@code STEP=…}, by step; refuses a step that there is not. */
     static Map<String, String> byStep(String option, String value, List<String> given, OpenedRunbook opened) {
-        Map<String, String> byStep = new LinkedHashMap<>();
+        Map<String, String> byStep = byName(option, value, given);
+        byStep.keySet().forEach(step -> opened.requireStep(option, step));
+        return byStep;
+    }
+
+    private static Map<String, String> byName(String option, String value, List<String> given) {
+        Map<String, String> byName = new LinkedHashMap<>();
         for (String text : given) {
             int equals = text.indexOf('=');
             if (equals < 1 || equals == text.length() - 1) {
                 throw Refusal.usage(option + " " + text + " is not STEP=" + value + ", such as " + option + " 4.2="
-                        + (option.equals(APPROVE) ? "4.2." : "retry."));
+                        + (option.equals(APPROVE) ? "RECOVER." : "retry."));
             }
-            String step = text.substring(0, equals);
-            opened.requireStep(option, step);
-            byStep.put(step, text.substring(equals + 1));
+            byName.put(text.substring(0, equals), text.substring(equals + 1));
         }
-        return byStep;
+        return byName;
     }
 
     private static PriorDecision decision(String step, String text) {

@@ -6,7 +6,6 @@ import dev.runbook.console.Surroundings;
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Operator;
-import dev.runbook.endpoint.operator.ActingOperator;
 import dev.runbook.endpoint.operator.RehearsalOperator;
 import dev.runbook.endpoint.powershell.StreamLink;
 import dev.runbook.model.Name;
@@ -148,9 +147,9 @@ final class RehearseCommand implements CommandTree.Command {
     }
 
     private Operator cast(Operator person, Estate estate) {
-        Operator answering = ask ? person : new RehearsalOperator(person);
-        return new ActingOperator(
-                answering,
+        return new RehearsalOperator(
+                person,
+                ask,
                 step -> estate.confirmed(step)
                         .forEach(done -> surroundings.out().println("       by hand: " + done)));
     }

@@ -1,16 +1,20 @@
 package dev.runbook.cli;
 
+import dev.runbook.agreement.PlanFile;
 import dev.runbook.change.StepsAgain;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.event.AgreedPlan;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Variable;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.session.Answers;
 import dev.runbook.session.ExistingRun;
 import dev.runbook.session.Locks;
+import dev.runbook.session.OpenedRunbook;
+import dev.runbook.session.PlannedRun;
 import dev.runbook.session.ResumedRunbook;
 import dev.runbook.session.RunSession;
 import dev.runbook.site.Given;
@@ -90,6 +94,9 @@ final class ResumeCommand implements CommandTree.Command {
     @Mixin
     private TakeOver takeOver = new TakeOver();
 
+    @Mixin
+    private PlanRelease release = new PlanRelease();
+
     ResumeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -111,6 +118,7 @@ final class ResumeCommand implements CommandTree.Command {
         without.forEach(name -> requireOptional(runbook.opened().runbook(), name));
         List<Map<String, Given>> values =
                 leftOut(variables.over(existing.folder().site(), runbook.opened(), surroundings));
+        Optional<String> released = release.apply(existing, runbook.opened(), values, surroundings);
         Answers given = answers.of(runbook.opened(), values, surroundings);
         again.forEach(step -> runbook.opened().requireStep("--again", step));
         from.ifPresent(step -> runbook.opened().requireStep("--from", step));
@@ -124,7 +132,7 @@ final class ResumeCommand implements CommandTree.Command {
         takeOver.apply(existing.folder(), command, surroundings);
         return existing.goOn(
                 surroundings,
-                new ExistingRun.Resumption(runbook.opened(), values, given, command),
+                new ExistingRun.Resumption(runbook.opened(), values, given, command, released),
                 RunCommand.REAL,
                 engine -> {
                     engine.again(repeated, surroundings.actor().name());
@@ -169,6 +177,36 @@ final class ResumeCommand implements CommandTree.Command {
             if (takeOver) {
                 Locks.takeOver(folder, command, surroundings);
             }
+        }
+    }
+
+    /** Holds a run to the plan that it is bound to, or lets somebody release it. */
+    static final class PlanRelease {
+        @Option(
+                names = "--release-plan",
+                paramLabel = "REASON",
+                description =
+                        "Releases the run from the plan that it was bound to (run --plan). The journal says by whom, and"
+                                + " why.")
+        private Optional<String> reason = Optional.empty();
+
+        /** The reason to release it; empty where it is not. Refuses a run that would be another than its plan. */
+        Optional<String> apply(
+                ExistingRun run, OpenedRunbook opened, List<Map<String, Given>> values, Surroundings surroundings) {
+            Optional<AgreedPlan> bound = run.bound();
+            if (bound.isEmpty() && reason.isPresent()) {
+                throw Refusal.usage("--release-plan: the run " + run.folder().id() + " is bound to no plan.");
+            }
+            if (reason.filter(String::isBlank).isPresent()) {
+                throw Refusal.usage("--release-plan needs a reason, which is kept in the journal.");
+            }
+            if (reason.isEmpty()) {
+                bound.ifPresent(plan -> PlanFile.hold(
+                        plan,
+                        PlannedRun.print(opened, values, surroundings),
+                        Optional.of(surroundings.path(plan.file()))));
+            }
+            return reason;
         }
     }
 }

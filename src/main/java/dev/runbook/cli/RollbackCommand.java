@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
+import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.engine.OnFailure;
 import dev.runbook.engine.PriorDecision;
 import dev.runbook.engine.RollbackPlan;
@@ -58,6 +59,18 @@ final class RollbackCommand implements CommandTree.Command {
     private ResumeCommand.TakeOver takeOver = new ResumeCommand.TakeOver();
 
     @Mixin
+    private ResumeCommand.PlanRelease release = new ResumeCommand.PlanRelease();
+
+    @Option(
+            names = "--approve",
+            paramLabel = "STEP/rollback=ANSWER",
+            description = {
+                "The answer to what is asked before a rollback past a point of no return (4.2/rollback=\"ROLL BACK\"), or by"
+                        + " an action of a rollback (STEP/undo=ANSWER), where nobody can be asked."
+            })
+    private List<String> approvals = List.of();
+
+    @Mixin
     private VariableOptions variables = new VariableOptions();
 
     @Mixin
@@ -81,6 +94,8 @@ final class RollbackCommand implements CommandTree.Command {
         }
         ResumedRunbook runbook = ResumedRunbook.of(existing, Optional.empty(), false, surroundings);
         List<Map<String, Given>> values = variables.over(existing.folder().site(), runbook.opened(), surroundings);
+        Optional<String> released = release.apply(existing, runbook.opened(), values, surroundings);
+        List<GivenAnswers.Given> approved = AnswerOptions.typed(approvals, runbook.opened());
         RollbackPlan.Outline outline =
                 RollbackPlan.Outline.of(existing.outline(runbook.opened(), values, surroundings), existing.state());
         Map<String, PriorDecision> byHand = byHand(runbook.opened(), outline.list());
@@ -100,7 +115,7 @@ final class RollbackCommand implements CommandTree.Command {
         ExitCode code = existing.goOn(
                 surroundings,
                 new ExistingRun.Resumption(
-                        runbook.opened(), values, new Answers(Map.of(), byHand, OnFailure.STOP), command),
+                        runbook.opened(), values, new Answers(approved, byHand, OnFailure.STOP), command, released),
                 RunCommand.REAL,
                 engine -> engine.rollBack(surroundings.actor().name()));
         // what is a failure of a run is what was asked for here

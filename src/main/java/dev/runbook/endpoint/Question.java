@@ -1,33 +1,103 @@
 package dev.runbook.endpoint;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Something that only a person can answer.
  *
  * @param subject the step's id
  * @param kind why it is asked
+ * @param heading what stands over it in a line of its own; empty where the message says all
  * @param message what is asked; several lines
- * @param expected for a confirm the one answer that means yes; for a choice the words of {@code choices} count
+ * @param expected for a question that is answered by a word: the one answer that means yes; for a choice the words of {@code choices} count
+ * @param declining what {@code no} does, for a question that is answered by a word; else empty
  * @param choices for a choice: what may be answered, first the safest
  */
-public record Question(String subject, Kind kind, String message, String expected, List<Choice> choices) {
-    /** Why it is asked. */
+public record Question(
+        String subject,
+        Kind kind,
+        Optional<Heading> heading,
+        String message,
+        String expected,
+        String declining,
+        List<Choice> choices) {
+    /** What declines a question that is answered by a word, and nothing else does. */
+    public static final String NO = "no";
+
+    /** Why it is asked. The name of a kind, where it has one, tells its answer from others for the same step. */
     public enum Kind {
-        /** The step asks before it acts. Anything but the expected answer means no. */
-        CONFIRM,
+        /** The step asks before it acts. */
+        CONFIRM("", ""),
+        /** The step asks once more, after something was sent of which nobody knows whether it happened. */
+        AGAIN("again", ""),
+        /** A person wants to leave out a step that asks, or that records what later steps need. */
+        SKIP("skip", "SKIP"),
+        /** A person wants to count a step as done although its facts do not show it. */
+        DONE("done", "COUNT AS DONE"),
+        /** A person wants to go back, but only half-way: a point of no return was passed. */
+        ROLLBACK("rollback", "ROLL BACK"),
+        /** An action of a rollback asks before it acts. */
+        UNDO("undo", ""),
+        /** A person wants to cut off what must not be cut off. */
+        CUT_OFF("", "CANCEL"),
         /** The step failed. */
-        FAILURE,
+        FAILURE("", ""),
         /** Nobody knows whether the step happened. */
-        DOUBT,
+        DOUBT("", ""),
+        /** The condition by which the step was skipped holds by now, or cannot be asked. */
+        CONDITION("", ""),
         /** A person has to take something back by hand. */
-        BY_HAND
+        BY_HAND("", "");
+
+        private final String gate;
+        private final String word;
+
+        Kind(String gate, String word) {
+            this.gate = gate;
+            this.word = word;
+        }
+
+        /** How an answer that is given beforehand names it behind the step; empty for the step's own question. */
+        public String gate() {
+            return gate;
+        }
+
+        /** The word that means yes at each gate of this kind; empty where the runbook says it. */
+        public String word() {
+            return word;
+        }
+
+        /** The gate of that name; empty where there is none. */
+        public static Optional<Kind> ofGate(String name) {
+            return Stream.of(values())
+                    .filter(kind -> !name.isEmpty() && kind.gate.equals(name))
+                    .findFirst();
+        }
+
+        /** Whether it is answered by a word that means yes, or by no. */
+        public boolean isWord() {
+            return switch (this) {
+                case CONFIRM, AGAIN, SKIP, DONE, ROLLBACK, UNDO, CUT_OFF -> true;
+                case FAILURE, DOUBT, CONDITION, BY_HAND -> false;
+            };
+        }
     }
+
+    /**
+     * The line over a question that must not look like any other.
+     *
+     * @param place which step of how many it is
+     * @param title what the step does
+     * @param mark what makes it special, such as {@code POINT OF NO RETURN}
+     */
+    public record Heading(String place, String title, String mark) {}
 
     /**
      * A possible answer.
      *
-     * @param word what is typed; its first letter is enough where that is unique
+     * @param word what is typed, as a whole
      * @param argument what has to be given behind the word, such as {@code REASON}; empty where nothing is
      * @param meaning for people
      */
@@ -48,18 +118,47 @@ public record Question(String subject, Kind kind, String message, String expecte
         choices = List.copyOf(choices);
     }
 
+    /** How an answer that is given beforehand names this question: the step, and the gate where it is not the step's own. */
+    public String key() {
+        return key(subject, kind);
+    }
+
+    /** The same for a question that is not there yet. */
+    public static String key(String step, Kind kind) {
+        return kind.gate().isEmpty() ? step : step + "/" + kind.gate();
+    }
+
+    /** Whether this answer means yes. */
+    public boolean isYes(String answer) {
+        return answer.equals(expected);
+    }
+
     /** The same question in other words. */
     public Question withMessage(String other) {
-        return new Question(subject, kind, other, expected, choices);
+        return new Question(subject, kind, heading, other, expected, declining, choices);
+    }
+
+    /** The same question under a line of its own. */
+    public Question under(Heading line) {
+        return new Question(subject, kind, Optional.of(line), message, expected, declining, choices);
     }
 
     /** A question before an action. */
     public static Question confirm(String subject, String message, String expected) {
-        return new Question(subject, Kind.CONFIRM, message, expected, List.of());
+        return word(subject, Kind.CONFIRM, message, expected, "to stop here (nothing is sent; resume later)");
+    }
+
+    /**
+     * A question that is answered by a word.
+     *
+     * @param declining what {@code no} does
+     */
+    public static Question word(String subject, Kind kind, String message, String expected, String declining) {
+        return new Question(subject, kind, Optional.empty(), message, expected, declining, List.of());
     }
 
     /** A choice between several ways on. */
     public static Question choice(String subject, Kind kind, String message, List<Choice> choices) {
-        return new Question(subject, kind, message, "", choices);
+        return new Question(subject, kind, Optional.empty(), message, "", "", choices);
     }
 }

@@ -37,15 +37,24 @@ final class Asking {
         String id = step.id().text();
         String message = before + Fill.forPeople(confirm.message(), scope);
         String expected = Fill.forPeople(step.answer(), scope);
-        Reply reply = dialogue.reply(Question.confirm(id, message, expected));
+        Question question = before.isEmpty()
+                ? Question.confirm(id, message, expected)
+                : Question.word(
+                        id,
+                        Question.Kind.AGAIN,
+                        message,
+                        expected,
+                        "to stop here (it is not sent again; resume later)");
+        Reply reply = dialogue.reply(question);
         if (reply instanceof Reply.Nobody nobody) {
             // double quotes mean the same to cmd, PowerShell and sh
             return Optional.of(new Outcome.Unanswered("Step " + id + " needs an answer, and there is nobody to ask: "
-                    + nobody.why() + ". Give it with --approve \"" + id + "=" + expected + "\"."));
+                    + nobody.why() + ". Give it with --approve \"" + question.key() + "=" + expected + "\"."));
         }
         Reply.Answered answer = (Reply.Answered) reply;
-        boolean accepted = answer.text().equals(expected);
-        recorder.append(new RunEvent.Answered(id, message, answer.text(), accepted, answer.by()));
+        boolean accepted = question.isYes(answer.text());
+        Optional<String> gate = Optional.of(question.kind().gate()).filter(name -> !name.isEmpty());
+        recorder.append(new RunEvent.Answered(id, message, answer.text(), accepted, answer.by(), gate));
         return accepted
                 ? Optional.empty()
                 : Optional.of(new Outcome.Declined("The answer to step " + id + " was not \"" + expected + "\". "

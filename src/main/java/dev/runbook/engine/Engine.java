@@ -105,6 +105,11 @@ public final class Engine {
         return skipped.isEmpty() ? "" : " but for what was skipped: " + skipped;
     }
 
+    /** The decisions that were given and not needed, a line each. */
+    public List<String> unusedDecisions() {
+        return desk.unused();
+    }
+
     /** What a rollback would take back now. */
     public RollbackPlan rollbackList() {
         return RollbackPlan.of(crew.plan().runbook(), recorder.state());

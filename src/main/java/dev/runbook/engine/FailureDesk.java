@@ -134,6 +134,15 @@ final class FailureDesk {
                 .map(outline -> String.join(" ", outline.lines()));
     }
 
+    /** The decisions that were given before the run and not needed, a line each. */
+    List<String> unused() {
+        return prior.entrySet().stream()
+                .map(given -> "Not used: --decide " + given.getKey() + "="
+                        + given.getValue().words() + ". That step needed no decision.")
+                .sorted()
+                .toList();
+    }
+
     /** A decision that was given before the run and waits for this step. */
     boolean hasPrior(Step step) {
         return prior.containsKey(step.id().text());
@@ -141,6 +150,7 @@ final class FailureDesk {
 
     /** Writes the decision into the journal. */
     Resolution takeDown(Step step, PriorDecision made, String by) {
+        prior.remove(step.id().text(), made);
         // a changed value may be a secret: it has an event of its own, which knows what may be shown
         String reason = made.decision() == Decision.CHANGE ? "" : made.reason();
         recorder.append(new RunEvent.Decided(step.id().text(), made.decision(), reason, by));

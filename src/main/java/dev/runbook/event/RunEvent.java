@@ -73,9 +73,21 @@ public sealed interface RunEvent {
      * @param digest SHA-256 of the file's bytes
      * @param variables values by name as people read them, as at the start
      * @param by who goes on, on which host, in which process
+     * @param released why that person released the run from the plan that it was bound to; empty where nobody did
      */
-    record RunResumed(Optional<String> file, String digest, Map<String, String> variables, Actor by)
-            implements RunEvent {}
+    record RunResumed(
+            Optional<String> file, String digest, Map<String, String> variables, Actor by, Optional<String> released)
+            implements RunEvent {
+        /** Journals of earlier versions say nothing of a release. */
+        public RunResumed {
+            released = released == null ? Optional.empty() : released;
+        }
+
+        /** A run that stays bound to its plan, or was never bound to one. */
+        public RunResumed(Optional<String> file, String digest, Map<String, String> variables, Actor by) {
+            this(file, digest, variables, by, Optional.empty());
+        }
+    }
 
     /**
      * The process stops working on the run, which may go on later.
@@ -121,8 +133,20 @@ public sealed interface RunEvent {
      * @param answer as typed
      * @param accepted whether it meant yes
      * @param by who, and by what way
+     * @param gate which question of the step it was, where it was not the step's own
      */
-    record Answered(String step, String question, String answer, boolean accepted, String by) implements OfStep {}
+    record Answered(String step, String question, String answer, boolean accepted, String by, Optional<String> gate)
+            implements OfStep {
+        /** Journals of earlier versions know of the step's own question alone. */
+        public Answered {
+            gate = gate == null ? Optional.empty() : gate;
+        }
+
+        /** The answer to the step's own question. */
+        public Answered(String step, String question, String answer, boolean accepted, String by) {
+            this(step, question, answer, accepted, by, Optional.empty());
+        }
+    }
 
     /**
      * An attempt begins. On disk before the first effect: from here to its end the step is in doubt.

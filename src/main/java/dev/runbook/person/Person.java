@@ -6,17 +6,25 @@ import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.endpoint.operator.Keyboard;
-import dev.runbook.endpoint.operator.NobodyThere;
 import dev.runbook.endpoint.operator.TerminalOperator;
+import dev.runbook.engine.SiteChange;
+import dev.runbook.event.RunEvent.NoteTaken;
 import dev.runbook.journal.Journal;
+import dev.runbook.journal.JournalLostException;
 import dev.runbook.report.Columns;
+import dev.runbook.site.Site;
+import dev.runbook.value.Masking;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Whoever sits before the screen of a run, if anybody: answers, types secrets unseen, and makes notes. */
+/** Whoever sits before the screen of a run, if anybody: answers, types secrets unseen, and makes notes. One is asked at a time. */
 public final class Person implements Operator, AutoCloseable {
+    private static final char LINE = '\u2500';
+
     private final Surroundings surroundings;
     private final RunScreen screen;
     private final Notes notes;
@@ -36,21 +44,49 @@ public final class Person implements Operator, AutoCloseable {
         this.keyboard = new Keyboard(surroundings.in(), Charset.defaultCharset(), surroundings.clock(), notes);
         this.operator = surroundings.terminal()
                 ? new TerminalOperator(keyboard, surroundings.out(), name, TerminalOperator.PATIENCE, new Terminal())
-                : new NobodyThere(screen::say);
+                : Operator.nobody(screen::say);
+    }
+
+    /** Whether somebody can be asked at all. */
+    public boolean isThere() {
+        return surroundings.terminal();
     }
 
     /** From now on what is typed while nothing is asked is a note. Without a terminal nothing is read. */
     public void makesNotes(Journal journal) {
-        if (surroundings.terminal()) {
+        if (isThere()) {
             notes.into(journal);
             keyboard.start();
             screen.say("A line that you type while steps run is a note: it is kept in the journal.");
         }
     }
 
+    /**
+     * A line that is typed while nothing is asked may be a command.
+     *
+     * @param command carries it out, and says whether it was one; every other line is a note
+     */
+    public void hears(Predicate<String> command) {
+        notes.commands(command);
+    }
+
     @Override
     public Reply ask(Question question) {
-        return screen.still(() -> operator.ask(question));
+        synchronized (operator) {
+            return screen.still(() -> operator.ask(question));
+        }
+    }
+
+    /** Asks something while a step is under way, although the run was asked to stop and asks nothing more. */
+    public Reply askMeanwhile(Question question) {
+        synchronized (operator) {
+            keyboard.resume();
+            try {
+                return screen.still(() -> operator.ask(question));
+            } finally {
+                keyboard.stop();
+            }
+        }
     }
 
     /** A secret, typed unseen. */
@@ -58,9 +94,24 @@ public final class Person implements Operator, AutoCloseable {
         return screen.still(() -> keyboard.leaveTo(() -> surroundings.hidden().apply(question)));
     }
 
+    /** Writes something about this person into the journal, as a note. */
+    public void note(String text) {
+        notes.keepAll(List.of(text));
+    }
+
     /** Ends a question that is open; there will be no answer to another one. Called on another thread. */
     public void stopAsking() {
         keyboard.stop();
+    }
+
+    /** What is asked from now on is answered again. */
+    public void resumeAsking() {
+        keyboard.resume();
+    }
+
+    /** Takes back the question that is open, if there is one. Called on another thread. */
+    public void withdraw() {
+        keyboard.withdraw();
     }
 
     @Override
@@ -84,6 +135,113 @@ public final class Person implements Operator, AutoCloseable {
         @Override
         public List<String> fitted(String line) {
             return Columns.wrapped(line, surroundings.columns());
+        }
+
+        @Override
+        public int columns() {
+            return surroundings.columns();
+        }
+
+        @Override
+        public char rule() {
+            return Charset.defaultCharset().newEncoder().canEncode(LINE) ? LINE : '-';
+        }
+
+        @Override
+        public String strong(String text) {
+            return surroundings.paint().bad(text);
+        }
+    }
+
+    /** The secrets that a run has had so far, so that none of them leaves the program in what people type. */
+    public static final class Secrets {
+        private Masking masking = Masking.NONE;
+
+        /** The secrets of these values are known from now on. */
+        public synchronized void learn(Site site) {
+            masking = masking.and(site.masking());
+        }
+
+        /** The same changes; the secrets that they bring are known too. */
+        public SiteChange learning(SiteChange changes) {
+            return (plan, state, assignment) -> {
+                SiteChange.Outcome outcome = changes.change(plan, state, assignment);
+                if (outcome instanceof SiteChange.Outcome.Changed changed) {
+                    learn(changed.plan().site());
+                }
+                return outcome;
+            };
+        }
+
+        /** The text with dots for every secret in it. */
+        public synchronized String mask(String text) {
+            return masking.mask(text);
+        }
+    }
+
+    /** Takes notes into the journal, as one line each, without the secrets of the run. */
+    static final class Notes implements Consumer<List<String>> {
+        private static final int LONGEST = 1000;
+
+        private final RunScreen screen;
+        private final String by;
+        private final UnaryOperator<String> masked;
+        private Optional<Journal> journal = Optional.empty();
+        private Predicate<String> command = line -> false;
+
+        /**
+         * Notes that nobody takes yet.
+         *
+         * @param by who types them, and where
+         * @param masked takes secrets out
+         */
+        Notes(RunScreen screen, String by, UnaryOperator<String> masked) {
+            this.screen = screen;
+            this.by = by;
+            this.masked = masked;
+        }
+
+        /** From now on they go there. */
+        synchronized void into(Journal open) {
+            journal = Optional.of(open);
+        }
+
+        synchronized void commands(Predicate<String> meant) {
+            command = meant;
+        }
+
+        @Override
+        public synchronized void accept(List<String> typed) {
+            screen.typed(typed);
+            keepAll(typed.stream().filter(line -> !command.test(line)).toList());
+        }
+
+        synchronized void keepAll(List<String> lines) {
+            lines.stream()
+                    .map(line -> text(line, masked))
+                    .filter(text -> !text.isEmpty())
+                    .forEach(this::keep);
+        }
+
+        private void keep(String text) {
+            try {
+                journal.ifPresent(open -> open.append(new NoteTaken(text, by)));
+            } catch (JournalLostException e) {
+                screen.say("This note is not kept. " + e.getMessage());
+            }
+        }
+
+        /**
+         * What is kept of a line: no secret, and no control character, which could move the cursor of whoever reads the journal
+         * later.
+         */
+        static String text(String typed, UnaryOperator<String> masked) {
+            // secrets first: one with such a character in it, or a part of one, would not be found
+            String text =
+                    masked.apply(typed).replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ").strip();
+            return text.length() <= LONGEST
+                    ? text
+                    : text.substring(0, LONGEST) + " ... (cut off: it had " + text.length() + " characters)";
         }
     }
 }

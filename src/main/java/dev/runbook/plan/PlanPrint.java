@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -29,9 +30,14 @@ import java.util.TreeSet;
  * @param digest of the runbook's file
  * @param variables a fingerprint each, by name; of a server and a shell also of how it is reached
  * @param steps the fingerprints of a step's parts and of the facts that it asks, by its id, in order
+ * @param texts digests of the texts in other languages, by their tag; no part of the hash, for they change nothing that is sent
  */
 public record PlanPrint(
-        String runbook, String digest, Map<String, String> variables, Map<String, Map<String, String>> steps) {
+        String runbook,
+        String digest,
+        Map<String, String> variables,
+        Map<String, Map<String, String>> steps,
+        Map<String, String> texts) {
     /** Stands for the id of the run, which a plan cannot know. */
     public static final String RUN = "0000-00-00T00-00-00Z-plan";
 
@@ -44,10 +50,16 @@ public record PlanPrint(
     public PlanPrint {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
+        texts = texts == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(texts));
     }
 
-    /** The print of a plan that was made with {@link #RUN} and {@link #STAMP}. */
-    public static PlanPrint of(Plan plan) {
+    /**
+     * The print of a plan that was made with {@link #RUN} and {@link #STAMP}.
+     *
+     * @param plan in the runbook's own words, so that its hash is the same in every language
+     * @param texts digests of its texts in other languages, by their tag
+     */
+    public static PlanPrint of(Plan plan, Map<String, String> texts) {
         Map<String, String> variables = new LinkedHashMap<>();
         plan.site().variables().forEach((name, bound) -> variables.put(name, print(text(bound))));
         Map<String, Map<String, String>> steps = new LinkedHashMap<>();
@@ -58,7 +70,7 @@ public record PlanPrint(
                     .forEach(fact -> parts.put("the fact \"" + fact + "\"", print(String.join("\n", facts.get(fact)))));
             steps.put(planned.step().id().text(), Collections.unmodifiableMap(parts));
         });
-        return new PlanPrint(plan.runbook().id().text(), plan.digest(), variables, steps);
+        return new PlanPrint(plan.runbook().id().text(), plan.digest(), variables, steps, texts);
     }
 
     /** One fingerprint of all of it: the same for the same plan, whenever and wherever it is made. */
@@ -87,6 +99,15 @@ public record PlanPrint(
                     + " or what nothing uses differ");
         }
         return lines;
+    }
+
+    /** The tags of the texts that another plan has too, but with other words. */
+    public List<String> otherTexts(PlanPrint now) {
+        return texts.entrySet().stream()
+                .filter(each -> now.texts.containsKey(each.getKey())
+                        && !now.texts.get(each.getKey()).equals(each.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static void step(String id, Map<String, String> before, Map<String, String> now, List<String> lines) {

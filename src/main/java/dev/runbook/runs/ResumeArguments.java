@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What a resume has to be given besides the run's folder: the site files in which a secret is written, for the folder keeps none;
- * and with them the values that were given otherwise since, for a site file on the command line wins over what the folder keeps.
+ * What a resume has to be given besides the run's folder: the site files that the run was given, for a secret in one is not kept,
+ * and a value that is corrected there is read only if the file is given again; and with them the values that were given otherwise
+ * since, for a site file on the command line wins over what the folder keeps.
  */
 public final class ResumeArguments {
     private ResumeArguments() {}
@@ -32,7 +33,6 @@ public final class ResumeArguments {
         for (Variable variable : runbook.variables().values()) {
             SiteCopy.strongest(variable.name().text(), strongestFirst)
                     .map(Given::node)
-                    .filter(node -> SiteCopy.leavesOut(node, variable.type() == VariableType.SECRET))
                     .map(ResumeArguments::source)
                     .filter(isFile)
                     .ifPresent(files::add);

@@ -6,6 +6,7 @@ import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.engine.Engine;
+import dev.runbook.event.AgreedPlan;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
@@ -77,6 +78,14 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
         return last;
     }
 
+    /** The plan that the run is bound to; empty where it never was, or somebody has released it. */
+    public Optional<AgreedPlan> bound() {
+        boolean released = read.entries().stream()
+                .anyMatch(entry -> entry.event() instanceof RunEvent.RunResumed resumed
+                        && resumed.released().isPresent());
+        return state.start().plan().filter(unused -> !released);
+    }
+
     /** What the run does with these values, without asking anybody for a secret: for looking at. */
     public Plan outline(OpenedRunbook opened, List<Map<String, Given>> values, Surroundings surroundings) {
         Checked<Site> site = SiteBinder.withoutSecrets()
@@ -109,14 +118,24 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
         Map<String, String> shown = site.shown();
         ChangedValues.refuse(opened.runbook(), state, lastValues(), shown);
         Plan plan = new Plan(opened.runbook(), site, opened.file().digest());
-        RunSession session = new RunSession(surroundings, folder, plan, resumption.values(), stage);
+        RunSession session = new RunSession(
+                surroundings,
+                folder,
+                plan,
+                resumption.values(),
+                stage,
+                bound().filter(unused -> resumption.released().isEmpty()));
         try (RunLock lock = Locks.take(folder, resumption.command(), surroundings);
                 JournalFile journal = JournalFile.goOn(read, surroundings.clock(), session.screen())) {
             folder.bring(opened.file());
             folder.keepSite(SiteCopy.of(opened.runbook(), resumption.values()));
-            session.screen().recall(read.entries());
+            session.recall(read.entries());
             RunEvent.RunResumed resumed = new RunEvent.RunResumed(
-                    Optional.of(opened.file().name()), opened.file().digest(), shown, surroundings.actor());
+                    Optional.of(opened.file().name()),
+                    opened.file().digest(),
+                    shown,
+                    surroundings.actor(),
+                    resumption.released());
             journal.append(resumed);
             folder.settle();
             RunFold fold = RunFold.of(read.entries());
@@ -132,8 +151,14 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
      * @param values for its variables, the strongest first
      * @param answers given with the command
      * @param command that does this, for people
+     * @param released why the run is released from its plan; empty where it is not
      */
-    public record Resumption(OpenedRunbook opened, List<Map<String, Given>> values, Answers answers, String command) {
+    public record Resumption(
+            OpenedRunbook opened,
+            List<Map<String, Given>> values,
+            Answers answers,
+            String command,
+            Optional<String> released) {
         /** Copies the list. */
         public Resumption {
             values = List.copyOf(values);

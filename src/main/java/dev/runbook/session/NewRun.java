@@ -89,7 +89,7 @@ public record NewRun(
         folder.settle();
         folder.keepSite(SiteCopy.of(opened.runbook(), values));
         Plan plan = new Plan(opened.runbook(), site, opened.file().digest());
-        RunSession session = new RunSession(surroundings, folder, plan, values, stage);
+        RunSession session = new RunSession(surroundings, folder, plan, values, stage, agreed);
         try (RunLock lock = Locks.take(folder, RunSession.resumeCommand(folder, surroundings), surroundings);
                 JournalFile journal = JournalFile.create(folder.journal(), surroundings.clock(), session.screen())) {
             RunStarted started = new RunStarted(

@@ -6,6 +6,7 @@ import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.endpoint.Question;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.lint.Linter;
@@ -26,11 +27,9 @@ import java.util.function.Function;
  *
  * @param file the file
  * @param runbook what it says, to people in their language where there are texts for that
+ * @param own the same in its own words
  */
-public record OpenedRunbook(RunbookFile file, Runbook runbook) {
-    /** Declines beforehand, in so many words. */
-    private static final String NO = "no";
-
+public record OpenedRunbook(RunbookFile file, Runbook runbook, Runbook own) {
     /** The runbook of that name; says where it was found. */
     public static OpenedRunbook named(String name, Surroundings surroundings) {
         RunbookFile file =
@@ -61,7 +60,7 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook) {
         found.addAll(runbook.diagnostics());
         Findings.tell(found, file.name(), runbook.value().isPresent(), surroundings.err());
         return runbook.value()
-                .map(read -> new OpenedRunbook(file, read).in(surroundings))
+                .map(read -> new OpenedRunbook(file, read, read).in(surroundings))
                 .orElseThrow(() -> Refusal.usage(file.name() + " has mistakes. Nothing was begun."));
     }
 
@@ -97,26 +96,55 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook) {
                         translated.value().isPresent()
                                 ? "Its texts are those of " + found.place() + "."
                                 : found.name() + " has mistakes. The runbook speaks in its own words.");
-        return translated.value().map(said -> new OpenedRunbook(file, said)).orElse(this);
+        return translated
+                .value()
+                .map(said -> new OpenedRunbook(file, said, own))
+                .orElse(this);
     }
 
     /**
-     * Refuses an answer that is neither the one that means yes where the step asks, nor {@value #NO}. What is only known later
-     * is left to its turn.
+     * Refuses an answer that is neither the one that means yes where it is asked for, nor {@value Question#NO}. What is only known
+     * later is left to its turn.
+     *
+     * @param key what is answered: a step, or a step and a gate, as in {@link Question#key}
      */
-    public void requireAnswer(String source, String id, String answer) {
+    public void requireAnswer(String source, String key, String answer) {
+        int slash = key.indexOf('/');
+        String id = slash < 0 ? key : key.substring(0, slash);
+        Question.Kind kind = slash < 0
+                ? Question.Kind.CONFIRM
+                : Question.Kind.ofGate(key.substring(slash + 1))
+                        .orElseThrow(
+                                () -> Refusal.usage(
+                                        source + " answers " + key + ", which is nothing that is asked."
+                                                + " Behind the step may stand /again, /skip, /done, /undo or /rollback. Nothing was begun."));
         requireStep(source, id);
         Step step = runbook.step(id).orElseThrow();
-        if (step.confirm().isEmpty()) {
+        if (kind == Question.Kind.UNDO) {
+            return;
+        }
+        if (kind.word().isEmpty() && step.confirm().isEmpty()) {
             throw Refusal.usage(source + " answers step " + id + ", which asks nothing. The steps that ask: "
                     + String.join(", ", asking()) + ". Nothing was begun.");
         }
-        String wanted = Fill.forPeople(step.answer(), Scope.EMPTY);
-        if (!step.answer().hasTags() && !wanted.equals(answer) && !NO.equals(answer)) {
-            throw Refusal.usage(
-                    source + " answers step " + id + " with \"" + answer + "\", which does not mean yes there. The"
-                            + " answer is \"" + wanted + "\", or \"" + NO + "\" to decline. Nothing was begun.");
+        if (kind == Question.Kind.ROLLBACK && !step.isPointOfNoReturn()) {
+            throw Refusal.usage(source + " answers " + key + ", but step " + id
+                    + " is no point of no return, so nothing is asked there before a rollback. Nothing was begun.");
         }
+        String wanted = kind.word().isEmpty() ? Fill.forPeople(step.answer(), Scope.EMPTY) : kind.word();
+        boolean known = !kind.word().isEmpty() || !step.answer().hasTags();
+        if (known && !wanted.equals(answer) && !Question.NO.equals(answer)) {
+            throw Refusal.usage(source + " answers " + (slash < 0 ? "step " + id : key) + " with \"" + answer
+                    + "\", which does not mean yes there. The answer is \"" + wanted + "\", or \"" + Question.NO
+                    + "\" to decline. Nothing was begun.");
+        }
+    }
+
+    /** The digests of its texts in other languages, by their tag. */
+    Map<String, String> texts() {
+        Map<String, String> digests = new LinkedHashMap<>();
+        Library.texts(file).forEach(each -> each.tag().ifPresent(tag -> digests.put(tag, each.digest())));
+        return digests;
     }
 
     /** The steps that ask a person, in their order. */

@@ -30,14 +30,15 @@ public final class PlannedRun {
         return new Plan(opened.runbook(), site, opened.file().digest());
     }
 
-    /** The same in fingerprints, and without asking anybody for a secret: it is the same for every run of these values. */
+    /** The same in fingerprints, and without asking anybody for a secret: it is the same for every run of these
+     * values, in the runbook's own words and so in whatever language people read them. */
     public static PlanPrint print(
             OpenedRunbook opened, List<Map<String, Given>> strongestFirst, Surroundings surroundings) {
         Checked<Site> site =
-                SiteBinder.withoutSecrets().bind(opened.runbook(), strongestFirst, PlanPrint.RUN, PlanPrint.STAMP);
+                SiteBinder.withoutSecrets().bind(opened.own(), strongestFirst, PlanPrint.RUN, PlanPrint.STAMP);
         return site.value()
-                .map(bound -> PlanPrint.of(
-                        new Plan(opened.runbook(), bound, opened.file().digest())))
+                .map(bound ->
+                        PlanPrint.of(new Plan(opened.own(), bound, opened.file().digest()), opened.texts()))
                 .orElseThrow(() -> {
                     Findings.print(site.diagnostics(), surroundings.err());
                     return Refusal.usage("The values are not complete. Nothing was begun.");

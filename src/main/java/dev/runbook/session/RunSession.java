@@ -9,16 +9,20 @@ import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Pause;
-import dev.runbook.endpoint.operator.PreparedOperator;
+import dev.runbook.endpoint.Question;
+import dev.runbook.endpoint.Reply;
+import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.engine.Engine;
 import dev.runbook.engine.GuardedEndpoints;
 import dev.runbook.engine.RunControl;
 import dev.runbook.engine.SiteChange;
 import dev.runbook.engine.World;
+import dev.runbook.event.AgreedPlan;
 import dev.runbook.event.Ending;
+import dev.runbook.event.RunEvent;
+import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
-import dev.runbook.person.KnownSecrets;
 import dev.runbook.person.Person;
 import dev.runbook.plan.Plan;
 import dev.runbook.report.Outline;
@@ -31,11 +35,16 @@ import dev.runbook.state.RunFold;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Lets an engine work on a run, with a screen, an operator, and Ctrl-C. */
@@ -45,10 +54,15 @@ public final class RunSession {
     private final Plan plan;
     private final Stage stage;
     private final RunScreen screen;
-    private final KnownSecrets secrets = new KnownSecrets();
+    private final Person.Secrets secrets = new Person.Secrets();
     private final Person person;
     private final LaterValues values;
     private final RunControl control = new RunControl();
+    /** The answers of files that the run has used: each is used once in a run. */
+    private final Set<String> usedBefore = new HashSet<>();
+
+    private Answers answers = Answers.NONE;
+    private volatile Optional<Question> unanswered = Optional.empty();
     private volatile Scope words;
 
     /**
@@ -58,9 +72,15 @@ public final class RunSession {
      * @param plan what is carried out
      * @param values from which its variables were made, the strongest first
      * @param stage where it plays
+     * @param bound the plan that it is bound to
      */
     public RunSession(
-            Surroundings surroundings, RunFolder folder, Plan plan, List<Map<String, Given>> values, Stage stage) {
+            Surroundings surroundings,
+            RunFolder folder,
+            Plan plan,
+            List<Map<String, Given>> values,
+            Stage stage,
+            Optional<AgreedPlan> bound) {
         this.surroundings = surroundings;
         this.folder = folder;
         this.plan = plan;
@@ -78,7 +98,7 @@ public final class RunSession {
                 plan.runbook().rto());
         this.screen = new RunScreen(text, surroundings, pace);
         this.person = new Person(surroundings, screen, secrets::mask);
-        this.values = new LaterValues(folder, values, new ConsoleSecrets(surroundings, person::secret));
+        this.values = new LaterValues(folder, values, new ConsoleSecrets(surroundings, person::secret), bound);
         secrets.learn(plan.site());
     }
 
@@ -87,12 +107,35 @@ public final class RunSession {
         return surroundings.command(List.of("resume", folder.path().toString()));
     }
 
-    /** What to type to go on with this run, with what its folder does not keep. */
+    /** What to type to go on with this run, with what its folder does not keep, and with the answer that was missing. */
     private String resumeCommand() {
         List<String> words = new ArrayList<>(List.of("resume", folder.path().toString()));
-        words.addAll(ResumeArguments.of(
-                plan.runbook(), values.values(), name -> Files.isRegularFile(surroundings.path(name))));
+        words.addAll(ResumeArguments.of(plan.runbook(), values.values(), this::isSiteFile));
+        unanswered.ifPresent(question -> words.addAll(missing(question)));
         return surroundings.command(words);
+    }
+
+    /** Whether that is a file that somebody gave; not the copy in the run's folder, which is read anyway. */
+    private boolean isSiteFile(String name) {
+        Path file = surroundings.path(name);
+        return Files.isRegularFile(file)
+                && !file.normalize()
+                        .equals(surroundings.path(folder.site().toString()).normalize());
+    }
+
+    /** The answer that was missing, and what was given for the same step: all of it is needed to come there again. */
+    private List<String> missing(Question question) {
+        List<String> words = new ArrayList<>();
+        Optional.ofNullable(answers.decisions().get(question.subject()))
+                .ifPresent(made -> words.addAll(List.of("--decide", question.subject() + "=" + made.words())));
+        answers.approvals().stream()
+                .filter(given -> given.expires().isEmpty() && !given.key().equals(question.key()))
+                .filter(given ->
+                        given.key().equals(question.subject()) || given.key().startsWith(question.subject() + "/"))
+                .forEach(given -> words.addAll(
+                        List.of("--approve", given.key() + "=" + given.answer().text())));
+        words.addAll(List.of("--approve", question.key() + "=" + question.expected()));
+        return words;
     }
 
     /** What to type to take back what a run started. */
@@ -105,6 +148,49 @@ public final class RunSession {
         return screen;
     }
 
+    /** Takes in what happened before. */
+    void recall(List<Entry> entries) {
+        screen.recall(entries);
+        entries.forEach(entry -> {
+            if (entry.event() instanceof RunEvent.Answered answered) {
+                usedBefore.add(
+                        used(answered.step() + answered.gate().map("/"::concat).orElse(""), answered.by()));
+            }
+        });
+    }
+
+    private static String used(String key, String by) {
+        return key + " " + by;
+    }
+
+    /** The answers that were given, but for those of a file that this run has used. */
+    private List<GivenAnswers.Given> notUsedBefore(Answers given) {
+        List<GivenAnswers.Given> rest = new ArrayList<>();
+        for (GivenAnswers.Given each : given.approvals()) {
+            if (each.expires().isPresent()
+                    && usedBefore.contains(used(each.key(), each.answer().by()))) {
+                surroundings
+                        .err()
+                        .println("Not used: the answer to " + each.key() + " ("
+                                + each.answer().by() + "). This run has used it, and each is used once.");
+            } else {
+                rest.add(each);
+            }
+        }
+        return rest;
+    }
+
+    /** Hears where an answer is missing. */
+    private Operator listening(Operator operator) {
+        return question -> {
+            Reply reply = operator.ask(question);
+            boolean missing =
+                    reply == Reply.Nobody.NO_TERMINAL && question.kind().isWord();
+            unanswered = Optional.of(question).filter(unused -> missing);
+            return reply;
+        };
+    }
+
     /**
      * Works on the run.
      *
@@ -113,14 +199,16 @@ public final class RunSession {
      * @return what the program ends with
      */
     @SuppressWarnings("try") // it ticks by itself
-    public ExitCode work(JournalFile journal, RunFold fold, Answers answers, Function<Engine, Ending> work) {
-        StopRequests.hear(control, screen, person::stopAsking, person::drawAgain);
+    public ExitCode work(JournalFile journal, RunFold fold, Answers given, Function<Engine, Ending> work) {
+        answers = given;
+        StopRequests.hear(control, screen, person);
         person.makesNotes(journal);
         Pause pause = new RealPause();
         try (Ticking ticking = Ticking.each(Duration.ofSeconds(1), screen::tick);
                 Endpoints live = stage.reach().apply(new LiveEndpoints(session(), stage.launcher()))) {
             Endpoints endpoints = new GuardedEndpoints(live, session(), pause, control);
-            Operator operator = stage.cast().apply(new PreparedOperator(answers.approvals(), person));
+            GivenAnswers prepared = new GivenAnswers(notUsedBefore(given), surroundings.clock(), screen::say, person);
+            Operator operator = listening(stage.cast().apply(prepared));
             World world =
                     new World(endpoints, operator, surroundings.clock(), pause, new SecureRandom(), screen, control);
             Engine engine = new Engine(
@@ -128,8 +216,13 @@ public final class RunSession {
                     world,
                     journal,
                     fold,
-                    new Engine.Settings(answers.onFailure(), answers.decisions(), telling(secrets.learning(values))));
-            return Endings.exitCode(work.apply(engine), control.isStopRequested());
+                    new Engine.Settings(
+                            given.onFailure(), given.decisions(), telling(secrets.learning(values), prepared)));
+            ExitCode code = Endings.exitCode(work.apply(engine), control.isStopRequested());
+            screen.rest();
+            prepared.unused().forEach(surroundings.err()::println);
+            engine.unusedDecisions().forEach(surroundings.err()::println);
+            return code;
         } catch (JournalLostException e) {
             surroundings.err().println(e.getMessage());
             surroundings
@@ -142,12 +235,14 @@ public final class RunSession {
         }
     }
 
-    /** A changed variable changes what stands on the screen from then on. */
-    private SiteChange telling(SiteChange changes) {
+    /** A changed variable changes what stands on the screen from then on, and what an answer was given for before. */
+    private SiteChange telling(SiteChange changes, GivenAnswers prepared) {
         return (planned, state, assignment) -> {
             SiteChange.Outcome outcome = changes.change(planned, state, assignment);
             if (outcome instanceof SiteChange.Outcome.Changed changed) {
                 words = SiteScope.of(changed.plan().site());
+                prepared.voidAll("It was given before "
+                        + String.join(", ", new TreeSet<>(changed.shown().keySet())) + " was changed.");
             }
             return outcome;
         };

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runbook.console.Refusal;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.endpoint.Reply;
+import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.lint.Linter;
 import dev.runbook.model.Runbook;
 import dev.runbook.plan.Plan;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,8 +110,10 @@ class AgreementTest {
         ApprovalFile.of(plan, Map.of("2", "yes"), NOW, LATER, "jdoe@jump1").write(file);
 
         assertThat(ApprovalFile.read(file).answersFor(plan, NOW, file))
-                .isEqualTo(Map.of(
-                        "2", new Reply.Answered("yes", "", "jdoe@jump1 in yes.json, made 2026-11-21T03:12:09Z")));
+                .containsExactly(new GivenAnswers.Given(
+                        "2",
+                        new Reply.Answered("yes", "", "jdoe@jump1 in yes.json, made 2026-11-21T03:12:09Z"),
+                        Optional.of(LATER)));
     }
 
     @Test
@@ -167,12 +171,14 @@ class AgreementTest {
                 "sqlb", Given.of("--var", "sqlb\\RTC"),
                 "word", Given.of("--var", secret),
                 "file", Given.of("--var", file));
-        return PlanPrint.of(new Plan(
-                runbook,
-                SiteBinder.withoutSecrets()
-                        .bind(runbook, List.of(values), PlanPrint.RUN, PlanPrint.STAMP)
-                        .value()
-                        .orElseThrow(),
-                Integer.toHexString(text.hashCode())));
+        return PlanPrint.of(
+                new Plan(
+                        runbook,
+                        SiteBinder.withoutSecrets()
+                                .bind(runbook, List.of(values), PlanPrint.RUN, PlanPrint.STAMP)
+                                .value()
+                                .orElseThrow(),
+                        Integer.toHexString(text.hashCode())),
+                Map.of());
     }
 }

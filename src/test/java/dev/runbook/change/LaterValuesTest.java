@@ -60,7 +60,7 @@ class LaterValuesTest {
                 .orElseThrow();
         plan = new Plan(runbook, site, "00");
         folder = RunFolder.create(runs, "r1");
-        changes = new LaterValues(folder, values, new TypedSecret());
+        changes = new LaterValues(folder, values, new TypedSecret(), Optional.empty());
     }
 
     @Test

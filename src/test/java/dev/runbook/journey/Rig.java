@@ -5,10 +5,10 @@ import dev.runbook.diagnostic.Source;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Operator;
+import dev.runbook.endpoint.Question;
+import dev.runbook.endpoint.Reply;
 import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
-import dev.runbook.endpoint.operator.ActingOperator;
-import dev.runbook.endpoint.operator.NobodyThere;
 import dev.runbook.endpoint.operator.RehearsalOperator;
 import dev.runbook.endpoint.powershell.StreamLink;
 import dev.runbook.endpoint.sql.JdbcSqlServer;
@@ -58,7 +58,7 @@ final class Rig implements AutoCloseable {
     final Estate estate;
     private final Path folder;
     /** Who answers. */
-    Operator person = new RehearsalOperator(new NobodyThere(text -> {}));
+    Operator person = new RehearsalOperator(Operator.nobody(text -> {}), false, step -> {});
     /** That of the run that goes on now, or of the last one. */
     volatile RunControl control = new RunControl();
 
@@ -122,7 +122,16 @@ final class Rig implements AutoCloseable {
     }
 
     private Operator operator() {
-        return new ActingOperator(person, estate::confirmed);
+        return question -> {
+            Reply reply = person.ask(question);
+            boolean agreed = question.kind() == Question.Kind.CONFIRM
+                    && reply instanceof Reply.Answered answer
+                    && question.isYes(answer.text());
+            if (agreed) {
+                estate.confirmed(question.subject());
+            }
+            return reply;
+        };
     }
 
     private StreamLink shell(String program, List<String> arguments) {

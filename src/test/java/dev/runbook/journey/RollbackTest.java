@@ -114,20 +114,24 @@ class RollbackTest {
 
     /** Goes back at step 3, and meets an error at the way back of step 1; a person says how to go on. */
     private Ending failOnTheWayBack(Rig rig, String wayOn) throws IOException {
-        rig.person = new RehearsalOperator(question -> {
-            List<String> words =
-                    question.choices().stream().map(Question.Choice::word).toList();
-            if (words.contains("go")) {
-                return new Reply.Answered("go", "", "jdoe");
-            }
-            if (words.contains("back")) {
-                rig.estate.disarm();
-                rig.estate.arm(fault("EXEC *sp_add_log_shipping_secondary_primary*"));
-                return new Reply.Answered("back", "", "jdoe");
-            }
-            rig.estate.disarm();
-            return new Reply.Answered(wayOn, "seen", "jdoe");
-        });
+        rig.person = new RehearsalOperator(
+                question -> {
+                    List<String> words = question.choices().stream()
+                            .map(Question.Choice::word)
+                            .toList();
+                    if (words.contains("go")) {
+                        return new Reply.Answered("go", "", "jdoe");
+                    }
+                    if (words.contains("back")) {
+                        rig.estate.disarm();
+                        rig.estate.arm(fault("EXEC *sp_add_log_shipping_secondary_primary*"));
+                        return new Reply.Answered("back", "", "jdoe");
+                    }
+                    rig.estate.disarm();
+                    return new Reply.Answered(wayOn, "seen", "jdoe");
+                },
+                false,
+                step -> {});
         return failAt(rig, "RESTORE LOG*");
     }
 

@@ -35,6 +35,6 @@ class NotesTest {
     }
 
     private static String kept(String typed) {
-        return Notes.text(typed, SECRET::mask);
+        return Person.Notes.text(typed, SECRET::mask);
     }
 }

@@ -42,7 +42,7 @@ class TerminalTest {
             window.await(": BACKUP DATABASE");
             window.type("yes");
             window.type("sa has " + drill.password());
-            window.await("note: sa has").await("Type yes to go on");
+            window.await("note: sa has").await("Type yes to continue");
 
             assertThat(of(Answered.class, "notes")).isEmpty();
             window.type("yes");

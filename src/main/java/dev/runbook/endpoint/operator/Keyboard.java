@@ -43,6 +43,7 @@ public final class Keyboard implements AutoCloseable {
     private boolean started;
     private boolean closed;
     private volatile boolean stopped;
+    private volatile boolean gone;
 
     /**
      * A keyboard from which nothing is read yet.
@@ -124,6 +125,20 @@ public final class Keyboard implements AutoCloseable {
         answers.add(NOBODY);
     }
 
+    /** Questions are answered again, if the terminal is still there. */
+    public void resume() {
+        answers.clear();
+        stopped = gone;
+    }
+
+    /** Ends the question that is open, and no other: what is typed next answers nothing. */
+    public synchronized void withdraw() {
+        if (asked.isPresent()) {
+            asked = Optional.empty();
+            answers.add(NOBODY);
+        }
+    }
+
     /** Lets somebody else read, such as a secret that is typed unseen. Nobody, where the asking was stopped. */
     public <T> Optional<T> leaveTo(Supplier<Optional<T>> other) {
         if (stopped) {
@@ -157,7 +172,7 @@ public final class Keyboard implements AutoCloseable {
             while (isOpen()) {
                 synchronized (reading) {
                     if (isAsked()) {
-                        answers.add(line());
+                        takeAnswer();
                     } else if (!isClosed()) {
                         takeLines();
                     }
@@ -166,6 +181,7 @@ public final class Keyboard implements AutoCloseable {
         } catch (IOException e) {
             // the terminal is gone
             answers.add(NOBODY);
+            gone = true;
             stopped = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -220,7 +236,22 @@ public final class Keyboard implements AutoCloseable {
         return !lines.isEmpty();
     }
 
-    /** The next line; empty at the end of the input. The question is closed then. */
+    /** The next line answers the question, unless that was withdrawn meanwhile. */
+    private void takeAnswer() throws IOException, InterruptedException {
+        Optional<String> line = line();
+        boolean stands;
+        synchronized (this) {
+            stands = asked.isPresent();
+            asked = Optional.empty();
+        }
+        if (stands) {
+            answers.add(line);
+        } else {
+            line.ifPresent(this::note);
+        }
+    }
+
+    /** The next line; empty at the end of the input. */
     private Optional<String> line() throws IOException, InterruptedException {
         int early = 0;
         int one = input.read();
@@ -231,9 +262,6 @@ public final class Keyboard implements AutoCloseable {
                 early++;
             }
             one = input.read();
-        }
-        synchronized (this) {
-            asked = Optional.empty();
         }
         return one < 0 && begun.size() == 0 ? NOBODY : Optional.of(cut());
     }

@@ -14,9 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A person at a terminal. An empty line is no answer, so that a key pressed twice decides nothing; the question is asked
- * again. What was typed before the question stood on the screen answers nothing. A line that begins with {@code :n} is a note.
- * {@code show} at a failure shows more, and decides nothing. The end of the input means that nobody is there any more.
+ * A person at a terminal. A typing error decides nothing: whoever types another word than what is asked for is told so, and asked
+ * again; only {@code no} declines, and only the whole word of a choice is a choice. An empty line is no answer; where a choice asks
+ * for a reason, it goes back to the choices. What was typed before the question stood on the screen answers nothing. A line that
+ * begins with {@code :n} is a note. {@code ?} or {@code show} shows more. The end of the input means that nobody is there any more.
  */
 public final class TerminalOperator implements Operator {
     /** How long it is quiet before the question is called to mind again. */
@@ -25,8 +26,10 @@ public final class TerminalOperator implements Operator {
     /** What stands before every line of a question. */
     public static final String INDENT = "  ";
 
+    private static final String DEEPER = "   ";
     private static final String NOTE = ":n";
     private static final String SHOW = "show";
+    private static final String MORE = "?";
 
     private final Keyboard keyboard;
     private final PrintStream screen;
@@ -43,6 +46,21 @@ public final class TerminalOperator implements Operator {
         /** A line as several that fit the screen. */
         default List<String> fitted(String line) {
             return List.of(line);
+        }
+
+        /** How many columns the screen has. */
+        default int columns() {
+            return 80;
+        }
+
+        /** What a line across the screen is drawn with. */
+        default char rule() {
+            return '-';
+        }
+
+        /** A text that must not be overlooked. */
+        default String strong(String text) {
+            return text;
         }
     }
 
@@ -66,12 +84,34 @@ public final class TerminalOperator implements Operator {
     @Override
     public Reply ask(Question question) {
         tell(question);
-        return question.choices().isEmpty() ? confirm(question) : choose(question);
+        return question.kind().isWord() ? word(question) : choose(question);
     }
 
     private void tell(Question question) {
         screen.println();
-        question.message().strip().lines().map(INDENT::concat).forEach(this::print);
+        question.heading().ifPresent(this::rule);
+        String indent = question.heading().isPresent() ? DEEPER : INDENT;
+        question.message().strip().lines().map(indent::concat).forEach(this::print);
+    }
+
+    /** A line across the screen; where the title does not fit into it, it stands below. */
+    private void rule(Question.Heading heading) {
+        int columns = Math.min(display.columns(), 120);
+        String all = heading.place() + "  " + heading.title();
+        // two signs and a blank at each end, at least two signs and two blanks between
+        boolean fits = all.length() + heading.mark().length() + 10 <= columns;
+        String begin = fits ? all : heading.place();
+        int room = Math.max(2, columns - begin.length() - heading.mark().length() - 8);
+        String edge = sign(2);
+        screen.println(edge + " " + display.strong(begin) + " " + sign(room) + " " + display.strong(heading.mark())
+                + " " + edge);
+        if (!fits) {
+            print(DEEPER + heading.title());
+        }
+    }
+
+    private String sign(int times) {
+        return String.valueOf(display.rule()).repeat(times);
     }
 
     /** Draws the question that is open once more: something else was on the screen. Called on another thread. */
@@ -79,31 +119,68 @@ public final class TerminalOperator implements Operator {
         drawAgain.run();
     }
 
-    private Reply confirm(Question question) {
-        String prompt = "  Type " + question.expected() + " to go on. Anything else stops here, and can be resumed. > ";
-        return typed(prompt, question).map(line -> answered(line, "")).orElse(Reply.Nobody.END_OF_INPUT);
+    // ---- a word that means yes
+
+    private Reply word(Question question) {
+        String indent = question.heading().isPresent() ? DEEPER : INDENT;
+        String prompt = indent + "Type " + display.strong(question.expected()) + " to continue, " + Question.NO + " "
+                + question.declining() + ", " + MORE + " for details >";
+        while (true) {
+            Optional<String> line = typed(prompt, question, false);
+            if (line.isEmpty()) {
+                return Reply.Nobody.END_OF_INPUT;
+            }
+            String answer = line.get();
+            if (question.isYes(answer)) {
+                return answered(answer, "");
+            }
+            if (answer.equalsIgnoreCase(Question.NO)) {
+                return answered(Question.NO, "");
+            }
+            if (answer.equals(MORE)) {
+                display.details(question.subject()).forEach(this::print);
+            } else {
+                print(indent + "\"" + answer + "\" is neither " + question.expected() + " nor " + Question.NO
+                        + ", and decides nothing.");
+            }
+        }
     }
+
+    // ---- a choice
 
     private Reply choose(Question question) {
         listChoices(question);
         while (true) {
-            Optional<String> line = typed("  What now? > ", question);
+            Optional<String> line = typed("  What now? >", question, false);
             if (line.isEmpty()) {
                 return Reply.Nobody.END_OF_INPUT;
             }
             String[] parts = line.get().split("\\s+", 2);
-            if (canShow(question) && isShow(parts[0], question)) {
+            if (canShow(question) && isShow(parts[0])) {
                 display.details(question.subject()).forEach(this::print);
                 listChoices(question);
                 continue;
             }
-            Optional<Choice> choice = meant(parts[0].toLowerCase(Locale.ROOT), question.choices());
-            if (choice.isPresent()) {
-                String reason = parts.length > 1 ? parts[1] : "";
-                return withArgument(choice.get(), reason, question);
+            Optional<Choice> choice = meant(parts[0], question.choices());
+            Optional<Reply> reply =
+                    choice.flatMap(found -> withArgument(found, parts.length > 1 ? parts[1] : "", question));
+            if (reply.isPresent()) {
+                return reply.get();
             }
-            print("  \"" + parts[0] + "\" is none of: " + words(question) + ".");
+            if (choice.isEmpty()) {
+                print("  \"" + parts[0] + "\" is none of: " + words(question) + "." + whole(parts[0], question));
+            }
         }
+    }
+
+    /** Whoever typed the beginning of a word is told that it takes all of it. */
+    private static String whole(String typed, Question question) {
+        return question.choices().stream()
+                .map(Choice::word)
+                .filter(word -> word.startsWith(typed.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .map(word -> " Type the whole word.")
+                .orElse("");
     }
 
     private void listChoices(Question question) {
@@ -119,7 +196,7 @@ public final class TerminalOperator implements Operator {
     }
 
     private void prompt(String prompt) {
-        List<String> lines = display.fitted(prompt.stripTrailing());
+        List<String> lines = display.fitted(prompt);
         lines.subList(0, lines.size() - 1).forEach(screen::println);
         screen.print(lines.get(lines.size() - 1) + " ");
         screen.flush();
@@ -130,51 +207,69 @@ public final class TerminalOperator implements Operator {
     }
 
     private static boolean canShow(Question question) {
-        return question.kind() == Question.Kind.FAILURE || question.kind() == Question.Kind.DOUBT;
+        return question.kind() == Question.Kind.FAILURE
+                || question.kind() == Question.Kind.DOUBT
+                || question.kind() == Question.Kind.CONDITION;
     }
 
-    /** {@code s} could be two words; {@code sh} is one. */
-    private static boolean isShow(String typed, Question question) {
-        String word = typed.toLowerCase(Locale.ROOT);
-        return word.equals("?")
-                || !word.isEmpty()
-                        && SHOW.startsWith(word)
-                        && question.choices().stream()
-                                .noneMatch(choice -> choice.word().startsWith(word));
+    /** It decides nothing, so its beginning is enough where no choice begins so. */
+    private static boolean isShow(String typed) {
+        return typed.equals(MORE) || typed.length() > 1 && SHOW.startsWith(typed.toLowerCase(Locale.ROOT));
     }
 
-    private Reply withArgument(Choice choice, String given, Question question) {
+    /** Empty where nothing was given: the choices stand again. */
+    private Optional<Reply> withArgument(Choice choice, String given, Question question) {
         if (choice.argument().isEmpty() || !given.isEmpty()) {
-            return answered(choice.word(), given);
+            return Optional.of(answered(choice.word(), given));
         }
-        String prompt = choice.argument().equals("REASON") ? "Why? (kept in the journal)" : choice.argument();
-        return typed("  " + prompt + " > ", question)
-                .map(argument -> answered(choice.word(), argument))
-                .orElse(Reply.Nobody.END_OF_INPUT);
+        boolean reason = choice.argument().equals("REASON");
+        String prompt = reason ? "Why? (kept in the journal; an empty line leaves this)" : choice.argument();
+        Optional<String> line = typed("  " + prompt + " >", question, true);
+        if (line.isEmpty()) {
+            return Optional.of(Reply.Nobody.END_OF_INPUT);
+        }
+        String argument = line.get();
+        boolean isChoice =
+                meant(argument.split("\\s+", 2)[0], question.choices()).isPresent() || isShow(argument);
+        if (argument.isEmpty()) {
+            print("  Nothing is decided.");
+            return Optional.empty();
+        }
+        if (reason && isChoice) {
+            print("  \"" + argument + "\" is one of the choices, and no reason. Nothing is decided.");
+            return Optional.empty();
+        }
+        return Optional.of(answered(choice.word(), argument));
     }
 
-    /** What is typed behind the prompt, notes and empty lines aside; empty when nobody is there any more. */
-    private Optional<String> typed(String prompt, Question question) {
+    // ---- what is typed
+
+    /**
+     * What is typed behind the prompt, notes aside; empty when nobody is there any more.
+     *
+     * @param blank whether an empty line is something too
+     */
+    private Optional<String> typed(String prompt, Question question, boolean blank) {
         AtomicInteger reminders = new AtomicInteger();
         drawAgain = () -> {
             tell(question);
             prompt(prompt);
         };
         try {
-            return typed(prompt, question, reminders);
+            return typed(prompt, question, blank, reminders);
         } finally {
             drawAgain = () -> {};
         }
     }
 
-    private Optional<String> typed(String prompt, Question question, AtomicInteger reminders) {
+    private Optional<String> typed(String prompt, Question question, boolean blank, AtomicInteger reminders) {
         while (true) {
             show(prompt);
             Optional<String> line =
                     keyboard.answer(patience, () -> remind(prompt, question, reminders.incrementAndGet()));
             if (line.filter(TerminalOperator::isNote).isPresent()) {
                 keyboard.note(line.get().substring(NOTE.length()));
-            } else if (line.isEmpty() || !line.get().isEmpty()) {
+            } else if (line.isEmpty() || blank || !line.get().isEmpty()) {
                 return line;
             }
         }
@@ -205,13 +300,9 @@ public final class TerminalOperator implements Operator {
     }
 
     private static Optional<Choice> meant(String typed, List<Choice> choices) {
-        List<Choice> begins = choices.stream()
-                .filter(choice -> choice.word().startsWith(typed))
-                .toList();
-        return begins.stream()
-                .filter(choice -> choice.word().equals(typed))
-                .findFirst()
-                .or(() -> begins.size() == 1 ? Optional.of(begins.get(0)) : Optional.empty());
+        return choices.stream()
+                .filter(choice -> choice.word().equalsIgnoreCase(typed))
+                .findFirst();
     }
 
     private static String words(Question question) {

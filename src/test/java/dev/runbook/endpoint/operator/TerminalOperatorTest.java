@@ -44,7 +44,7 @@ class TerminalOperatorTest {
         assertThat(reply).isEqualTo(new Reply.Answered("4.2", "", "jdoe at the terminal"));
         assertThat(shown())
                 .contains("  After this, nothing goes back.\n  Sure?\n")
-                .contains("Type 4.2 to go on");
+                .contains("Type 4.2 to continue, no to stop here");
     }
 
     @Test
@@ -60,26 +60,90 @@ class TerminalOperatorTest {
     }
 
     @Test
-    void takesAChoiceByItsFirstLetterWhereThatIsUnique() {
-        assertThat(operator(typed("P\n")).ask(FAILED))
-                .isEqualTo(new Reply.Answered("pause", "", "jdoe at the terminal"));
-    }
-
-    @Test
-    void asksAgainWhereAWordIsUnknownOrCouldBeTwo() {
-        Reply reply = operator(typed("r\nnonsense\nret\n")).ask(FAILED);
+    void onlyTheWholeWordIsAChoice() {
+        Reply reply = operator(typed("s\nr\nret\nnonsense\nRETRY\n")).ask(FAILED);
 
         assertThat(reply).isEqualTo(new Reply.Answered("retry", "", "jdoe at the terminal"));
         assertThat(shown())
-                .contains("\"r\" is none of: pause, retry, skip, roll-back, show.")
-                .contains("\"nonsense\"");
+                .contains("\"s\" is none of: pause, retry, skip, roll-back, show. Type the whole word.")
+                .contains("\"ret\" is none of: pause, retry, skip, roll-back, show. Type the whole word.")
+                .contains("\"nonsense\" is none of: pause, retry, skip, roll-back, show.\n");
+    }
+
+    @Test
+    void anotherWordThanTheExpectedOneIsToldAndAskedAgain() {
+        Reply reply = operator(typed("yes\n4.3\n4.2\n")).ask(CONFIRM);
+
+        assertThat(reply).isEqualTo(new Reply.Answered("4.2", "", "jdoe at the terminal"));
+        assertThat(shown())
+                .contains("\"yes\" is neither 4.2 nor no, and decides nothing.")
+                .contains("\"4.3\" is neither 4.2 nor no, and decides nothing.");
+    }
+
+    @Test
+    void onlyNoDeclines() {
+        assertThat(operator(typed("nope\nNo\n")).ask(CONFIRM))
+                .isEqualTo(new Reply.Answered("no", "", "jdoe at the terminal"));
+    }
+
+    @Test
+    void showsDetailsAtAQuestionAndAsksAgain() {
+        assertThat(operator(typed("?\n4.2\n")).ask(CONFIRM))
+                .isEqualTo(new Reply.Answered("4.2", "", "jdoe at the terminal"));
+        assertThat(shown()).contains("all of step 4.2");
+    }
+
+    @Test
+    void anEmptyLineLeavesTheQuestionForTheReason() {
+        Reply reply = operator(typed("skip\n\nretry\n")).ask(FAILED);
+
+        assertThat(reply).isEqualTo(new Reply.Answered("retry", "", "jdoe at the terminal"));
+        assertThat(shown()).contains("Nothing is decided.");
+    }
+
+    @Test
+    void aWordOfTheChoicesIsNoReason() {
+        Reply reply = operator(typed("skip\nretry\npause\n")).ask(FAILED);
+
+        assertThat(reply).isEqualTo(new Reply.Answered("pause", "", "jdoe at the terminal"));
+        assertThat(shown()).contains("\"retry\" is one of the choices, and no reason. Nothing is decided.");
+    }
+
+    @Test
+    void aHeadingStandsAcrossTheScreen() {
+        operator(typed("no\n")).ask(CONFIRM.under(new Question.Heading("step 2 of 3: 4.2", "Recover", "NO RETURN")));
+
+        assertThat(shown())
+                .contains("\n-- step 2 of 3: 4.2  Recover " + "-".repeat(38) + " NO RETURN --\n   After this, nothing");
+    }
+
+    @Test
+    void aQuestionThatIsWithdrawnIsNotAnsweredByWhatIsTypedThen() throws IOException {
+        try (PipedOutputStream keys = new PipedOutputStream()) {
+            TerminalOperator operator = operator(new PipedInputStream(keys));
+            Thread other = new Thread(() -> {
+                while (!shown().contains("Type 4.2")) {
+                    Thread.onSpinWait();
+                }
+                keyboard.withdraw();
+            });
+            other.start();
+
+            assertThat(operator.ask(CONFIRM)).isEqualTo(Reply.Nobody.END_OF_INPUT);
+            keys.write("4.2\n".getBytes(StandardCharsets.UTF_8));
+            keys.flush();
+            while (notes.isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(notes).containsExactly("4.2");
+        }
     }
 
     @Test
     void takesAReasonBehindTheWordOrAsksForIt() {
         assertThat(operator(typed("skip done by the storage team\n")).ask(FAILED))
                 .isEqualTo(new Reply.Answered("skip", "done by the storage team", "jdoe at the terminal"));
-        assertThat(operator(typed("skip\n\nnot needed here\n")).ask(FAILED))
+        assertThat(operator(typed("skip\nnot needed here\n")).ask(FAILED))
                 .isEqualTo(new Reply.Answered("skip", "not needed here", "jdoe at the terminal"));
     }
 
@@ -114,9 +178,9 @@ class TerminalOperatorTest {
 
     @Test
     void answersOneQuestionAfterAnother() {
-        TerminalOperator operator = operator(typed("yes\nretry\n"));
+        TerminalOperator operator = operator(typed("4.2\nretry\n"));
 
-        assertThat(operator.ask(CONFIRM)).isEqualTo(new Reply.Answered("yes", "", "jdoe at the terminal"));
+        assertThat(operator.ask(CONFIRM)).isEqualTo(new Reply.Answered("4.2", "", "jdoe at the terminal"));
         assertThat(operator.ask(FAILED)).isEqualTo(new Reply.Answered("retry", "", "jdoe at the terminal"));
     }
 
@@ -144,7 +208,7 @@ class TerminalOperatorTest {
         operator.ask(CONFIRM);
         operator.drawAgain();
         assertThat(shown().split("Sure\\?\n", -1)).hasSize(3);
-        assertThat(shown().split("Type 4.2 to go on", -1)).hasSize(3);
+        assertThat(shown().split("Type 4.2 to continue", -1)).hasSize(3);
     }
 
     @Test
