@@ -89,6 +89,9 @@ public record Database(
         /** Readable, and still waiting for backups. */
         public static final Status STANDBY = new Status(State.ONLINE, true, Optional.empty());
 
+        /** Taken away by somebody. */
+        public static final Status OFFLINE = new Status(State.OFFLINE, false, Optional.empty());
+
         /** Left by a restore that was cut off. */
         public Status cutOff(Interrupted restore) {
             return new Status(restore.recovery() ? State.RECOVERING : State.RESTORING, false, Optional.of(restore));

@@ -46,6 +46,7 @@ final class BackupRelations {
                         "recovery_model",
                         Kind.TEXT,
                         of(set -> set.options().recovery().name()))
+                .column("is_readonly", Kind.BIT, of(set -> set.options().readOnly()))
                 .column("is_copy_only", Kind.BIT, of(set -> set.flags().copyOnly()))
                 .column("is_damaged", Kind.BIT, of(set -> set.flags().damaged()))
                 .column("has_backup_checksums", Kind.BIT, of(set -> set.flags().checksums()))

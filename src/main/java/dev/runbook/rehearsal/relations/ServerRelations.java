@@ -2,6 +2,7 @@ package dev.runbook.rehearsal.relations;
 
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.DatabaseFile;
+import dev.runbook.rehearsal.model.Lineage;
 import dev.runbook.rehearsal.model.LogPosition;
 import dev.runbook.rehearsal.model.Mirroring;
 import java.math.BigDecimal;
@@ -16,7 +17,7 @@ final class ServerRelations {
 
     /** All of them. */
     static List<Relation<?>> all() {
-        return List.of(databases(), masterFiles(), databaseMirroring());
+        return List.of(databases(), masterFiles(), databaseMirroring(), recoveryStatus());
     }
 
     private static Relation<View.Named> databases() {
@@ -125,6 +126,22 @@ final class ServerRelations {
                 .column("mirroring_end_of_log_lsn", Kind.LSN, side(side -> BigDecimal.ZERO))
                 .column("mirroring_replication_lsn", Kind.LSN, side(side -> BigDecimal.ZERO))
                 .build();
+    }
+
+    /** The guids are NULL for a database that is not open. */
+    private static Relation<View.Named> recoveryStatus() {
+        return Relation.of("database_recovery_status", View::databases)
+                .column("database_id", Kind.INT, View.Named::id)
+                .column("family_guid", Kind.GUID, opened(Lineage::family))
+                .column(
+                        "recovery_fork_guid",
+                        Kind.GUID,
+                        opened(lineage -> lineage.current().id()))
+                .build();
+    }
+
+    private static Function<View.Named, Object> opened(Function<Lineage, Object> value) {
+        return row -> row.user().filter(Database::online).map(Database::lineage).map(value);
     }
 
     private record File(Database database, DatabaseFile file) {

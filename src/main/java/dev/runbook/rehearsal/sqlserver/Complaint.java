@@ -17,6 +17,7 @@ public enum Complaint {
     RECOVERING(922, 14, "Database '%s' is being recovered. Waiting until recovery is finished."),
     SINGLE_USER(924, 14, "Database '%s' is already open and can only have one user at a time."),
     IN_RESTORE(927, 14, "Database '%s' cannot be opened. It is in the middle of a restore."),
+    OFFLINE(942, 14, "Database '%s' cannot be opened because it is offline."),
     IS_MIRROR(954, 14, "The database \"%s\" cannot be opened. It is acting as a mirror database."),
     LOCK_NOT_HELD(
             1223,

@@ -119,12 +119,13 @@ final class ServerBuilder {
     private Sessions sessions(ServerSpec spec, Server.Identity identity) {
         Sessions sessions = Sessions.NONE;
         if (spec.agent().running()) {
-            SessionSpec agent =
-                    new SessionSpec("SQLAgent - Generic Refresher", spec.agent().account(), identity.machine(), "msdb");
+            SessionSpec agent = new SessionSpec(
+                    "SQLAgent - Generic Refresher", spec.agent().account(), identity.machine(), "msdb", false);
             sessions = sessions.plus(connection(agent, Connection.Kind.AGENT, sessions.next()));
         }
         for (SessionSpec session : spec.sessions()) {
-            sessions = sessions.plus(connection(session, Connection.Kind.READER, sessions.next()));
+            Connection.Kind kind = session.system() ? Connection.Kind.SYSTEM : Connection.Kind.READER;
+            sessions = sessions.plus(connection(session, kind, sessions.next()));
         }
         return sessions;
     }

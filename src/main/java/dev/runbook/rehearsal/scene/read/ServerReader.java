@@ -16,7 +16,7 @@ final class ServerReader {
     private static final List<String> LOGIN = List.of("user", "password", "sysadmin");
     private static final List<String> AGENT = List.of("account", "running");
     private static final List<String> DATABASE = List.of("state", "family", "mirror", "tables");
-    private static final List<String> SESSION = List.of("program", "login", "host", "database");
+    private static final List<String> SESSION = List.of("program", "login", "host", "database", "system");
     private static final Map<String, DatabaseSpec.State> STATES = Map.of(
             "online", DatabaseSpec.State.ONLINE,
             "restoring", DatabaseSpec.State.RESTORING,
@@ -83,6 +83,7 @@ final class ServerReader {
                 entries.required("program"),
                 entries.required("login"),
                 entries.text("host").orElse(""),
-                entries.text("database").orElse("master"));
+                entries.text("database").orElse("master"),
+                entries.truth("system", false));
     }
 }

@@ -26,9 +26,11 @@ final class AlterReader {
                         || cursor.isWord("RECOVERY")
                         || cursor.isWord("READ_ONLY")
                         || cursor.isWord("READ_WRITE")
+                        || cursor.isWord("OFFLINE")
+                        || cursor.isWord("ONLINE")
                         || Arrays.stream(UserAccess.values()).anyMatch(access -> cursor.isWord(access.name())));
         if (!known && cursor.isKind(TokenKind.WORD)) {
-            // a server has many more options than a rehearsal: nothing is wrong with OFFLINE, or MODIFY FILE
+            // a server has many more options than a rehearsal: nothing is wrong with PAGE_VERIFY, or MODIFY FILE
             throw cursor.unknown(start);
         }
         return cursor.skipWord("PARTNER") ? partner(cursor, database) : setting(cursor, database);
@@ -57,8 +59,14 @@ final class AlterReader {
         if (cursor.skipWord("READ_ONLY")) {
             return new Setting.ReadOnly(true);
         }
-        return cursor.skipWord("READ_WRITE")
-                ? new Setting.ReadOnly(false)
+        if (cursor.skipWord("READ_WRITE")) {
+            return new Setting.ReadOnly(false);
+        }
+        if (cursor.skipWord("OFFLINE")) {
+            return new Setting.Offline(true);
+        }
+        return cursor.skipWord("ONLINE")
+                ? new Setting.Offline(false)
                 : new Setting.Users(oneOf(UserAccess.values(), cursor));
     }
 

@@ -16,7 +16,7 @@ public final class Access {
 
     private Access() {}
 
-    /** Why a database cannot be opened for reading: 927, 954, 922; empty when it can, or when there is none of that name. */
+    /** Why a database cannot be opened for reading: 927, 942, 954, 922; empty when it can, or when there is none of that name. */
     public static Optional<SqlError> refusal(Server server, String database) {
         return server.database(database).flatMap(Access::refusal);
     }
@@ -51,9 +51,10 @@ public final class Access {
         return others(server, database, spid).isEmpty() ? Optional.empty() : Optional.of(Complaint.IN_USE.of());
     }
 
+    /** The other users in a database. Parts of the server itself make way for whoever wants it. */
     static List<Connection> others(Server server, String database, int spid) {
         return server.sessions().in(database).stream()
-                .filter(one -> one.spid() != spid)
+                .filter(one -> one.spid() != spid && one.kind() != Connection.Kind.SYSTEM)
                 .toList();
     }
 
@@ -63,8 +64,9 @@ public final class Access {
         }
         return switch (database.status().state()) {
             case ONLINE, EMERGENCY -> Optional.empty();
+            case OFFLINE -> Optional.of(Complaint.OFFLINE.of(database.name()));
             case RECOVERING -> Optional.of(Complaint.RECOVERING.of(database.name()));
-            case RESTORING, RECOVERY_PENDING, SUSPECT, OFFLINE -> Optional.of(Complaint.IN_RESTORE.of(database.name()));
+            case RESTORING, RECOVERY_PENDING, SUSPECT -> Optional.of(Complaint.IN_RESTORE.of(database.name()));
         };
     }
 }

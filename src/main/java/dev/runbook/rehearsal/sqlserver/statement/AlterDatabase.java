@@ -28,6 +28,9 @@ public record AlterDatabase(String database, Setting setting, boolean rollbackIm
         /** READ_ONLY or READ_WRITE. */
         record ReadOnly(boolean on) implements Setting {}
 
+        /** OFFLINE or ONLINE. */
+        record Offline(boolean on) implements Setting {}
+
         /** MULTI_USER, SINGLE_USER or RESTRICTED_USER. */
         record Users(Database.UserAccess access) implements Setting {}
     }
@@ -59,11 +62,16 @@ public record AlterDatabase(String database, Setting setting, boolean rollbackIm
         if (there.status().standby()) {
             return Optional.of(Complaint.STANDBY_OPTION.of(database));
         }
-        if (!there.online()) {
+        boolean offline = there.status().state() == Database.State.OFFLINE;
+        if (offline && !(setting instanceof Setting.Offline)) {
+            return Optional.of(Complaint.OFFLINE.of(database));
+        }
+        if (!there.online() && !offline) {
             return Optional.of(
                     Complaint.NOT_IN_THIS_STATE.of(there.status().state().name()));
         }
         boolean alone = setting instanceof Setting.ReadOnly
+                || setting instanceof Setting.Offline
                 || setting instanceof Setting.Users users && users.access() == Database.UserAccess.SINGLE_USER;
         boolean occupied = !Access.others(server, database, spid).isEmpty();
         return alone && occupied && !rollbackImmediate
@@ -94,6 +102,9 @@ public record AlterDatabase(String database, Setting setting, boolean rollbackIm
         }
         if (setting instanceof Setting.ReadOnly readOnly) {
             return there.with(new Database.Options(old.recovery(), old.access(), readOnly.on()));
+        }
+        if (setting instanceof Setting.Offline offline) {
+            return there.with(offline.on() ? Database.Status.OFFLINE : Database.Status.ONLINE);
         }
         Database.UserAccess access = ((Setting.Users) setting).access();
         return there.with(new Database.Options(old.recovery(), access, old.readOnly()));

@@ -1,8 +1,11 @@
 package dev.runbook.rehearsal.sqlserver.statement;
 
 import dev.runbook.rehearsal.model.BackupSet;
+import dev.runbook.rehearsal.model.Contents;
 import dev.runbook.rehearsal.model.Database;
+import dev.runbook.rehearsal.model.DatabaseFile;
 import dev.runbook.rehearsal.model.EstateState;
+import dev.runbook.rehearsal.model.Lineage;
 import dev.runbook.rehearsal.model.LogPosition;
 import dev.runbook.rehearsal.model.Lsn;
 import dev.runbook.rehearsal.model.Server;
@@ -11,8 +14,12 @@ import dev.runbook.rehearsal.sqlserver.Execution;
 import dev.runbook.rehearsal.sqlserver.Outcome;
 import dev.runbook.rehearsal.sqlserver.backup.BackupDevices;
 import dev.runbook.rehearsal.tds.SqlError;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * BACKUP DATABASE or BACKUP LOG to one file.
@@ -28,6 +35,11 @@ public record Backup(BackupSet.Type type, String database, String device, Option
     private static final int LOG_OF_FULL = 30;
 
     private static final int LOG_OF_LOG = 10;
+
+    private static final Set<String> SYSTEM = Set.of("master", "model", "msdb");
+    private static final LocalDateTime MADE = LocalDateTime.of(2003, 4, 8, 9, 13, 36);
+    private static final UUID FAMILY_OF_SYSTEM = new UUID(0, 0);
+    private static final Lsn FIRST_OF_SYSTEM = Lsn.parse("32000000004200001");
 
     /**
      * What stands behind WITH.
@@ -92,7 +104,7 @@ public record Backup(BackupSet.Type type, String database, String device, Option
         if (refusal.isPresent()) {
             return failed(refusal.get());
         }
-        Database source = server.database(database).orElseThrow();
+        Database source = source(server).orElseThrow();
         BackupDevices devices = BackupDevices.of(server);
         BackupSet set = set(server, source, execution).at(options.overwrite() ? 1 : devices.nextPosition(device));
         Optional<SqlError> unwritten = options.overwrite() ? devices.write(device, set) : devices.append(device, set);
@@ -100,7 +112,7 @@ public record Backup(BackupSet.Type type, String database, String device, Option
     }
 
     private Optional<SqlError> refusal(Server server) {
-        Optional<Database> found = server.database(database);
+        Optional<Database> found = source(server);
         if (found.isEmpty()) {
             return Optional.of(Complaint.NO_DATABASE.of(database));
         }
@@ -113,6 +125,29 @@ public record Backup(BackupSet.Type type, String database, String device, Option
         }
         return Access.refusal(server, database)
                 .or(() -> type == BackupSet.Type.LOG ? logRefusal(source) : Optional.empty());
+    }
+
+    /** The database; one of the system is made up for the backup, since nothing else is ever asked of it. */
+    private Optional<Database> source(Server server) {
+        return server.database(database)
+                .or(() -> isOfTheSystem()
+                        ? Optional.of(new Database(
+                                database.toLowerCase(Locale.ROOT),
+                                0,
+                                MADE,
+                                Database.Status.ONLINE,
+                                new Database.Options(
+                                        Database.RecoveryModel.SIMPLE, Database.UserAccess.MULTI_USER, false),
+                                Lineage.founded(FAMILY_OF_SYSTEM, FAMILY_OF_SYSTEM, FIRST_OF_SYSTEM),
+                                LogPosition.at(FIRST_OF_SYSTEM),
+                                Optional.empty(),
+                                List.of(new DatabaseFile(1, DatabaseFile.Kind.ROWS, "modeldev", "C:\\model.mdf", 400)),
+                                Contents.EMPTY))
+                        : Optional.empty());
+    }
+
+    private boolean isOfTheSystem() {
+        return SYSTEM.contains(database.toLowerCase(Locale.ROOT));
     }
 
     private Optional<SqlError> logRefusal(Database source) {
@@ -172,7 +207,8 @@ public record Backup(BackupSet.Type type, String database, String device, Option
                 database,
                 set.position(),
                 type == BackupSet.Type.FULL ? set.files() : Notices.logs(set.files()));
-        EstateState next = state.with(server.with(left).with(server.history().plus(set, device)));
+        Server changed = isOfTheSystem() ? server : server.with(left);
+        EstateState next = state.with(changed.with(server.history().plus(set, device)));
         return new Outcome.Done(next, notices, Optional.empty(), 0);
     }
 

@@ -162,7 +162,7 @@ public final class Mirrorings {
     private static Server emptied(Server server, String database) {
         Sessions left = server.sessions();
         for (Connection one : left.in(database)) {
-            left = left.without(one.spid());
+            left = one.kind() == Connection.Kind.SYSTEM ? left : left.without(one.spid());
         }
         return server.with(left);
     }
