@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import dev.runbook.endpoint.Question;
+import dev.runbook.endpoint.Reply.Answered;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.Phase;
@@ -206,11 +207,40 @@ final class RollbackRunner {
             if (!needed.holds() || !entry.task().doneWhen().isEmpty() && isDone(id, entry.task())) {
                 return Optional.empty();
             }
+            Optional<Trouble> stopped = required(id, entry).or(() -> declined(id, entry));
+            if (stopped.isPresent()) {
+                return stopped;
+            }
             Outcome outcome = tasks.run(Work.undo(id, number), entry.task(), scope.get(), 0, 0);
             if (outcome instanceof Outcome.Failed failed) {
                 return Optional.of(failed.trouble());
             }
             return outcome instanceof Outcome.Doubt doubt ? Optional.of(doubt.trouble()) : Optional.empty();
+        }
+
+        private Optional<Trouble> required(String id, Rollback.Entry entry) {
+            Verdict required = conditions.ask(id, Phase.REQUIRE, entry.require());
+            if (required instanceof Verdict.DoesNotHold not) {
+                return Optional.of(Trouble.of("required", "Required, and not so: " + not.clause() + ". " + not.why()));
+            }
+            return required instanceof Verdict.Unknown unknown ? Optional.of(unknown.trouble()) : Optional.empty();
+        }
+
+        /** Why a person does not want this action; empty when nobody is asked, or the answer is the one that means yes. */
+        private Optional<Trouble> declined(String id, Rollback.Entry entry) {
+            return entry.confirm().flatMap(confirm -> {
+                String message = Fill.forPeople(confirm.message(), scope.get());
+                String expected = confirm.type()
+                        .map(type -> Fill.forPeople(type, scope.get()))
+                        .orElse("yes");
+                Optional<Answered> answer = dialogue.ask(Question.confirm(id, message, expected));
+                answer.ifPresent(given -> recorder.append(new RunEvent.Answered(
+                        id, message, given.text(), given.text().equals(expected), given.by())));
+                return answer.filter(given -> given.text().equals(expected)).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(Trouble.of(
+                                BY_HAND, "The answer that takes this back, \"" + expected + "\", was not given."));
+            });
         }
 
         private boolean isDone(String id, Task task) {

@@ -98,7 +98,12 @@ final class StepBuilder {
                                 "one-thing",
                                 "\"" + word + "\" cannot be one of several actions. Write it alone: rollback: {" + word
                                         + ": …}.")));
-        return new Rollback.Entry(reading.text(map, "title"), conditions.read(map, "when"), tasks.build(map));
+        return new Rollback.Entry(
+                reading.text(map, "title"),
+                conditions.read(map, "when"),
+                conditions.read(map, "require"),
+                confirm(map),
+                tasks.build(map));
     }
 
     private Text text(MappingNode map, String key) {

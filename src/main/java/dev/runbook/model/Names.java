@@ -34,7 +34,9 @@ public final class Names {
 
     private static Stream<Name> of(Rollback rollback) {
         return rollback instanceof Rollback.Actions actions
-                ? actions.entries().stream().flatMap(entry -> Stream.concat(of(entry.when()), of(entry.task())))
+                ? actions.entries().stream()
+                        .flatMap(entry -> Stream.of(of(entry.when()), of(entry.require()), of(entry.task()))
+                                .flatMap(names -> names))
                 : Stream.empty();
     }
 

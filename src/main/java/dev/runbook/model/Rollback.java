@@ -18,9 +18,11 @@ public sealed interface Rollback {
      *
      * @param title for people
      * @param when not true: left out
+     * @param require not true: the rollback stops before it
+     * @param confirm what a person answers before it
      * @param task what is done
      */
-    record Entry(Optional<Text> title, Condition when, Task task) {}
+    record Entry(Optional<Text> title, Condition when, Condition require, Optional<Confirm> confirm, Task task) {}
 
     /** Nothing has to be taken back, and why. */
     record NotNeeded(Text why) implements Rollback {}

@@ -9,12 +9,10 @@ public final class Texts {
 
     /** Of a step: what people read, its confirm, its action and its rollback. */
     public static Stream<Text> of(Step step) {
-        Stream<Text> confirm = step.confirm().stream()
-                .flatMap(asked -> Stream.concat(Stream.of(asked.message()), asked.type().stream()));
         return Stream.of(
                         Stream.of(step.title()),
                         step.description().stream(),
-                        confirm,
+                        step.confirm().stream().flatMap(Texts::of),
                         of(step.task()),
                         step.rollback().stream().flatMap(Texts::of),
                         of(step.advice()))
@@ -70,7 +68,12 @@ public final class Texts {
     /** Of a way back. */
     public static Stream<Text> of(Rollback rollback) {
         if (rollback instanceof Rollback.Actions actions) {
-            return actions.entries().stream().flatMap(entry -> Stream.concat(entry.title().stream(), of(entry.task())));
+            return actions.entries().stream()
+                    .flatMap(entry -> Stream.of(
+                                    entry.title().stream(),
+                                    entry.confirm().stream().flatMap(Texts::of),
+                                    of(entry.task()))
+                            .flatMap(texts -> texts));
         }
         if (rollback instanceof Rollback.NotNeeded notNeeded) {
             return Stream.of(notNeeded.why());
@@ -120,6 +123,10 @@ public final class Texts {
             return of(not.matcher());
         }
         return of(matcher instanceof Matcher.AtLeast least ? least.bound() : ((Matcher.AtMost) matcher).bound());
+    }
+
+    private static Stream<Text> of(Confirm confirm) {
+        return Stream.concat(Stream.of(confirm.message()), confirm.type().stream());
     }
 
     private static Stream<Text> of(Advice advice) {

@@ -3,6 +3,7 @@ package dev.runbook.report;
 import dev.runbook.model.Condition;
 import dev.runbook.model.Name;
 import dev.runbook.model.Retry;
+import dev.runbook.model.Rollback;
 import dev.runbook.model.Step;
 import dev.runbook.model.Task;
 import dev.runbook.model.Text;
@@ -74,7 +75,7 @@ public final class PlanText {
         planned.confirm().ifPresent(message -> confirm(step, message));
         doing(planned);
         task(step.task());
-        planned.rollback().forEach(this::back);
+        back(planned);
         planned.wayBack().ifPresent(words -> row("way back", step.isPointOfNoReturn() ? paint.bad(words) : words));
     }
 
@@ -110,6 +111,25 @@ public final class PlanText {
         action.forEach().ifPresent(name -> row("for each", name));
         row("on", action.target());
         row("does", action.text());
+    }
+
+    private void back(PlannedStep planned) {
+        List<Rollback.Entry> entries = planned.step()
+                .rollback()
+                .filter(Rollback.Actions.class::isInstance)
+                .map(rollback -> ((Rollback.Actions) rollback).entries())
+                .orElse(List.of());
+        for (int i = 0; i < planned.rollback().size(); i++) {
+            Rollback.Entry entry = entries.get(i);
+            row("way back", entry.when().isEmpty() ? "" : "when " + entry.when());
+            row("way back", entry.require().isEmpty() ? "" : "require " + entry.require());
+            entry.confirm().ifPresent(confirm -> {
+                row("way back", "asks " + fill(confirm.message()));
+                String yes = confirm.type().map(this::fill).orElse("yes");
+                row("", paint.notable("the answer that means yes: " + yes));
+            });
+            back(planned.rollback().get(i));
+        }
     }
 
     private void back(PlannedAction action) {

@@ -33,7 +33,7 @@ public final class Tasks {
         return runbook.steps().stream()
                 .flatMap(step -> Stream.of(
                                 Stream.of(step.when(), step.require()),
-                                entries(step).stream().map(Rollback.Entry::when),
+                                entries(step).stream().flatMap(entry -> Stream.of(entry.when(), entry.require())),
                                 of(step).map(Task::doneWhen))
                         .flatMap(conditions -> conditions))
                 .flatMap(condition -> condition.clauses().stream());

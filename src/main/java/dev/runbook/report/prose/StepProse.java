@@ -124,6 +124,16 @@ final class StepProse {
         if (!entry.when().isEmpty()) {
             out.add(DEEPER, "Only if " + conditions.words(entry.when()) + ".");
         }
+        if (!entry.require().isEmpty()) {
+            out.add(DEEPER, "Go back only if " + conditions.words(entry.require()) + "; if not, stop here.");
+        }
+        entry.confirm().ifPresent(confirm -> {
+            out.add(DEEPER, "Ask: " + flat(confirm.message()));
+            out.add(
+                    DEEPER,
+                    "Go back only if the answer is \""
+                            + confirm.type().map(Spoken::text).orElse("yes") + "\".");
+        });
         entry.task().action().ifPresent(action -> action(entry.task(), action, DEEPER));
         seen(entry.task(), true, DEEPER);
     }
