@@ -17,7 +17,11 @@ import java.util.stream.Stream;
 /** The two procedures, with the estate that each begins on and the answers of a person who says yes. */
 enum Procedure {
     /** From a lost data centre 1 to data centre 2. */
-    FAILOVER("failover", "dc1-lost", 160, Map.of("0.1", "DC1 IS LOST", "4.2", "RECOVER", "7-test", "yes")),
+    FAILOVER(
+            "failover",
+            "dc1-lost",
+            190,
+            Map.of("0.1", "DC1 IS LOST", "0.4-silent", "OLD PRIMARY IS DOWN", "4.2", "RECOVER", "7-test", "yes")),
     /** And back. */
     FAILBACK(
             "failback",
