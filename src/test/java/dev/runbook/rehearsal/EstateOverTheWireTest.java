@@ -8,6 +8,7 @@ import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Progress;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.sql.JdbcSqlServer;
+import dev.runbook.rehearsal.model.Agent;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.relations.query.H2Catalog;
 import dev.runbook.rehearsal.sqlserver.Faults;
@@ -46,7 +47,12 @@ class EstateOverTheWireTest {
     @BeforeEach
     void start() throws IOException {
         Services services = new Services(
-                new EstateStore(Sample.estate(Map.of())),
+                new EstateStore(Sample.estate(Map.of())
+                        .change(
+                                "SQLB\\RTC",
+                                one -> one.with(one.agent()
+                                        .plus(Agent.Job.born(Sample.id(9), "LSCopy_mgc", Agent.Kind.LOG_COPY)
+                                                .enabled(true))))),
                 catalog,
                 Faults.NONE,
                 (where, command) -> new Pace(Duration.ofMillis(4), 4),
@@ -141,5 +147,88 @@ class EstateOverTheWireTest {
         Answer answer = server.execute("ALTER DATABASE [mgc] SET PARTNER OFF", Limits.none());
         assertThat(answer).isInstanceOf(Answer.Failed.class);
         assertThat(((Answer.Failed) answer).failure().code()).isEqualTo("1416");
+    }
+
+    private dev.runbook.endpoint.Failure failed(String sql) {
+        Answer answer = server.execute(sql, Limits.none());
+        assertThat(answer).isInstanceOf(Answer.Failed.class);
+        return ((Answer.Failed) answer).failure();
+    }
+
+    private List<Row> enabledJobs() {
+        return rows(server.query(
+                "SELECT name FROM msdb.dbo.sysjobs WHERE name LIKE N'LS%' AND enabled = 1", Limits.none()));
+    }
+
+    @Test
+    void aSettingOrADatabaseOfOneEffectIsNotThereForTheNextNorForAQuestion() {
+        int databases = rows(server.query("SELECT name FROM sys.databases", Limits.none()))
+                .size();
+        rows(server.execute("SET ROWCOUNT 1", Limits.none()));
+        assertThat(rows(server.query("SELECT name FROM sys.databases", Limits.none())))
+                .hasSize(databases);
+        assertThat(rows(server.execute("SELECT name FROM sys.databases", Limits.none())))
+                .hasSize(databases);
+
+        assertThat(rows(server.execute("USE msdb SELECT DB_NAME() AS d", Limits.none())))
+                .containsExactly(Row.of("d", Value.of("msdb")));
+        assertThat(rows(server.query("SELECT DB_NAME() AS d", Limits.none())))
+                .containsExactly(Row.of("d", Value.of("master")));
+        assertThat(rows(server.execute("SELECT DB_NAME() AS d", Limits.none())))
+                .containsExactly(Row.of("d", Value.of("master")));
+    }
+
+    @Test
+    void whatAnEffectDoesInATransactionThatItDoesNotEndIsUndoneAndCalledAFailure() {
+        int enabled = enabledJobs().size();
+        assertThat(enabled).isPositive();
+        String job = enabledJobs().get(0).get("name").orElseThrow().text();
+        String off = "EXEC msdb.dbo.sp_update_job @job_name = N'" + job + "', @enabled = 0";
+        for (String open : List.of("BEGIN TRAN " + off, "SET IMPLICIT_TRANSACTIONS ON " + off)) {
+            assertThat(failed(open).code()).isEqualTo("open-transaction");
+            assertThat(enabledJobs()).hasSize(enabled);
+        }
+        rows(server.execute("BEGIN TRANSACTION " + off + " COMMIT", Limits.none()));
+        assertThat(enabledJobs()).hasSize(enabled - 1);
+    }
+
+    @Test
+    void aQuestionSeesOnlyWhatIsCommittedWhileAnEffectIsUnderWay() {
+        int enabled = enabledJobs().size();
+        String job = enabledJobs().get(0).get("name").orElseThrow().text();
+        JdbcSqlServer other = server("run 2");
+        List<Integer> seen = new ArrayList<>();
+        meanwhile = () -> {
+            if (seen.isEmpty()) {
+                seen.add(rows(other.query(
+                                "SELECT name FROM msdb.dbo.sysjobs WHERE name LIKE N'LS%' AND enabled = 1",
+                                Limits.none()))
+                        .size());
+                seen.add(rows(other.query("SELECT spid FROM sys.sysprocesses WHERE open_tran > 0", Limits.none()))
+                        .size());
+            }
+        };
+        rows(server.execute(
+                "BEGIN TRAN EXEC msdb.dbo.sp_update_job @job_name = N'" + job
+                        + "', @enabled = 0 WAITFOR DELAY '00:00:00.050' COMMIT",
+                Limits.none()));
+        assertThat(seen).containsExactly(enabled, 1);
+        assertThat(enabledJobs()).hasSize(enabled - 1);
+        other.close();
+    }
+
+    @Test
+    void noSessionOfARunStaysInADatabaseNorHoldsTheLockThere() {
+        rows(server.lock("runbook", Limits.none()));
+        rows(server.execute("RESTORE DATABASE [mgc] WITH RECOVERY", Limits.none()));
+        rows(server.execute("USE mgc SELECT 1 AS a", Limits.none()));
+        assertThat(rows(server.query(
+                        "SELECT spid FROM sys.sysprocesses WHERE program_name = N'run 1' AND dbid <> 1",
+                        Limits.none())))
+                .isEmpty();
+        assertThat(rows(server.query(
+                        "SELECT DISTINCT request_session_id FROM sys.dm_tran_locks WHERE resource_type = N'APPLICATION'",
+                        Limits.none())))
+                .hasSize(1);
     }
 }

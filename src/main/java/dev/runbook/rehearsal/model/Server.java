@@ -103,8 +103,11 @@ public record Server(
 
     /** Listening or not; a server that goes down loses its sessions. */
     public Server up(boolean listening) {
-        Sessions left = listening ? sessions : new Sessions(List.of(), List.of(), sessions.next());
-        return new Server(identity, listening, logins, paths, databases, agent, shipping, history, left);
+        Sessions left =
+                listening ? sessions : new Sessions(List.of(), List.of(), sessions.next(), sessions.transactions());
+        Server server = with(left);
+        return new Server(
+                identity, listening, logins, paths, databases, server.agent, server.shipping, history, server.sessions);
     }
 
     /** With a database, new or changed. */
@@ -141,8 +144,46 @@ public record Server(
         return new Server(identity, up, logins, paths, databases, agent, shipping, next, sessions);
     }
 
-    /** With other sessions. */
+    /** With other sessions. The transaction of one that is gone is rolled back. */
     public Server with(Sessions next) {
-        return new Server(identity, up, logins, paths, databases, agent, shipping, history, next);
+        Server changed = new Server(identity, up, logins, paths, databases, agent, shipping, history, next);
+        for (Sessions.Transaction open : next.transactions()) {
+            if (next.find(open.spid()).isEmpty()) {
+                changed = changed.rolledBack(open.spid());
+            }
+        }
+        return changed;
+    }
+
+    /** With the transaction of a session rolled back, where it has one. */
+    public Server rolledBack(int spid) {
+        Server found = sessions.transaction(spid)
+                .flatMap(Sessions.Transaction::before)
+                .map(this::as)
+                .orElse(this);
+        return new Server(
+                identity,
+                up,
+                logins,
+                paths,
+                databases,
+                found.agent,
+                found.shipping,
+                history,
+                sessions.withoutTransaction(spid));
+    }
+
+    /** As everybody sees it but the session that asks: without what others have changed and not committed. */
+    public Server committed(int spid) {
+        return sessions.transactions().stream()
+                .filter(open -> open.spid() != spid)
+                .flatMap(open -> open.before().stream())
+                .findFirst()
+                .map(this::as)
+                .orElse(this);
+    }
+
+    private Server as(Sessions.Before before) {
+        return new Server(identity, up, logins, paths, databases, before.agent(), before.shipping(), history, sessions);
     }
 }

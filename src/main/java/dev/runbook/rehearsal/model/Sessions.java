@@ -11,8 +11,9 @@ import java.util.function.UnaryOperator;
  * @param connections by spid
  * @param locks application locks, in the order in which they were taken
  * @param next the spid for the next connection; an old one is not used again
+ * @param transactions those that are open, one for each session at most
  */
-public record Sessions(List<Connection> connections, List<AppLock> locks, int next) {
+public record Sessions(List<Connection> connections, List<AppLock> locks, int next, List<Transaction> transactions) {
     /** Nobody. */
     public static final Sessions NONE = new Sessions(List.of(), List.of(), 51);
 
@@ -20,6 +21,50 @@ public record Sessions(List<Connection> connections, List<AppLock> locks, int ne
     public Sessions {
         connections = List.copyOf(connections);
         locks = List.copyOf(locks);
+        transactions = List.copyOf(transactions);
+    }
+
+    /** Without a transaction. */
+    public Sessions(List<Connection> connections, List<AppLock> locks, int next) {
+        this(connections, locks, next, List.of());
+    }
+
+    /**
+     * An open transaction.
+     *
+     * @param spid whose it is
+     * @param depth how often it was begun ({@code @@TRANCOUNT})
+     * @param before what its first change found; empty before that
+     */
+    public record Transaction(int spid, int depth, Optional<Before> before) {
+        /** Begun once more, or committed once. */
+        public Transaction deeper(int more) {
+            return new Transaction(spid, depth + more, before);
+        }
+    }
+
+    /** What a transaction can change, and what a rollback brings back: jobs, and the tables of log shipping. */
+    public record Before(Agent agent, LogShipping shipping) {}
+
+    /** The transaction of a session. */
+    public Optional<Transaction> transaction(int spid) {
+        return transactions.stream().filter(one -> one.spid() == spid).findFirst();
+    }
+
+    /** With a transaction begun or changed. */
+    public Sessions with(Transaction changed) {
+        List<Transaction> all = new ArrayList<>(withoutTransaction(changed.spid()).transactions);
+        all.add(changed);
+        return new Sessions(connections, locks, next, all);
+    }
+
+    /** Without the transaction of a session; what it changed stays as it is. */
+    public Sessions withoutTransaction(int spid) {
+        return new Sessions(
+                connections,
+                locks,
+                next,
+                transactions.stream().filter(one -> one.spid() != spid).toList());
     }
 
     /**
@@ -47,15 +92,16 @@ public record Sessions(List<Connection> connections, List<AppLock> locks, int ne
     public Sessions plus(Connection connection) {
         List<Connection> more = new ArrayList<>(connections);
         more.add(connection);
-        return new Sessions(more, locks, Math.max(next, connection.spid() + 1));
+        return new Sessions(more, locks, Math.max(next, connection.spid() + 1), transactions);
     }
 
-    /** Without one, and without what it held. */
+    /** Without one, and without what it held; its transaction is rolled back as soon as its server has these sessions. */
     public Sessions without(int spid) {
         return new Sessions(
                 connections.stream().filter(one -> one.spid() != spid).toList(),
                 locks.stream().filter(lock -> lock.spid() != spid).toList(),
-                next);
+                next,
+                transactions);
     }
 
     /** Without the clients of the wire, and without what they held. */
@@ -74,11 +120,12 @@ public record Sessions(List<Connection> connections, List<AppLock> locks, int ne
                         .map(one -> one.spid() == spid ? change.apply(one) : one)
                         .toList(),
                 locks,
-                next);
+                next,
+                transactions);
     }
 
     /** With other locks. */
     public Sessions withLocks(List<AppLock> held) {
-        return new Sessions(connections, held, next);
+        return new Sessions(connections, held, next, transactions);
     }
 }

@@ -25,7 +25,7 @@ final class SessionRelations {
                 .column("login_time", Kind.DATETIME, row -> row.connection().since())
                 .column("last_batch", Kind.DATETIME, row -> row.connection().since())
                 .constant("ecid", Kind.SMALLINT, 0)
-                .constant("open_tran", Kind.SMALLINT, 0)
+                .column("open_tran", Kind.SMALLINT, Row::transactions)
                 .column("status", Kind.TEXT, row -> row.connection().busy() ? "runnable" : "sleeping")
                 .column("hostname", Kind.TEXT, row -> row.connection().host())
                 .column("program_name", Kind.TEXT, row -> row.connection().program())
@@ -55,7 +55,7 @@ final class SessionRelations {
                 .constant("endpoint_id", Kind.INT, 4)
                 .column("database_id", Kind.SMALLINT, Row::databaseId)
                 .column("authenticating_database_id", Kind.SMALLINT, row -> 1)
-                .constant("open_transaction_count", Kind.INT, 0)
+                .column("open_transaction_count", Kind.INT, Row::transactions)
                 .build();
     }
 
@@ -74,7 +74,7 @@ final class SessionRelations {
                 .build();
     }
 
-    private record Row(Connection connection, Optional<Integer> databaseId) {
+    private record Row(Connection connection, Optional<Integer> databaseId, int transactions) {
         private boolean user() {
             return connection.kind() != Connection.Kind.SYSTEM;
         }
@@ -84,7 +84,14 @@ final class SessionRelations {
 
     private static List<Row> rows(View view) {
         return view.server().sessions().connections().stream()
-                .map(connection -> new Row(connection, view.databaseId(connection.database())))
+                .map(connection -> new Row(
+                        connection,
+                        view.databaseId(connection.database()),
+                        view.server()
+                                .sessions()
+                                .transaction(connection.spid())
+                                .map(Sessions.Transaction::depth)
+                                .orElse(0)))
                 .toList();
     }
 

@@ -11,6 +11,17 @@ public enum Complaint {
     UNDECLARED(137, 15, "Must declare the scalar variable \"%s\"."),
     NO_OPTION(155, 15, "'%s' is not a recognized %s option."),
     PARAMETER_MISSING(201, 16, "Procedure or function '%s' expects parameter '@%s', which was not supplied."),
+    NOT_IN_TRANSACTION(226, 16, "%s statement not allowed within multi-statement transaction."),
+    TRANSACTION_LEFT(
+            266,
+            16,
+            "Transaction count after EXECUTE indicates a mismatching number of BEGIN and COMMIT statements. Previous count = %s,"
+                    + " current count = %s."),
+    NOTHING_TO_SAVE(628, 16, "Cannot issue SAVE TRANSACTION when there is no active transaction."),
+    NO_BACKUP_IN_TRANSACTION(3021, 16, "Cannot perform a backup or restore operation within a transaction."),
+    NOTHING_TO_COMMIT(3902, 16, "The COMMIT TRANSACTION request has no corresponding BEGIN TRANSACTION."),
+    NOTHING_TO_ROLL_BACK(3903, 16, "The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION."),
+    NO_KILL_IN_TRANSACTION(6115, 16, "KILL command cannot be used inside user transactions."),
     NO_EXECUTE_PERMISSION(229, 14, "The EXECUTE permission was denied on the object '%s'."),
     NO_DATABASE_PERMISSION(262, 14, "%s permission denied in database '%s'."),
     NO_DATABASE(911, 16, "Database '%s' does not exist. Make sure that the name is entered correctly."),

@@ -79,6 +79,16 @@ final class Answering implements Runnable, AutoCloseable {
         if (abandoned) {
             return;
         }
+        try {
+            run(message, reply);
+        } catch (RuntimeException e) {
+            // a client sees a mistake of the rehearsal as an error, not as a network that breaks
+            reply.message(SqlError.of(50000, "The rehearsal failed at this statement: " + e));
+        }
+        reply.end();
+    }
+
+    private void run(Message message, WireReply reply) throws IOException {
         switch (message.type()) {
             case Message.BATCH -> session.run(batch(message), List.of(), reply);
             case Message.CALL -> calls.answer(message, reply);
@@ -87,7 +97,6 @@ final class Answering implements Runnable, AutoCloseable {
                         4002,
                         "The rehearsal understands batches and calls, not messages of type " + message.type() + "."));
         }
-        reply.end();
     }
 
     private static String batch(Message message) throws ProtocolException {

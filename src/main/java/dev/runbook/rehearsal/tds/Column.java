@@ -32,6 +32,10 @@ public record Column(String name, Type type) {
         /** A java.util.UUID. */
         UNIQUEIDENTIFIER,
         /** A byte array of up to 8,000 bytes. */
-        VARBINARY
+        VARBINARY,
+        /** A Float. */
+        REAL,
+        /** A String of up to 20 characters, filled up with blanks: nchar(20). */
+        NCHAR
     }
 }

@@ -16,6 +16,7 @@ final class ColumnWriter {
     private static final byte[] COLLATION = {0x09, 0x04, (byte) 0xD0, 0x00, 0x34};
 
     private static final int BOUND = 8000;
+    private static final int NCHAR_LENGTH = 20;
     private static final int NUMERIC_BYTES = 17;
     private static final int TICKS_A_SECOND = 300;
     private static final long NANOS_A_SECOND = 1_000_000_000L;
@@ -38,6 +39,8 @@ final class ColumnWriter {
             case BIGINT -> out.u8(0x26).u8(8);
             case NUMERIC -> out.u8(0x6C).u8(NUMERIC_BYTES).u8(38).u8(0);
             case FLOAT -> out.u8(0x6D).u8(8);
+            case REAL -> out.u8(0x6D).u8(4);
+            case NCHAR -> out.u8(0xEF).u16(2 * NCHAR_LENGTH).bytes(COLLATION);
             case NVARCHAR -> out.u8(0xE7).u16(BOUND).bytes(COLLATION);
             case NVARCHAR_MAX -> out.u8(0xE7).u16(0xFFFF).bytes(COLLATION);
             case DATETIME -> out.u8(0x6F).u8(8);
@@ -60,6 +63,13 @@ final class ColumnWriter {
             case BIGINT -> out.u8(8).i64(((Number) value).longValue());
             case NUMERIC -> numeric((BigDecimal) value, out);
             case FLOAT -> out.u8(8).i64(Double.doubleToLongBits(((Number) value).doubleValue()));
+            case REAL -> out.u8(4).i32(Float.floatToIntBits(((Number) value).floatValue()));
+            case NCHAR ->
+                bounded(
+                        ((String) value + " ".repeat(NCHAR_LENGTH))
+                                .substring(0, NCHAR_LENGTH)
+                                .getBytes(StandardCharsets.UTF_16LE),
+                        out);
             case NVARCHAR -> bounded(((String) value).getBytes(StandardCharsets.UTF_16LE), out);
             case NVARCHAR_MAX -> chunk(((String) value).getBytes(StandardCharsets.UTF_16LE), out);
             case DATETIME -> dateTime((LocalDateTime) value, out);
@@ -70,9 +80,9 @@ final class ColumnWriter {
 
     private static void absent(Column.Type type, ByteWriter out) {
         switch (type) {
-            case NVARCHAR, VARBINARY -> out.u16(0xFFFF);
+            case NCHAR, NVARCHAR, VARBINARY -> out.u16(0xFFFF);
             case NVARCHAR_MAX -> out.i64(-1);
-            case BIT, TINYINT, SMALLINT, INT, BIGINT, NUMERIC, FLOAT, DATETIME, UNIQUEIDENTIFIER -> out.u8(0);
+            case BIT, TINYINT, SMALLINT, INT, BIGINT, NUMERIC, FLOAT, REAL, DATETIME, UNIQUEIDENTIFIER -> out.u8(0);
         }
     }
 

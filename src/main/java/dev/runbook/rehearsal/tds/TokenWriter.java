@@ -26,6 +26,7 @@ final class TokenWriter {
     /** Above the status, for the field behind it: the statement was a SELECT. */
     static final int SELECTED = 0x10000;
 
+    private static final int LONGEST_MESSAGE = 2047;
     private static final int SELECT = 0xC1;
     private static final int UPDATE = 0xC5;
     private static final int NOT_ERROR = 10;
@@ -94,10 +95,15 @@ final class TokenWriter {
                         .i32(error.number())
                         .u8(error.state())
                         .u8(error.severity())
-                        .longText(error.message())
+                        .longText(shortened(error.message()))
                         .shortText("")
-                        .shortText("")
+                        .shortText(error.procedure())
                         .i32(error.line()));
+    }
+
+    /** A server says no more than that at a time. */
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 3) + "...";
     }
 
     /** The end of a statement; {@link #SELECTED} in the status goes to the field where it belongs. */

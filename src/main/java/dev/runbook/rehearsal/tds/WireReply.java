@@ -3,14 +3,14 @@ package dev.runbook.rehearsal.tds;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Writes what a session answers. The last word of each statement is held back until it is known whether another one follows,
  * for it must say so. Nothing is written any more once the client cancelled or is gone.
  */
 final class WireReply implements Reply {
-    /** From this severity on a message is an error. */
-    private static final int ERROR = 11;
+    private static final int LONGEST_BOUNDED = 4000;
 
     private final TokenWriter tokens;
     private final boolean call;
@@ -35,7 +35,10 @@ final class WireReply implements Reply {
     }
 
     @Override
-    public void result(List<Column> columns, List<List<Object>> rows) {
+    public void result(List<Column> declared, List<List<Object>> rows) {
+        List<Column> columns = IntStream.range(0, declared.size())
+                .mapToObj(index -> wideEnough(declared.get(index), index, rows))
+                .toList();
         write(() -> {
             releaseHeld();
             tokens.columns(columns);
@@ -44,6 +47,14 @@ final class WireReply implements Reply {
             }
             held = new Ending(TokenWriter.COUNTED | TokenWriter.SELECTED, rows.size());
         });
+    }
+
+    /** A text that is longer than a bounded column can hold travels in one without a bound. */
+    private static Column wideEnough(Column column, int index, List<List<Object>> rows) {
+        boolean tooLong = column.type() == Column.Type.NVARCHAR
+                && rows.stream()
+                        .anyMatch(row -> row.get(index) instanceof String text && text.length() > LONGEST_BOUNDED);
+        return tooLong ? new Column(column.name(), Column.Type.NVARCHAR_MAX) : column;
     }
 
     @Override
@@ -60,7 +71,7 @@ final class WireReply implements Reply {
         write(() -> {
             releaseHeld();
             tokens.message(error);
-            failed |= error.severity() >= ERROR;
+            failed |= error.isError();
             tokens.flush();
         });
     }

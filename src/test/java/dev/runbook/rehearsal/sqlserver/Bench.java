@@ -21,6 +21,7 @@ public final class Bench {
     private Faults faults = Faults.NONE;
     private Pace pace = Pace.AT_ONCE;
     private Runnable onPause = () -> {};
+    private Services.Procedures procedures = (where, name) -> java.util.Optional.empty();
     private Catalog catalog = (state, asking, sql, parameters) -> new Catalog.Answer.Rows(List.of(), List.of());
 
     public Bench(EstateState state) {
@@ -70,7 +71,14 @@ public final class Bench {
                         (where, command) -> pace,
                         duration -> onPause.run(),
                         Clock.fixed(Sample.NOW.toInstant(ZoneOffset.UTC), ZoneOffset.UTC),
-                        () -> Sample.id(ids.incrementAndGet())));
+                        () -> Sample.id(ids.incrementAndGet()),
+                        (where, name) -> procedures.body(where, name)));
+    }
+
+    /** With procedures of a scene. */
+    public Bench with(Services.Procedures of) {
+        procedures = of;
+        return this;
     }
 
     /** A new session of the administrator. */

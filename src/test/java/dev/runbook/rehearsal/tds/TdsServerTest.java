@@ -85,7 +85,9 @@ class TdsServerTest {
                 "x".repeat(9000),
                 LocalDateTime.of(2026, 11, 21, 23, 59, 59, 998_000_000),
                 guid,
-                new byte[] {1, 2, (byte) 0xFF});
+                new byte[] {1, 2, (byte) 0xFF},
+                0.1f,
+                "padded");
         List<Object> nulls = new ArrayList<>(columns.stream().map(c -> null).toList());
         backend.rows("SELECT types", columns, List.of(values, nulls));
 
@@ -105,6 +107,8 @@ class TdsServerTest {
             assertThat(row.getTimestamp(10)).isEqualTo(Timestamp.valueOf("2026-11-21 23:59:59.997"));
             assertThat(row.getString(11)).isEqualToIgnoringCase(guid.toString());
             assertThat(row.getBytes(12)).containsExactly(1, 2, 0xFF);
+            assertThat(row.getFloat(13)).isEqualTo(0.1f);
+            assertThat(row.getString(14)).isEqualTo("padded              ");
             row.next();
             for (int i = 1; i <= columns.size(); i++) {
                 assertThat(row.getObject(i)).as(columns.get(i - 1).name()).isNull();

@@ -67,6 +67,7 @@ final class Functions {
             case "IIF" -> plain("CASEWHEN", call);
             case "GETDATE", "SYSDATETIME", "GETUTCDATE", "SYSUTCDATETIME" -> Literal.of(view.now());
             case "SUSER_SNAME", "SUSER_NAME", "ORIGINAL_LOGIN" -> Literal.text(view.login());
+            case "XACT_STATE" -> Globals.depth(view) > 0 ? "1" : "0";
             case "DB_ID" -> databaseId(call);
             case "DB_NAME" -> databaseName(call);
             case "SERVERPROPERTY" -> Globals.property(string(call), view);

@@ -1,5 +1,6 @@
 package dev.runbook.rehearsal.relations.query;
 
+import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.relations.View;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,11 +18,21 @@ final class Globals {
             case "@@VERSION" ->
                 Optional.of(Literal.text("Microsoft SQL Server (rehearsal) - "
                         + view.server().identity().version()));
-            case "@@TRANCOUNT", "@@ERROR", "@@ROWCOUNT", "@@NESTLEVEL" -> Optional.of("0");
+            case "@@TRANCOUNT" -> Optional.of(String.valueOf(depth(view)));
+            case "@@ERROR", "@@ROWCOUNT", "@@NESTLEVEL" -> Optional.of("0");
             case "@@LANGUAGE" -> Optional.of(Literal.text("us_english"));
             case "@@MICROSOFTVERSION" -> Optional.of(String.valueOf(major(view) << 24));
             default -> Optional.empty();
         };
+    }
+
+    /** How deep the transaction is that the asking session has open; 0 outside of one. */
+    static int depth(View view) {
+        return view.server()
+                .sessions()
+                .transaction(view.asking().spid())
+                .map(Sessions.Transaction::depth)
+                .orElse(0);
     }
 
     /** The literal for a property; NULL for one that is not known, as the server does it. */

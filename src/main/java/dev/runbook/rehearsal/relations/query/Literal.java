@@ -1,8 +1,10 @@
 package dev.runbook.rehearsal.relations.query;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /** Values as literals of H2. */
 final class Literal {
@@ -30,6 +32,12 @@ final class Literal {
         }
         if (value instanceof LocalDateTime moment) {
             return "TIMESTAMP '" + MOMENT.format(moment) + "'";
+        }
+        if (value instanceof UUID id) {
+            return "CAST(" + plain(id.toString()) + " AS UUID)";
+        }
+        if (value instanceof LocalDate day) {
+            return "TIMESTAMP '" + MOMENT.format(day.atStartOfDay()) + "'";
         }
         if (value instanceof byte[] bytes) {
             return "X'" + HexFormat.of().formatHex(bytes) + "'";

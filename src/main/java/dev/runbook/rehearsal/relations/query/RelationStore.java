@@ -136,7 +136,8 @@ final class RelationStore implements AutoCloseable {
             case BIGINT -> Long.class;
             case NUMERIC -> BigDecimal.class;
             case FLOAT -> Double.class;
-            case NVARCHAR, NVARCHAR_MAX -> String.class;
+            case REAL -> Float.class;
+            case NCHAR, NVARCHAR, NVARCHAR_MAX -> String.class;
             case DATETIME -> LocalDateTime.class;
             case UNIQUEIDENTIFIER -> UUID.class;
             case VARBINARY -> byte[].class;

@@ -3,6 +3,7 @@ package dev.runbook.rehearsal.sqlserver.reading;
 import dev.runbook.rehearsal.sqlserver.statement.DropDatabase;
 import dev.runbook.rehearsal.sqlserver.statement.Kill;
 import dev.runbook.rehearsal.sqlserver.statement.Statement;
+import dev.runbook.rehearsal.tds.SqlError;
 import dev.runbook.tsql.TokenKind;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -11,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads a batch, statement by statement. */
 public final class BatchReader {
@@ -92,10 +94,71 @@ public final class BatchReader {
             skipStatement(cursor);
             return new Statement.Ignored(cursor.textFrom(start));
         }
+        boolean inside = cursor.isWord("IF") && cursor.isFollowedByVariable("@@TRANCOUNT");
+        if (inside) {
+            cursor.next();
+            cursor.next();
+            cursor.operator(">");
+            cursor.wholeNumber();
+        }
+        Optional<Statement.Transaction.Kind> transaction = transaction(cursor);
+        if (transaction.isPresent()) {
+            if (!cursor.isOpening()
+                    && (cursor.isKind(TokenKind.VARIABLE) || cursor.peek().isName())) {
+                cursor.next();
+            }
+            return new Statement.Transaction(transaction.get(), inside);
+        }
+        if (inside) {
+            throw cursor.unknown(start);
+        }
+        if (cursor.skipWord("PRINT")) {
+            return new Statement.Say(SqlError.info(0, cursor.string()));
+        }
+        if (cursor.skipWord("RAISERROR")) {
+            return raise(cursor);
+        }
+        if (cursor.skipWord("RETURN")) {
+            return new Statement.Return(cursor.isOpening() ? 0 : cursor.wholeNumber());
+        }
         if (first && !cursor.isOpening() && cursor.peek().isName() && !cursor.isWord("GO")) {
             return CallReader.read(cursor);
         }
         throw cursor.isWord("GO") ? cursor.unexpected() : cursor.unknown(start);
+    }
+
+    private static Optional<Statement.Transaction.Kind> transaction(Cursor cursor) {
+        for (Statement.Transaction.Kind kind : Statement.Transaction.Kind.values()) {
+            if (cursor.skipWords(kind.name(), "TRAN") || cursor.skipWords(kind.name(), "TRANSACTION")) {
+                return Optional.of(kind);
+            }
+        }
+        if (cursor.skipWord("COMMIT")) {
+            cursor.skipWord("WORK");
+            return Optional.of(Statement.Transaction.Kind.COMMIT);
+        }
+        if (cursor.skipWord("ROLLBACK")) {
+            cursor.skipWord("WORK");
+            return Optional.of(Statement.Transaction.Kind.ROLLBACK);
+        }
+        return Optional.empty();
+    }
+
+    /** {@code RAISERROR (text, severity, state)}; without arguments for the text, and with options that change nothing here. */
+    private static Statement raise(Cursor cursor) {
+        cursor.operator("(");
+        String text = cursor.string();
+        cursor.operator(",");
+        int severity = cursor.wholeNumber();
+        cursor.operator(",");
+        int state = cursor.wholeNumber();
+        cursor.operator(")");
+        if (cursor.skipWord("WITH")) {
+            do {
+                cursor.name();
+            } while (cursor.skipOperator(","));
+        }
+        return new Statement.Say(new SqlError(50000, severity, state, text, 1));
     }
 
     /** Digits only reach the kill; a variable or an expression is a mistake of syntax, as on a real server. */

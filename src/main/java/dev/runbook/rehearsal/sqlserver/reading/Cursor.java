@@ -41,6 +41,8 @@ final class Cursor {
             "DBCC",
             "MERGE",
             "COMMIT",
+            "ROLLBACK",
+            "SAVE",
             "CHECKPOINT",
             "SHUTDOWN");
 
@@ -93,6 +95,13 @@ final class Cursor {
     /** Whether the token behind the next one is this operator. */
     boolean isFollowedBy(String operator) {
         return at + 1 < tokens.size() && tokens.get(at + 1).isOperator(operator);
+    }
+
+    /** Whether the token behind the next one is this variable. */
+    boolean isFollowedByVariable(String name) {
+        return at + 1 < tokens.size()
+                && tokens.get(at + 1).kind() == TokenKind.VARIABLE
+                && tokens.get(at + 1).text().equalsIgnoreCase(name);
     }
 
     boolean isOperator(String operator) {
@@ -196,10 +205,17 @@ final class Cursor {
     Misread unknown(int start) {
         do {
             next();
-        } while (!atEnd() && !isOperator(";") && (isWord("SET") || isWord("WITH") || !isOpening()));
+        } while (!atEnd()
+                && !isOperator(";")
+                && (isWord("SET") || isWord("WITH") || !isOpening() || isRollbackOfOthers()));
         String text = textFrom(start).replaceAll("\\s+", " ");
         String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
         return new Misread(at(Complaint.UNKNOWN_STATEMENT.of(shown), start));
+    }
+
+    /** {@code WITH ROLLBACK IMMEDIATE} begins nothing. */
+    private boolean isRollbackOfOthers() {
+        return isWord("ROLLBACK") && at > 0 && tokens.get(at - 1).isWord("WITH");
     }
 
     /** An error of the statement that begins at the offset. */

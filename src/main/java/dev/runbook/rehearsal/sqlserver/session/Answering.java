@@ -9,6 +9,7 @@ import dev.runbook.rehearsal.tds.Column;
 import dev.runbook.rehearsal.tds.Reply;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Puts outcomes into the state and says them to the client, with the line of the statement.
@@ -16,14 +17,16 @@ import java.util.List;
  * @param reply to the client
  * @param line of the statement
  * @param silent whether the answer gets lost on its way
+ * @param procedure whose statement it is; empty for one of the batch itself
+ * @param heard is told every message too
  */
-record Answering(Reply reply, int line, boolean silent) {
+record Answering(Reply reply, int line, boolean silent, String procedure, Consumer<SqlError> heard) {
     private static final int NO_COUNT = -1;
 
     /** What a change of the state comes to: mirrors follow, a failure changes nothing. */
-    static EstateStore.Changed<Outcome> changed(EstateState before, Outcome outcome) {
+    static EstateStore.Changed<Outcome> changed(Own own, EstateState before, Outcome outcome) {
         return outcome instanceof Outcome.Done done
-                ? new EstateStore.Changed<>(Mirrorings.follow(done.state()), outcome)
+                ? new EstateStore.Changed<>(own.remembering(before, Mirrorings.follow(done.state())), outcome)
                 : new EstateStore.Changed<>(before, outcome);
     }
 
@@ -56,8 +59,16 @@ record Answering(Reply reply, int line, boolean silent) {
     }
 
     void say(SqlError message) {
+        say(message, procedure);
+    }
+
+    /** Says what arose in a procedure, which counts lines of its own. */
+    void say(SqlError message, String inProcedure) {
+        boolean own = inProcedure.equals(procedure);
+        SqlError placed = message.at(own ? line : 1, inProcedure);
+        heard.accept(placed);
         if (!silent) {
-            reply.message(new SqlError(message.number(), message.severity(), message.state(), message.message(), line));
+            reply.message(placed);
         }
     }
 

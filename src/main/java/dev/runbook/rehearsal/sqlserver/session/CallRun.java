@@ -6,9 +6,12 @@ import dev.runbook.rehearsal.sqlserver.procedure.Arguments;
 import dev.runbook.rehearsal.sqlserver.procedure.Binding;
 import dev.runbook.rehearsal.sqlserver.procedure.Procedure;
 import dev.runbook.rehearsal.sqlserver.procedure.Procedures;
+import dev.runbook.rehearsal.sqlserver.reading.Batch;
+import dev.runbook.rehearsal.sqlserver.reading.BatchReader;
 import dev.runbook.rehearsal.sqlserver.statement.Statement;
 import dev.runbook.rehearsal.sqlserver.statement.Statement.Call;
 import dev.runbook.rehearsal.tds.Reply;
+import dev.runbook.rehearsal.tds.Session;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,8 +35,40 @@ final class CallRun {
         this.answering = answering;
     }
 
-    /** With what a full disk comes to, if it is full. */
-    void run(Call call, Optional<Statement.NoRoom> full) {
+    /** With what a full disk comes to, if it is full. Whether the batch that calls ends with it. */
+    boolean run(Call call, Optional<Statement.NoRoom> full) {
+        Optional<String> body = own.services().procedures().body(own.server(), call.procedure());
+        if (body.isPresent()) {
+            return ofScene(call, body.get());
+        }
+        ofSystem(call, full);
+        return false;
+    }
+
+    /** One that a scene brings along. What it begins and does not end is still open when it returns. */
+    private boolean ofScene(Call call, String body) {
+        Optional<String> undeclared = undeclared(call);
+        Batch read = BatchReader.read(body);
+        if (undeclared.isPresent() || read instanceof Batch.Refused) {
+            answering.say(undeclared.map(Complaint.UNDECLARED::of).orElseGet(() -> ((Batch.Refused) read).error()));
+            return false;
+        }
+        List<Session.Parameter> parameters = given(call).stream()
+                .map(one -> new Session.Parameter("@" + one.name(), one.value()))
+                .toList();
+        int depth = own.depth();
+        BatchRun run = BatchRun.of(own, parameters, reply, call.procedure());
+        int code = run.run(((Batch.Understood) read).statements());
+        if (own.depth() != depth) {
+            answering.say(Complaint.TRANSACTION_LEFT.of(depth, own.depth()), call.procedure());
+        }
+        if (!call.result().isEmpty()) {
+            variables.set(call.result(), code);
+        }
+        return run.aborted();
+    }
+
+    private void ofSystem(Call call, Optional<Statement.NoRoom> full) {
         Optional<Procedure> procedure = Procedures.find(call.procedure(), own.database());
         if (procedure.isEmpty()) {
             answering.say(unknown(call.procedure()));
@@ -102,7 +137,8 @@ final class CallRun {
         while (true) {
             Outcome outcome = own.services()
                     .store()
-                    .apply(state -> Answering.changed(state, procedure.body().call(state, arguments, own.execution())));
+                    .apply(state ->
+                            Answering.changed(own, state, procedure.body().call(state, arguments, own.execution())));
             if (outcome instanceof Outcome.Waiting waiting) {
                 boolean over = waited.compareTo(waiting.patience()) >= 0;
                 if (over || new Waiting(own, reply).over()) {
@@ -112,7 +148,11 @@ final class CallRun {
                 new Waiting(own, reply).atMost(ASK_AGAIN);
                 waited = waited.plus(ASK_AGAIN);
             } else {
-                answering.say(outcome);
+                if (outcome instanceof Outcome.Failed failed) {
+                    failed.errors().forEach(error -> answering.say(error, procedure.name()));
+                } else {
+                    answering.say(outcome);
+                }
                 return outcome instanceof Outcome.Done done ? done.returnCode() : FAILED;
             }
         }

@@ -55,7 +55,7 @@ final class LengthyRun {
     }
 
     private EstateStore.Changed<Outcome> begin(EstateState state) {
-        EstateStore.Changed<Outcome> begun = Answering.changed(state, work.begin(state, own.execution()));
+        EstateStore.Changed<Outcome> begun = Answering.changed(own, state, work.begin(state, own.execution()));
         return begun.answer() instanceof Outcome.Done
                 ? new EstateStore.Changed<>(own.change(begun.state(), this::atWork), begun.answer())
                 : begun;
@@ -67,7 +67,7 @@ final class LengthyRun {
             return new EstateStore.Changed<>(
                     state, Outcome.failed(Complaint.ABORTED.of(), Complaint.ENDS.of(work.command())));
         }
-        EstateStore.Changed<Outcome> completed = Answering.changed(state, work.complete(state, own.execution()));
+        EstateStore.Changed<Outcome> completed = Answering.changed(own, state, work.complete(state, own.execution()));
         return new EstateStore.Changed<>(own.change(completed.state(), this::atHome), completed.answer());
     }
 

@@ -11,7 +11,7 @@ final class ServerSession implements Session {
     private final Own own;
 
     ServerSession(String server, int spid, String login, Services services) {
-        this.own = new Own(server, spid, login, services);
+        this.own = new Own(server, spid, login, services, new Own.Options());
     }
 
     @Override
@@ -25,7 +25,7 @@ final class ServerSession implements Session {
             reply.message(refused.error());
             return;
         }
-        new BatchRun(own, parameters, reply).run(((Batch.Understood) batch).statements());
+        BatchRun.of(own, parameters, reply).run(((Batch.Understood) batch).statements());
     }
 
     @Override

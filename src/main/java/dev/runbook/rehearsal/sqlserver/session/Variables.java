@@ -72,6 +72,15 @@ final class Variables {
         if (value instanceof Long) {
             return Column.Type.BIGINT;
         }
+        if (value instanceof java.util.UUID) {
+            return Column.Type.UNIQUEIDENTIFIER;
+        }
+        if (value instanceof Double) {
+            return Column.Type.FLOAT;
+        }
+        if (value instanceof java.time.LocalDateTime) {
+            return Column.Type.DATETIME;
+        }
         return value instanceof BigDecimal ? Column.Type.NUMERIC : Column.Type.INT;
     }
 }

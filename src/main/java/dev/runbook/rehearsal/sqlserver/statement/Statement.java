@@ -7,6 +7,7 @@ import dev.runbook.rehearsal.sqlserver.Outcome;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One statement of a batch, read and ready to run. */
@@ -63,7 +64,8 @@ public sealed interface Statement permits Statement.AtOnce, Statement.Lengthy, S
     }
 
     /** A statement that the session itself carries out. */
-    sealed interface Plain extends Statement permits Query, Use, Ignored, Declare, ShowVariables, Call, WaitFor {}
+    sealed interface Plain extends Statement
+            permits Query, Use, Ignored, Declare, ShowVariables, Call, WaitFor, Transaction, Say, Return {}
 
     /**
      * A SELECT or WITH.
@@ -84,7 +86,15 @@ public sealed interface Statement permits Statement.AtOnce, Statement.Lengthy, S
      *
      * @param sql as written
      */
-    record Ignored(String sql) implements Plain {}
+    record Ignored(String sql) implements Plain {
+        /** Whether it is SET of that option, and to what: {@code ON}, {@code OFF} or a number. */
+        public Optional<String> set(String option) {
+            String[] words = sql.strip().split("\\s+");
+            return words.length > 2 && words[1].equalsIgnoreCase(option)
+                    ? Optional.of(words[2].toUpperCase(Locale.ROOT))
+                    : Optional.empty();
+        }
+    }
 
     /**
      * DECLARE: one variable, without a value.
@@ -161,4 +171,38 @@ public sealed interface Statement permits Statement.AtOnce, Statement.Lengthy, S
      * @param delay how long
      */
     record WaitFor(Duration delay) implements Plain {}
+
+    /**
+     * BEGIN, COMMIT, ROLLBACK or SAVE TRANSACTION.
+     *
+     * @param kind which one
+     * @param onlyInside whether nothing happens where no transaction is open: {@code IF @@TRANCOUNT > 0 …}
+     */
+    record Transaction(Kind kind, boolean onlyInside) implements Plain {
+        /** What becomes of the transaction. */
+        public enum Kind {
+            /** Begins one, or goes one deeper. */
+            BEGIN,
+            /** Ends it, or goes one up. */
+            COMMIT,
+            /** Undoes it, however deep. */
+            ROLLBACK,
+            /** Names a point in it, which means nothing here. */
+            SAVE
+        }
+    }
+
+    /**
+     * PRINT or RAISERROR.
+     *
+     * @param message what is said
+     */
+    record Say(SqlError message) implements Plain {}
+
+    /**
+     * RETURN: ends the procedure or the batch.
+     *
+     * @param code of a procedure
+     */
+    record Return(int code) implements Plain {}
 }
