@@ -1,6 +1,7 @@
 package dev.runbook.endpoint;
 
 import dev.runbook.value.Harmless;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -15,12 +16,25 @@ import java.util.OptionalInt;
  * @param message one sentence for people, without secrets
  * @param line the line of the text that was sent, counted from 1, where the other side names one
  * @param details further messages of the same event, such as the rest of an error chain; never needed to decide
+ * @param codes of all errors of the same event that say why, {@code code} among them; empty where nobody answered
  */
-public record Failure(Outcome outcome, Kind kind, String code, String message, OptionalInt line, List<String> details) {
+public record Failure(
+        Outcome outcome,
+        Kind kind,
+        String code,
+        String message,
+        OptionalInt line,
+        List<String> details,
+        List<String> codes) {
     /** What is known of the effect. */
     public enum Outcome {
         /** The other side said no, or was never asked: the effect as a whole did not happen. */
         DEFINITE,
+        /**
+         * The other side said no, and nothing is under way any more; but a part of it may have happened: something before the
+         * error succeeded, or the error came from within a procedure.
+         */
+        PARTLY,
         /** Nobody knows: the connection went, the time ran out, the host died after the request was sent. */
         UNKNOWN
     }
@@ -43,6 +57,12 @@ public record Failure(Outcome outcome, Kind kind, String code, String message, O
     public Failure {
         message = Harmless.line(message);
         details = details.stream().map(Harmless::line).toList();
+        codes = List.copyOf(codes);
+    }
+
+    /** One whose code is the only one. */
+    public Failure(Outcome outcome, Kind kind, String code, String message, OptionalInt line, List<String> details) {
+        this(outcome, kind, code, message, line, details, outcome == Outcome.UNKNOWN ? List.of() : List.of(code));
     }
 
     /** A failure of which it is known that nothing happened. */
@@ -58,6 +78,18 @@ public record Failure(Outcome outcome, Kind kind, String code, String message, O
     /** Whether it is unknown if the effect happened. */
     public boolean isUnknown() {
         return outcome == Outcome.UNKNOWN;
+    }
+
+    /** Whether the other side said no, and a part of the effect may have happened all the same. */
+    public boolean isPartial() {
+        return outcome == Outcome.PARTLY;
+    }
+
+    /** The same failure, of which more is known. */
+    public Failure withDetail(String detail) {
+        List<String> more = new ArrayList<>(details);
+        more.add(detail);
+        return new Failure(outcome, kind, code, message, line, more, codes);
     }
 
     /** Whether trying again may help. */

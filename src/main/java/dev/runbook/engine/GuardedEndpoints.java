@@ -9,6 +9,7 @@ import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Endpoints of a run that must be alone on every server that it uses. Used by one thread. */
 public final class GuardedEndpoints implements Endpoints {
@@ -16,25 +17,29 @@ public final class GuardedEndpoints implements Endpoints {
     private final String session;
     private final Pause pause;
     private final RunControl control;
+    private final Consumer<String> tell;
     private final Map<SqlTarget, SqlServer> servers = new HashMap<>();
 
     /**
      * A guard around endpoints.
      *
      * @param session the name by which the sessions of this run are known on the servers
+     * @param tell shows the operator what is waited for
      */
-    public GuardedEndpoints(Endpoints endpoints, String session, Pause pause, RunControl control) {
+    public GuardedEndpoints(
+            Endpoints endpoints, String session, Pause pause, RunControl control, Consumer<String> tell) {
         this.endpoints = endpoints;
         this.session = session;
         this.pause = pause;
         this.control = control;
+        this.tell = tell;
     }
 
     @Override
     public SqlServer sqlServer(SqlTarget target) {
         return servers.computeIfAbsent(
                 target,
-                unused -> new GuardedServer(endpoints.sqlServer(target), session, pause, control.cancellation()));
+                unused -> new GuardedServer(endpoints.sqlServer(target), target.name(), session, pause, control, tell));
     }
 
     @Override

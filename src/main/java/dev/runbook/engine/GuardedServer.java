@@ -1,7 +1,6 @@
 package dev.runbook.engine;
 
 import dev.runbook.endpoint.Answer;
-import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Pause;
@@ -10,37 +9,48 @@ import dev.runbook.event.Trouble;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A server that this run alone may use: the run's lock is taken before the first question on each connection. A holder that is
- * an old session of this very run is waited for; any other is shown.
+ * A server that this run alone may use: the run's lock is taken before the first question. An old session of this very run that
+ * is still at work is waited for, however long it takes, for it may be a restore; another run is shown.
  */
 final class GuardedServer implements SqlServer {
     /** One name for all runbooks: no two of them may work on one server at a time. */
     private static final String LOCK = "runbook";
 
-    private static final int LOOKS = 30;
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+    /** A server notices within about a minute that the other side of an idle session is gone. */
+    private static final int LOOKS_AT_AN_IDLE_SESSION = 150;
+
     private final SqlServer server;
+    private final String name;
     private final String session;
     private final Pause pause;
-    private final Cancellation cancellation;
+    private final RunControl control;
+    private final Consumer<String> tell;
     private boolean locked;
 
     /**
      * A guard.
      *
+     * @param name of the server, for people
      * @param session the name by which the sessions of this run are known on the server
+     * @param tell shows the operator what is waited for
      */
-    GuardedServer(SqlServer server, String session, Pause pause, Cancellation cancellation) {
+    GuardedServer(
+            SqlServer server, String name, String session, Pause pause, RunControl control, Consumer<String> tell) {
         this.server = server;
+        this.name = name;
         this.session = session;
         this.pause = pause;
-        this.cancellation = cancellation;
+        this.control = control;
+        this.tell = tell;
     }
 
     @Override
@@ -98,31 +108,73 @@ final class GuardedServer implements SqlServer {
         return answer;
     }
 
-    /** Why the lock cannot be had; empty when it is held now. */
+    /** Why the lock cannot be had; empty when it is held now, and nothing that this run sent before is at work. */
     private Optional<Answer> take(Limits limits) {
-        Row holder = Row.EMPTY;
-        for (int look = 0; look < LOOKS && !cancellation.isRequested(); look++) {
+        String told = "";
+        int idle = 0;
+        while (true) {
             Answer answer = server.lock(LOCK, limits);
             if (answer instanceof Answer.Failed) {
                 return Optional.of(answer);
             }
-            holder = ((Answer.Rows) answer).rows().get(0);
-            if (holder.get("granted").equals(Optional.of(Value.of(true)))) {
+            Row holder = ((Answer.Rows) answer).rows().get(0);
+            boolean granted = holder.get("granted").equals(Optional.of(Value.of(true)));
+            if (!granted && !isKnown(holder, "program")) {
+                // it was given back between the two questions
+                idle++;
+            } else if (!granted && !text(holder, "program").equals(session)) {
+                return Optional.of(refused(another(holder)));
+            }
+            Answer sessions = server.oldSessions(limits);
+            if (sessions instanceof Answer.Failed) {
+                return Optional.of(sessions);
+            }
+            List<Row> atWork = ((Answer.Rows) sessions).rows();
+            if (granted && atWork.isEmpty()) {
                 return Optional.empty();
             }
-            if (!text(holder, "program").equals(session)) {
-                break;
+            idle = atWork.isEmpty() ? idle + 1 : 0;
+            String message = own(atWork.isEmpty() ? holder : atWork.get(0), !atWork.isEmpty());
+            if (control.isStopRequested() || idle > LOOKS_AT_AN_IDLE_SESSION) {
+                return Optional.of(refused(message + " Let it end, and resume."));
             }
-            pause.pause(BETWEEN_LOOKS, cancellation);
+            if (!message.equals(told)) {
+                tell.accept(message + " The run waits for it.");
+                told = message;
+            }
+            pause.pause(BETWEEN_LOOKS, control.cancellation());
         }
-        return Optional.of(Answer.failed(Failure.definite(Failure.Kind.LASTING, Trouble.LOCKED, message(holder))));
     }
 
-    private static String message(Row holder) {
-        return "Another run works on this server: " + text(holder, "program") + " of " + text(holder, "login") + " on "
-                + text(holder, "host") + ", session " + text(holder, "session_id") + ", since " + text(holder, "since")
-                + ". Let it end, and resume. If that program is gone for certain and only its session was left behind, type on"
-                + " this server: KILL " + text(holder, "session_id");
+    private static Answer refused(String message) {
+        return Answer.failed(Failure.definite(Failure.Kind.LASTING, Trouble.LOCKED, message));
+    }
+
+    private String own(Row holder, boolean atWork) {
+        return atWork
+                ? "What this run sent before is still at work on " + name + ": session " + text(holder, "session_id")
+                        + " (" + text(holder, "command") + ", since " + text(holder, "since") + ")."
+                : "An earlier session of this run, " + text(holder, "session_id") + ", still has the run's lock on "
+                        + name
+                        + ". It does nothing; the server ends it once it notices that nobody is at its other end.";
+    }
+
+    private static String another(Row holder) {
+        String who = "Another run works on this server: " + text(holder, "program") + " of " + text(holder, "login")
+                + " on " + text(holder, "host") + ", session " + text(holder, "session_id") + ", since "
+                + text(holder, "since");
+        boolean working = isKnown(holder, "command")
+                && !text(holder, "command").equals("AWAITING COMMAND")
+                && !text(holder, "command").startsWith("(");
+        return working
+                ? who + ". It is at work (" + text(holder, "command") + "). Let it end, and resume."
+                : who
+                        + ". Let it end, and resume. If that program is gone for certain and only its session was left behind,"
+                        + " type on this server: KILL " + text(holder, "session_id");
+    }
+
+    private static boolean isKnown(Row row, String column) {
+        return row.get(column).filter(value -> !value.text().isBlank()).isPresent();
     }
 
     private static String text(Row row, String column) {

@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 
 /** The real endpoints, each opened when it is first needed. A rehearsal uses them too; only what they dial differs. */
 public final class LiveEndpoints implements Endpoints {
-    private final String session;
+    private final JdbcSqlServer.Sessions sessions;
     private final ShellLauncher launcher;
     private final RandomGenerator random = new SecureRandom();
     private final Map<SqlTarget, SqlServer> servers = new LinkedHashMap<>();
@@ -32,13 +32,13 @@ public final class LiveEndpoints implements Endpoints {
      * @param launcher starts management shells
      */
     public LiveEndpoints(String session, ShellLauncher launcher) {
-        this.session = session;
+        this.sessions = new JdbcSqlServer.Sessions(session);
         this.launcher = launcher;
     }
 
     @Override
     public SqlServer sqlServer(SqlTarget target) {
-        return servers.computeIfAbsent(target, unused -> JdbcSqlServer.of(target, session));
+        return servers.computeIfAbsent(target, sessions::server);
     }
 
     @Override

@@ -109,7 +109,8 @@ final class Rig implements AutoCloseable {
         try (file;
                 LiveEndpoints live = new LiveEndpoints("runbook " + RUN, this::shell)) {
             World world = new World(
-                    new GuardedEndpoints(live, "runbook " + RUN, (pause, unused) -> time.pass(pause), control),
+                    new GuardedEndpoints(
+                            live, "runbook " + RUN, (pause, unused) -> time.pass(pause), control, line -> {}),
                     operator(),
                     time,
                     (pause, unused) -> time.pass(pause),

@@ -4,6 +4,7 @@ import com.microsoft.sqlserver.jdbc.SQLServerDriver;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Failure.Kind;
 import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.endpoint.SqlTarget.Encryption;
 import dev.runbook.endpoint.SqlTarget.Login;
 import dev.runbook.endpoint.sql.SqlErrors.SqlFailedException;
 import java.net.URISyntaxException;
@@ -92,10 +93,19 @@ final class ConnectionSettings {
     }
 
     private static void protect(SqlTarget target, Properties settings) {
-        settings.setProperty("encrypt", target.encryption().name().toLowerCase(Locale.ROOT));
-        settings.setProperty("trustServerCertificate", Boolean.toString(target.trustServerCertificate()));
+        // asked for no encryption the driver sends a password in clear text to a server that says it has none; asked
+        // for it,
+        // the driver goes away from such a server before it logs in
+        boolean forced = target.encryption() == Encryption.FALSE && hasPassword(target.login());
+        Encryption encryption = forced ? Encryption.TRUE : target.encryption();
+        settings.setProperty("encrypt", encryption.name().toLowerCase(Locale.ROOT));
+        settings.setProperty("trustServerCertificate", Boolean.toString(forced || target.trustServerCertificate()));
         // through a tunnel the certificate is still that of the server itself
         settings.setProperty("hostNameInCertificate", target.host());
+    }
+
+    static boolean hasPassword(Login login) {
+        return !login.secrets().isEmpty();
     }
 
     private static void login(Login login, Properties settings) {

@@ -11,31 +11,43 @@ import dev.runbook.endpoint.sql.SqlStatement.ProcedureCall;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * A SQL Server over Microsoft's driver. A failure of code {@code connection-lost} ends the connection, and with it the lock of
- * the run; the next call opens a new one. When the lock went unnoticed, the next question says {@code connection-lost}, until
- * the lock is taken again. Before an effect it is made sure that the connection is still there, so that one
- * which went idle too long fails with a known outcome.
+ * A SQL Server over Microsoft's driver. Three kinds of session carry the run's name: one is kept for questions, one in master
+ * holds the run's lock, and each effect has one of its own that ends with it. So neither a transaction nor a setting nor the
+ * current database of one effect is there for the next, a question sees only what is committed, and nothing of the run stays in
+ * a database that somebody needs for himself. A session that is used again would not do: the reset of a connection pool leaves
+ * the isolation level as it is.
+ *
+ * <p>Before an effect it is made sure that the lock's session is still there. When it is not, the effect is not sent
+ * ({@code connection-lost}), nor is any later one, until the lock is taken again.
  */
 public final class JdbcSqlServer implements SqlServer {
     private static final Duration TO_CONFIRM_A_CANCEL = Duration.ofSeconds(30);
 
     private final SqlTarget target;
-    private final String application;
+    private final Sessions sessions;
     private final Duration grace;
-    private SqlConnection link;
-    /** Where the lock of the run was granted; null while there is none. */
+    private SqlConnection questions;
+    /** Holds the lock of the run, perhaps for a neighbour too; null while there is none. */
     private SqlConnection locked;
 
-    JdbcSqlServer(SqlTarget target, String application, Duration grace) {
+    private JdbcSqlServer(SqlTarget target, Sessions sessions, Duration grace) {
         this.target = target;
-        this.application = application;
+        this.sessions = sessions;
         this.grace = grace;
+    }
+
+    JdbcSqlServer(SqlTarget target, String application, Duration grace) {
+        this(target, new Sessions(application), grace);
     }
 
     /**
@@ -45,123 +57,222 @@ public final class JdbcSqlServer implements SqlServer {
      *     128 characters
      */
     public static JdbcSqlServer of(SqlTarget target, String application) {
-        return new JdbcSqlServer(target, application, TO_CONFIRM_A_CANCEL);
+        return new Sessions(application).server(target);
+    }
+
+    /**
+     * All servers of one process. A server is known by what it calls itself: two that were named differently and are one share
+     * one lock. Not safe for use by several threads.
+     */
+    public static final class Sessions {
+        private final String application;
+        private final Map<String, SqlConnection> locks = new HashMap<>();
+
+        /** Of sessions that carry that name. */
+        public Sessions(String application) {
+            this.application = application;
+        }
+
+        /** The server of a target; nothing is dialled yet. */
+        public JdbcSqlServer server(SqlTarget target) {
+            return new JdbcSqlServer(target, this, TO_CONFIRM_A_CANCEL);
+        }
+
+        /** The session that holds the lock on a server already. */
+        private Optional<SqlConnection> holder(SqlConnection server) {
+            return Optional.ofNullable(locks.get(name(server))).filter(holder -> !holder.isClosed());
+        }
+
+        private void holds(SqlConnection holder) {
+            locks.put(name(holder), holder);
+        }
+
+        private void forget(SqlConnection holder) {
+            locks.remove(name(holder), holder);
+        }
+
+        private static String name(SqlConnection server) {
+            return server.identity().name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Override
     public Answer query(String sql, Limits limits) {
-        return answer(() ->
-                still(connected(limits)).run(SqlStatement.batch(sql), limits).first());
+        return answer(() -> asking(limits).run(SqlStatement.batch(sql), limits).first());
     }
 
     @Override
     public Answer execute(String sql, Limits limits) {
-        return answer(() -> sound(limits).run(SqlStatement.batch(sql), limits).first());
+        return answer(() -> effect(SqlStatement.batch(sql), limits, SqlResults::first));
     }
 
     @Override
     public Answer call(String procedure, Map<String, Value> parameters, Limits limits) {
-        return answer(() -> {
-            SqlStatement order = new ProcedureCall(procedure, parameters).order();
-            SqlResults results = sound(limits).run(order, limits);
-            refuse(procedure, ProcedureCall.returnCode(results));
+        return answer(() -> effect(new ProcedureCall(procedure, parameters).order(), limits, results -> {
+            refuse(procedure, ProcedureCall.returnCode(results), Failure.Outcome.PARTLY);
             return results.beforeLast();
-        });
+        }));
     }
 
     @Override
     public Answer reach(Limits limits) {
-        if (link != null && !link.answers()) {
-            link.close();
+        if (questions != null && !questions.answers()) {
+            questions.close();
         }
         return answer(() -> {
-            connected(limits);
+            asking(limits);
             return List.of(SqlServer.present(target.name()));
         });
     }
 
     @Override
     public Answer oldSessions(Limits limits) {
-        return answer(() -> connected(limits)
-                .run(SqlStatement.batch(RunSessions.atWork(application)), limits)
+        return answer(() -> asking(limits)
+                .run(SqlStatement.batch(RunSessions.atWork(sessions.application)), limits)
                 .first());
     }
 
     @Override
     public Answer lock(String name, Limits limits) {
         return answer(() -> {
+            RunSessions.check(name);
             locked = null;
-            SqlStatement order = RunSessions.take(name).order();
-            int code = ProcedureCall.returnCode(sound(limits).run(order, limits));
-            if (code >= 0) {
-                locked = link;
+            SqlConnection asking = asking(limits);
+            Optional<SqlConnection> ours = sessions.holder(asking).filter(SqlConnection::answers);
+            if (ours.isPresent()) {
+                locked = ours.get();
                 return List.of(Row.of("granted", Value.of(true)));
             }
-            if (code != RunSessions.HELD_BY_ANOTHER) {
-                refuse("sp_getapplock", code);
+            SqlConnection fresh = open(limits);
+            try {
+                List<Row> answer = lock(fresh, name, limits);
+                if (locked == fresh) {
+                    sessions.holds(fresh);
+                    fresh = null;
+                }
+                return answer;
+            } finally {
+                if (fresh != null) {
+                    fresh.close();
+                }
             }
-            Row denied = Row.of("granted", Value.of(false));
-            List<Row> holders = connected(limits)
-                    .run(SqlStatement.batch(RunSessions.holder(name)), limits)
-                    .first();
-            return List.of(holders.isEmpty() ? denied : denied.with(holders.get(0)));
         });
+    }
+
+    private List<Row> lock(SqlConnection session, String name, Limits limits) throws SqlFailedException {
+        int code = ProcedureCall.returnCode(session.run(RunSessions.take(name).order(), limits));
+        if (code < 0 && code != RunSessions.HELD_BY_ANOTHER) {
+            refuse("sp_getapplock", code, Failure.Outcome.DEFINITE);
+        }
+        // a run whose process is gone holds no lock any more, though what it sent may still be at work
+        String question = code < 0 ? RunSessions.holder(name) : RunSessions.othersAtWork(sessions.application);
+        Optional<Row> other = session.run(SqlStatement.batch(question), limits).first().stream()
+                .findFirst();
+        if (code >= 0 && other.isEmpty()) {
+            locked = session;
+            return List.of(Row.of("granted", Value.of(true)));
+        }
+        Row denied = Row.of("granted", Value.of(false));
+        return List.of(other.map(denied::with).orElse(denied));
     }
 
     @Override
     public Answer release(String name, Limits limits) {
         return answer(() -> {
-            SqlStatement order = RunSessions.give(name).order();
-            refuse("sp_releaseapplock", ProcedureCall.returnCode(sound(limits).run(order, limits)));
-            locked = null;
+            RunSessions.check(name);
+            if (locked == null) {
+                throw new SqlFailedException(
+                        Failure.definite(Kind.LASTING, "not-locked", "The lock " + name + " is not held."));
+            }
+            releaseLock();
             return List.of();
         });
     }
 
+    private void releaseLock() {
+        if (locked != null) {
+            sessions.forget(locked);
+            locked.close();
+            locked = null;
+        }
+    }
+
     @Override
     public void close() {
-        locked = null;
-        if (link != null) {
-            link.close();
-            link = null;
+        releaseLock();
+        if (questions != null) {
+            questions.close();
+            questions = null;
         }
     }
 
-    private static void refuse(String procedure, int code) throws SqlFailedException {
+    private static void refuse(String procedure, int code, Failure.Outcome outcome) throws SqlFailedException {
         if (code != 0) {
-            throw new SqlFailedException(Failure.definite(
-                    Kind.LASTING, "return-code", procedure + " ended with the return code " + code + ", not 0."));
+            throw new SqlFailedException(new Failure(
+                    outcome,
+                    Kind.LASTING,
+                    "return-code",
+                    procedure + " ended with the return code " + code + ", not 0.",
+                    OptionalInt.empty(),
+                    List.of()));
         }
     }
 
-    /** The connection, opened if there is none. */
-    private SqlConnection connected(Limits limits) throws SqlFailedException {
+    /** What is read of an answer. */
+    private interface Reading {
+        List<Row> of(SqlResults results) throws SqlFailedException;
+    }
+
+    /** Sends something over a session of its own, and sees to it that no transaction is left behind. */
+    private List<Row> effect(SqlStatement statement, Limits limits, Reading reading) throws SqlFailedException {
+        if (locked != null && !locked.answers()) {
+            // not replaced here: whoever holds a lock must learn that he lost it
+            sessions.forget(locked);
+            locked.close();
+            throw SqlConnection.lostBefore();
+        }
+        try (SqlConnection session = open(limits)) {
+            List<Row> rows;
+            try {
+                rows = reading.of(session.run(statement, limits));
+            } catch (SqlFailedException e) {
+                if (session.isClosed()) {
+                    throw e;
+                }
+                Optional<Failure> left = session.endLeftTransaction();
+                throw left.isPresent()
+                        ? new SqlFailedException(
+                                e.failure().withDetail(left.get().message()))
+                        : e;
+            }
+            Optional<Failure> left = session.endLeftTransaction();
+            if (left.isPresent()) {
+                throw new SqlFailedException(left.get());
+            }
+            return rows;
+        }
+    }
+
+    /** The session for questions, opened if there is none. */
+    private SqlConnection asking(Limits limits) throws SqlFailedException {
+        if (questions == null || questions.isClosed()) {
+            questions = null;
+            questions = open(limits);
+        }
+        refuseCancelled(limits);
+        return questions;
+    }
+
+    private SqlConnection open(Limits limits) throws SqlFailedException {
+        refuseCancelled(limits);
+        return SqlConnection.open(target, sessions.application, grace);
+    }
+
+    private static void refuseCancelled(Limits limits) throws SqlFailedException {
         if (limits.cancellation().isRequested()) {
             throw new SqlFailedException(
                     Failure.definite(Kind.CANCELLED, "cancelled", "Cancelled before anything was sent."));
         }
-        if (link == null || link.isClosed()) {
-            link = null;
-            link = SqlConnection.open(target, application, grace);
-        }
-        return link;
-    }
-
-    /** The connection, known to be alive a moment ago. One that went is not replaced here. */
-    private SqlConnection sound(Limits limits) throws SqlFailedException {
-        if (link != null && !link.isClosed() && !link.answers()) {
-            link.close();
-            throw SqlConnection.lostBefore();
-        }
-        return still(connected(limits));
-    }
-
-    /** Refuses to go on over a new connection as if the lock were still held. */
-    private SqlConnection still(SqlConnection current) throws SqlFailedException {
-        if (locked != null && locked != current) {
-            throw SqlConnection.lostBefore();
-        }
-        return current;
     }
 
     /** Something that is asked of a server. */
@@ -187,18 +298,28 @@ public final class JdbcSqlServer implements SqlServer {
 
         private RunSessions() {}
 
+        private static final String COLUMNS =
+                "SELECT p.spid AS session_id, RTRIM(p.cmd) AS command, RTRIM(p.status) AS status,"
+                        + " RTRIM(p.program_name) AS program, RTRIM(p.hostname) AS host, RTRIM(p.loginame) AS login,"
+                        + " p.login_time AS since FROM sys.sysprocesses AS p WHERE p.ecid = 0 AND p.spid <> @@SPID"
+                        + " AND p.status <> N'sleeping' AND p.program_name";
+
         /** The other sessions of that program that work at something. */
         static String atWork(String application) {
-            return "SELECT spid AS session_id, RTRIM(cmd) AS command, RTRIM(status) AS status FROM sys.sysprocesses"
-                    + " WHERE program_name = N'" + application.replace("'", "''")
-                    + "' AND spid <> @@SPID AND status <> N'sleeping'";
+            return COLUMNS + " = N'" + application.replace("'", "''") + "'";
+        }
+
+        /** The sessions of other runs that work at something; {@code check} changes nothing. */
+        static String othersAtWork(String application) {
+            String own = application.replace("'", "''");
+            return COLUMNS + " LIKE N'runbook %' AND p.program_name NOT IN (N'" + own + "', N'runbook check')";
         }
 
         /** Who holds a lock. A server shows its name as {@code 0:[name]:(hash)}. */
         static String holder(String lock) throws SqlFailedException {
             check(lock);
             return "SELECT l.request_session_id AS session_id, RTRIM(p.program_name) AS program, RTRIM(p.hostname) AS host,"
-                    + " RTRIM(p.loginame) AS login, p.login_time AS since"
+                    + " RTRIM(p.loginame) AS login, p.login_time AS since, RTRIM(p.cmd) AS command"
                     + " FROM sys.dm_tran_locks AS l JOIN sys.sysprocesses AS p ON p.spid = l.request_session_id"
                     + " WHERE l.resource_type = N'APPLICATION' AND l.request_status = N'GRANT'"
                     + " AND l.resource_description LIKE N'%" + lock + "%'";
@@ -213,13 +334,6 @@ public final class JdbcSqlServer implements SqlServer {
             return new ProcedureCall("sp_getapplock", parameters);
         }
 
-        /** Gives a lock back. */
-        static ProcedureCall give(String lock) throws SqlFailedException {
-            Map<String, Value> parameters = named(lock);
-            parameters.put("LockOwner", Value.of("Session"));
-            return new ProcedureCall("sp_releaseapplock", parameters);
-        }
-
         private static Map<String, Value> named(String lock) throws SqlFailedException {
             check(lock);
             Map<String, Value> parameters = new LinkedHashMap<>();
@@ -227,7 +341,7 @@ public final class JdbcSqlServer implements SqlServer {
             return parameters;
         }
 
-        private static void check(String lock) throws SqlFailedException {
+        static void check(String lock) throws SqlFailedException {
             if (!LOCK.matcher(lock).matches()) {
                 throw new SqlFailedException(
                         Failure.definite(Kind.LASTING, "lock-name", "'" + lock + "' cannot be the name of a lock"));

@@ -7,18 +7,21 @@ import com.microsoft.sqlserver.jdbc.SQLServerDriver;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Failure.Kind;
+import dev.runbook.endpoint.Failure.Outcome;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Progress;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.sql.SqlErrors.ErrorChain;
 import dev.runbook.endpoint.sql.SqlErrors.SqlFailedException;
 import dev.runbook.value.Row;
+import dev.runbook.value.Value;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -29,12 +32,22 @@ import java.util.regex.Pattern;
 
 /** One open connection to the server that was named. It ends with the first loss; there is no way to open it again. */
 final class SqlConnection implements AutoCloseable {
+    /** The code of a statement that did not end the transaction that it began. */
+    static final String OPEN_TRANSACTION = "open-transaction";
+
     private static final Duration TO_SAY_WHO_IT_IS = Duration.ofSeconds(15);
     private static final int TO_ANSWER_SECONDS = 5;
     private static final int TO_ANSWER_AT_MOST_MILLIS = 10_000;
 
+    /** In master again, so that nobody finds a session of the run in his way before the server sees that it is closed. */
+    private static final SqlStatement OPEN_TRANSACTIONS = SqlStatement.batch(
+            "USE [master] SELECT @@TRANCOUNT AS open_transactions, XACT_STATE() AS transaction_state");
+
+    private static final SqlStatement ROLL_BACK = SqlStatement.batch("IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION");
+
     private final Connection connection;
     private final Duration grace;
+    private Identity identity;
     private boolean abandoned;
 
     private SqlConnection(Connection connection, Duration grace) {
@@ -70,10 +83,58 @@ final class SqlConnection implements AutoCloseable {
     private void identify(SqlTarget target) throws SqlFailedException {
         List<Row> answer = run(SqlStatement.batch(Identity.QUESTION), Limits.within(TO_SAY_WHO_IT_IS))
                 .first();
-        Identity identity = Identity.of(answer.isEmpty() ? Row.EMPTY : answer.get(0));
+        identity = Identity.of(answer.isEmpty() ? Row.EMPTY : answer.get(0));
         Optional<Failure> difference = identity.differenceFrom(target);
         if (difference.isPresent()) {
             throw new SqlFailedException(difference.get());
+        }
+    }
+
+    /** What the server calls itself. */
+    Identity identity() {
+        return identity;
+    }
+
+    /**
+     * Looks whether what was sent left a transaction open, and rolls that back. Whoever goes on after it must know: everything
+     * in it is undone, and so would have been all that came later.
+     *
+     * @return what was found; empty where nothing was left open
+     */
+    Optional<Failure> endLeftTransaction() {
+        try {
+            Row found = run(OPEN_TRANSACTIONS, Limits.within(TO_SAY_WHO_IT_IS)).first().stream()
+                    .findFirst()
+                    .orElse(Row.EMPTY);
+            if (found.get("open_transactions")
+                    .filter(Value.Number.class::isInstance)
+                    .isEmpty()) {
+                return Optional.of(
+                        Failure.unknown(
+                                Kind.LASTING,
+                                OPEN_TRANSACTION,
+                                "It cannot be seen whether it left a transaction open: its session does not answer any more (SET"
+                                        + " NOEXEC, PARSEONLY or FMTONLY). The session was ended, and an open transaction with it."));
+            }
+            if (found.get("open_transactions").equals(Optional.of(Value.of(0)))) {
+                return Optional.empty();
+            }
+            run(ROLL_BACK, Limits.within(TO_SAY_WHO_IT_IS));
+            return Optional.of(new Failure(
+                    Outcome.PARTLY,
+                    Kind.LASTING,
+                    OPEN_TRANSACTION,
+                    "It left a transaction open. That was rolled back: nothing of what was done in it remains. Let it end with"
+                            + " COMMIT.",
+                    OptionalInt.empty(),
+                    List.of()));
+        } catch (SqlFailedException e) {
+            return Optional.of(Failure.unknown(
+                            e.failure().kind(),
+                            e.failure().code(),
+                            "It came back, but it could not be seen any more whether it left a transaction open. If it did, the"
+                                    + " server rolls that back.")
+                    .withDetail(e.failure().message()));
         }
     }
 
@@ -83,12 +144,17 @@ final class SqlConnection implements AutoCloseable {
         Supervision.Ending ending = Supervision.of(order, statement, limits, grace);
         if (ending.results().isEmpty()) {
             abandon();
-            throw new SqlFailedException(ErrorChain.SILENCE.failure(ending.cut(), true));
+            throw new SqlFailedException(ErrorChain.SILENCE.failure(order, ending.cut(), true));
+        }
+        SqlResults results = ending.results().get();
+        if (results.broken().isPresent()) {
+            // closing the statement would read the rest of an answer that is too large
+            abandon();
+            throw new SqlFailedException(results.broken().get());
         }
         close(statement);
-        SqlResults results = ending.results().get();
         if (!results.errors().isEmpty()) {
-            throw new SqlFailedException(ErrorChain.of(results.errors()).failure(ending.cut(), isClosed()));
+            throw new SqlFailedException(ErrorChain.of(results.errors()).failure(order, ending.cut(), isClosed()));
         }
         return results;
     }
@@ -258,7 +324,7 @@ final class SqlConnection implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return Optional.empty();
             } catch (ExecutionException e) {
-                throw new IllegalStateException("the answer of a server could not be read", e.getCause());
+                return Optional.of(SqlResults.unreadable(e.getCause()));
             }
         }
 
@@ -290,10 +356,12 @@ final class SqlConnection implements AutoCloseable {
 
         @Override
         public ISQLServerMessage messageHandler(ISQLServerMessage message) {
-            if (message.isInfoMessage()) {
-                pass(message);
+            if (!message.isInfoMessage()) {
+                return message;
             }
-            return message;
+            pass(message);
+            // heard once; the driver would keep each of them until the statement is closed
+            return null;
         }
 
         private void pass(ISQLServerMessage message) {
@@ -313,8 +381,9 @@ final class SqlConnection implements AutoCloseable {
      * @param server {@code @@SERVERNAME}; after a renaming it may still be the old name
      * @param machine the computer, or the virtual name of a cluster
      * @param instance empty for the default instance
+     * @param session the number of the session that asked
      */
-    record Identity(String server, String machine, String instance) {
+    record Identity(String server, String machine, String instance, int session) {
         /** Asks a server who it is. */
         static final String QUESTION = "SELECT @@SERVERNAME AS server_name,"
                 + " CAST(SERVERPROPERTY(N'MachineName') AS nvarchar(128)) AS machine_name,"
@@ -323,7 +392,13 @@ final class SqlConnection implements AutoCloseable {
 
         static Identity of(Row answer) {
             return new Identity(
-                    text(answer, "server_name"), text(answer, "machine_name"), text(answer, "instance_name"));
+                    text(answer, "server_name"),
+                    text(answer, "machine_name"),
+                    text(answer, "instance_name"),
+                    answer.get("session_id")
+                            .filter(Value.Number.class::isInstance)
+                            .map(number -> ((Value.Number) number).value().intValue())
+                            .orElse(0));
         }
 
         /**
@@ -331,6 +406,14 @@ final class SqlConnection implements AutoCloseable {
          * instance is compared unless the site names a port instead.
          */
         Optional<Failure> differenceFrom(SqlTarget target) {
+            if (machine.isEmpty()) {
+                return Optional.of(Failure.definite(
+                        Kind.IDENTITY,
+                        "other-server",
+                        "The server that answers for " + target.name()
+                                + " does not say what it is called (its MachineName is empty), so it cannot be told whether it"
+                                + " is the right one. Nothing was sent to it."));
+            }
             if (target.serverName().map(this::isCalled).orElseGet(() -> isNamed(target))) {
                 return Optional.empty();
             }
@@ -343,12 +426,12 @@ final class SqlConnection implements AutoCloseable {
         }
 
         /** {@code MACHINE} or {@code MACHINE\INSTANCE}. */
-        private String name() {
+        String name() {
             return instance.isEmpty() ? machine : machine + "\\" + instance;
         }
 
         private boolean isCalled(String name) {
-            return name.equalsIgnoreCase(server) || name.equalsIgnoreCase(name());
+            return !name.isBlank() && (name.equalsIgnoreCase(server) || name.equalsIgnoreCase(name()));
         }
 
         private boolean isNamed(SqlTarget target) {

@@ -121,10 +121,11 @@ final class SqlErrors {
         /**
          * What it means after a statement was sent.
          *
+         * @param sent the statement
          * @param cut why we stopped it, if we did: then nobody knows how far it came
          * @param lost whether the connection went
          */
-        Failure failure(Optional<Supervision.Cut> cut, boolean lost) {
+        Failure failure(SqlStatement sent, Optional<Supervision.Cut> cut, boolean lost) {
             if (cut.isPresent()) {
                 return cut.get() == Supervision.Cut.TIMEOUT
                         ? unknown(Kind.CANCELLED, "timeout", "The time limit cut the statement off.")
@@ -136,7 +137,7 @@ final class SqlErrors {
                         LOST,
                         "The connection was lost after the statement was sent; the server may have carried it out.");
             }
-            return reason().map(this::said)
+            return reason().map(error -> said(error, sent))
                     .orElseGet(() -> unknown(Kind.LASTING, "driver", "The driver could not read the answer."));
         }
 
@@ -146,14 +147,31 @@ final class SqlErrors {
             return lines(errors.stream().filter(error -> error != reason));
         }
 
-        private Failure said(SQLServerError error) {
+        private Failure said(SQLServerError error, SqlStatement sent) {
+            boolean partly = sent.mayBePartlyDone(errors.get(0).getErrorSeverity(), procedureOf(errors.get(0)), (int)
+                    errors.get(0).getLineNumber());
             return new Failure(
-                    Outcome.DEFINITE,
+                    partly ? Outcome.PARTLY : Outcome.DEFINITE,
                     SqlErrors.kindOf(error.getErrorNumber(), error.getErrorMessage()),
                     Integer.toString(error.getErrorNumber()),
                     error.getErrorMessage(),
                     lineOf(error),
-                    rest());
+                    rest(),
+                    codes());
+        }
+
+        /** Every error that says why; all of them where none does. */
+        private List<String> codes() {
+            List<String> reasons = errors.stream()
+                    .map(SQLServerError::getErrorNumber)
+                    .filter(number -> !SqlErrors.isConsequence(number))
+                    .map(String::valueOf)
+                    .toList();
+            return reasons.isEmpty()
+                    ? errors.stream()
+                            .map(error -> String.valueOf(error.getErrorNumber()))
+                            .toList()
+                    : reasons;
         }
 
         private Failure unknown(Kind kind, String code, String message) {
@@ -167,11 +185,13 @@ final class SqlErrors {
                     .toList();
         }
 
+        private static String procedureOf(SQLServerError error) {
+            return error.getProcedureName() == null ? "" : error.getProcedureName();
+        }
+
         /** A procedure counts lines of its own, which are not those of the text that was sent. */
         private static OptionalInt lineOf(SQLServerError error) {
-            boolean within = error.getProcedureName() != null
-                    && !error.getProcedureName().isEmpty();
-            return within || error.getLineNumber() < 1
+            return !procedureOf(error).isEmpty() || error.getLineNumber() < 1
                     ? OptionalInt.empty()
                     : OptionalInt.of((int) error.getLineNumber());
         }

@@ -28,6 +28,12 @@ import java.util.stream.Collectors;
 record SqlStatement(String sql, List<Value> values) {
     private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
+    /** The severity of an error that was found before anything of the text ran. */
+    private static final int SYNTAX = 15;
+
+    /** What these begin may hold several statements. */
+    private static final List<String> COMPOUND = List.of("IF", "WHILE", "BEGIN", "DECLARE");
+
     /** Copies the values. */
     SqlStatement {
         values = List.copyOf(values);
@@ -36,6 +42,44 @@ record SqlStatement(String sql, List<Value> values) {
     /** A plain batch. */
     static SqlStatement batch(String sql) {
         return new SqlStatement(sql, List.of());
+    }
+
+    /**
+     * Whether a part of it may have happened although the server answered with an error: a statement of the batch came before
+     * the one that failed, or the error came from within a procedure. Where that cannot be told, it may.
+     *
+     * @param severity of the first error; a text with a mistake of syntax never begins
+     * @param procedure in which it arose; empty for the batch itself
+     * @param line of the batch, or of the procedure; below 1 where the call itself was refused
+     */
+    boolean mayBePartlyDone(int severity, String procedure, int line) {
+        if (severity == SYNTAX || !procedure.isEmpty() && line < 1) {
+            return false;
+        }
+        if (!procedure.isEmpty()) {
+            return true;
+        }
+        if (!values.isEmpty()) {
+            // the call of a procedure, refused before it began
+            return false;
+        }
+        List<dev.runbook.tsql.Statement> statements = dev.runbook.tsql.Statement.of(sql);
+        long before = statements.stream()
+                .filter(statement ->
+                        !statement.begins("SET") && !statement.begins("DECLARE") && !statement.begins("USE"))
+                .filter(statement -> lineOf(statement.first().start()) <= line)
+                .count();
+        boolean compound =
+                statements.stream().anyMatch(statement -> COMPOUND.stream().anyMatch(statement::begins));
+        return before > 1 || compound && statements.get(0).tokens().size() > 1 && line > lineOf(0);
+    }
+
+    private int lineOf(int offset) {
+        return 1
+                + (int) sql.substring(0, offset)
+                        .chars()
+                        .filter(one -> one == '\n')
+                        .count();
     }
 
     /** Whether a value can be bound; lists and maps cannot. */

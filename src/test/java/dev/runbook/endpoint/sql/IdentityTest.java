@@ -51,13 +51,13 @@ class IdentityTest {
             })
     void comparesWhoAnswersWithWhoWasNamed(
             String site, String serverName, String server, String machine, String instance, boolean same) {
-        Identity identity = new Identity(server, machine, instance == null ? "" : instance);
+        Identity identity = new Identity(server, machine, instance == null ? "" : instance, 51);
         assertThat(identity.differenceFrom(target(site, serverName)).isEmpty()).isEqualTo(same);
     }
 
     @Test
     void namesBothWhenTheyDiffer() {
-        Failure failure = new Identity("SQLA\\RTC", "SQLA", "RTC")
+        Failure failure = new Identity("SQLA\\RTC", "SQLA", "RTC", 51)
                 .differenceFrom(target("sqlb\\RTC", null))
                 .orElseThrow();
         assertThat(failure.kind()).isEqualTo(Failure.Kind.IDENTITY);

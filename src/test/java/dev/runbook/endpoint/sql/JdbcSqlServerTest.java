@@ -57,6 +57,15 @@ class JdbcSqlServerTest {
         server = server(target("sqlb.litwareinc.com", "right", Encryption.FALSE, false));
         calls("SQLB\\RTC", "SQLB", "RTC");
         backend.rows("SELECT 1", List.of(new Column("", Type.INT)), List.of(List.of(1)));
+        backend.rows("SELECT p.spid", List.of(new Column("session_id", Type.INT)), List.of());
+        openTransactions(0);
+    }
+
+    private void openTransactions(int count) {
+        backend.rows(
+                "USE [master] SELECT @@TRANCOUNT",
+                List.of(new Column("open_transactions", Type.INT), new Column("transaction_state", Type.INT)),
+                List.of(List.of(count, count)));
     }
 
     @AfterEach
@@ -145,7 +154,9 @@ class JdbcSqlServerTest {
                                 "long",
                                 LocalDateTime.of(2026, 11, 21, 3, 12, 9, 123_000_000),
                                 UUID.fromString("01234567-89ab-cdef-0123-456789abcdef"),
-                                new byte[] {0, (byte) 0xAB}),
+                                new byte[] {0, (byte) 0xAB},
+                                0.1f,
+                                "padded"),
                         Arrays.asList(new Object[columns.size()])));
 
         List<Row> rows = rows(server.query("SELECT types", limits()));
@@ -163,7 +174,9 @@ class JdbcSqlServerTest {
                         Value.of("long"),
                         Value.of("2026-11-21 03:12:09.123"),
                         Value.of("01234567-89AB-CDEF-0123-456789ABCDEF"),
-                        Value.of("0x00AB"));
+                        Value.of("0x00AB"),
+                        new Value.Number(new BigDecimal("0.1")),
+                        Value.of("padded"));
         assertThat(rows.get(1).columns().values()).hasSize(columns.size()).allMatch(Value.NOTHING::equals);
     }
 
@@ -263,7 +276,6 @@ class JdbcSqlServerTest {
         assertThat(failure.kind()).isEqualTo(Kind.CANCELLED);
         assertThat(failure.isUnknown()).isTrue();
         assertThat(rows(server.query("SELECT 1", Limits.none()))).hasSize(1);
-        assertThat(backend.logins).hasSize(1);
     }
 
     @Test
@@ -321,7 +333,9 @@ class JdbcSqlServerTest {
     }
 
     @Test
-    void knowsThatNothingWasSentWhenTheConnectionWentWhileIdle() {
+    void knowsThatNothingWasSentWhenTheLockWentWhileIdle() {
+        answersLock(0);
+        rows(server.lock("runbook", limits()));
         rows(server.query("SELECT 1", limits()));
         wire.dropConnections();
         Failure failure = failure(server.execute("RESTORE", limits()));
@@ -350,8 +364,7 @@ class JdbcSqlServerTest {
         assertThat(rows(server.call("msdb.dbo.sp_x", parameters, limits())))
                 .containsExactly(Row.of("note", Value.of("from the procedure")));
         assertThat(backend.asked)
-                .last()
-                .isEqualTo("DECLARE @rc int; EXEC @rc = msdb.dbo.sp_x @name = @P0, @enabled = @P1, @days = @P2,"
+                .contains("DECLARE @rc int; EXEC @rc = msdb.dbo.sp_x @name = @P0, @enabled = @P1, @days = @P2,"
                         + " @long = @P3, @part = @P4, @whole = @P5, @owner = @P6, @password = @P7;"
                         + " SELECT @rc AS return_code");
         assertThat(backend.parameters.stream().map(parameter -> parameter.value()))
@@ -514,7 +527,7 @@ class JdbcSqlServerTest {
     @Test
     void findsTheOldSessionsOfItsRun() {
         backend.rows(
-                "SELECT spid AS session_id", columns("session_id", "command"), List.of(List.of("57", "RESTORE LOG")));
+                "SELECT p.spid AS session_id", columns("session_id", "command"), List.of(List.of("57", "RESTORE LOG")));
         assertThat(rows(server.oldSessions(limits())).get(0).get("command")).contains(Value.of("RESTORE LOG"));
         assertThat(backend.asked).last().asString().contains("program_name = N'runbook 2026-11-21'");
         assertThat(backend.logins).extracting(login -> login.program()).containsOnly("runbook 2026-11-21");
@@ -527,6 +540,7 @@ class JdbcSqlServerTest {
         assertThat(backend.parameters.stream().map(parameter -> parameter.value()))
                 .containsExactly("runbook", "Exclusive", "Session", 0);
 
+        server.close();
         answersLock(-1);
         backend.rows("SELECT l.request_session_id", columns("session_id", "login"), List.of(List.of("61", "DBA2")));
         Row denied = rows(server.lock("runbook", limits())).get(0);
@@ -539,7 +553,7 @@ class JdbcSqlServerTest {
     }
 
     @Test
-    void doesNotGoOnWithoutTheLockThatWentWithTheConnection() {
+    void doesNotGoOnWithoutTheLockThatWentWithItsConnection() {
         answersLock(0);
         rows(server.lock("runbook", limits()));
         rows(server.execute("SELECT 1", limits()));
@@ -566,6 +580,165 @@ class JdbcSqlServerTest {
         assertThat(failure.code()).isEqualTo("connection-lost");
         assertThat(failure.isUnknown()).isTrue();
         assertThat(failure.details()).contains("596: Cannot continue: the session is in the kill state.");
+    }
+
+    @Test
+    void rollsATransactionBackThatWasLeftOpenAndSaysSo() {
+        openTransactions(1);
+        backend.on("BEGIN TRAN", (parameters, reply) -> reply.done(1));
+        backend.on("IF @@TRANCOUNT", (parameters, reply) -> reply.done(-1));
+        Failure failure = failure(server.execute("BEGIN TRAN INSERT INTO t VALUES (1)", limits()));
+        assertThat(failure.code()).isEqualTo("open-transaction");
+        assertThat(failure.kind()).isEqualTo(Kind.LASTING);
+        assertThat(failure.outcome()).isEqualTo(Failure.Outcome.PARTLY);
+        assertThat(failure.message()).contains("left a transaction open", "rolled back");
+        assertThat(backend.asked).last().isEqualTo("IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION");
+    }
+
+    @Test
+    void keepsTheErrorOfWhatLeftATransactionOpenAndAddsThatIt() {
+        openTransactions(2);
+        backend.on("EXEC", (parameters, reply) -> {
+            reply.done(1);
+            reply.message(new SqlError(50000, 16, 1, "the other half failed", 5, "dbo.half"));
+        });
+        backend.on("IF @@TRANCOUNT", (parameters, reply) -> reply.done(-1));
+        Failure failure = failure(server.execute("EXEC dbo.half", limits()));
+        assertThat(failure.code()).isEqualTo("50000");
+        assertThat(failure.details()).anyMatch(detail -> detail.contains("left a transaction open"));
+        assertThat(backend.asked).contains("IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION");
+    }
+
+    @Test
+    void doesNotCountAnEffectAsDoneOfWhichItCannotSeeWhetherItLeftATransactionOpen() {
+        backend.on("USE [master] SELECT @@TRANCOUNT", (parameters, reply) -> reply.drop());
+        backend.on("UPDATE", (parameters, reply) -> reply.done(1));
+        Failure lost = failure(server.execute("UPDATE t", limits()));
+        assertThat(lost.isUnknown()).isTrue();
+        assertThat(lost.message()).contains("could not be seen any more whether it left a transaction open");
+
+        backend.on("USE [master] SELECT @@TRANCOUNT", (parameters, reply) -> reply.done(-1));
+        Failure silent = failure(server.execute("UPDATE t", limits()));
+        assertThat(silent.isUnknown()).isTrue();
+        assertThat(silent.code()).isEqualTo("open-transaction");
+    }
+
+    @Test
+    void givesEveryEffectASessionOfItsOwnAndKeepsOneForQuestions() {
+        rows(server.query("SELECT 1", limits()));
+        rows(server.query("SELECT 1", limits()));
+        assertThat(backend.logins).hasSize(1);
+        rows(server.execute("SELECT 1", limits()));
+        rows(server.execute("SELECT 1", limits()));
+        assertThat(backend.logins)
+                .hasSize(3)
+                .extracting(login -> login.database())
+                .containsOnly("master");
+        rows(server.query("SELECT 1", limits()));
+        assertThat(backend.logins).hasSize(3);
+    }
+
+    @Test
+    void knowsOneServerUnderTwoNamesByWhatItCallsItself() {
+        answersLock(0);
+        JdbcSqlServer.Sessions sessions = new JdbcSqlServer.Sessions("runbook 1");
+        try (JdbcSqlServer one = sessions.server(target("sqlb.litwareinc.com", "right", Encryption.FALSE, false));
+                JdbcSqlServer other = sessions.server(target("SQLB", "right", Encryption.FALSE, false))) {
+            assertThat(rows(one.lock("runbook", limits()))).containsExactly(Row.of("granted", Value.of(true)));
+            answersLock(-1);
+            assertThat(rows(other.lock("runbook", limits()))).containsExactly(Row.of("granted", Value.of(true)));
+            rows(other.execute("SELECT 1", limits()));
+
+            wire.dropConnections();
+            assertThat(failure(other.execute("SELECT 1", limits())).code()).isEqualTo("connection-lost");
+            assertThat(failure(one.execute("SELECT 1", limits())).code()).isEqualTo("connection-lost");
+        }
+    }
+
+    @Test
+    void givesTheLockBackWhereAnotherRunIsStillAtWork() {
+        answersLock(0);
+        backend.rows(
+                "SELECT p.spid",
+                columns("session_id", "program", "command"),
+                List.of(List.of("61", "runbook 2026-11-20", "RESTORE DATABASE")));
+        Row denied = rows(server.lock("runbook", limits())).get(0);
+        assertThat(denied.get("granted")).contains(Value.of(false));
+        assertThat(denied.get("command")).contains(Value.of("RESTORE DATABASE"));
+        assertThat(backend.asked).last().asString().contains("program_name LIKE N'runbook %'", "'runbook 2026-11-21'");
+    }
+
+    @Test
+    void readsNoAnswerThatWouldTakeTheMemory() {
+        String long1 = "x".repeat(SqlResults.MAX_CHARACTERS / 4);
+        backend.on("SELECT wide", (parameters, reply) -> {
+            for (int i = 0; i < 5; i++) {
+                reply.result(List.of(new Column("a", Type.NVARCHAR_MAX)), List.of(List.of(long1)));
+            }
+        });
+        Failure wide = failure(server.query("SELECT wide", limits()));
+        assertThat(wide.code()).isEqualTo("answer-too-large");
+        assertThat(wide.isUnknown()).isTrue();
+
+        List<List<Object>> many = java.util.Collections.nCopies(SqlResults.MAX_ROWS + 1, List.of((Object) 1));
+        backend.on("UPDATE long", (parameters, reply) -> reply.result(List.of(new Column("a", Type.INT)), many));
+        Failure rows = failure(server.execute("UPDATE long", limits()));
+        assertThat(rows.code()).isEqualTo("answer-too-large");
+        assertThat(rows.isUnknown()).isTrue();
+        assertThat(rows(server.query("SELECT 1", limits())))
+                .as("over a new connection")
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.CsvSource(
+            delimiter = ';',
+            value = {
+                // the batch; the line of the error; in a procedure; its severity; may a part be done?
+                "RESTORE DATABASE a WITH RECOVERY; 1; ; 16; false",
+                "RESTORE DATABASE a WITH RECOVERY|EXEC p; 2; ; 16; true",
+                "RESTORE DATABASE a WITH RECOVERY|EXEC p; 1; ; 16; false",
+                "RESTORE DATABASE a WITH RECOVERY|EXEC p; 1; p; 16; true",
+                "RESTORE DATABASE a|FROM DISK = N'x'; 2; ; 16; false",
+                "EXEC p; 40; p; 16; true",
+                "EXEC p; 0; p; 16; false",
+                "EXEC p; 1; ; 16; false",
+                "KILL 51|KILL 52; 2; ; 15; false",
+                "SET NOCOUNT ON|KILL 52; 2; ; 16; false",
+                "BEGIN TRY|KILL 51|KILL 52|END TRY; 3; ; 16; true"
+            })
+    void knowsWhetherAnErrorLeavesAPartDone(String batch, int line, String procedure, int severity, boolean partly) {
+        backend.on(
+                "",
+                (parameters, reply) -> reply.message(
+                        new SqlError(50001, severity, 1, "no", line, procedure == null ? "" : procedure)));
+        Failure failure = failure(server.execute(batch.replace('|', '\n'), limits()));
+        assertThat(failure.isPartial()).isEqualTo(partly);
+        assertThat(failure.isUnknown()).isFalse();
+    }
+
+    @Test
+    void namesEveryErrorThatSaysWhy() {
+        backend.on("BATCH", (parameters, reply) -> {
+            reply.message(SqlError.of(6106, "Process ID 99 is not an active process ID."));
+            reply.done(-1);
+            reply.message(SqlError.of(3101, "Exclusive access could not be obtained."));
+            reply.message(SqlError.of(3013, "RESTORE DATABASE is terminating abnormally."));
+        });
+        assertThat(failure(server.execute("BATCH", limits())).codes()).containsExactly("6106", "3101");
+    }
+
+    @Test
+    void hearsWhatAServerSaysAlsoOfAProcedureThatEndsWithACode() {
+        backend.on("DECLARE @rc int; EXEC @rc = dbo.rows", (parameters, reply) -> {
+            reply.message(SqlError.info(0, "what PRINT says"));
+            reply.message(SqlError.info(50000, "what RAISERROR of severity 10 says"));
+            reply.result(List.of(new Column("return_code", Type.INT)), List.of(List.of(3)));
+        });
+        Failure failure = failure(server.call("dbo.rows", Map.of(), limits()));
+        assertThat(failure.code()).isEqualTo("return-code");
+        assertThat(failure.isPartial()).isTrue();
+        assertThat(heard).containsExactly("what PRINT says", "what RAISERROR of severity 10 says");
     }
 
     private void answersLock(int code) {
