@@ -81,7 +81,7 @@ final class Answering implements Runnable, AutoCloseable {
         }
         try {
             run(message, reply);
-        } catch (RuntimeException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             // a client sees a mistake of the rehearsal as an error, not as a network that breaks
             reply.message(SqlError.of(50000, "The rehearsal failed at this statement: " + e));
         }

@@ -101,7 +101,7 @@ class BatchReaderTest {
             BACKUP DATABASE mgc TO DISK = N'x' WITH STATS = N'often'         | 102
             ALTER DATABASE mgc SET PARTNER                                   | 102
             ALTER DATABASE mgc SET ENCRYPTION ON                             | 50000
-            ALTER DATABASE [mgccomp] SET OFFLINE WITH ROLLBACK IMMEDIATE     | 50000
+            ALTER DATABASE [mgccomp] SET AUTO_SHRINK ON WITH ROLLBACK IMMEDIATE     | 50000
             ALTER DATABASE mgc MODIFY NAME = x                               | 50000
             ALTER DATABASE mgc SET RECOVERY OFTEN                            | 102
             ALTER TABLE mgc ADD x int                                        | 50000
@@ -119,12 +119,13 @@ class BatchReaderTest {
 
     @Test
     void showsAllOfAStatementThatItDoesNotKnow() {
-        assertThat(BatchReader.read("SELECT 1; ALTER DATABASE [mgc] SET OFFLINE WITH ROLLBACK IMMEDIATE; SELECT 2"))
+        assertThat(BatchReader.read(
+                        "SELECT 1; ALTER DATABASE [mgc] SET AUTO_SHRINK ON WITH ROLLBACK IMMEDIATE; SELECT 2"))
                 .isInstanceOfSatisfying(
                         Batch.Refused.class,
                         refused -> assertThat(refused.error().message())
                                 .contains(
-                                        "does not know this statement: ALTER DATABASE [mgc] SET OFFLINE WITH ROLLBACK IMMEDIATE."));
+                                        "does not know this statement: ALTER DATABASE [mgc] SET AUTO_SHRINK ON WITH ROLLBACK IMMEDIATE."));
     }
 
     @Test
