@@ -150,7 +150,7 @@ final class FileCopying {
                 .distinct()
                 .collect(Collectors.joining(", "));
         recorder.append(
-                new RunEvent.Sent(work, 1, 1, target, "delete, as far as it is what this run copied: " + paths));
+                new RunEvent.Sent(work, 1, 1, target, "delete, as far as it is what this run copied: " + names(files)));
         Limits limits = new Limits(Optional.of(time(files)), cancellation, Progress.NONE);
         Answer answer = cancellation.during(own -> endpoints
                 .files()
@@ -258,6 +258,12 @@ final class FileCopying {
                 .filter(row -> row.get("left-out").isPresent())
                 .map(row -> text(row, "name") + " (a " + text(row, "left-out") + ")")
                 .toList();
+    }
+
+    private static String names(List<Row> files) {
+        return targets(files).stream()
+                .map(path -> path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1))
+                .collect(Collectors.joining(", "));
     }
 
     private static List<String> targets(List<Row> rows) {

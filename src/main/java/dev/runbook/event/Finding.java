@@ -17,8 +17,16 @@ import java.util.function.Predicate;
  * @param count how many rows there were
  * @param mismatches of a fact that is not true: each column that was not as expected
  * @param trouble of a fact that cannot be asked: why
+ * @param decidedBy of a fact that does not hold: the fact that decided it, which is this one or one that it goes over; the facts that
+ *     that one goes over hold. Empty in journals of earlier versions, and where the fact is true
  */
-public record Finding(Truth truth, List<Row> rows, int count, List<Mismatch> mismatches, Optional<Trouble> trouble) {
+public record Finding(
+        Truth truth,
+        List<Row> rows,
+        int count,
+        List<Mismatch> mismatches,
+        Optional<Trouble> trouble,
+        Optional<String> decidedBy) {
     /** More rows than these are counted, not written down. */
     public static final int MOST_ROWS = 200;
 
@@ -55,24 +63,32 @@ public record Finding(Truth truth, List<Row> rows, int count, List<Mismatch> mis
     public Finding {
         rows = List.copyOf(rows);
         mismatches = List.copyOf(mismatches);
+        decidedBy = decidedBy == null ? Optional.empty() : decidedBy;
+    }
+
+    /** This finding, which was decided by that fact unless a fact that it goes over decided it. */
+    public Finding unlessDecided(String fact) {
+        return truth == Truth.TRUE || decidedBy.isPresent()
+                ? this
+                : new Finding(truth, rows, count, mismatches, trouble, Optional.of(fact));
     }
 
     /** As it is written down: with the first rows, and the number of all. */
     public Finding shortened() {
         List<Row> first = rows.subList(0, Math.min(rows.size(), MOST_ROWS));
-        return new Finding(truth, first, count, mismatches, trouble);
+        return new Finding(truth, first, count, mismatches, trouble, decidedBy);
     }
 
     /** The same finding, of wide rows those columns alone. */
     public Finding narrowed(Predicate<String> columns) {
         List<Row> narrow = rows.stream().map(row -> narrowed(row, columns)).toList();
-        return new Finding(truth, narrow, count, mismatches, trouble);
+        return new Finding(truth, narrow, count, mismatches, trouble, decidedBy);
     }
 
     /** The same finding, of each row those columns first. */
     public Finding led(Predicate<String> columns) {
         List<Row> led = rows.stream().map(row -> led(row, columns)).toList();
-        return new Finding(truth, led, count, mismatches, trouble);
+        return new Finding(truth, led, count, mismatches, trouble, decidedBy);
     }
 
     private static Row led(Row row, Predicate<String> columns) {
@@ -93,16 +109,16 @@ public record Finding(Truth truth, List<Row> rows, int count, List<Mismatch> mis
 
     /** True, with these rows. */
     public static Finding found(List<Row> rows) {
-        return new Finding(Truth.TRUE, rows, rows.size(), List.of(), Optional.empty());
+        return new Finding(Truth.TRUE, rows, rows.size(), List.of(), Optional.empty(), Optional.empty());
     }
 
     /** Not true: these rows, not as expected in these columns; no rows at all where both are empty. */
     public static Finding notTrue(List<Row> rows, List<Mismatch> mismatches) {
-        return new Finding(Truth.NOT_TRUE, rows, rows.size(), mismatches, Optional.empty());
+        return new Finding(Truth.NOT_TRUE, rows, rows.size(), mismatches, Optional.empty(), Optional.empty());
     }
 
     /** Nobody knows, because of this. */
     public static Finding cannotBeAsked(Trouble trouble) {
-        return new Finding(Truth.CANNOT_BE_ASKED, List.of(), 0, List.of(), Optional.of(trouble));
+        return new Finding(Truth.CANNOT_BE_ASKED, List.of(), 0, List.of(), Optional.of(trouble), Optional.empty());
     }
 }

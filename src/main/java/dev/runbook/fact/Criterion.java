@@ -61,6 +61,14 @@ public sealed interface Criterion {
         }
     }
 
+    /** A bound that is no number: nothing can be compared with it. */
+    record NoNumber(String words, Value bound) implements Criterion {
+        @Override
+        public String text() {
+            return words + " \"" + bound.text() + "\", which is no number";
+        }
+    }
+
     /** What was wanted, as people read it. */
     String text();
 

@@ -55,8 +55,8 @@ record Expected(Map<String, Criterion> columns) {
             return criterion(not.matcher(), scope).map(Criterion.Not::new);
         }
         return matcher instanceof Matcher.AtLeast least
-                ? bound(least.bound(), scope, Criterion.AtLeast::new)
-                : bound(((Matcher.AtMost) matcher).bound(), scope, Criterion.AtMost::new);
+                ? bound("at least", least.bound(), scope, Criterion.AtLeast::new)
+                : bound("at most", ((Matcher.AtMost) matcher).bound(), scope, Criterion.AtMost::new);
     }
 
     /** A list that was not given has nothing that could be met. */
@@ -67,14 +67,15 @@ record Expected(Map<String, Criterion> columns) {
         return new Criterion.OneOf(values instanceof Value.Nothing ? List.of() : List.of(values));
     }
 
-    private static Filled<Criterion> bound(Written written, Scope scope, Function<BigDecimal, Criterion> criterion) {
+    private static Filled<Criterion> bound(
+            String words, Written written, Scope scope, Function<BigDecimal, Criterion> criterion) {
         Filled<Value> value = value(written, scope);
         if (!(value instanceof Filled.Complete<Value> complete)) {
             return new Filled.Problems<>(value.problems());
         }
-        // a bound that is no number matches nothing, and says so where it is compared
-        return new Filled.Complete<>(
-                Matching.number(complete.value()).map(criterion).orElseGet(() -> new Criterion.OneOf(List.of())));
+        return new Filled.Complete<>(Matching.number(complete.value())
+                .map(criterion)
+                .orElseGet(() -> new Criterion.NoNumber(words, complete.value())));
     }
 
     private static Filled<Value> value(Written written, Scope scope) {

@@ -14,6 +14,7 @@ import dev.runbook.value.Row;
 import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks facts, each time afresh. Changes nothing. */
 public final class FactAsker {
@@ -42,9 +43,14 @@ public final class FactAsker {
         Fact fact = runbook.facts().get(name);
         Items items = fact.forEach().map(this::items).orElseGet(() -> new Items.These(List.of(new Each.Once())));
         if (items instanceof Items.Unknown unknown) {
-            return Finding.cannotBeAsked(unknown.trouble());
+            return decided(Finding.cannotBeAsked(unknown.trouble()), unknown.decidedBy());
         }
-        return ask(fact, ((Items.These) items).all());
+        Items.These these = (Items.These) items;
+        return decided(ask(fact, these.all()), these.decidedBy()).unlessDecided(name);
+    }
+
+    private static Finding decided(Finding finding, Optional<String> by) {
+        return by.map(finding::unlessDecided).orElse(finding);
     }
 
     /** A finding as it is worth keeping: its first rows, and of the fifty columns of a backup header those that are looked at. */
@@ -62,10 +68,12 @@ public final class FactAsker {
         Fact fact = runbook.facts().get(name.text());
         if (fact != null) {
             Finding finding = ask(name.text());
+            // a fact whose rows are not as expected has rows all the same, and these are gone over
             return finding.trouble()
-                    .<Items>map(Items.Unknown::new)
+                    .<Items>map(trouble -> new Items.Unknown(trouble, finding.decidedBy()))
                     .orElseGet(() -> new Items.These(
-                            finding.rows().stream().<Each>map(Each.OfRow::new).toList()));
+                            finding.rows().stream().<Each>map(Each.OfRow::new).toList(),
+                            finding.rows().isEmpty() ? finding.decidedBy() : Optional.empty()));
         }
         Bound bound = site.find(name.text()).orElseGet(Bound.Absent::new);
         if (bound instanceof Bound.Plain plain && plain.value() instanceof Value.Items list) {
@@ -120,15 +128,28 @@ public final class FactAsker {
 
     /** What a {@code for-each} goes over. */
     public sealed interface Items {
-        /** These, perhaps none. */
-        record These(List<Each> all) implements Items {
+        /**
+         * These, perhaps none.
+         *
+         * @param decidedBy the fact that has no rows, where there are none
+         */
+        record These(List<Each> all, Optional<String> decidedBy) implements Items {
             /** Copies the list. */
             public These {
                 all = List.copyOf(all);
             }
+
+            /** These, of no fact. */
+            public These(List<Each> all) {
+                this(all, Optional.empty());
+            }
         }
 
-        /** Nobody knows. */
-        record Unknown(Trouble trouble) implements Items {}
+        /**
+         * Nobody knows.
+         *
+         * @param decidedBy the fact that cannot be asked
+         */
+        record Unknown(Trouble trouble, Optional<String> decidedBy) implements Items {}
     }
 }

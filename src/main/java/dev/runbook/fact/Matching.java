@@ -22,6 +22,9 @@ final class Matching {
         if (wanted instanceof Criterion.Not not) {
             return match(not.criterion(), found).negated();
         }
+        if (wanted instanceof Criterion.NoNumber) {
+            return Match.INCOMPARABLE;
+        }
         if (wanted instanceof Criterion.Equal equal) {
             return equal(equal.value(), found);
         }

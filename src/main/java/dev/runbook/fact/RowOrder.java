@@ -4,12 +4,10 @@ import dev.runbook.model.Fact;
 import dev.runbook.model.Name;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
-import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
-/** Orders the rows of a fact by its columns: numbers by value, texts without regard to case, nulls first. */
+/** Orders the rows of a fact by its columns: numbers by value, a column with texts in it as texts without regard to case, nulls first. */
 final class RowOrder {
     private final List<Name> columns;
 
@@ -25,7 +23,7 @@ final class RowOrder {
     List<FoundRow> sort(List<FoundRow> rows) {
         Comparator<FoundRow> order = (a, b) -> 0;
         for (Name column : columns) {
-            order = order.thenComparing(found -> value(found.row(), column), RowOrder::compare);
+            order = order.thenComparing(found -> value(found.row(), column), order(rows, column));
         }
         return rows.stream().sorted(order).toList();
     }
@@ -34,14 +32,17 @@ final class RowOrder {
         return row.get(column.text()).orElse(Value.NOTHING);
     }
 
-    private static int compare(Value a, Value b) {
-        if (a instanceof Value.Nothing || b instanceof Value.Nothing) {
-            return Boolean.compare(!(a instanceof Value.Nothing), !(b instanceof Value.Nothing));
-        }
-        Optional<BigDecimal> left = Matching.number(a);
-        Optional<BigDecimal> right = Matching.number(b);
-        return left.isPresent() && right.isPresent()
-                ? left.get().compareTo(right.get())
-                : a.text().compareToIgnoreCase(b.text());
+    /** One order for a whole column: one text among numbers makes all of them texts, or a beside b would depend on c. */
+    private static Comparator<Value> order(List<FoundRow> rows, Name column) {
+        boolean numbers = rows.stream()
+                .map(found -> value(found.row(), column))
+                .allMatch(value ->
+                        value instanceof Value.Nothing || Matching.number(value).isPresent());
+        Comparator<Value> filled = numbers
+                ? Comparator.comparing(value -> Matching.number(value).orElseThrow())
+                : Comparator.comparing(Value::text, String.CASE_INSENSITIVE_ORDER);
+        return (a, b) -> a instanceof Value.Nothing || b instanceof Value.Nothing
+                ? Boolean.compare(!(a instanceof Value.Nothing), !(b instanceof Value.Nothing))
+                : filled.compare(a, b);
     }
 }

@@ -13,7 +13,9 @@ import tools.jackson.databind.node.StringNode;
 /**
  * Hides secrets in every text of an event: a server's message, a note or the name of a column may hold one that nobody meant to be
  * there. What a run is found and decided by is no text: names of events, ids of steps, names of facts and variables, words that
- * stand for a choice. Signs that do something on a screen are made harmless in texts; rows keep them, for they are acted on. A password that happens to be one of them stays a word there, and tells nobody that it is the password.
+ * stand for a choice. A password that happens to be one of them stays a word there, and tells nobody that it is the password.
+ *
+ * <p>Signs that do something on a screen are made harmless in texts; rows keep them, for they are acted on.
  */
 public final class EventMasking {
     /** Components that are no texts, wherever they stand. */
@@ -24,8 +26,10 @@ public final class EventMasking {
             "name",
             "file",
             "reopened",
+            "gate",
             "phase",
             "fact",
+            "decidedBy",
             "truth",
             "decision",
             "ending",

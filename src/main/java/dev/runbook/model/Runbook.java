@@ -53,19 +53,29 @@ public record Runbook(
 
     /**
      * What the author says about a fact that cannot be asked or is not as required. An error may arise in a fact that this one
-     * goes over, and so may the advice for it: advice for the very error counts first, and of each kind the nearest.
+     * goes over, and so may the advice for it: advice for the very error counts first, and of each kind the nearest. A fact that
+     * holds gives none: what it goes over is told of down to the fact that decided.
      *
      * @param fact its name
+     * @param decidedBy the fact that decided it: this one, or one that it goes over; empty where nobody knows
      * @param code of the error; the empty text where there was none
      * @param answered whether what is said for every other error fits too: not where nobody answered
      */
-    public Optional<Text> adviceOn(String fact, String code, boolean answered) {
-        List<Fact> chain = Stream.iterate(
+    public Optional<Text> adviceOn(String fact, Optional<String> decidedBy, String code, boolean answered) {
+        List<Fact> all = Stream.iterate(
                         facts.get(fact),
                         Objects::nonNull,
                         one -> one.forEach().map(name -> facts.get(name.text())).orElse(null))
                 .limit(facts.size())
                 .toList();
+        List<String> names = all.stream().map(one -> one.name().text()).toList();
+        List<Fact> chain = all.subList(
+                0,
+                decidedBy
+                        .map(names::indexOf)
+                        .filter(at -> at >= 0)
+                        .map(at -> at + 1)
+                        .orElse(all.size()));
         return chain.stream()
                 .flatMap(one -> Optional.ofNullable(one.advice().byError().get(code)).stream())
                 .findFirst()

@@ -76,7 +76,7 @@ final class FailureScreen {
         boolean required = asked.phase() == Phase.REQUIRE && trouble.code().equals("required");
         boolean notDone = asked.phase() == Phase.DONE_WHEN && trouble.code().equals("not-done");
         return unknown.isPresent() || required || notDone
-                ? outline.factAdvice().apply(asked.fact(), unknown)
+                ? outline.factAdvice().apply(asked.fact(), asked.finding())
                 : Optional.empty();
     }
 

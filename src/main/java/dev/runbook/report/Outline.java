@@ -1,5 +1,6 @@
 package dev.runbook.report;
 
+import dev.runbook.event.Finding;
 import dev.runbook.event.Trouble;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
@@ -21,10 +22,7 @@ import java.util.function.Function;
  *     required
  */
 public record Outline(
-        String runbook,
-        String title,
-        List<Line> lines,
-        BiFunction<String, Optional<Trouble>, Optional<String>> factAdvice) {
+        String runbook, String title, List<Line> lines, BiFunction<String, Finding, Optional<String>> factAdvice) {
     /**
      * A step.
      *
@@ -72,10 +70,11 @@ public record Outline(
                 runbook.id().text(),
                 fill.apply(runbook.title()),
                 lines,
-                (fact, unknown) -> runbook.adviceOn(
+                (fact, finding) -> runbook.adviceOn(
                                 fact,
-                                unknown.map(Trouble::code).orElse(""),
-                                unknown.filter(Trouble::isNoAnswer).isEmpty())
+                                finding.truth() == Finding.Truth.TRUE ? Optional.of(fact) : finding.decidedBy(),
+                                finding.trouble().map(Trouble::code).orElse(""),
+                                finding.trouble().filter(Trouble::isNoAnswer).isEmpty())
                         .map(fill)
                         .map(String::strip));
     }

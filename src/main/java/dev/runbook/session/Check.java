@@ -48,6 +48,7 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String>
             Optional<String> advice = plan.runbook()
                     .adviceOn(
                             name,
+                            decidedBy(name, finding),
                             unknown.map(Trouble::code).orElse(""),
                             unknown.filter(Trouble::isNoAnswer).isEmpty())
                     .filter(unused -> wrong)
@@ -55,6 +56,11 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String>
             facts.add(new AskedFact(name, finding, advice));
         });
         return new Check(facts, standings.all(), standings.needed());
+    }
+
+    /** A fact that is true and must not be decides that itself. */
+    private static Optional<String> decidedBy(String name, Finding finding) {
+        return finding.truth() == Finding.Truth.TRUE ? Optional.of(name) : finding.decidedBy();
     }
 
     /**

@@ -57,6 +57,58 @@ class FactAskerTest {
                         new Finding.Mismatch("c", "nothing", "a row"), new Finding.Mismatch("b: size", "6", "0"));
     }
 
+    @Test
+    void ordersAColumnThatMixesNumbersAndTextsAsTexts() throws IOException {
+        List<String> names = List.of(
+                "38d", "233", "8c", "203", "625", "473", "268", "366", "515", "34", "57a", "43", "728", "547", "493",
+                "72d", "390", "948", "667", "47", "273", "445", "747", "923", "69", "258", "133", "447", "817", "77",
+                "261", "840", "785", "297", "53b", "596", "160", "638", "951", "735", "12c", "887", "958", "16d", "54b",
+                "469", "546", "762", "172", "219", "86a", "68b", "74b", "655", "65", "548", "74d", "844", "54c", "91d",
+                "805", "341", "52d", "16a");
+        for (String name : names) {
+            Files.writeString(folder.resolve(name), "");
+        }
+
+        assertThat(asker().ask("ordered by name").rows())
+                .extracting(row -> row.get("name").orElseThrow().text())
+                .containsExactlyElementsOf(names.stream().sorted().toList());
+    }
+
+    @Test
+    void ordersAColumnOfNumbersByTheirValue() throws IOException {
+        for (String name : List.of("10", "9", "100", "1e1")) {
+            Files.writeString(folder.resolve(name), "");
+        }
+
+        assertThat(asker().ask("ordered by name").rows())
+                .extracting(row -> row.get("name").orElseThrow().text())
+                .containsExactly("9", "10", "1e1", "100");
+    }
+
+    @Test
+    void aBoundThatIsNoNumberCannotBeCompared() throws IOException {
+        Files.writeString(folder.resolve("a.trn"), "longer");
+
+        for (String fact : List.of("big files", "all are big", "none is big")) {
+            Finding finding = asker().ask(fact);
+
+            assertThat(finding.truth()).as(fact).isEqualTo(Finding.Truth.CANNOT_BE_ASKED);
+            assertThat(finding.trouble().orElseThrow().message())
+                    .contains("cannot be compared")
+                    .contains("10 MB");
+        }
+    }
+
+    @Test
+    void namesTheFactOfAChainThatDecidedAndNoneThatHolds() throws IOException {
+        assertThat(asker().ask("every log backup is empty").decidedBy()).contains("log backups");
+
+        Files.writeString(folder.resolve("a.trn"), "longer");
+
+        assertThat(asker().ask("every log backup is empty").decidedBy()).contains("every log backup is empty");
+        assertThat(asker().ask("log backups").decidedBy()).isEmpty();
+    }
+
     private FactAsker asker() {
         Value.Text path = (Value.Text) Value.of(folder.toString());
         Site site = new Site(
@@ -64,7 +116,9 @@ class FactAskerTest {
         return new FactAsker(
                 runbook(),
                 site,
-                Scope.EMPTY.with("folder", new Binding.One(path, true)),
+                Scope.EMPTY
+                        .with("folder", new Binding.One(path, true))
+                        .with("least", new Binding.One(Value.of("10 MB"))),
                 new FilesOnly(folder),
                 new Cancellation());
     }
@@ -72,9 +126,14 @@ class FactAskerTest {
     private static Runbook runbook() {
         Source source = Source.of("many.yaml", """
                 runbook: many
-                variables: {folder: {type: path}, names: {type: list}}
+                variables: {folder: {type: path}, names: {type: list}, least: {type: text}}
                 facts:
                   log backups: {files: '{{folder}}/*.trn'}
+                  ordered by name: {files: '{{folder}}/*', order-by: [name]}
+                  big files: {files: '{{folder}}/*', where: {size: {at-least: '{{least}}'}}}
+                  all are big: {files: '{{folder}}/*', expect: {size: {at-most: '{{least}}'}}}
+                  none is big: {files: '{{folder}}/*', expect: {size: {not: {at-least: '{{least}}'}}}}
+                  every log backup is empty: {for-each: log backups, files: '{{folder}}/{{each.name}}', expect: {size: 0}}
                   every file is empty: {for-each: names, files: '{{folder}}/{{each}}.trn', expect: {size: 0}}
                 steps: [{step: 1, title: see, require: log backups}]
                 """);

@@ -50,6 +50,7 @@ class EventMaskingTest {
             "how",
             "left",
             "leftOut",
+            "released",
             "variables");
 
     private final EventMasking events = new EventMasking();

@@ -9,12 +9,14 @@ import dev.runbook.model.Matcher;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;
 import dev.runbook.model.Texts;
+import dev.runbook.model.VariableType;
 import dev.runbook.model.Written;
 import dev.runbook.rule.About;
 import dev.runbook.rule.ColumnType;
 import dev.runbook.rule.ColumnTypes;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.text.UnquotedNull;
+import dev.runbook.template.Tags;
 import dev.runbook.value.Value;
 import java.util.List;
 import java.util.Locale;
@@ -68,15 +70,16 @@ public final class MatcherType implements Rule {
         Optional<ColumnType> type =
                 ColumnTypes.of(runbook, fact.name().text(), column.name().text());
         boolean single = fact.source() instanceof FactSource.Query || fact.source() instanceof FactSource.Files;
-        return findings(column, column.matcher(), new Subject(column.name().text(), type, single));
+        return findings(
+                runbook, column, column.matcher(), new Subject(column.name().text(), type, single));
     }
 
     /** What is compared: a column, its type if that is known, and whether it can hold one value only. */
     private record Subject(String name, Optional<ColumnType> type, boolean single) {}
 
-    private Stream<Diagnostic> findings(Expectation.Column column, Matcher matcher, Subject subject) {
+    private Stream<Diagnostic> findings(Runbook runbook, Expectation.Column column, Matcher matcher, Subject subject) {
         if (matcher instanceof Matcher.Not not) {
-            return findings(column, not.matcher(), subject);
+            return findings(runbook, column, not.matcher(), subject);
         }
         if (matcher instanceof Matcher.SameSet set) {
             return subject.single() && set.values().size() > 1
@@ -85,8 +88,11 @@ public final class MatcherType implements Rule {
                             "A row has one value in \"" + subject.name() + "\", never a list. Write {one-of: […]}."))
                     : Stream.empty();
         }
-        if (matcher instanceof Matcher.AtLeast || matcher instanceof Matcher.AtMost) {
-            return bound(column, subject);
+        if (matcher instanceof Matcher.AtLeast least) {
+            return Stream.concat(bound(column, subject), noNumber(runbook, least.bound()));
+        }
+        if (matcher instanceof Matcher.AtMost most) {
+            return Stream.concat(bound(column, subject), noNumber(runbook, most.bound()));
         }
         Stream<Written> values = matcher instanceof Matcher.Equal equal
                 ? Stream.of(equal.value())
@@ -108,6 +114,19 @@ public final class MatcherType implements Rule {
                         "\"" + subject.name() + "\" is " + type.words()
                                 + ". at-least and at-most compare numbers: let the sql do the comparison."))
                 .stream();
+    }
+
+    /** A variable that holds a text may hold anything, and what is no number cannot be compared. */
+    private Stream<Diagnostic> noNumber(Runbook runbook, Written bound) {
+        return Texts.of(bound)
+                .flatMap(text -> Tags.of(text.raw()).stream()
+                        .flatMap(tag -> Optional.ofNullable(runbook.variables().get(tag.head()))
+                                .filter(variable -> variable.type() != VariableType.NUMBER)
+                                .map(variable -> finding(
+                                        text.origin(),
+                                        "at-least and at-most compare numbers, and " + tag.head() + " is of type "
+                                                + variable.type().word() + ". Give it type number."))
+                                .stream()));
     }
 
     private Stream<Diagnostic> value(Expectation.Column column, Written value, Subject subject) {
