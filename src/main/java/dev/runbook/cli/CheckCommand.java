@@ -4,6 +4,7 @@ import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.powershell.ChildProcessLauncher;
+import dev.runbook.endpoint.powershell.ShellLauncher;
 import dev.runbook.plan.Plan;
 import dev.runbook.report.CheckText;
 import dev.runbook.report.Columns;
@@ -52,9 +53,10 @@ final class CheckCommand implements CommandTree.Command {
     public ExitCode execute() {
         OpenedRunbook opened = OpenedRunbook.named(file, surroundings);
         Plan plan = PlannedRun.of(opened, variables.strongestFirst(opened.runbook(), surroundings), surroundings);
-        try (Endpoints endpoints = new LiveEndpoints("runbook check", new ChildProcessLauncher())) {
+        Masking masking = plan.site().masking();
+        ShellLauncher launcher = new ChildProcessLauncher().withoutSecrets(masking::mask);
+        try (Endpoints endpoints = new LiveEndpoints("runbook check", launcher)) {
             Check check = Check.of(plan, endpoints);
-            Masking masking = plan.site().masking();
             if (format.isJson()) {
                 surroundings.out().print(masking.mask(CheckJson.of(check.facts(), check.steps(), check.isClear())));
             } else {

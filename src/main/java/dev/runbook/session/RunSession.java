@@ -205,7 +205,8 @@ public final class RunSession {
         person.makesNotes(journal);
         Pause pause = new RealPause();
         try (Ticking ticking = Ticking.each(Duration.ofSeconds(1), screen::tick);
-                Endpoints live = stage.reach().apply(new LiveEndpoints(session(), stage.launcher()))) {
+                Endpoints live = stage.reach()
+                        .apply(new LiveEndpoints(session(), stage.launcher().withoutSecrets(secrets::mask)))) {
             Endpoints endpoints = new GuardedEndpoints(live, session(), pause, control, screen::say);
             GivenAnswers prepared = new GivenAnswers(notUsedBefore(given), surroundings.clock(), screen::say, person);
             Operator operator = listening(stage.cast().apply(prepared));

@@ -1,24 +1,30 @@
 package dev.runbook.endpoint.powershell;
 
+import dev.runbook.value.Value;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DaemonExecutor;
@@ -28,18 +34,37 @@ import org.apache.commons.exec.ExecuteStreamHandler;
 import org.apache.commons.exec.environment.EnvironmentUtils;
 
 /**
- * Starts a shell as a child process, with the environment of this one and without colours (formatted output would carry
- * escape sequences).
+ * Starts a shell as a child process, in the environment of this one: without what holds a secret, without colours (formatted
+ * output would carry escape sequences), and without the module path, which a PowerShell of another version hands on and which
+ * the shell makes afresh.
  */
 public final class ChildProcessLauncher implements ShellLauncher {
     private static final Map<String, String> WITHOUT_COLOURS = Map.of("NO_COLOR", "1", "TERM", "dumb");
+    private static final String VALUES = "RUNBOOK_VAR_";
+    private static final String MODULE_PATH = "PSModulePath";
+    private static final boolean WINDOWS = File.separatorChar == '\\';
+
+    private final UnaryOperator<String> mask;
+
+    /** Where no secret is known but those of which the name of the variable tells. */
+    public ChildProcessLauncher() {
+        this(UnaryOperator.identity());
+    }
+
+    private ChildProcessLauncher(UnaryOperator<String> mask) {
+        this.mask = mask;
+    }
+
+    @Override
+    public ShellLauncher withoutSecrets(UnaryOperator<String> masking) {
+        return new ChildProcessLauncher(masking);
+    }
 
     @Override
     public ShellLink launch(String program, List<String> arguments) throws IOException {
-        Map<String, String> environment = new LinkedHashMap<>(EnvironmentUtils.getProcEnvironment());
-        environment.putAll(WITHOUT_COLOURS);
-        String path = environment.getOrDefault("PATH", "");
-        CommandLine command = command(ShieldedProgram.line(program, arguments, path));
+        Map<String, String> environment = environment(EnvironmentUtils.getProcEnvironment(), mask);
+        CommandLine command =
+                command(shielded(new ProgramFinder(environment, FileSystems.getDefault()).find(program), arguments));
         ProcessStreams streams = new ProcessStreams();
         KeepingExecutor executor = new KeepingExecutor();
         executor.setStreamHandler(streams);
@@ -47,6 +72,36 @@ public final class ChildProcessLauncher implements ShellLauncher {
         executor.execute(command, environment, new Failing(streams.started()));
         await(streams.started());
         return new ChildProcessLink(executor.process.join(), streams);
+    }
+
+    /** What the shell and all that it starts may see. */
+    static Map<String, String> environment(Map<String, String> inherited, UnaryOperator<String> mask) {
+        Map<String, String> environment =
+                new TreeMap<>(WINDOWS ? String.CASE_INSENSITIVE_ORDER : Comparator.<String>naturalOrder());
+        environment.putAll(inherited);
+        environment
+                .keySet()
+                .removeIf(name ->
+                        name.regionMatches(true, 0, VALUES, 0, VALUES.length()) || name.equalsIgnoreCase(MODULE_PATH));
+        String nothing = new Value.Secret("").text();
+        environment.values().removeIf(value -> mask.apply(value.strip()).equals(nothing));
+        environment.putAll(WITHOUT_COLOURS);
+        return environment;
+    }
+
+    /**
+     * A command line with which Ctrl-C does not end the program. A terminal sends it to every process that was started there;
+     * but what is cut off and what may come to its end is for the run to decide. On Windows the host script sees to it.
+     */
+    private static List<String> shielded(Path program, List<String> arguments) {
+        List<String> line = new ArrayList<>();
+        if (!WINDOWS) {
+            // what is ignored before exec stays ignored behind it
+            line.addAll(List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\""));
+        }
+        line.add(program.toString());
+        line.addAll(arguments);
+        return line;
     }
 
     private static CommandLine command(List<String> words) {
@@ -308,39 +363,59 @@ public final class ChildProcessLauncher implements ShellLauncher {
     }
 
     /**
-     * A program that Ctrl-C does not end. A terminal sends it to every process that was started there; but what is cut off and
-     * what may come to its end is for the run to decide. On Windows there is no such way, and the program hears it too.
+     * Finds a program by ourselves, so that nobody else decides which one it is: the system would look in the current folder
+     * first, where anybody may have put one.
+     *
+     * @param environment that the program is found by
+     * @param files where it lies
      */
-    static final class ShieldedProgram {
-        private static final boolean WINDOWS = File.separatorChar == '\\';
-
-        private ShieldedProgram() {}
+    record ProgramFinder(Map<String, String> environment, FileSystem files) {
+        private static final Set<String> OF_WINDOWS = Set.of("powershell", "powershell.exe");
+        private static final String ITS_FOLDER = "WindowsPowerShell\\v1.0\\powershell.exe";
 
         /**
-         * The words of a command line that starts it.
+         * Its absolute path. A name without a folder is looked for in the folders of the PATH alone, and not in one that depends
+         * on where this program was started. Windows PowerShell is that of the system, whatever the PATH says; of 64 bits, also
+         * where this program has 32.
          *
-         * @param path the folders where a program without one is looked for, as the environment has them
          * @throws IOException if there is no such program, which a shell would only tell when it is too late
          */
-        static List<String> line(String program, List<String> arguments, String path) throws IOException {
-            List<String> line = new ArrayList<>();
-            if (!WINDOWS) {
-                refuseMissing(program, path);
-                // what is ignored before exec stays ignored behind it
-                line.addAll(List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\""));
-            }
-            line.add(program);
-            line.addAll(arguments);
-            return line;
+        Path find(String program) throws IOException {
+            return candidates(program)
+                    .filter(path -> !Files.isDirectory(path) && Files.isExecutable(path))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("there is no such program"));
         }
 
-        private static void refuseMissing(String program, String path) throws IOException {
-            Stream<Path> candidates = program.contains(File.separator)
-                    ? Stream.of(Path.of(program))
-                    : Arrays.stream(path.split(File.pathSeparator)).map(folder -> Path.of(folder, program));
-            if (candidates.noneMatch(Files::isExecutable)) {
-                throw new IOException("there is no such program");
+        private Stream<Path> candidates(String program) {
+            if (program.contains("/") || isWindows() && (program.contains("\\") || program.contains(":"))) {
+                return named(files.getPath(program).toAbsolutePath());
             }
+            if (isWindows() && OF_WINDOWS.contains(program.toLowerCase(Locale.ROOT))) {
+                Path root = files.getPath(environment.getOrDefault("SystemRoot", "C:\\Windows"));
+                return Stream.of("Sysnative", "System32")
+                        .map(folder -> root.resolve(folder).resolve(ITS_FOLDER))
+                        .filter(Path::isAbsolute);
+            }
+            String separator = isWindows() ? ";" : ":";
+            return Arrays.stream(environment.getOrDefault("PATH", "").split(separator))
+                    .map(folder -> folder.replace("\"", "").strip())
+                    .filter(folder -> !folder.isEmpty())
+                    .map(files::getPath)
+                    .filter(Path::isAbsolute)
+                    .flatMap(folder -> named(folder.resolve(program)));
+        }
+
+        /** On Windows the end of the name may be left out. */
+        private Stream<Path> named(Path path) {
+            String name = path.getFileName().toString();
+            return isWindows() && !name.contains(".")
+                    ? Stream.of(".com", ".exe", ".bat", ".cmd").map(end -> path.resolveSibling(name + end))
+                    : Stream.of(path);
+        }
+
+        private boolean isWindows() {
+            return files.getSeparator().equals("\\");
         }
     }
 }

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 final class HostFailure {
     private static final String NOT_STARTED = "shell-not-started";
     private static final String MODULE_MISSING = "ErrorLoadingModulesOnRunspaceOpen";
+    private static final String OF_A_PROGRAM = "NativeCommandError";
     private static final Set<String> ACCESS = Set.of("PermissionDenied", "AuthenticationError", "SecurityError");
     private static final Set<String> TRANSIENT =
             Set.of("ConnectionError", "ResourceBusy", "OperationTimeout", "ResourceUnavailable");
@@ -39,13 +40,21 @@ final class HostFailure {
             return Failure.definite(
                     Failure.Kind.CANCELLED, "cancelled", program + " was stopped while it started. Nothing was asked.");
         }
+        if (end instanceof HostSession.HostLine.Refused mode) {
+            return Failure.definite(
+                    Failure.Kind.LASTING,
+                    NOT_STARTED,
+                    program + " runs in the language mode " + mode.languageMode()
+                            + " on this computer (AppLocker or Device Guard), which does not let the host script in: ask its"
+                            + " administrator to allow it, or use another computer.");
+        }
         boolean refused = lastWords.stream().anyMatch(HostFailure::namesLanguageMode);
         String what = end instanceof HostSession.HostLine.Stop
                 ? program + " started, but did not become ready in time."
                 : program + " started, but ended before it was ready.";
         String why = refused
                 ? " This computer runs PowerShell in constrained language mode, which refuses the host script:"
-                : " If this computer forbids encoded commands, or runs PowerShell in constrained language mode:";
+                : " If this computer forbids encoded commands, or its antivirus ended PowerShell for them:";
         Failure.Kind kind =
                 end instanceof HostSession.HostLine.Stop && !refused ? Failure.Kind.TRANSIENT : Failure.Kind.LASTING;
         return with(
@@ -127,6 +136,9 @@ final class HostFailure {
                     "The management shell reports a failure without a reason.");
         }
         JsonNode first = errors.get(0);
+        if (WireValue.textOf(first.path("id")).startsWith(OF_A_PROGRAM)) {
+            return endedByAProgram(first);
+        }
         Failure failure = Failure.definite(
                 kind(WireValue.textOf(first.path("category"))),
                 WireValue.textOf(first.path("id")),
@@ -137,6 +149,17 @@ final class HostFailure {
                         .skip(1)
                         .map(error -> WireValue.textOf(error.path("message")))
                         .toList());
+    }
+
+    /** Before version 7.2 the standard error of a program ends the cmdlet that runs it. */
+    private static Failure endedByAProgram(JsonNode error) {
+        return with(
+                Failure.unknown(
+                        Failure.Kind.LASTING,
+                        WireValue.textOf(error.path("id")),
+                        "A program that the cmdlet runs wrote to standard error, at which this version of PowerShell ended the"
+                                + " cmdlet. Whether it did its work is not known."),
+                List.of(WireValue.textOf(error.path("message"))));
     }
 
     private static Failure.Kind kind(String category) {

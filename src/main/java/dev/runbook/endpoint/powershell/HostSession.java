@@ -180,6 +180,9 @@ final class HostSession implements AutoCloseable {
         /** The host listens. */
         record Ready(String version) implements HostLine {}
 
+        /** The shell runs, and its language mode does not let the host script in. */
+        record Refused(String languageMode) implements HostLine {}
+
         /** How far a call is; {@code percent} is negative where nobody knows. */
         record Going(String activity, String status, int percent) implements HostLine {}
 
@@ -235,6 +238,9 @@ final class HostSession implements AutoCloseable {
         private static HostLine of(JsonNode body) {
             if (body.has("ready")) {
                 return new Ready(body.path("version").asString(""));
+            }
+            if (body.has("refused")) {
+                return new Refused(body.path("refused").asString(""));
             }
             if (body.has("progress")) {
                 JsonNode progress = body.get("progress");

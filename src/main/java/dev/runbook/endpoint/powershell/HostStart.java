@@ -101,7 +101,8 @@ record HostStart(ShellTarget target, ShellLauncher launcher, RandomGenerator ran
 
     /**
      * How a host is started: the arguments of the program, and the host script that follows as the first line on its standard
-     * input. So there is no script file, no execution policy and no data in the argument list.
+     * input. So there is no script file and no data in the argument list. The execution policy is for the modules, whose
+     * script files it applies to.
      *
      * @param nonce random digits that every line of the host begins with; any other line is somebody else's output
      */
@@ -110,10 +111,13 @@ record HostStart(ShellTarget target, ShellLauncher launcher, RandomGenerator ran
 
         // It must not mention the automatic variable for piped input: PowerShell would then read standard input itself.
         private static final String READ_AND_RUN =
-                "$t=[Console]::OpenStandardInput();$b=New-Object System.Collections.ArrayList;"
+                // where the language is constrained none of the rest would run, and the loop would never end
+                "$m=$ExecutionContext.SessionState.LanguageMode;"
+                        + "if($m -ne 'FullLanguage'){'%1$s {\"refused\":\"'+$m+'\"}';exit};"
+                        + "$t=[Console]::OpenStandardInput();$b=New-Object System.Collections.ArrayList;"
                         + "while(($c=$t.ReadByte()) -ne 10){[void]$b.Add([byte]$c)};"
                         + "& ([scriptblock]::Create([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String("
-                        + "[Text.Encoding]::ASCII.GetString($b.ToArray()))))) '%s'";
+                        + "[Text.Encoding]::ASCII.GetString($b.ToArray()))))) '%1$s'";
 
         /** One for a new process. */
         static Bootstrap draw(RandomGenerator random) {
@@ -129,6 +133,8 @@ record HostStart(ShellTarget target, ShellLauncher launcher, RandomGenerator ran
                     "-NoLogo",
                     "-NoProfile",
                     "-NonInteractive",
+                    "-ExecutionPolicy",
+                    "RemoteSigned",
                     "-OutputFormat",
                     "Text",
                     "-EncodedCommand",

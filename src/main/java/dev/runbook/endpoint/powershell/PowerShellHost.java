@@ -115,7 +115,7 @@ public final class PowerShellHost implements Shell {
     private Answer answer(String cmdlet, List<String> select, HostSession.HostLine end) {
         if (end instanceof HostSession.HostLine.Answered answer) {
             return answer.body().path("ok").asBoolean(false)
-                    ? rows(cmdlet, select, answer.body().path("rows"))
+                    ? rows(cmdlet, select, answer.body())
                     : Answer.failed(failure(cmdlet, answer.body()));
         }
         if (end instanceof HostSession.HostLine.Stop stop) {
@@ -136,9 +136,11 @@ public final class PowerShellHost implements Shell {
                 : HostFailure.raised(answer);
     }
 
-    private static Answer rows(String cmdlet, List<String> select, JsonNode rows) {
-        if (rows.size() > MOST_ROWS) {
-            return Answer.failed(HostFailure.tooMuch(cmdlet, rows.size() + " objects"));
+    private static Answer rows(String cmdlet, List<String> select, JsonNode answer) {
+        JsonNode rows = answer.path("rows");
+        int objects = Math.max(rows.size(), answer.path("many").asInt(0)); // the host reads none of so many
+        if (objects > MOST_ROWS) {
+            return Answer.failed(HostFailure.tooMuch(cmdlet, objects + " objects"));
         }
         try {
             Stream<Row> all = rows.valueStream().map(PowerShellHost::row);

@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class WireValue {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int TAG = 2;
+    private static final int LONGEST_NUMBER = 400;
 
     private WireValue() {}
 
@@ -119,10 +120,16 @@ final class WireValue {
         };
     }
 
-    // a double may be NaN or an infinity, which only its text can say
+    // a double may be NaN or an infinity, which only its text can say. No number of .NET is as long as what is refused
+    // here:
+    // a few characters can stand for gigabytes of digits
     private static Value numberOrText(String text) {
+        if (text.length() > LONGEST_NUMBER) {
+            return Value.of(text);
+        }
         try {
-            return new Value.Number(new BigDecimal(text));
+            BigDecimal number = new BigDecimal(text);
+            return Math.abs((long) number.scale()) > LONGEST_NUMBER ? Value.of(text) : new Value.Number(number);
         } catch (NumberFormatException e) {
             return Value.of(text);
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One call of a cmdlet: what it was given, and whom it tells how it goes. It is stopped by an interrupt of its thread. */
@@ -100,6 +101,8 @@ public final class Call {
      */
     record Binder(String cmdlet, List<Parameter> declared) {
         static final String WHAT_IF = "WhatIf";
+        private static final String REPLACE = "Replace";
+        private static final List<String> MODIFIERS = List.of("Add", "Remove", REPLACE);
         private static final List<Parameter> OF_CHANGES = List.of(Parameter.flag(WHAT_IF), Parameter.flag("Confirm"));
         private static final List<Parameter> COMMON = Stream.of(
                         "Verbose",
@@ -155,7 +158,18 @@ public final class Call {
             List<Parameter> beginning = declared.stream()
                     .filter(parameter -> parameter.name().regionMatches(true, 0, name, 0, name.length()))
                     .toList();
-            return exact.isPresent() || beginning.size() != 1 ? exact : Optional.of(beginning.get(0));
+            if (exact.isEmpty() && beginning.size() > 1) {
+                throw refusal(
+                        "Parameter cannot be processed because the parameter name '" + name
+                                + "' is ambiguous. Possible matches include: "
+                                + beginning.stream()
+                                        .map(parameter -> "-" + parameter.name())
+                                        .collect(Collectors.joining(" "))
+                                + ".",
+                        "AmbiguousParameter",
+                        "InvalidArgument");
+            }
+            return exact.or(() -> beginning.stream().findFirst());
         }
 
         private Value accept(Parameter parameter, Value value) {
@@ -181,6 +195,7 @@ public final class Call {
                 case TEXT -> text(parameter, value);
                 case SWITCH -> flag(parameter, value);
                 case TABLE -> table(parameter, value);
+                case LIST_MODIFIER -> listModifier(parameter, value);
             };
         }
 
@@ -200,8 +215,11 @@ public final class Call {
         }
 
         private Value flag(Parameter parameter, Value value) {
-            if (value instanceof Value.Truth || value instanceof Value.Number) {
+            if (value instanceof Value.Truth || value instanceof Value.Nothing) {
                 return value;
+            }
+            if (value instanceof Value.Number) {
+                throw unlike(parameter, value); // of 64 bits, as every whole number comes over the wire
             }
             throw transformation(
                     parameter,
@@ -214,7 +232,38 @@ public final class Call {
             if (value instanceof Value.Fields || value instanceof Value.Nothing) {
                 return value;
             }
-            throw transformation(
+            throw unlike(parameter, value);
+        }
+
+        private Value listModifier(Parameter parameter, Value value) {
+            if (value instanceof Value.Nothing) {
+                return value;
+            }
+            Map<String, Value> given = value instanceof Value.Fields fields ? fields.values() : Map.of(REPLACE, value);
+            Map<String, Value> known = new LinkedHashMap<>();
+            given.forEach((verb, items) -> known.put(
+                    MODIFIERS.stream()
+                            .filter(verb::equalsIgnoreCase)
+                            .findFirst()
+                            .orElseThrow(() -> transformation(
+                                    parameter,
+                                    "Cannot convert value \"System.Collections.Hashtable\" to type \""
+                                            + parameter.type().full()
+                                            + "\". Error: \"The following unknown list modifier was detected: '" + verb
+                                            + "'. Valid list modifiers are Add, Remove, and Replace.\"")),
+                    list(items)));
+            return new Value.Fields(known);
+        }
+
+        private static Value list(Value items) {
+            if (items instanceof Value.Items) {
+                return items;
+            }
+            return new Value.Items(items instanceof Value.Nothing ? List.of() : List.of(items));
+        }
+
+        private CmdletError unlike(Parameter parameter, Value value) {
+            return transformation(
                     parameter,
                     "Cannot convert the \"" + value.text() + "\" value of type \"" + TypeName.of(value)
                             + "\" to type \"" + parameter.type().full() + "\".");

@@ -28,7 +28,9 @@ public record Parameter(String name, Type type, boolean mandatory, List<String> 
         /** A switch: a boolean or a number, never a text. */
         SWITCH("System.Management.Automation.SwitchParameter"),
         /** A hash table. */
-        TABLE("System.Collections.Hashtable");
+        TABLE("System.Collections.Hashtable"),
+        /** A list, one of its items, nothing, or a hash table with {@code Add}, {@code Remove} or {@code Replace}. */
+        LIST_MODIFIER("System.Management.Automation.PSListModifier`1[System.String]");
 
         private final String full;
 
@@ -65,6 +67,14 @@ public record Parameter(String name, Type type, boolean mandatory, List<String> 
     /** Takes a hash table. */
     public static Parameter table(String name) {
         return new Parameter(name, Type.TABLE, false, List.of(), Set.of());
+    }
+
+    /**
+     * Takes a list, or what is to be done with one. The cmdlet gets nothing, or a table that has no other keys than {@code Add},
+     * {@code Remove} and {@code Replace}, each with a list.
+     */
+    public static Parameter listModifier(String name) {
+        return new Parameter(name, Type.LIST_MODIFIER, false, List.of(), Set.of());
     }
 
     /** The same one, mandatory. */

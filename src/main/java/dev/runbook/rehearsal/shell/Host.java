@@ -7,10 +7,13 @@ import dev.runbook.rehearsal.cmdlet.ShellModule;
 import dev.runbook.rehearsal.cmdlet.ShellObject;
 import dev.runbook.value.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,6 +22,7 @@ final class Host {
     private final List<ShellModule> installed;
     private final List<RemoteEndpoint> others;
     private List<ShellModule> opened = List.of();
+    private final Set<String> called = new HashSet<>();
     private boolean open;
 
     Host(List<ShellModule> installed, List<RemoteEndpoint> others) {
@@ -83,7 +87,7 @@ final class Host {
         }
         return opened.stream()
                 .flatMap(module -> module.cmdlet(name).stream())
-                .findFirst()
+                .reduce((earlier, later) -> later)
                 .orElseThrow(() -> new CmdletError(new ErrorRecord(
                         "'" + name + "' is not a cmdlet of "
                                 + opened.stream().map(ShellModule::name).collect(Collectors.joining(", ")),
@@ -93,7 +97,19 @@ final class Host {
                         "")));
     }
 
-    /** As {@code Pick} does: a property that is not there is left out. */
+    /** What is said when a cmdlet of several modules is first called: which one is meant. */
+    Optional<String> ambiguity(String name) {
+        List<String> having = opened.stream()
+                .filter(module -> module.cmdlet(name).isPresent())
+                .map(ShellModule::name)
+                .toList();
+        return having.size() > 1 && called.add(name.toLowerCase(Locale.ROOT))
+                ? Optional.of("'" + name + "' is in more than one module of this shell: " + String.join(", ", having)
+                        + ". That of " + having.get(having.size() - 1) + ", which is named last, is called.")
+                : Optional.empty();
+    }
+
+    /** As {@code Encode-Row} does: a property that is not there is left out. */
     static Object pick(Object held, List<String> names) {
         if (names.isEmpty()) {
             return held;

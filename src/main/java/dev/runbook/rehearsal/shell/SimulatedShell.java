@@ -203,6 +203,14 @@ public final class SimulatedShell {
         /** Runs a cmdlet; false when that was the shell's end. */
         private boolean invoke(JsonNode request, ObjectNode answer) throws IOException {
             Cmdlet cmdlet = host.find(request.path("cmdlet").asString(""));
+            Optional<String> ambiguity = host.ambiguity(cmdlet.name());
+            if (ambiguity.isPresent()) {
+                ObjectNode said = JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", answer.path("id").asString());
+                said.set("warning", Wire.text(ambiguity.get()));
+                send(said);
+            }
             Map<String, Value> parameters =
                     Wire.decode(request.path("parameters")) instanceof Value.Fields fields ? fields.values() : Map.of();
             Murmur murmur = new Murmur();

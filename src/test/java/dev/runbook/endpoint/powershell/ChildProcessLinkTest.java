@@ -1,15 +1,21 @@
 package dev.runbook.endpoint.powershell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.ShellTarget;
+import dev.runbook.value.Masking;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +67,70 @@ class ChildProcessLinkTest {
                 .isTrue();
         assertThat(host.invoke("Get-Environment", Map.of(), List.of("value"), Limits.none()))
                 .isEqualTo(Answer.of(List.of(Row.of("value", Value.of("1")), Row.of("value", Value.of("dumb")))));
+    }
+
+    @Test
+    void handsNoSecretAndNoModulePathOnToTheShell() {
+        Map<String, String> inherited = Map.of(
+                "RUNBOOK_VAR_SQL_PASSWORD", "one",
+                "runbook_var_other", "two",
+                "DRILL_PASSWORD", "s3cret word ",
+                "PSModulePath", "/somewhere",
+                "PATH", "/bin:/s3cret word/bin",
+                "EMPTY", "");
+        Masking masking = Masking.of(List.of(new Value.Secret("s3cret word")));
+        assertThat(ChildProcessLauncher.environment(inherited, masking::mask))
+                .containsOnly(
+                        Map.entry("PATH", "/bin:/s3cret word/bin"),
+                        Map.entry("EMPTY", ""),
+                        Map.entry("NO_COLOR", "1"),
+                        Map.entry("TERM", "dumb"));
+    }
+
+    @Test
+    void findsAProgramInTheFoldersOfThePathAloneAndNeverInTheCurrentOne() throws IOException {
+        Path here = Path.of("").toAbsolutePath();
+        Path program = Files.writeString(folder.resolve("only-here"), "#!/bin/sh\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        String relative = here.relativize(folder).toString();
+        assertThat(find(Map.of("PATH", "/nowhere:" + folder), "only-here")).isEqualTo(program);
+        for (String path : List.of("", ".", ":", relative)) {
+            assertThatThrownBy(() -> find(Map.of("PATH", path), "only-here"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("there is no such program");
+        }
+        assertThat(find(Map.of(), relative + "/only-here")).isEqualTo(here.resolve(relative + "/only-here"));
+    }
+
+    private static Path find(Map<String, String> environment, String program) throws IOException {
+        return new ChildProcessLauncher.ProgramFinder(environment, FileSystems.getDefault()).find(program);
+    }
+
+    @Test
+    void startsThePowerShellOfWindowsWhateverLiesInTheCurrentFolderOrOnThePath() throws IOException {
+        FileSystem windows = Jimfs.newFileSystem(Configuration.windows());
+        for (String planted : List.of(
+                "C:\\work\\powershell.exe",
+                "C:\\tools\\powershell.exe",
+                "C:\\work\\pwsh.exe",
+                "C:\\tools\\pwsh.exe",
+                "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe")) {
+            Files.createDirectories(windows.getPath(planted).getParent());
+            Files.createFile(windows.getPath(planted));
+        }
+        Map<String, String> environment = Map.of("SystemRoot", "C:\\Windows", "PATH", ".;;C:\\tools");
+        var finder = new ChildProcessLauncher.ProgramFinder(environment, windows);
+        for (String name : List.of("powershell.exe", "PowerShell", "powershell")) {
+            assertThat(finder.find(name).toString())
+                    .isEqualTo("C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe");
+        }
+        assertThat(finder.find("pwsh").toString()).isEqualTo("C:\\tools\\pwsh.exe");
+        Path ofSixtyFourBits = windows.getPath("C:\\Windows\\Sysnative\\WindowsPowerShell\\v1.0\\powershell.exe");
+        Files.createDirectories(ofSixtyFourBits.getParent());
+        Files.createFile(ofSixtyFourBits);
+        assertThat(finder.find("powershell.exe"))
+                .as("what only a program of 32 bits sees")
+                .isEqualTo(ofSixtyFourBits);
     }
 
     @Test

@@ -259,6 +259,32 @@ class PowerShellHostTest {
         assertThat(echo(Value.of("next"))).isEqualTo(Value.of("next"));
     }
 
+    @Test
+    void takesANumberThatNoComputerCanHoldForATextAndNotForGigabytesOfDigits() {
+        List<String> numbers = List.of("n:1e999999999", "i:1e999999999", "n:1e-999999999", "n:" + "9".repeat(100_000));
+        for (String number : numbers) {
+            host = Shells.host(Shells.PROBE, new ScriptedHost("'ok':true,'rows':[{'N':'" + number + "'}],'errors':[]"));
+            Value value = rows(host.invoke("Get-Bad", Map.of(), List.of("N"), Limits.none()))
+                    .get(0)
+                    .get("N")
+                    .orElseThrow();
+            assertThat(value).isEqualTo(Value.of(number.substring(2)));
+            assertThat(WireValue.encode(value).asString()).hasSizeLessThan(100_010);
+        }
+    }
+
+    @Test
+    void leavesTheOutcomeOpenWhereAnOldPowerShellEndsACmdletForWhatAProgramWritesToStandardError() {
+        host = Shells.host(
+                Shells.PROBE,
+                new ScriptedHost(
+                        "'ok':false,'rows':[],'errors':[{'message':'s:copied 3 files','id':'s:NativeCommandError',"
+                                + "'category':'s:NotSpecified'}]"));
+        Failure failure = failure(call("Get-Bad"));
+        assertThat(failure.isUnknown()).isTrue();
+        assertThat(failure.details()).containsExactly("copied 3 files");
+    }
+
     private Value echo(Value value) {
         return rows(host.invoke("Get-Echo", Map.of("Value", value), List.of("Value"), Limits.none()))
                 .get(0)

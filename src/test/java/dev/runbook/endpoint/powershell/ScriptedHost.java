@@ -26,7 +26,8 @@ final class ScriptedHost implements ShellLauncher {
     @Override
     public ShellLink launch(String program, List<String> arguments) {
         starts++;
-        String command = new String(Base64.getDecoder().decode(arguments.get(6)), StandardCharsets.UTF_16LE);
+        String command =
+                new String(Base64.getDecoder().decode(arguments.get(arguments.size() - 1)), StandardCharsets.UTF_16LE);
         return new Link(command.substring(command.length() - 33, command.length() - 1));
     }
 

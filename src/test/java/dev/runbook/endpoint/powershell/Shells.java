@@ -17,6 +17,9 @@ final class Shells {
     private static final HostStart.Patience LITTLE =
             new HostStart.Patience(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(300));
 
+    private static final HostStart.Patience OF_A_REAL_ONE =
+            new HostStart.Patience(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(3));
+
     private Shells() {}
 
     /** A host that talks to a simulated shell in the same process; these cmdlets are added to the probe. */
@@ -30,6 +33,11 @@ final class Shells {
             SimulatedShell.Ends ends = shell.connect(arguments);
             return new StreamLink(ends.answers(), ends.requests());
         });
+    }
+
+    /** A host in a real PowerShell. */
+    static PowerShellHost real(ShellTarget target, ShellLauncher launcher) {
+        return new PowerShellHost(new HostStart(target, launcher, new Random(7), OF_A_REAL_ONE));
     }
 
     /** A host behind any link. */

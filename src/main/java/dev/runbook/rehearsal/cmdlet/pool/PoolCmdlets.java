@@ -13,8 +13,6 @@ import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -252,7 +250,7 @@ final class PoolCmdlets {
         public List<Parameter> parameters() {
             return List.of(
                     Parameter.text("Identity"),
-                    Parameter.any("ActiveServers").in("Explicit").required(),
+                    Parameter.listModifier("ActiveServers").in("Explicit").required(),
                     Parameter.flag("Swap").in("Swap").required(),
                     Parameter.flag("Force"));
         }
@@ -280,33 +278,19 @@ final class PoolCmdlets {
             return without(pool.topology().members(), pool.settings().active());
         }
 
-        private List<String> changed(Pool pool, Value value) {
-            List<String> active = pool.settings().active();
-            if (value instanceof Value.Fields fields) {
-                for (Map.Entry<String, Value> change : fields.values().entrySet()) {
-                    active = changed(active, change.getKey(), names(change.getValue()));
-                }
-                return active;
+        /** What is to be done with the list: a table that names other things was refused before. */
+        private static List<String> changed(Pool pool, Value value) {
+            if (!(value instanceof Value.Fields modifier)) {
+                return List.of();
             }
-            return names(value);
-        }
-
-        private List<String> changed(List<String> active, String verb, List<String> names) {
-            return switch (verb.toLowerCase(Locale.ROOT)) {
-                case "add" -> {
-                    List<String> more = new ArrayList<>(active);
-                    more.addAll(without(names, active));
-                    yield more;
-                }
-                case "remove" -> without(active, names);
-                case "replace" -> names;
-                default ->
-                    throw CmdletError.of(
-                            "The hash table of ActiveServers has the key \"" + verb + "\". Use Add, Remove or Replace.",
-                            "InvalidListModifier",
-                            "InvalidArgument",
-                            name());
-            };
+            if (modifier.values().containsKey("Replace")) {
+                return names(modifier.values().get("Replace"));
+            }
+            List<String> left =
+                    without(pool.settings().active(), names(modifier.values().get("Remove")));
+            List<String> more = new ArrayList<>(left);
+            more.addAll(without(names(modifier.values().get("Add")), left));
+            return more;
         }
 
         private List<String> admitted(Pool pool, List<String> active) {
@@ -328,11 +312,10 @@ final class PoolCmdlets {
             return active;
         }
 
-        private static List<String> names(Value value) {
-            if (value instanceof Value.Items items) {
-                return items.values().stream().map(Value::text).toList();
-            }
-            return value instanceof Value.Nothing ? List.of() : List.of(value.text());
+        private static List<String> names(Value list) {
+            return list == null
+                    ? List.of()
+                    : ((Value.Items) list).values().stream().map(Value::text).toList();
         }
 
         private static List<String> without(List<String> names, List<String> others) {

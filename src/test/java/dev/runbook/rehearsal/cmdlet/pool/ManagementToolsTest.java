@@ -95,7 +95,7 @@ class ManagementToolsTest {
                                 "Set-CsPersistentChatActiveServer",
                                 Map.of("ActiveServers", fields(Map.of("Set", text(PC11)))))
                         .message())
-                .contains("Use Add, Remove or Replace");
+                .contains("Valid list modifiers are Add, Remove, and Replace");
     }
 
     @Test
