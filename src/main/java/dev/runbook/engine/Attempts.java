@@ -23,11 +23,10 @@ import dev.runbook.template.Problem;
 import dev.runbook.template.Scope;
 import dev.runbook.value.Harmless;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Runs an action until it is seen to be done, or no attempt is left: the turns 6 and 7 of a step, and each action of a rollback. */
@@ -36,6 +35,7 @@ final class Attempts {
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private static final String OLD_GONE = "the old session is gone";
+    private static final Verdict NOT_OPEN = new Verdict.DoesNotHold("", "No attempt is open.");
 
     private final Sending sending;
     private final Conditions.Proof proof;
@@ -59,46 +59,130 @@ final class Attempts {
      */
     Outcome run(Work work, Task task, Scope scope, int before, int spent) {
         int number = before;
-        int made = spent;
-        while (true) {
-            number++;
-            made++;
-            Optional<Trouble> result = sending.make(work, task, scope, number);
+        for (int made = spent + 1; ; made++) {
+            Verdict earlier = isOpen(work) ? lookBefore(work, task, scope) : NOT_OPEN;
+            if (earlier.holds()) {
+                return new Outcome.Finished();
+            }
+            Sending.Made attempt = earlier instanceof Verdict.Unknown held
+                    ? Sending.Made.notSent(held.trouble())
+                    : sending.make(work, task, scope, number + 1);
+            Optional<Trouble> result = attempt.trouble();
             Verdict done = look(work, task, scope, result);
+            if (!done.holds() && result.isEmpty() && world.control().isCancelled()) {
+                // it came back well, and how it goes on is looked at by whoever resumes
+                return new Outcome.Interrupted();
+            }
             RetryPolicy.Next next = RetryPolicy.decide(result, done, task.retry(), made);
+            int shown = number + 1;
+            number += attempt.sent() ? 1 : 0;
             if (next instanceof RetryPolicy.Next.End end) {
-                if (end.outcome() instanceof Outcome.Failed failed) {
-                    recorder.append(new RunEvent.AttemptFailed(work, number, failed.trouble()));
-                }
-                return end.outcome();
+                return ended(work, shown, end.outcome());
             }
             Trouble trouble = ((RetryPolicy.Next.TryAgain) next).trouble();
-            recorder.append(new RunEvent.AttemptFailed(work, number, trouble));
+            recorder.append(new RunEvent.AttemptFailed(work, shown, trouble));
+            if (world.control().isStopRequested()) {
+                return stopped(work, trouble);
+            }
             Duration pause =
                     RetryPolicy.pause(task.retry(), made, world.random().nextDouble());
             recorder.append(new RunEvent.RetryScheduled(work, number + 1, pause.toMillis()));
             world.watcher().pausing(work.step(), number + 1, pause);
             world.pause().pause(pause, world.control().cancellation());
-            if (world.control().isCancelled()) {
-                return trouble.unknown() ? new Outcome.Doubt(trouble) : new Outcome.Failed(trouble);
+            if (world.control().isStopRequested()) {
+                return stopped(work, trouble);
             }
         }
     }
 
+    /** A later attempt that is refused, or never leaves this computer, does not tell how an earlier one ended. */
+    private Outcome ended(Work work, int number, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Failed failed)) {
+            return outcome;
+        }
+        recorder.append(new RunEvent.AttemptFailed(work, number, failed.trouble()));
+        return isOpen(work) ? new Outcome.Doubt(stillOpen(failed.trouble())) : failed;
+    }
+
+    /** Once a stop was asked for, no further attempt follows. */
+    private Outcome stopped(Work work, Trouble trouble) {
+        return isOpen(work) ? new Outcome.Doubt(stillOpen(trouble)) : new Outcome.Interrupted();
+    }
+
+    private boolean isOpen(Work work) {
+        return !work.isUndo() && recorder.state().step(work.step()).isOpen();
+    }
+
+    private static Trouble stillOpen(Trouble trouble) {
+        String message = trouble.unknown()
+                ? trouble.message()
+                : "An earlier attempt was not answered, and a later one does not tell how it ended: "
+                        + trouble.message();
+        return new Trouble(trouble.code(), trouble.kind(), true, message, trouble.details(), trouble.place());
+    }
+
+    /**
+     * Looks before something is sent again after an attempt whose end is not known: its server has to say that nothing of it is
+     * at work any more, and what shows that it is done has to answer.
+     */
+    private Verdict lookBefore(Work work, Task task, Scope scope) {
+        Verdict gone = task.action()
+                .flatMap(binder::sqlServer)
+                .map(server -> waitForOldSessions(work.step(), task, server))
+                .orElseGet(Verdict.Holds::new);
+        return gone.holds() ? proof.ask(work.step(), task, scope) : new Verdict.Unknown(OLD_GONE, whyNot(gone));
+    }
+
+    private static Trouble whyNot(Verdict verdict) {
+        return verdict instanceof Verdict.Unknown unknown
+                ? unknown.trouble()
+                : new Trouble(
+                        "no-answer",
+                        "transient",
+                        false,
+                        ((Verdict.DoesNotHold) verdict).why()
+                                + " Whether what was sent before is still at work there cannot be"
+                                + " asked, so it was not sent again.",
+                        List.of(),
+                        Optional.empty());
+    }
+
+    /**
+     * Makes sure that nothing of an earlier process or attempt is still at work on these servers; waits for as long as it is
+     * seen at work.
+     *
+     * @return what speaks against that
+     */
+    Optional<Trouble> stillAtWork(String step, Task task, List<SqlTarget> servers) {
+        return servers.stream()
+                .map(server -> waitForOldSessions(step, task, server))
+                .filter(gone -> !gone.holds())
+                .findFirst()
+                .map(Attempts::whyNot);
+    }
+
     /** Waits until the proof holds or the time of the task is over. What was sent is waited for, whoever asks to stop. */
     Verdict waitFor(String step, Task task, Scope scope) {
-        return poll(step, task, () -> proof.askOnce(step, task, scope), world.control()::isCancelled);
+        return poll(
+                step,
+                task,
+                () -> proof.askOnce(step, task, scope),
+                verdict -> world.control().isCancelled());
     }
 
     /** Waits where nothing is under way: the first request to stop ends it. */
     Verdict waitIdly(String step, Task task, Scope scope) {
-        return poll(step, task, () -> proof.askOnce(step, task, scope), world.control()::isStopRequested);
+        return poll(
+                step,
+                task,
+                () -> proof.askOnce(step, task, scope),
+                verdict -> world.control().isStopRequested());
     }
 
     /**
-     * Looks whether something that was started, and of which nobody knows whether it happened, is done: an old session that is
-     * still at work is waited for; then it is looked at once, and after a short grace once more. What is not done while the old
-     * session goes on with it is unknown.
+     * Looks whether something that was started, and of which it is not known whether it happened, is done: an old session that
+     * is still at work is waited for; then it is looked at once, and after a short grace once more, and for as long as it cannot
+     * be asked, within the time of the task. What is not done while the old session works on it is unknown.
      */
     Verdict lookInDoubt(String step, Task task, Scope scope) {
         Verdict gone = task.action()
@@ -114,8 +198,15 @@ final class Attempts {
         if (first.holds() || !Conditions.Proof.exists(task) || world.control().isCancelled()) {
             return first;
         }
+        if (first instanceof Verdict.Unknown) {
+            return poll(step, task, () -> proof.askOnce(step, task, scope), this::isAnswered);
+        }
         world.pause().pause(GRACE, world.control().cancellation());
         return proof.ask(step, task, scope);
+    }
+
+    private boolean isAnswered(Verdict verdict) {
+        return verdict instanceof Verdict.DoesNotHold || world.control().isStopRequested();
     }
 
     private Verdict look(Work work, Task task, Scope scope, Optional<Trouble> result) {
@@ -126,7 +217,8 @@ final class Attempts {
     }
 
     private Verdict waitForOldSessions(String step, Task task, SqlTarget server) {
-        return poll(step, task, () -> sessions(server), world.control()::isCancelled);
+        return poll(
+                step, task, () -> sessions(server), verdict -> world.control().isCancelled());
     }
 
     private Verdict sessions(SqlTarget server) {
@@ -134,10 +226,11 @@ final class Attempts {
         if (answer instanceof Answer.Rows rows) {
             return rows.rows().isEmpty() ? new Verdict.Holds() : new Verdict.Unknown(OLD_GONE, atWork(server));
         }
+        Failure failure = ((Answer.Failed) answer).failure();
         // a server that does not answer is waited for as well: it may be the network that went
-        return ((Answer.Failed) answer).failure().isTransient()
-                ? new Verdict.DoesNotHold(OLD_GONE, server.name() + " does not answer.")
-                : new Verdict.Holds();
+        return failure.isTransient()
+                ? new Verdict.DoesNotHold(OLD_GONE, server.name() + " does not answer: " + failure.message())
+                : new Verdict.Unknown(OLD_GONE, Troubles.ofQuestion(failure));
     }
 
     private static Trouble atWork(SqlTarget server) {
@@ -145,18 +238,29 @@ final class Attempts {
         return new Trouble(RetryPolicy.AT_WORK, "lasting", true, message, List.of(), Optional.empty());
     }
 
-    private Verdict poll(String step, Task task, Supplier<Verdict> question, BooleanSupplier enough) {
-        Instant end = world.clock().instant().plus(task.patience());
+    /** Asks until it holds or the time of the task is over; what is seen at work is waited for as long as it is. */
+    private Verdict poll(String step, Task task, Supplier<Verdict> question, Predicate<Verdict> enough) {
+        long end = world.nanos().getAsLong() + task.patience().toNanos();
         for (int looks = 1; ; looks++) {
             Verdict verdict = question.get();
-            Duration left = Duration.between(world.clock().instant(), end);
-            if (verdict.holds() || left.isNegative() || left.isZero() || enough.getAsBoolean()) {
+            Duration left = Duration.ofNanos(end - world.nanos().getAsLong());
+            boolean over = (left.isNegative() || left.isZero()) && !RetryPolicy.isAtWork(verdict);
+            if (verdict.holds() || over || isSettled(verdict) || enough.test(verdict)) {
                 return verdict;
             }
-            world.watcher().waiting(step, clause(verdict), why(verdict), left);
+            Duration shown = left.isNegative() ? Duration.ZERO : left;
+            world.watcher().waiting(step, clause(verdict), why(verdict), shown);
+            Duration bound = RetryPolicy.isAtWork(verdict) ? RetryPolicy.LONGEST_LOOK : left;
             world.pause()
-                    .pause(RetryPolicy.nextLook(looks, left), world.control().cancellation());
+                    .pause(RetryPolicy.nextLook(looks, bound), world.control().cancellation());
         }
+    }
+
+    /** A refused login is not tried again and again, or the account is locked; another server does not become the right one. */
+    private static boolean isSettled(Verdict verdict) {
+        return verdict instanceof Verdict.Unknown unknown
+                && (unknown.trouble().kind().equals("access")
+                        || unknown.trouble().kind().equals("identity"));
     }
 
     private static String clause(Verdict verdict) {
@@ -171,6 +275,18 @@ final class Attempts {
 
     /** Runs an action once: for each of its things, in order, up to the first failure. */
     static final class Sending {
+        /**
+         * One attempt.
+         *
+         * @param trouble what went wrong; empty for a success
+         * @param sent whether anything left this computer
+         */
+        record Made(Optional<Trouble> trouble, boolean sent) {
+            static Made notSent(Trouble trouble) {
+                return new Made(Optional.of(trouble), false);
+            }
+        }
+
         private final FactAsker facts;
         private final Binder binder;
         private final FileCopying files;
@@ -191,12 +307,12 @@ final class Attempts {
          *
          * @param number of the attempt, over the whole run
          */
-        Optional<Trouble> make(Work work, Task task, Scope scope, int number) {
+        Made make(Work work, Task task, Scope scope, int number) {
             FactAsker.Items items = task.forEach()
-                    .map(facts::items)
+                    .map(this::items)
                     .orElseGet(() -> new FactAsker.Items.These(List.of(new Each.Once())));
             if (items instanceof FactAsker.Items.Unknown unknown) {
-                return Optional.of(unknown.trouble());
+                return Made.notSent(unknown.trouble().ofQuestion());
             }
             ActionSpec spec = task.action().orElseThrow();
             List<Operation> operations = new ArrayList<>();
@@ -208,22 +324,40 @@ final class Attempts {
                     operations.add(complete.value());
                 }
             }
-            return problems.isEmpty() ? send(work, task, operations, number) : Optional.of(Troubles.of(problems));
+            return problems.isEmpty() ? send(work, task, operations, number) : Made.notSent(Troubles.of(problems));
         }
 
-        private Optional<Trouble> send(Work work, Task task, List<Operation> operations, int number) {
+        /** A question that fails is a question that fails: nothing was sent, and it is asked again as any other. */
+        private FactAsker.Items items(Name name) {
+            FactAsker.Items items = facts.items(name);
+            for (int asked = 1; asked < Conditions.PATIENCE && isTransient(items); asked++) {
+                world.pause().pause(Duration.ofSeconds(asked), world.control().cancellation());
+                if (world.control().isCancelled()) {
+                    return items;
+                }
+                items = facts.items(name);
+            }
+            return items;
+        }
+
+        private static boolean isTransient(FactAsker.Items items) {
+            return items instanceof FactAsker.Items.Unknown unknown
+                    && unknown.trouble().kind().equals("transient");
+        }
+
+        private Made send(Work work, Task task, List<Operation> operations, int number) {
             if (operations.isEmpty()) {
-                return Optional.empty();
+                return new Made(Optional.empty(), false);
             }
             recorder.append(new RunEvent.AttemptStarted(work, number, operations.size()));
             for (int item = 1; item <= operations.size(); item++) {
                 Operation operation = operations.get(item - 1);
                 Optional<Trouble> trouble = sendOne(work, task, operation, number, item);
                 if (trouble.isPresent()) {
-                    return trouble;
+                    return new Made(trouble, true);
                 }
             }
-            return Optional.empty();
+            return new Made(Optional.empty(), true);
         }
 
         /** What went wrong, unless it was harmless. */

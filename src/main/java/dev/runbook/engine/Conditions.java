@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /** Asks conditions and facts, and takes down what was found: the first time in each phase of a step, and every change. */
 final class Conditions {
     /** A fact that cannot be asked for a reason that may go away is asked so often in all. */
-    private static final int PATIENCE = 3;
+    static final int PATIENCE = 3;
 
     private final Runbook runbook;
     private final Site site;

@@ -11,11 +11,12 @@ import dev.runbook.journal.Journal;
 import dev.runbook.model.Step;
 import dev.runbook.plan.Plan;
 import dev.runbook.state.RunFold;
+import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Carries a plan out, step by step, until it is done or cannot go on. Used by one thread. */
 public final class Engine {
@@ -60,7 +61,7 @@ public final class Engine {
         recorder.hide(plan.site().masking());
         Parts parts = Parts.of(plan, world, recorder);
         StepRunner steps = new StepRunner(parts);
-        return new Crew(plan, steps, new RollbackRunner.Walk(parts, steps::scope), parts.conditions());
+        return new Crew(plan, steps, new RollbackRunner.Walk(plan.runbook(), parts, steps::scope), parts.conditions());
     }
 
     /**
@@ -73,7 +74,7 @@ public final class Engine {
         boolean backAtBarrier = list.steps().isEmpty() && list.barrier().isPresent();
         if (recorder.state().rollingBack().isPresent() && !backAtBarrier) {
             // a decision given with a rollback speaks of the way back
-            return rollBack("resumed", settings.decisions());
+            return rollBack(recorder.state().rollbackBy().orElse("resumed"), settings.decisions());
         }
         for (Step step : crew.plan().runbook().steps()) {
             Optional<Ending> end = untilFinished(step);
@@ -84,7 +85,7 @@ public final class Engine {
                 return stop(Ending.INTERRUPTED, "Interrupted behind step " + step.id() + ".");
             }
         }
-        return stop(Ending.DONE, "Every step is done" + butForSkipped() + ".");
+        return stop(Ending.DONE, everyStep());
     }
 
     /**
@@ -97,12 +98,31 @@ public final class Engine {
         ids.forEach(id -> recorder.append(new RunEvent.Decided(id, Decision.RETRY, "run again", by)));
     }
 
-    private String butForSkipped() {
-        String skipped = crew.plan().runbook().steps().stream()
-                .map(step -> step.id().text())
-                .filter(id -> recorder.state().step(id).status() == StepStatus.SKIPPED)
-                .collect(Collectors.joining(", "));
-        return skipped.isEmpty() ? "" : " but for what was skipped: " + skipped;
+    /** How the run was done: what was skipped by its conditions, and each step that a person skipped or did by hand. */
+    private String everyStep() {
+        List<String> skipped = new ArrayList<>();
+        StringBuilder people = new StringBuilder();
+        for (Step step : crew.plan().runbook().steps()) {
+            StepState state = recorder.state().step(step.id().text());
+            if (state.isByHand() || state.isSkippedByPerson()) {
+                String how = state.isByHand() ? " was done by hand" : " was skipped";
+                String by = state.person().map(person -> " by " + person).orElse("");
+                String why = state.note()
+                        .filter(note -> !note.isBlank())
+                        .map(note -> ": " + note)
+                        .orElse("");
+                people.append(" Step ")
+                        .append(step.id())
+                        .append(how)
+                        .append(by)
+                        .append(why)
+                        .append('.');
+            } else if (state.status() == StepStatus.SKIPPED) {
+                skipped.add(step.id().text());
+            }
+        }
+        String but = skipped.isEmpty() ? "" : " but for what was skipped: " + String.join(", ", skipped);
+        return "Every step is done" + but + "." + people;
     }
 
     /** The decisions that were given and not needed, a line each. */
@@ -177,16 +197,27 @@ public final class Engine {
             return Optional.empty();
         }
         if (outcome instanceof Outcome.Interrupted || world.control().isCancelled()) {
-            return Optional.of(stop(Ending.INTERRUPTED, "Interrupted in step " + step.id() + "."));
+            return Optional.of(interrupted(step));
         }
         return outcome instanceof Outcome.Failed failed
                 ? decide(step, Question.Kind.FAILURE, failed.trouble())
                 : decide(step, Question.Kind.DOUBT, ((Outcome.Doubt) outcome).trouble());
     }
 
+    private Ending interrupted(Step step) {
+        return stop(Ending.INTERRUPTED, "Interrupted in step " + step.id() + ".");
+    }
+
     private Optional<Ending> decide(Step step, Question.Kind kind, Trouble trouble) {
         boolean doubt = kind == Question.Kind.DOUBT;
         Optional<FailureDesk.Resolution> resolution = desk.decide(step, kind, trouble.message());
+        if (resolution.isEmpty() && world.control().isStopRequested()) {
+            // a request to stop is never a decision
+            return Optional.of(stop(
+                    Ending.INTERRUPTED,
+                    "Interrupted at step " + step.id() + (doubt ? ", which is in doubt: " : ", which failed: ")
+                            + trouble.message()));
+        }
         if (resolution.isEmpty()) {
             return Optional.of(undecided(step, doubt, trouble));
         }
@@ -197,10 +228,12 @@ public final class Engine {
                 yield Optional.empty();
             }
             case SKIP -> {
-                recorder.append(new RunEvent.StepSkipped(step.id().text(), "left out by the operator"));
+                FailureDesk.Resolution said = resolution.get();
+                recorder.append(
+                        new RunEvent.StepSkipped(step.id().text(), said.made().reason(), Optional.of(said.by())));
                 yield Optional.empty();
             }
-            case DONE_BY_HAND -> again(step, countAsDone(step, doubt));
+            case DONE_BY_HAND -> again(step, countAsDone(step, doubt, resolution.get()));
             case ROLL_BACK ->
                 Optional.of(
                         rollbackList().steps().isEmpty()
@@ -225,11 +258,12 @@ public final class Engine {
     }
 
     /** Somebody says that a failed step is done by hand: that is looked at. In doubt the person's word counts. */
-    private Optional<Trouble> countAsDone(Step step, boolean doubt) {
+    private Optional<Trouble> countAsDone(Step step, boolean doubt, FailureDesk.Resolution said) {
         Verdict verdict = crew.conditions()
                 .ask(step.id().text(), Phase.DONE_WHEN, step.task().doneWhen());
         if (doubt || verdict.holds()) {
-            recorder.append(new RunEvent.StepDone(step.id().text()));
+            recorder.append(new RunEvent.StepDone(
+                    step.id().text(), Optional.of(said.made().reason()), Optional.of(said.by())));
             return Optional.empty();
         }
         String why = verdict instanceof Verdict.DoesNotHold not

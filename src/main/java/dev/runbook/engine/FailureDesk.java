@@ -44,9 +44,10 @@ final class FailureDesk {
      * How it goes on.
      *
      * @param made the decision
+     * @param by who made it, and by what way
      * @param changed the variable that has another value now; for a change alone
      */
-    record Resolution(PriorDecision made, Optional<SiteChange.Outcome.Changed> changed) {
+    record Resolution(PriorDecision made, String by, Optional<SiteChange.Outcome.Changed> changed) {
         Decision decision() {
             return made.decision();
         }
@@ -89,7 +90,7 @@ final class FailureDesk {
                 SiteChange.Outcome outcome = change.apply(made.reason());
                 if (outcome instanceof SiteChange.Outcome.Changed changed) {
                     takeDown(step, made, answer.by());
-                    return Optional.of(new Resolution(made, Optional.of(changed)));
+                    return Optional.of(new Resolution(made, answer.by(), Optional.of(changed)));
                 }
                 said = ((SiteChange.Outcome.Refused) outcome).message();
             } else if (made.decision() == Decision.ROLL_BACK && !isSure(step, kind)) {
@@ -154,7 +155,7 @@ final class FailureDesk {
         // a changed value may be a secret: it has an event of its own, which knows what may be shown
         String reason = made.decision() == Decision.CHANGE ? "" : made.reason();
         recorder.append(new RunEvent.Decided(step.id().text(), made.decision(), reason, by));
-        return new Resolution(made, Optional.empty());
+        return new Resolution(made, by, Optional.empty());
     }
 
     private static List<Question.Choice> choices(Question.Kind kind) {

@@ -29,7 +29,7 @@ final class RetryPolicy {
         record TryAgain(Trouble trouble) implements Next {}
     }
 
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(15);
+    static final Duration LONGEST_LOOK = Duration.ofSeconds(15);
 
     private RetryPolicy() {}
 
@@ -47,6 +47,10 @@ final class RetryPolicy {
         }
         if (isAtWork(done)) {
             return new Next.End(new Outcome.Doubt(((Verdict.Unknown) done).trouble()));
+        }
+        if (done instanceof Verdict.Unknown unknown && mayBeDone(result)) {
+            // what cannot be asked is never taken for what is not done
+            return new Next.End(new Outcome.Doubt(cannotBeAsked(result, unknown)));
         }
         Trouble trouble = result.orElseGet(() -> notDone(done));
         // more than one attempt is the author's word that running it again does no harm, even if it did happen
@@ -90,6 +94,18 @@ final class RetryPolicy {
         return Duration.ofMillis(Math.round(varied));
     }
 
+    /** Whether something of what was sent was done, or may have been. */
+    private static boolean mayBeDone(Optional<Trouble> result) {
+        return result.map(trouble -> trouble.unknown() || trouble.isPartial()).orElse(true);
+    }
+
+    private static Trouble cannotBeAsked(Optional<Trouble> result, Verdict.Unknown unknown) {
+        Trouble why = result.orElse(unknown.trouble());
+        String message = result.map(Trouble::message).orElse("It came back well.")
+                + " Whether it is done cannot be asked: " + unknown.trouble().message();
+        return new Trouble(why.code(), why.kind(), true, message, why.details(), why.place());
+    }
+
     /** Whether what was sent before is still at work. */
     static boolean isAtWork(Verdict verdict) {
         return verdict instanceof Verdict.Unknown unknown
@@ -107,9 +123,6 @@ final class RetryPolicy {
 
     /** A success that was not seen to be done. */
     private static Trouble notDone(Verdict done) {
-        if (done instanceof Verdict.Unknown unknown) {
-            return unknown.trouble();
-        }
         Verdict.DoesNotHold clause = (Verdict.DoesNotHold) done;
         return Trouble.of(NOT_DONE, "It ran to its end, but this is not so: " + clause.clause() + ". " + clause.why());
     }

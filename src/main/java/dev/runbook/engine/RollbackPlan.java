@@ -14,33 +14,34 @@ import dev.runbook.state.StepStatus;
 import dev.runbook.template.Fill;
 import dev.runbook.value.Value;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The steps that a rollback takes back, and where it has to stop.
  *
  * @param steps those that this run started, last first
- * @param barrier the newest point of no return that is done or in doubt; nothing before it can be taken back
+ * @param barrier the newest point of no return that may have happened, whoever did it; nothing before it can be taken back
  */
 public record RollbackPlan(List<Step> steps, Optional<Step> barrier) {
-    private static final Set<StepStatus> REFUSED =
-            EnumSet.of(StepStatus.FAILED, StepStatus.BETWEEN_ATTEMPTS, StepStatus.SKIPPED);
-
     /** Copies the list. */
     public RollbackPlan {
         steps = List.copyOf(steps);
     }
 
-    /** The list for a run as it stands. */
+    /** The list for a run as it stands: the steps go back in the order in which the journal has them, the last first. */
     public static RollbackPlan of(Runbook runbook, RunState run) {
         List<Step> back = new ArrayList<>();
-        List<Step> steps = runbook.steps();
-        for (int i = steps.size() - 1; i >= 0; i--) {
-            Step step = steps.get(i);
-            StepState state = run.step(step.id().text());
+        List<String> begun = new ArrayList<>(run.steps().keySet());
+        Collections.reverse(begun);
+        for (String id : begun) {
+            Optional<Step> found = runbook.step(id);
+            if (found.isEmpty()) {
+                continue;
+            }
+            Step step = found.get();
+            StepState state = run.step(id);
             if (step.isPointOfNoReturn() && isPassed(state)) {
                 return new RollbackPlan(back, Optional.of(step));
             }
@@ -62,9 +63,14 @@ public record RollbackPlan(List<Step> steps, Optional<Step> barrier) {
                                 id -> all.indexOf(id) <= all.indexOf(passed.id().text())));
     }
 
-    /** A point of no return of which every attempt was refused changed nothing, and is no barrier. */
+    /**
+     * What may have happened decides, whoever did it: this run, a person, or somebody before the run came to it. One of which
+     * every attempt was refused as a whole changed nothing, and is no barrier.
+     */
     private static boolean isPassed(StepState state) {
-        return state.started() && (state.mayHaveHappened() || !REFUSED.contains(state.status()));
+        return state.mayHaveHappened()
+                || state.status() == StepStatus.DONE
+                || state.status() == StepStatus.ALREADY_DONE;
     }
 
     /** What a rollback would do, for people: what each step's way back sends, with the values as they are now. */

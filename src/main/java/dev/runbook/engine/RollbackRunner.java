@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply.Answered;
+import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.Phase;
@@ -17,6 +18,8 @@ import dev.runbook.model.Task;
 import dev.runbook.plan.Absences;
 import dev.runbook.plan.Binder;
 import dev.runbook.plan.Operation;
+import dev.runbook.state.RunState;
+import dev.runbook.state.StepState;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Scope;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Takes back what a run started, last first, down to a point of no return that was passed. It stops at the first step that
@@ -56,18 +60,45 @@ final class RollbackRunner {
         recorder.append(new RunEvent.RollbackStarted(ids(list), by));
         for (Step step : list.steps()) {
             if (!takeBack(step, Optional.ofNullable(decisions.get(step.id().text())))) {
+                if (control.isStopRequested()) {
+                    // a request to stop is never a decision
+                    return new RunStopped(Ending.INTERRUPTED, "Interrupted in the rollback of step " + step.id() + ".");
+                }
                 return new RunStopped(Ending.ROLLBACK_INCOMPLETE, notTakenBack(step));
             }
             if (control.isStopRequested()) {
-                return new RunStopped(
-                        Ending.INTERRUPTED, "Interrupted in the rollback, behind step " + step.id() + ".");
+                return new RunStopped(Ending.INTERRUPTED, "Interrupted in the rollback, after step " + step.id() + ".");
             }
         }
         return list.barrier()
                 .map(passed -> new RunStopped(
                         Ending.ROLLBACK_INCOMPLETE,
                         "Taken back down to step " + passed.id() + ", which cannot be taken back."))
-                .orElseGet(() -> new RunStopped(Ending.ROLLED_BACK, "All that this run started is taken back."));
+                .orElseGet(() -> new RunStopped(Ending.ROLLED_BACK, allTakenBack()));
+    }
+
+    /** What is taken back, and what of it stays in the world all the same. */
+    private String allTakenBack() {
+        RunState run = recorder.state();
+        StringBuilder message = new StringBuilder("All that this run started is taken back");
+        List<String> left = run.leftAsTheyAre();
+        message.append(left.isEmpty() ? "." : ", but for what is left as it is:");
+        left.forEach(id ->
+                message.append(' ').append(id).append(reason(run.step(id))).append('.'));
+        run.byHand()
+                .forEach(id -> message.append(" Step ")
+                        .append(id)
+                        .append(" was done by hand, and is not taken back")
+                        .append(reason(run.step(id)))
+                        .append('.'));
+        return message.toString();
+    }
+
+    private static String reason(StepState step) {
+        return step.note()
+                .filter(note -> !note.isBlank())
+                .map(note -> " (" + note + ")")
+                .orElse("");
     }
 
     /** Whether the step is behind us: taken back, or by hand. */
@@ -77,7 +108,8 @@ final class RollbackRunner {
         Optional<Trouble> trouble = walk.takeBack(step, byHand(decision));
         while (trouble.isPresent()) {
             // who said a moment ago that it is left for later is not asked again
-            decision = trouble.filter(found -> !found.code().equals(Walk.BY_HAND))
+            decision = trouble.filter(found ->
+                            !found.code().equals(Walk.BY_HAND) && !found.code().equals(Walk.INTERRUPTED))
                     .flatMap(found -> desk.decideUndo(step, found.message()));
             if (decision.isEmpty()) {
                 return false;
@@ -121,10 +153,14 @@ final class RollbackRunner {
         /** The code of what has to be taken back by hand, and is not yet. */
         static final String BY_HAND = "by-hand";
 
+        /** The code of a rollback that somebody asked to stop in the middle of a step. */
+        static final String INTERRUPTED = "interrupted";
+
         private static final Question.Choice LATER =
                 Question.Choice.of("later", "leave it; the rollback is then incomplete");
         private static final Question.Choice DONE = Question.Choice.of("done", "it was done by hand");
 
+        private final Runbook runbook;
         private final Binder binder;
         private final Absences absences;
         private final Conditions conditions;
@@ -134,7 +170,8 @@ final class RollbackRunner {
         private final Recorder recorder;
         private final Supplier<Scope> scope;
 
-        Walk(Parts parts, Supplier<Scope> scope) {
+        Walk(Runbook runbook, Parts parts, Supplier<Scope> scope) {
+            this.runbook = runbook;
             this.binder = parts.binder();
             this.absences = parts.absences();
             this.conditions = parts.conditions();
@@ -153,6 +190,10 @@ final class RollbackRunner {
          */
         Optional<Trouble> takeBack(Step step, Optional<String> already) {
             conditions.forget();
+            Optional<Trouble> busy = stillAtWork(step, already.isPresent());
+            if (busy.isPresent()) {
+                return failed(step, busy.get(), "Let what is still at work end, then take the step back.");
+            }
             if (already.isPresent()) {
                 return undone(step, "by hand: " + already.get());
             }
@@ -164,11 +205,40 @@ final class RollbackRunner {
                 return byHand(step, Fill.forPeople(byHand.what(), scope.get()));
             }
             return rollback instanceof Rollback.NotNeeded notNeeded
-                    ? undone(step, "not needed: " + Fill.forPeople(notNeeded.why(), scope.get()))
+                    ? left(step, Fill.forPeople(notNeeded.why(), scope.get()))
                     : deleteCopies(step);
         }
 
+        /**
+         * Nothing is taken back, or left as it is, while what was sent may still be at work: that is waited for, as a resume
+         * does. Where its server cannot be asked, a person may say that it is taken back by hand.
+         */
+        private Optional<Trouble> stillAtWork(Step step, boolean byHand) {
+            StepState state = recorder.state().step(step.id().text());
+            if (!state.isOpen() && !state.effect().has(StepState.Mark.UNDOING)) {
+                return Optional.empty();
+            }
+            return tasks.stillAtWork(step.id().text(), step.task(), servers(step))
+                    .filter(trouble -> !byHand || trouble.code().equals(RetryPolicy.AT_WORK));
+        }
+
+        private List<SqlTarget> servers(Step step) {
+            Stream<Task> undo =
+                    step
+                            .rollback()
+                            .filter(Rollback.Actions.class::isInstance)
+                            .map(Rollback.Actions.class::cast)
+                            .stream()
+                            .flatMap(actions -> actions.entries().stream())
+                            .map(Rollback.Entry::task);
+            return Stream.concat(Stream.of(step.task()), undo)
+                    .flatMap(task -> task.action().flatMap(binder::sqlServer).stream())
+                    .distinct()
+                    .toList();
+        }
+
         private Optional<Trouble> actions(Step step, Rollback.Actions actions) {
+            int before = recorder.state().step(step.id().text()).undoAttempts();
             int number = 0;
             for (Rollback.Entry entry : actions.entries()) {
                 number++;
@@ -177,7 +247,8 @@ final class RollbackRunner {
                     return failed(step, trouble.get(), "Step " + step.id() + ": " + what(entry));
                 }
             }
-            return undone(step, "by its rollback");
+            boolean sent = recorder.state().step(step.id().text()).undoAttempts() > before;
+            return undone(step, sent ? "by its rollback" : "its rollback found nothing to send");
         }
 
         /** What a person would have to do in its place. */
@@ -214,6 +285,9 @@ final class RollbackRunner {
             Outcome outcome = tasks.run(Work.undo(id, number), entry.task(), scope.get(), 0, 0);
             if (outcome instanceof Outcome.Failed failed) {
                 return Optional.of(failed.trouble());
+            }
+            if (outcome instanceof Outcome.Interrupted) {
+                return Optional.of(Trouble.of(INTERRUPTED, "Somebody asked to stop while it was taken back."));
             }
             return outcome instanceof Outcome.Doubt doubt ? Optional.of(doubt.trouble()) : Optional.empty();
         }
@@ -266,8 +340,30 @@ final class RollbackRunner {
         }
 
         private Optional<Trouble> undone(Step step, String how) {
-            recorder.append(new RunEvent.StepUndone(step.id().text(), how));
+            recorder.append(new RunEvent.StepUndone(step.id().text(), how, after(step)));
             return Optional.empty();
+        }
+
+        private Optional<Trouble> left(Step step, String why) {
+            recorder.append(new RunEvent.StepLeft(step.id().text(), why, after(step)));
+            return Optional.empty();
+        }
+
+        /** The steps after it that were looked at while it was done: what they found may not be so any more. */
+        private List<String> after(Step step) {
+            return runbook.steps().stream()
+                    .dropWhile(other -> !other.id().equals(step.id()))
+                    .skip(1)
+                    .map(other -> other.id().text())
+                    .filter(id -> isToBeLookedAtAgain(recorder.state().step(id)))
+                    .toList();
+        }
+
+        private static boolean isToBeLookedAtAgain(StepState state) {
+            return switch (state.status()) {
+                case BEGUN, SKIPPED, ALREADY_DONE, DONE, FAILED -> !state.started();
+                case AHEAD, STARTED, BETWEEN_ATTEMPTS, IN_DOUBT, UNDONE, LEFT, UNDO_FAILED -> false;
+            };
         }
 
         private Optional<Trouble> failed(Step step, Trouble trouble, String left) {

@@ -20,6 +20,9 @@ import java.util.Optional;
 
 /** Takes one step through its turns, in the order of the language. */
 final class StepRunner {
+    /** The code of what was sent before and is not sent again without a person. */
+    private static final String SENT_BEFORE = "sent-before";
+
     private final Scope site;
     private final Absences absences;
     private final Conditions conditions;
@@ -43,7 +46,7 @@ final class StepRunner {
     /** Runs the step, or goes on with it where an earlier process left it. */
     Outcome run(Step step) {
         conditions.forget();
-        StepState state = recorder.state().step(step.id().text());
+        StepState state = state(step);
         boolean under = state.status().isDoubtful() || state.status() == StepStatus.BETWEEN_ATTEMPTS;
         return under ? goOn(step, state) : begin(step);
     }
@@ -58,12 +61,15 @@ final class StepRunner {
     private Outcome begin(Step step) {
         String id = step.id().text();
         recorder.append(new RunEvent.StepBegun(id));
-        Optional<String> left = absences.leftOut(step);
+        boolean started = state(step).started();
+        Optional<String> left = absences.leftOut(step).filter(unused -> !started);
         if (left.isPresent()) {
             return skip(id, left.get());
         }
-        return needed(step)
+        // what is begun may have made its own condition untrue: it is brought to its end all the same
+        return (started ? Optional.<Outcome>empty() : needed(step))
                 .or(() -> alreadyDone(step))
+                .or(() -> cameBackBefore(step))
                 .or(() -> required(step))
                 .or(() -> remember(step))
                 .or(() -> confirm(step))
@@ -85,10 +91,54 @@ final class StepRunner {
         }
         Verdict verdict = proof.ask(step.id().text(), step.task(), scope());
         if (verdict.holds()) {
-            recorder.append(new RunEvent.StepAlreadyDone(step.id().text()));
-            return Optional.of(new Outcome.Finished());
+            return Optional.of(state(step).started() ? done(step) : foundDone(step));
         }
         return cannotAsk(step, verdict);
+    }
+
+    private Outcome foundDone(Step step) {
+        recorder.append(new RunEvent.StepAlreadyDone(step.id().text()));
+        return new Outcome.Finished();
+    }
+
+    /**
+     * What came back well, wholly or in part, is not sent again unless a person wants that, or the author says that it does no
+     * harm and an attempt is left: it is waited for, and then told.
+     */
+    private Optional<Outcome> cameBackBefore(Step step) {
+        StepState state = state(step);
+        if (!step.hasAction() || !isHeldBack(step, state)) {
+            return Optional.empty();
+        }
+        Verdict verdict = Conditions.Proof.exists(step.task())
+                ? tasks.waitFor(step.id().text(), step.task(), scope())
+                : new Verdict.DoesNotHold("", "Nothing shows whether it is done.");
+        if (verdict.holds()) {
+            return Optional.of(done(step));
+        }
+        if (control.isCancelled()) {
+            return Optional.of(new Outcome.Interrupted());
+        }
+        boolean well = state.effect().has(StepState.Mark.WENT_WELL);
+        String why = verdict instanceof Verdict.DoesNotHold not
+                ? (not.clause().isEmpty() ? "" : "It is not so: " + not.clause() + ". ") + not.why()
+                : "Whether it is done cannot be asked: "
+                        + ((Verdict.Unknown) verdict).trouble().message();
+        return Optional.of(fail(
+                step,
+                Trouble.of(
+                        SENT_BEFORE,
+                        "This was sent before" + at(state) + ", and "
+                                + (well ? "came back well" : "a part of it was done before it failed")
+                                + ", so it is not sent again by itself. " + why)));
+    }
+
+    private static boolean isHeldBack(Step step, StepState state) {
+        boolean used = !step.task().retry().repeatable()
+                || state.attempts() >= step.task().retry().attempts();
+        boolean did =
+                state.effect().has(StepState.Mark.WENT_WELL) || state.effect().has(StepState.Mark.PARTLY);
+        return did && !state.effect().has(StepState.Mark.ALLOWED) && used;
     }
 
     private Optional<Outcome> required(Step step) {
@@ -104,7 +154,12 @@ final class StepRunner {
     }
 
     private Optional<Outcome> remember(Step step) {
+        boolean started = state(step).started();
         for (Map.Entry<String, Name> kept : step.remember().entrySet()) {
+            if (started && recorder.state().remembered().containsKey(kept.getKey())) {
+                // what is taken back later has to find what was there before the first effect
+                continue;
+            }
             Finding finding = conditions.find(
                     step.id().text(), Phase.REMEMBER, kept.getValue().text());
             if (finding.trouble().isPresent()) {
@@ -142,10 +197,10 @@ final class StepRunner {
 
     private Outcome act(Step step) {
         if (step.hasAction()) {
-            int before = recorder.state().step(step.id().text()).attempts();
+            int before = state(step).attempts();
             return finish(step, tasks.run(work(step), step.task(), scope(), before, 0));
         }
-        if (step.task().doneWhen().isEmpty()) {
+        if (step.task().doneWhen().isEmpty() || absences.waitsInVain(step).isPresent()) {
             return done(step);
         }
         Verdict verdict = tasks.waitIdly(step.id().text(), step.task(), scope());
@@ -160,16 +215,27 @@ final class StepRunner {
         return cannotAsk(step, verdict).orElseGet(() -> done(step));
     }
 
-    /** Goes on with a step that an earlier process started. */
+    /** Continues a step that an earlier process, or an earlier turn, started. */
     private Outcome goOn(Step step, StepState state) {
         String id = step.id().text();
+        if (!state.isOpen()) {
+            Optional<Outcome> before = cameBackBefore(step);
+            if (before.isPresent()) {
+                return before.get();
+            }
+        }
         Verdict verdict = tasks.lookInDoubt(id, step.task(), scope());
         if (verdict.holds()) {
             return done(step);
         }
-        boolean decided = state.status() == StepStatus.BETWEEN_ATTEMPTS;
-        if (RetryPolicy.isAtWork(verdict) || !decided && !step.task().retry().repeatable()) {
-            return doubt(step, undecided(verdict));
+        if (control.isCancelled() && !state.isOpen()) {
+            return new Outcome.Interrupted();
+        }
+        boolean mayRepeat = !state.isOpen() || step.task().retry().repeatable();
+        if (verdict instanceof Verdict.Unknown || !mayRepeat) {
+            return state.isOpen() || RetryPolicy.isAtWork(verdict)
+                    ? doubt(step, undecided(verdict))
+                    : fail(step, ((Verdict.Unknown) verdict).trouble());
         }
         return askAgain(step, state, undecided(verdict))
                 .orElseGet(() -> finish(
@@ -181,13 +247,10 @@ final class StepRunner {
         if (step.confirm().isEmpty()) {
             return Optional.empty();
         }
-        String sent = state.sent()
-                .map(time -> ", at " + time.truncatedTo(ChronoUnit.SECONDS))
-                .orElse("");
-        boolean open = state.status().isDoubtful() || state.mayHaveHappened();
-        String why = "This was sent before" + sent + (open ? ". " + doubt.message() : ", and refused.");
+        boolean open = state.mayHaveHappened();
+        String why = "This was sent before" + at(state) + (open ? ". " + doubt.message() : ", and refused.");
         Optional<Outcome> refused = asking.again(step, scope(), why + " After your answer it is sent again.");
-        if (refused.isPresent() && open) {
+        if (refused.isPresent() && open && !isAnswered(state)) {
             recorder.append(new RunEvent.StepInDoubt(step.id().text(), doubt));
         }
         if (refused.isPresent()) {
@@ -197,6 +260,19 @@ final class StepRunner {
         return proof.ask(step.id().text(), step.task(), scope()).holds() ? Optional.of(done(step)) : Optional.empty();
     }
 
+    /** Whether it is known that what may have happened came back, wholly or in part. */
+    private static boolean isAnswered(StepState state) {
+        return !state.isOpen()
+                && (state.effect().has(StepState.Mark.WENT_WELL)
+                        || state.effect().has(StepState.Mark.PARTLY));
+    }
+
+    private static String at(StepState state) {
+        return state.sent()
+                .map(time -> ", at " + time.truncatedTo(ChronoUnit.SECONDS))
+                .orElse("");
+    }
+
     /** Attempts before the interruption count, but one is left for whoever resumes. */
     private static int spent(Step step, StepState state) {
         return Math.min(state.attempts(), step.task().retry().attempts() - 1);
@@ -204,7 +280,8 @@ final class StepRunner {
 
     private static Trouble undecided(Verdict verdict) {
         if (verdict instanceof Verdict.Unknown unknown) {
-            return unknown.trouble();
+            Trouble why = unknown.trouble();
+            return new Trouble(why.code(), why.kind(), true, why.message(), why.details(), why.place());
         }
         return new Trouble(
                 "in-doubt",
@@ -219,7 +296,10 @@ final class StepRunner {
         if (outcome instanceof Outcome.Failed failed) {
             return fail(step, failed.trouble());
         }
-        return outcome instanceof Outcome.Doubt doubt ? doubt(step, doubt.trouble()) : done(step);
+        if (outcome instanceof Outcome.Doubt doubt) {
+            return doubt(step, doubt.trouble());
+        }
+        return outcome instanceof Outcome.Finished ? done(step) : outcome;
     }
 
     // ---- endings
@@ -235,7 +315,7 @@ final class StepRunner {
     }
 
     private Outcome fail(Step step, Trouble trouble) {
-        boolean started = recorder.state().step(step.id().text()).started();
+        boolean started = state(step).started();
         recorder.append(new RunEvent.StepFailed(step.id().text(), trouble, started));
         return new Outcome.Failed(trouble);
     }
@@ -258,6 +338,10 @@ final class StepRunner {
                 .map(found -> found.name().origin())
                 .map(origin -> origin.source().name() + ":" + origin.position().line() + ":"
                         + origin.position().column());
+    }
+
+    private StepState state(Step step) {
+        return recorder.state().step(step.id().text());
     }
 
     private static Work work(Step step) {

@@ -4,6 +4,7 @@ import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Pause;
 import java.time.Clock;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,6 +13,7 @@ import java.util.random.RandomGenerator;
  * @param endpoints servers, shells, files
  * @param operator who answers
  * @param clock tells the time
+ * @param nanos counts on whatever is done to the clock: how long something is waited for goes by this
  * @param pause lets it pass
  * @param random varies pauses
  * @param watcher sees what passes
@@ -21,6 +23,7 @@ public record World(
         Endpoints endpoints,
         Operator operator,
         Clock clock,
+        LongSupplier nanos,
         Pause pause,
         RandomGenerator random,
         Watcher watcher,

@@ -209,14 +209,47 @@ public sealed interface RunEvent {
     /** The next attempt comes after a pause. */
     record RetryScheduled(Work work, int attempt, long delayMillis) implements RunEvent {}
 
-    /** The step was not needed. */
-    record StepSkipped(String step, String reason) implements OfStep {}
+    /**
+     * The step was not needed, or a person left it out.
+     *
+     * @param reason which condition does not hold; what a person said
+     * @param by the person; empty where a condition decided
+     */
+    record StepSkipped(String step, String reason, Optional<String> by) implements OfStep {
+        private static final String BY_OPERATOR = "left out by the operator";
+
+        /** Journals of earlier versions know a person by the reason alone. */
+        public StepSkipped {
+            by = by != null ? by : BY_OPERATOR.equals(reason) ? Optional.of("the operator") : Optional.empty();
+        }
+
+        /** A step that a condition skips. */
+        public StepSkipped(String step, String reason) {
+            this(step, reason, Optional.empty());
+        }
+    }
 
     /** The step had been done before the run came to it. It is never rolled back by this run. */
     record StepAlreadyDone(String step) implements OfStep {}
 
-    /** The step is done. */
-    record StepDone(String step) implements OfStep {}
+    /**
+     * The step is done.
+     *
+     * @param byHand why, where a person says that it was done by hand; empty where the run did it
+     * @param by the person who says so
+     */
+    record StepDone(String step, Optional<String> byHand, Optional<String> by) implements OfStep {
+        /** Journals of earlier versions do not tell the two apart. */
+        public StepDone {
+            byHand = byHand == null ? Optional.empty() : byHand;
+            by = by == null ? Optional.empty() : by;
+        }
+
+        /** A step that the run itself did. */
+        public StepDone(String step) {
+            this(step, Optional.empty(), Optional.empty());
+        }
+    }
 
     /** The step did not get done; the world is as {@code started} says. */
     record StepFailed(String step, Trouble trouble, boolean started) implements OfStep {}
@@ -236,8 +269,36 @@ public sealed interface RunEvent {
     /** The run goes back over these steps, last first. */
     record RollbackStarted(List<String> steps, String by) implements RunEvent {}
 
-    /** A step is taken back; {@code how} says by what. */
-    record StepUndone(String step, String how) implements OfStep {}
+    /**
+     * A step is taken back.
+     *
+     * @param how by what
+     * @param reopened finished steps after it that have to be looked at again
+     */
+    record StepUndone(String step, String how, List<String> reopened) implements OfStep {
+        /** Journals of earlier versions reopen nothing. */
+        public StepUndone {
+            reopened = reopened == null ? List.of() : List.copyOf(reopened);
+        }
+
+        /** A step that nothing after it stands on. */
+        public StepUndone(String step, String how) {
+            this(step, how, List.of());
+        }
+    }
+
+    /**
+     * A step is left as it is by a rollback: nothing has to be taken back.
+     *
+     * @param reason why, as the runbook says
+     * @param reopened finished steps after it that have to be looked at again
+     */
+    record StepLeft(String step, String reason, List<String> reopened) implements OfStep {
+        /** Copies the list. */
+        public StepLeft {
+            reopened = reopened == null ? List.of() : List.copyOf(reopened);
+        }
+    }
 
     /**
      * A step could not be taken back.

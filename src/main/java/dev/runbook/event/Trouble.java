@@ -12,15 +12,39 @@ import java.util.Optional;
  * @param message one sentence
  * @param details further sentences
  * @param place {@code file:line:column} of the text that caused it
+ * @param partial whether something of what was sent was done before it failed
  */
 public record Trouble(
-        String code, String kind, boolean unknown, String message, List<String> details, Optional<String> place) {
+        String code,
+        String kind,
+        boolean unknown,
+        String message,
+        List<String> details,
+        Optional<String> place,
+        Boolean partial) {
     /** The code of a server that another run works on. */
     public static final String LOCKED = "locked";
 
     /** Copies the details. */
     public Trouble {
         details = List.copyOf(details);
+        partial = partial != null && partial;
+    }
+
+    /** A trouble that is a refusal of the whole, or of which nothing else is known. */
+    public Trouble(
+            String code, String kind, boolean unknown, String message, List<String> details, Optional<String> place) {
+        this(code, kind, unknown, message, details, place, false);
+    }
+
+    /** Whether something of what was sent was done before it failed. */
+    public boolean isPartial() {
+        return partial;
+    }
+
+    /** The same trouble of a question: whatever became of the answer, nothing was changed. */
+    public Trouble ofQuestion() {
+        return new Trouble(code, kind, false, message, details, place);
     }
 
     /**

@@ -27,6 +27,17 @@ public final class Troubles {
                 Optional.of(place(origin, position)));
     }
 
+    /** A failure of a question that stands in no file: nothing was changed, whatever became of the answer. */
+    public static Trouble ofQuestion(Failure failure) {
+        return new Trouble(
+                failure.code(),
+                failure.kind().name().toLowerCase(Locale.ROOT),
+                false,
+                failure.message(),
+                failure.details(),
+                Optional.empty());
+    }
+
     /** A text that could not be filled in. */
     public static Trouble of(List<Problem> problems) {
         Problem first = problems.get(0);

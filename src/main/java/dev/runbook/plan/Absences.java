@@ -37,8 +37,16 @@ public final class Absences {
     /** Why the step is skipped at this site, whatever is found there; empty where it applies. */
     public Optional<String> leftOut(Step step) {
         Optional<String> left = leftOut(step.task()).or(() -> notWanted(step));
-        if (step.hasAction() || left.isPresent()) {
-            return left;
+        boolean gate = step.confirm().isPresent()
+                || !step.require().isEmpty()
+                || !step.remember().isEmpty();
+        return left.isPresent() || gate ? left : waitsInVain(step);
+    }
+
+    /** Why a step that only waits does not wait at this site; its question, its requirements and what it keeps stay. */
+    public Optional<String> waitsInVain(Step step) {
+        if (step.hasAction()) {
+            return Optional.empty();
         }
         return step.task().doneWhen().clauses().stream()
                 .filter(clause -> !clause.negated())

@@ -6,6 +6,7 @@ import dev.runbook.event.RunEvent.StepAlreadyDone;
 import dev.runbook.event.RunEvent.StepDone;
 import dev.runbook.event.RunEvent.StepFailed;
 import dev.runbook.event.RunEvent.StepInDoubt;
+import dev.runbook.event.RunEvent.StepLeft;
 import dev.runbook.event.RunEvent.StepSkipped;
 import dev.runbook.event.RunEvent.StepUndone;
 import dev.runbook.event.RunEvent.UndoFailed;
@@ -21,6 +22,7 @@ public final class Outcomes {
             StepFailed.class,
             StepInDoubt.class,
             StepUndone.class,
+            StepLeft.class,
             UndoFailed.class);
 
     private Outcomes() {}
@@ -34,7 +36,7 @@ public final class Outcomes {
         return switch (outcome) {
             case DONE, UNDONE -> paint.good(text);
             case ALREADY_DONE, SKIPPED, NOT_RUN -> paint.faint(text);
-            case UNDER_WAY -> paint.notable(text);
+            case UNDER_WAY, BY_HAND, LEFT -> paint.notable(text);
             case FAILED, IN_DOUBT, NOT_UNDONE -> paint.bad(text);
         };
     }

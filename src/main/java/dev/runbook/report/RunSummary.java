@@ -61,8 +61,8 @@ final class RunSummary {
     }
 
     private String last(Ending ending, Instant now) {
-        return Outcomes.paint(ending, paint, Outcomes.sentence(ending)) + " After " + run.timeUntil(now) + ": "
-                + counts() + ".";
+        return Outcomes.paint(ending, paint, run.headline(ending)) + " After " + run.timeUntil(now) + ": " + counts()
+                + ".";
     }
 
     private String counts() {

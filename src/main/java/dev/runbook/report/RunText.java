@@ -12,7 +12,6 @@ import dev.runbook.event.RunEvent.RunStopped;
 import dev.runbook.event.RunEvent.StepBegun;
 import dev.runbook.event.RunEvent.StepFailed;
 import dev.runbook.event.RunEvent.StepInDoubt;
-import dev.runbook.event.RunEvent.StepSkipped;
 import dev.runbook.event.RunEvent.StepUndone;
 import dev.runbook.event.RunEvent.UndoFailed;
 import dev.runbook.journal.Entry;
@@ -180,10 +179,8 @@ public final class RunText {
     }
 
     private static String why(OfStep event) {
-        if (event instanceof StepSkipped skipped) {
-            return "  (" + skipped.reason() + ")";
-        }
-        return event instanceof StepUndone undone && !undone.how().isBlank() ? "  (" + undone.how() + ")" : "";
+        String why = event instanceof StepUndone undone ? undone.how() : RunTrack.reasonOf(event);
+        return why.isBlank() ? "" : "  (" + why + ")";
     }
 
     private List<String> screen(OfStep event) {

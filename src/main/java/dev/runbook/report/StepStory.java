@@ -13,8 +13,10 @@ import dev.runbook.event.RunEvent.FilesCopied;
 import dev.runbook.event.RunEvent.Remembered;
 import dev.runbook.event.RunEvent.RetryScheduled;
 import dev.runbook.event.RunEvent.Sent;
+import dev.runbook.event.RunEvent.StepDone;
 import dev.runbook.event.RunEvent.StepFailed;
 import dev.runbook.event.RunEvent.StepInDoubt;
+import dev.runbook.event.RunEvent.StepLeft;
 import dev.runbook.event.RunEvent.StepSkipped;
 import dev.runbook.event.RunEvent.StepUndone;
 import dev.runbook.event.RunEvent.UndoFailed;
@@ -115,7 +117,13 @@ public final class StepStory {
 
     private static String ofStep(RunEvent event) {
         if (event instanceof StepSkipped skipped) {
-            return "skipped: " + skipped.reason();
+            return "skipped: " + RunTrack.reasonOf(skipped);
+        }
+        if (event instanceof StepDone done && done.byHand().isPresent()) {
+            return "counted as done by hand: " + RunTrack.reasonOf(done);
+        }
+        if (event instanceof StepLeft left) {
+            return "left as it is: " + left.reason();
         }
         if (event instanceof StepUndone undone) {
             return "taken back: " + undone.how();

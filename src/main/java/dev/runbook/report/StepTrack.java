@@ -12,10 +12,12 @@ public final class StepTrack {
     public enum Outcome {
         DONE("done"),
         ALREADY_DONE("already done"),
+        BY_HAND("BY HAND"),
         SKIPPED("skipped"),
         FAILED("FAILED"),
         IN_DOUBT("IN DOUBT"),
         UNDONE("undone"),
+        LEFT("left as it is"),
         NOT_UNDONE("NOT UNDONE"),
         UNDER_WAY("begun"),
         NOT_RUN("not run");
@@ -32,7 +34,7 @@ public final class StepTrack {
         }
 
         boolean isFinished() {
-            return this == DONE || this == ALREADY_DONE || this == SKIPPED;
+            return this == DONE || this == ALREADY_DONE || this == BY_HAND || this == SKIPPED;
         }
     }
 
@@ -43,12 +45,15 @@ public final class StepTrack {
     private Optional<Instant> turn = Optional.empty();
     private Optional<Instant> lost = Optional.empty();
     private String reason = "";
+    private boolean person;
     private int attempts;
     private int items = 1;
     private int item = 1;
 
     void begin(Instant time) {
-        begun = outcome == Outcome.UNDONE ? Optional.of(time) : begun.or(() -> Optional.of(time));
+        begun = outcome == Outcome.UNDONE || outcome == Outcome.LEFT
+                ? Optional.of(time)
+                : begun.or(() -> Optional.of(time));
         outcome = Outcome.UNDER_WAY;
         reason = "";
         turn = Optional.empty();
@@ -98,15 +103,27 @@ public final class StepTrack {
         }
     }
 
-    void end(Instant time, Outcome how, String why) {
+    void end(Instant time, Outcome how, String why, boolean byPerson) {
         outcome = how;
         reason = why;
+        person = byPerson;
         ended = Optional.of(time);
     }
 
-    /** Why it was skipped; empty where it was not. */
-    String reason() {
+    /** A step before it was taken back: what was found here is looked at again. */
+    void reopen() {
+        outcome = Outcome.NOT_RUN;
+        reason = "";
+    }
+
+    /** Why it was skipped, done by hand or left as it is, and by whom; empty where it was not. */
+    public String reason() {
         return reason;
+    }
+
+    /** Whether a person left it out. */
+    boolean isSkippedByPerson() {
+        return outcome == Outcome.SKIPPED && person;
     }
 
     /** How the step stands. */

@@ -210,8 +210,15 @@ public final class RunSession {
             Endpoints endpoints = new GuardedEndpoints(live, session(), pause, control, screen::say);
             GivenAnswers prepared = new GivenAnswers(notUsedBefore(given), surroundings.clock(), screen::say, person);
             Operator operator = listening(stage.cast().apply(prepared));
-            World world =
-                    new World(endpoints, operator, surroundings.clock(), pause, new SecureRandom(), screen, control);
+            World world = new World(
+                    endpoints,
+                    operator,
+                    surroundings.clock(),
+                    RealPause::nanos,
+                    pause,
+                    new SecureRandom(),
+                    screen,
+                    control);
             Engine engine = new Engine(
                     plan,
                     world,

@@ -13,11 +13,15 @@ import java.util.Optional;
 
 /** Folds events into the state of a run, one by one. Used by one thread. */
 public final class RunFold {
+    /** What journals of earlier versions name as who wants a rollback that is only continued. */
+    private static final String RESUMED = "resumed";
+
     private final RunEvent.RunStarted start;
     private final Instant startedAt;
     private final Map<String, StepState> steps = new LinkedHashMap<>();
     private final Map<String, List<Row>> remembered = new LinkedHashMap<>();
     private Optional<List<String>> rollingBack = Optional.empty();
+    private Optional<String> askedBy = Optional.empty();
     private Optional<Ending> ending = Optional.empty();
     private String file;
     private String digest;
@@ -42,7 +46,7 @@ public final class RunFold {
 
     /** The state behind all that was taken so far. */
     public RunState state() {
-        return new RunState(start, startedAt, steps, remembered, rollingBack, ending, file, digest);
+        return new RunState(start, startedAt, steps, remembered, rollingBack, askedBy, ending, file, digest);
     }
 
     /** Takes the next event. */
@@ -63,30 +67,43 @@ public final class RunFold {
             digest = resumed.digest();
         } else if (event instanceof RunEvent.RollbackStarted rollback) {
             rollingBack = Optional.of(rollback.steps());
+            askedBy =
+                    Optional.of(rollback.by()).filter(by -> !by.equals(RESUMED)).or(() -> askedBy);
         } else if (event instanceof RunEvent.Remembered rows) {
-            remembered.put(rows.name(), rows.rows());
+            // what a rollback will need is fixed from the first effect until that is taken back
+            if (!stateOf(rows.step()).started() || !remembered.containsKey(rows.name())) {
+                remembered.put(rows.name(), rows.rows());
+            }
         } else if (event instanceof RunEvent.FilesChosen chosen) {
             addFiles(chosen.work(), chosen.files());
         } else if (event instanceof RunEvent.FilesCopied copied) {
             addFiles(copied.work(), copied.files());
-        } else if (event instanceof RunEvent.CameBack back && !back.work().isUndo()) {
+        } else if (event instanceof RunEvent.CameBack back) {
             String step = back.work().step();
-            steps.put(step, stateOf(step).heard(isRefusal(back)));
+            steps.put(step, stateOf(step).heard(back));
+        } else if (event instanceof RunEvent.AttemptStarted attempt
+                && attempt.work().isUndo()) {
+            String step = attempt.work().step();
+            steps.put(step, stateOf(step).undoing());
         } else {
-            StepMachine.Change.of(event).ifPresent(change -> move(StepMachine.Change.stepOf(event), change, time));
+            StepMachine.Change.of(event)
+                    .ifPresent(change -> move(StepMachine.Change.stepOf(event), change, event, time));
+            reopened(event).forEach(step -> move(step, StepMachine.Change.REOPEN, event, time));
         }
     }
 
-    /** What a way back copies is nothing that could be taken back. */
+    /** What a rollback copies is nothing that could be taken back. */
     private void addFiles(Work work, List<Row> files) {
         if (!work.isUndo()) {
             steps.put(work.step(), stateOf(work.step()).withFiles(files));
         }
     }
 
-    private static boolean isRefusal(RunEvent.CameBack back) {
-        return back.harmless().isEmpty()
-                && back.trouble().filter(trouble -> !trouble.unknown()).isPresent();
+    private static List<String> reopened(RunEvent event) {
+        if (event instanceof RunEvent.StepUndone undone) {
+            return undone.reopened();
+        }
+        return event instanceof RunEvent.StepLeft left ? left.reopened() : List.of();
     }
 
     /** Between the last event of a process and the first of the next one nobody worked on the run. */
@@ -103,15 +120,20 @@ public final class RunFold {
     /** Whether the event may happen now: a step goes only where its machine lets it. */
     public boolean allows(RunEvent event) {
         return StepMachine.Change.of(event)
-                .map(change -> StepMachine.next(
-                                stateOf(StepMachine.Change.stepOf(event)).status(), change)
-                        .isPresent())
+                .map(change ->
+                        next(stateOf(StepMachine.Change.stepOf(event)), change).isPresent())
                 .orElse(true);
     }
 
-    private void move(String step, StepMachine.Change change, Instant time) {
+    private static Optional<StepStatus> next(StepState state, StepMachine.Change change) {
+        return StepMachine.next(state.status(), state.effect().sent(), change);
+    }
+
+    private void move(String step, StepMachine.Change change, RunEvent event, Instant time) {
         StepState state = stateOf(step);
-        StepMachine.next(state.status(), change).ifPresent(to -> steps.put(step, state.moved(change, to, time)));
+        Optional<StepState> moved = next(state, change).map(to -> state.moved(change, to, event, time));
+        moved.filter(now -> steps.containsKey(step) || now.status() != StepStatus.AHEAD)
+                .ifPresent(now -> steps.put(step, now));
     }
 
     private StepState stateOf(String step) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What the journal knows of a run: the fold of its entries.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param steps by id, those alone that were begun or decided on, in that order
  * @param remembered rows by name
  * @param rollingBack the steps that the run set out to take back; empty where it did not
+ * @param rollbackBy who wanted the last rollback; empty where there was none
  * @param ending how the last process left it; empty while one works on it, or was killed
  * @param file name of the runbook's file when the run was last begun or resumed
  * @param digest of the runbook's file as it was when the run was last begun or resumed
@@ -29,6 +31,7 @@ public record RunState(
         Map<String, StepState> steps,
         Map<String, List<Row>> remembered,
         Optional<List<String>> rollingBack,
+        Optional<String> rollbackBy,
         Optional<Ending> ending,
         String file,
         String digest) {
@@ -55,14 +58,37 @@ public record RunState(
                 .count();
     }
 
+    /** The steps that a person says are done by hand. */
+    public List<String> byHand() {
+        return ids(StepState::isByHand);
+    }
+
+    /** The steps that a person left out. */
+    public List<String> skippedByPersons() {
+        return ids(StepState::isSkippedByPerson);
+    }
+
+    /** The steps that a rollback left as they are. */
+    public List<String> leftAsTheyAre() {
+        return ids(step -> step.status() == StepStatus.LEFT);
+    }
+
+    private List<String> ids(Predicate<StepState> wanted) {
+        return steps.entrySet().stream()
+                .filter(entry -> wanted.test(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Whether the run is over for good. */
     public boolean isOver() {
         return ending.filter(end -> end == Ending.DONE || end == Ending.ROLLED_BACK)
                 .isPresent();
     }
 
-    /** Whether this run may have changed something that was not taken back. */
+    /** Whether this run may have changed something that was not taken back, or was left as it is. */
     public boolean hasChanges() {
-        return steps.values().stream().anyMatch(StepState::started);
+        return steps.values().stream()
+                .anyMatch(step -> step.started() || step.effect().has(StepState.Mark.LEFT));
     }
 }

@@ -4,10 +4,13 @@ import static dev.runbook.state.StepMachine.Change.ATTEMPT;
 import static dev.runbook.state.StepMachine.Change.ATTEMPT_FAILED;
 import static dev.runbook.state.StepMachine.Change.ATTEMPT_UNKNOWN;
 import static dev.runbook.state.StepMachine.Change.BEGIN;
+import static dev.runbook.state.StepMachine.Change.BY_HAND;
 import static dev.runbook.state.StepMachine.Change.DOUBT;
 import static dev.runbook.state.StepMachine.Change.FAIL;
 import static dev.runbook.state.StepMachine.Change.FIND_DONE;
 import static dev.runbook.state.StepMachine.Change.FINISH;
+import static dev.runbook.state.StepMachine.Change.LEAVE;
+import static dev.runbook.state.StepMachine.Change.REOPEN;
 import static dev.runbook.state.StepMachine.Change.RETRY;
 import static dev.runbook.state.StepMachine.Change.SKIP;
 import static dev.runbook.state.StepMachine.Change.UNDO;
@@ -21,6 +24,7 @@ import static dev.runbook.state.StepStatus.BETWEEN_ATTEMPTS;
 import static dev.runbook.state.StepStatus.DONE;
 import static dev.runbook.state.StepStatus.FAILED;
 import static dev.runbook.state.StepStatus.IN_DOUBT;
+import static dev.runbook.state.StepStatus.LEFT;
 import static dev.runbook.state.StepStatus.SKIPPED;
 import static dev.runbook.state.StepStatus.STARTED;
 import static dev.runbook.state.StepStatus.UNDONE;
@@ -28,12 +32,18 @@ import static dev.runbook.state.StepStatus.UNDO_FAILED;
 
 import dev.runbook.event.Decision;
 import dev.runbook.event.RunEvent;
+import dev.runbook.state.StepState.Sent;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Where a step may go from where it stands: the whole state machine, as data. What is not here cannot happen. */
+/**
+ * Where a step may go from where it stands, and from what may have been sent: the whole state machine, as data. What is not
+ * here cannot happen.
+ */
 public final class StepMachine {
     /** What an event does to where a step stands. */
     public enum Change {
@@ -51,14 +61,20 @@ public final class StepMachine {
         FIND_DONE,
         /** It is done. */
         FINISH,
+        /** A person says that it is done by hand. */
+        BY_HAND,
         /** It failed. */
         FAIL,
         /** Nobody can find out whether it happened. */
         DOUBT,
         /** A person has it run again. */
         RETRY,
+        /** A step before it is taken back, so that what was found here may not be so any more. */
+        REOPEN,
         /** It is taken back. */
         UNDO,
+        /** It is left as it is: nothing has to be taken back. */
+        LEAVE,
         /** It cannot be taken back. */
         UNDO_FAIL;
 
@@ -70,6 +86,7 @@ public final class StepMachine {
                 RunEvent.StepFailed.class, FAIL,
                 RunEvent.StepInDoubt.class, DOUBT,
                 RunEvent.StepUndone.class, UNDO,
+                RunEvent.StepLeft.class, LEAVE,
                 RunEvent.UndoFailed.class, UNDO_FAIL);
 
         /** What the event does to its step; empty where it does nothing to where the step stands. */
@@ -82,7 +99,12 @@ public final class StepMachine {
                         .filter(unused -> !failed.work().isUndo());
             }
             if (event instanceof RunEvent.Decided decided) {
-                return Optional.of(RETRY).filter(unused -> decided.decision() == Decision.RETRY);
+                return Optional.of(RETRY)
+                        .filter(unused ->
+                                decided.decision() == Decision.RETRY || decided.decision() == Decision.CHANGE);
+            }
+            if (event instanceof RunEvent.StepDone done && done.byHand().isPresent()) {
+                return Optional.of(BY_HAND);
             }
             return Optional.ofNullable(BY_EVENT.get(event.getClass()));
         }
@@ -115,87 +137,132 @@ public final class StepMachine {
      * One way on.
      *
      * @param from where the step stands
+     * @param sent what may have been sent when that happens
      * @param change what happens
      * @param to where it stands then
      * @param by who may cause it
      */
-    public record Transition(StepStatus from, Change change, StepStatus to, Who by) {}
+    public record Transition(StepStatus from, Set<Sent> sent, Change change, StepStatus to, Who by) {
+        /** Copies the set. */
+        public Transition {
+            sent = Set.copyOf(sent);
+        }
+    }
+
+    private static final Set<Sent> NOTHING = EnumSet.of(Sent.NOTHING);
+    private static final Set<Sent> ANSWERED = EnumSet.of(Sent.ANSWERED);
+    private static final Set<Sent> OPEN = EnumSet.of(Sent.OPEN);
+    /** Something was sent. */
+    private static final Set<Sent> SENT = EnumSet.of(Sent.ANSWERED, Sent.OPEN);
+    /** What was sent, if anything was, is known. */
+    private static final Set<Sent> KNOWN = EnumSet.of(Sent.NOTHING, Sent.ANSWERED);
 
     /** Every way on. */
     public static final List<Transition> TRANSITIONS = List.of(
-            way(AHEAD, BEGIN, BEGUN, RUN),
-            way(AHEAD, RETRY, AHEAD, OPERATOR),
-            // before anything is changed
-            way(BEGUN, BEGIN, BEGUN, RUN),
-            way(BEGUN, SKIP, SKIPPED, RUN),
-            way(BEGUN, FIND_DONE, ALREADY_DONE, RUN),
-            way(BEGUN, FINISH, DONE, RUN),
-            way(BEGUN, FAIL, FAILED, RUN),
-            way(BEGUN, RETRY, AHEAD, OPERATOR),
-            way(BEGUN, ATTEMPT_FAILED, BEGUN, RUN),
-            way(BEGUN, ATTEMPT, STARTED, RUN),
-            // an attempt is under way, or was when the run was cut off
-            way(STARTED, FINISH, DONE, RUN),
-            way(STARTED, ATTEMPT_FAILED, BETWEEN_ATTEMPTS, RUN),
-            way(STARTED, ATTEMPT_UNKNOWN, STARTED, RUN),
-            way(STARTED, ATTEMPT, STARTED, RUN),
-            way(STARTED, FAIL, FAILED, RUN),
-            way(STARTED, DOUBT, IN_DOUBT, RUN),
-            way(STARTED, RETRY, BETWEEN_ATTEMPTS, OPERATOR),
-            way(STARTED, UNDO, UNDONE, OPERATOR),
-            way(STARTED, UNDO_FAIL, UNDO_FAILED, OPERATOR),
-            // there is another attempt: the outcome of the last one is known, or a person wants it in spite of that
-            way(BETWEEN_ATTEMPTS, ATTEMPT, STARTED, RUN),
-            way(BETWEEN_ATTEMPTS, ATTEMPT_FAILED, BETWEEN_ATTEMPTS, RUN),
-            way(BETWEEN_ATTEMPTS, FINISH, DONE, RUN),
-            way(BETWEEN_ATTEMPTS, FAIL, FAILED, RUN),
-            way(BETWEEN_ATTEMPTS, DOUBT, IN_DOUBT, RUN),
-            way(BETWEEN_ATTEMPTS, RETRY, BETWEEN_ATTEMPTS, OPERATOR),
-            way(BETWEEN_ATTEMPTS, SKIP, SKIPPED, OPERATOR),
-            way(BETWEEN_ATTEMPTS, UNDO, UNDONE, OPERATOR),
-            way(BETWEEN_ATTEMPTS, UNDO_FAIL, UNDO_FAILED, OPERATOR),
-            // nobody could find out
-            way(IN_DOUBT, DOUBT, IN_DOUBT, RUN),
-            way(IN_DOUBT, FINISH, DONE, OPERATOR),
-            way(IN_DOUBT, RETRY, BETWEEN_ATTEMPTS, OPERATOR),
-            way(IN_DOUBT, ATTEMPT, STARTED, RUN),
-            way(IN_DOUBT, ATTEMPT_FAILED, BETWEEN_ATTEMPTS, RUN),
-            way(IN_DOUBT, UNDO, UNDONE, OPERATOR),
-            way(IN_DOUBT, UNDO_FAIL, UNDO_FAILED, OPERATOR),
+            // its turn has not come, or comes again
+            way(AHEAD, KNOWN, BEGIN, BEGUN, RUN),
+            way(AHEAD, KNOWN, RETRY, AHEAD, OPERATOR),
+            way(AHEAD, KNOWN, REOPEN, AHEAD, OPERATOR),
+            way(AHEAD, ANSWERED, UNDO, UNDONE, OPERATOR),
+            way(AHEAD, ANSWERED, LEAVE, LEFT, OPERATOR),
+            way(AHEAD, ANSWERED, UNDO_FAIL, UNDO_FAILED, OPERATOR),
+            // before this turn sends anything; an earlier one may have
+            way(BEGUN, KNOWN, BEGIN, BEGUN, RUN),
+            way(BEGUN, NOTHING, SKIP, SKIPPED, RUN),
+            way(BEGUN, NOTHING, FIND_DONE, ALREADY_DONE, RUN),
+            way(BEGUN, ANSWERED, FIND_DONE, DONE, RUN),
+            way(BEGUN, KNOWN, FINISH, DONE, RUN),
+            way(BEGUN, KNOWN, BY_HAND, DONE, OPERATOR),
+            way(BEGUN, KNOWN, FAIL, FAILED, RUN),
+            way(BEGUN, KNOWN, RETRY, AHEAD, OPERATOR),
+            way(BEGUN, KNOWN, REOPEN, AHEAD, OPERATOR),
+            way(BEGUN, KNOWN, ATTEMPT_FAILED, BEGUN, RUN),
+            way(BEGUN, KNOWN, ATTEMPT, STARTED, RUN),
+            way(BEGUN, ANSWERED, UNDO, UNDONE, OPERATOR),
+            way(BEGUN, ANSWERED, LEAVE, LEFT, OPERATOR),
+            way(BEGUN, ANSWERED, UNDO_FAIL, UNDO_FAILED, OPERATOR),
+            // an attempt is under way, or was when the run was cut off; or its end is not known
+            way(STARTED, SENT, FINISH, DONE, RUN),
+            way(STARTED, SENT, FIND_DONE, DONE, RUN),
+            way(STARTED, SENT, BY_HAND, DONE, OPERATOR),
+            way(STARTED, ANSWERED, ATTEMPT_FAILED, BETWEEN_ATTEMPTS, RUN),
+            way(STARTED, OPEN, ATTEMPT_FAILED, STARTED, RUN),
+            way(STARTED, SENT, ATTEMPT_UNKNOWN, STARTED, RUN),
+            way(STARTED, SENT, ATTEMPT, STARTED, RUN),
+            way(STARTED, ANSWERED, FAIL, FAILED, RUN),
+            way(STARTED, SENT, DOUBT, IN_DOUBT, RUN),
+            way(STARTED, SENT, RETRY, BETWEEN_ATTEMPTS, OPERATOR),
+            way(STARTED, SENT, UNDO, UNDONE, OPERATOR),
+            way(STARTED, SENT, LEAVE, LEFT, OPERATOR),
+            way(STARTED, SENT, UNDO_FAIL, UNDO_FAILED, OPERATOR),
+            // there is another attempt: the end of all earlier ones is known, or a person wants it in spite of that
+            way(BETWEEN_ATTEMPTS, ANSWERED, ATTEMPT, STARTED, RUN),
+            way(BETWEEN_ATTEMPTS, ANSWERED, ATTEMPT_FAILED, BETWEEN_ATTEMPTS, RUN),
+            way(BETWEEN_ATTEMPTS, ANSWERED, ATTEMPT_UNKNOWN, STARTED, RUN),
+            way(BETWEEN_ATTEMPTS, ANSWERED, FINISH, DONE, RUN),
+            way(BETWEEN_ATTEMPTS, ANSWERED, BY_HAND, DONE, OPERATOR),
+            way(BETWEEN_ATTEMPTS, ANSWERED, FAIL, FAILED, RUN),
+            way(BETWEEN_ATTEMPTS, ANSWERED, DOUBT, IN_DOUBT, RUN),
+            way(BETWEEN_ATTEMPTS, ANSWERED, RETRY, BETWEEN_ATTEMPTS, OPERATOR),
+            way(BETWEEN_ATTEMPTS, ANSWERED, SKIP, SKIPPED, OPERATOR),
+            way(BETWEEN_ATTEMPTS, ANSWERED, UNDO, UNDONE, OPERATOR),
+            way(BETWEEN_ATTEMPTS, ANSWERED, LEAVE, LEFT, OPERATOR),
+            way(BETWEEN_ATTEMPTS, ANSWERED, UNDO_FAIL, UNDO_FAILED, OPERATOR),
+            // whether it happened could not be found out
+            way(IN_DOUBT, OPEN, DOUBT, IN_DOUBT, RUN),
+            way(IN_DOUBT, OPEN, FINISH, DONE, RUN),
+            way(IN_DOUBT, OPEN, BY_HAND, DONE, OPERATOR),
+            way(IN_DOUBT, OPEN, RETRY, BETWEEN_ATTEMPTS, OPERATOR),
+            way(IN_DOUBT, OPEN, ATTEMPT, STARTED, RUN),
+            way(IN_DOUBT, OPEN, ATTEMPT_FAILED, IN_DOUBT, RUN),
+            way(IN_DOUBT, OPEN, ATTEMPT_UNKNOWN, IN_DOUBT, RUN),
+            way(IN_DOUBT, OPEN, UNDO, UNDONE, OPERATOR),
+            way(IN_DOUBT, OPEN, LEAVE, LEFT, OPERATOR),
+            way(IN_DOUBT, OPEN, UNDO_FAIL, UNDO_FAILED, OPERATOR),
             // it failed
-            way(FAILED, BEGIN, BEGUN, OPERATOR),
-            way(FAILED, RETRY, AHEAD, OPERATOR),
-            way(FAILED, SKIP, SKIPPED, OPERATOR),
-            way(FAILED, FINISH, DONE, OPERATOR),
-            way(FAILED, FAIL, FAILED, OPERATOR),
-            way(FAILED, UNDO, UNDONE, OPERATOR),
-            way(FAILED, UNDO_FAIL, UNDO_FAILED, OPERATOR),
-            // the run may go on behind it
-            way(DONE, RETRY, AHEAD, OPERATOR),
-            way(DONE, UNDO, UNDONE, OPERATOR),
-            way(DONE, UNDO_FAIL, UNDO_FAILED, OPERATOR),
-            way(ALREADY_DONE, RETRY, AHEAD, OPERATOR),
-            way(SKIPPED, RETRY, AHEAD, OPERATOR),
-            way(SKIPPED, UNDO, UNDONE, OPERATOR),
-            way(SKIPPED, UNDO_FAIL, UNDO_FAILED, OPERATOR),
-            // behind a rollback that ended at a point of no return, the run may go forward again
-            way(UNDONE, BEGIN, BEGUN, OPERATOR),
-            // the way back is walked again after it was cut off
-            way(UNDO_FAILED, RETRY, UNDO_FAILED, OPERATOR),
-            way(UNDO_FAILED, UNDO, UNDONE, OPERATOR),
-            way(UNDO_FAILED, UNDO_FAIL, UNDO_FAILED, OPERATOR));
+            way(FAILED, KNOWN, BEGIN, BEGUN, OPERATOR),
+            way(FAILED, KNOWN, RETRY, AHEAD, OPERATOR),
+            way(FAILED, KNOWN, REOPEN, AHEAD, OPERATOR),
+            way(FAILED, KNOWN, SKIP, SKIPPED, OPERATOR),
+            way(FAILED, KNOWN, FINISH, DONE, OPERATOR),
+            way(FAILED, KNOWN, BY_HAND, DONE, OPERATOR),
+            way(FAILED, KNOWN, FAIL, FAILED, OPERATOR),
+            way(FAILED, ANSWERED, UNDO, UNDONE, OPERATOR),
+            way(FAILED, ANSWERED, LEAVE, LEFT, OPERATOR),
+            way(FAILED, ANSWERED, UNDO_FAIL, UNDO_FAILED, OPERATOR),
+            // the run may continue after it
+            way(DONE, KNOWN, RETRY, AHEAD, OPERATOR),
+            way(DONE, NOTHING, REOPEN, AHEAD, OPERATOR),
+            way(DONE, ANSWERED, UNDO, UNDONE, OPERATOR),
+            way(DONE, ANSWERED, LEAVE, LEFT, OPERATOR),
+            way(DONE, ANSWERED, UNDO_FAIL, UNDO_FAILED, OPERATOR),
+            way(ALREADY_DONE, NOTHING, RETRY, AHEAD, OPERATOR),
+            way(ALREADY_DONE, NOTHING, REOPEN, AHEAD, OPERATOR),
+            way(SKIPPED, KNOWN, RETRY, AHEAD, OPERATOR),
+            way(SKIPPED, KNOWN, REOPEN, AHEAD, OPERATOR),
+            way(SKIPPED, ANSWERED, UNDO, UNDONE, OPERATOR),
+            way(SKIPPED, ANSWERED, LEAVE, LEFT, OPERATOR),
+            way(SKIPPED, ANSWERED, UNDO_FAIL, UNDO_FAILED, OPERATOR),
+            // after a rollback that ended at a point of no return, the run may go forward again
+            way(UNDONE, NOTHING, BEGIN, BEGUN, OPERATOR),
+            way(LEFT, NOTHING, BEGIN, BEGUN, OPERATOR),
+            // the rollback is walked again after it was cut off
+            way(UNDO_FAILED, SENT, RETRY, UNDO_FAILED, OPERATOR),
+            way(UNDO_FAILED, SENT, UNDO, UNDONE, OPERATOR),
+            way(UNDO_FAILED, SENT, LEAVE, LEFT, OPERATOR),
+            way(UNDO_FAILED, SENT, UNDO_FAIL, UNDO_FAILED, OPERATOR));
 
     private StepMachine() {}
 
     /** Where the step goes; empty where it may not. */
-    public static Optional<StepStatus> next(StepStatus from, Change change) {
+    public static Optional<StepStatus> next(StepStatus from, Sent sent, Change change) {
         return TRANSITIONS.stream()
-                .filter(way -> way.from() == from && way.change() == change)
+                .filter(way -> way.from() == from && way.sent().contains(sent) && way.change() == change)
                 .findFirst()
                 .map(Transition::to);
     }
 
-    private static Transition way(StepStatus from, Change change, StepStatus to, Who by) {
-        return new Transition(from, change, to, by);
+    private static Transition way(StepStatus from, Set<Sent> sent, Change change, StepStatus to, Who by) {
+        return new Transition(from, sent, change, to, by);
     }
 }

@@ -1,75 +1,264 @@
 package dev.runbook.state;
 
+import dev.runbook.event.RunEvent;
+import dev.runbook.event.Trouble;
+import dev.runbook.state.StepMachine.Change;
 import dev.runbook.value.Row;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * What the journal knows of a step.
  *
  * @param status where it stands
+ * @param effect what may have reached the world
  * @param attempts how many began
- * @param started whether an attempt of this run may have changed something that was not taken back
- * @param happened whether an attempt did its work, or nobody will ever know whether it did
- * @param unheard whether an attempt began of which nothing was heard yet
  * @param begun when its turn came for the first time
  * @param sent when its last attempt began
  * @param ended when it came to its present end
  * @param work how long it was worked at since its turn came last
  * @param files of copying: what it set out to add, and with {@code sha256} what it copied whole
+ * @param note why it was skipped, done by hand, or left as it is; empty for any other end
+ * @param person who skipped it or did it by hand; empty where no person did
  */
 public record StepState(
         StepStatus status,
+        Effect effect,
         int attempts,
-        boolean started,
-        boolean happened,
-        boolean unheard,
         Optional<Instant> begun,
         Optional<Instant> sent,
         Optional<Instant> ended,
         WorkTime work,
-        List<Row> files) {
+        List<Row> files,
+        Optional<String> note,
+        Optional<String> person) {
     /** Nothing has happened. */
     public static final StepState AHEAD = new StepState(
             StepStatus.AHEAD,
+            Effect.NONE,
             0,
-            false,
-            false,
-            false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             WorkTime.NONE,
-            List.of());
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
 
     /** Copies the list. */
     public StepState {
         files = List.copyOf(files);
     }
 
-    /** This state behind a change that leads there. */
-    StepState moved(StepMachine.Change change, StepStatus to, Instant time) {
-        boolean attempt = change == StepMachine.Change.ATTEMPT;
-        boolean touched = attempt || started && to != StepStatus.UNDONE;
+    /** What may have reached the world: the other half of where a step stands. */
+    public enum Sent {
+        /** Nothing of this run stands: never sent, or taken back. */
+        NOTHING,
+        /** Something was sent, and how each attempt ended is known, or was decided by a person. */
+        ANSWERED,
+        /** An attempt began whose end is not known, and neither a fact nor a person has decided since. */
+        OPEN
+    }
+
+    /** One thing that is known of what attempts did to the world. */
+    public enum Mark {
+        /** An attempt of this run began. */
+        SENT,
+        /** The last attempt has not come back yet. */
+        UNDER_WAY,
+        /** How an attempt ended is not known; a later attempt cannot end that, but a fact or a person can. */
+        LOST,
+        /** An attempt did its work or a part of it, or nobody will ever know whether it did. */
+        HAPPENED,
+        /** An attempt came back well in all of its things. */
+        WENT_WELL,
+        /** What was sent for one thing did a part of its work before it failed. */
+        PARTLY,
+        /** A person has had it sent again since it was sent last. */
+        ALLOWED,
+        /** Something of it was left in the world by a rollback. */
+        LEFT,
+        /** An action of its rollback began, and its end is not known. */
+        UNDOING
+    }
+
+    /**
+     * What may have reached the world.
+     *
+     * @param marks what is known
+     * @param items how many things the last attempt was made for
+     * @param undone how many attempts of its rollback began
+     */
+    public record Effect(Set<Mark> marks, int items, int undone) {
+        static final Effect NONE = new Effect(Set.of(), 0, 0);
+
+        /** Copies the set. */
+        public Effect {
+            marks = Set.copyOf(marks);
+        }
+
+        /** Whether that is known. */
+        public boolean has(Mark mark) {
+            return marks.contains(mark);
+        }
+
+        /** What the next move of the step depends on. */
+        public Sent sent() {
+            if (!has(Mark.SENT)) {
+                return Sent.NOTHING;
+            }
+            return has(Mark.UNDER_WAY) || has(Mark.LOST) ? Sent.OPEN : Sent.ANSWERED;
+        }
+
+        private Effect with(Mark mark, boolean known) {
+            Set<Mark> changed = EnumSet.noneOf(Mark.class);
+            changed.addAll(marks);
+            if (known) {
+                changed.add(mark);
+            } else {
+                changed.remove(mark);
+            }
+            return new Effect(changed, items, undone);
+        }
+
+        private Effect and(Mark mark, boolean known) {
+            return known ? with(mark, true) : this;
+        }
+
+        private Effect began(int count) {
+            // an attempt that has not come back when the next one begins never will
+            return new Effect(marks, count, undone)
+                    .and(Mark.LOST, has(Mark.UNDER_WAY))
+                    .with(Mark.SENT, true)
+                    .with(Mark.UNDER_WAY, true)
+                    .with(Mark.ALLOWED, false);
+        }
+
+        private Effect cameBack(RunEvent.CameBack back) {
+            if (back.trouble().filter(Trouble::unknown).isPresent()) {
+                return with(Mark.UNDER_WAY, false).with(Mark.LOST, true);
+            }
+            boolean good = back.trouble().isEmpty() || back.harmless().isPresent();
+            boolean partial = back.trouble().filter(Trouble::isPartial).isPresent();
+            boolean last = !good || back.item() >= items;
+            return with(Mark.UNDER_WAY, !last)
+                    .and(Mark.HAPPENED, good || partial || back.item() > 1)
+                    .and(Mark.PARTLY, partial)
+                    .and(Mark.WENT_WELL, good && last);
+        }
+
+        private Effect lost() {
+            return has(Mark.SENT) ? with(Mark.UNDER_WAY, false).with(Mark.LOST, true) : this;
+        }
+
+        /** A fact or a person has decided what became of it. */
+        private Effect decided() {
+            return and(Mark.HAPPENED, sent() == Sent.OPEN)
+                    .with(Mark.UNDER_WAY, false)
+                    .with(Mark.LOST, false);
+        }
+
+        private static Effect gone(boolean leaves) {
+            return NONE.with(Mark.LEFT, leaves);
+        }
+    }
+
+    /** Whether an attempt of this run may have changed something that was not taken back. */
+    public boolean started() {
+        return effect.sent() != Sent.NOTHING;
+    }
+
+    /** Whether how an attempt ended is not known, and neither a fact nor a person has decided since. */
+    public boolean isOpen() {
+        return effect.sent() == Sent.OPEN;
+    }
+
+    /** Whether an attempt may have done its work or a part of it; not where every one was refused as a whole. */
+    public boolean mayHaveHappened() {
+        return effect.has(Mark.HAPPENED) || isOpen();
+    }
+
+    /** How many attempts of its rollback began. */
+    public int undoAttempts() {
+        return effect.undone();
+    }
+
+    /** Whether a person says that it was done by hand. */
+    public boolean isByHand() {
+        return status == StepStatus.DONE && note.isPresent();
+    }
+
+    /** Whether a person left it out. */
+    public boolean isSkippedByPerson() {
+        return status == StepStatus.SKIPPED && person.isPresent();
+    }
+
+    /** The state after an event that moves the step. */
+    StepState moved(Change change, StepStatus to, RunEvent event, Instant time) {
+        boolean attempt = change == Change.ATTEMPT;
+        boolean noted = to.isEnd() && to != StepStatus.FAILED && to != StepStatus.UNDO_FAILED;
         return new StepState(
                 to,
+                effectOf(change, event),
                 attempt ? attempts + 1 : attempts,
-                touched,
-                (happened || attempt && unheard) && to != StepStatus.UNDONE,
-                (attempt || unheard) && to != StepStatus.UNDONE,
-                change == StepMachine.Change.BEGIN ? begun.or(() -> Optional.of(time)) : begun,
+                change == Change.BEGIN ? begun.or(() -> Optional.of(time)) : begun,
                 attempt ? Optional.of(time) : sent,
                 to.isEnd() ? Optional.of(time) : Optional.empty(),
                 workBy(change, to, time),
-                to == StepStatus.UNDONE ? List.of() : files);
+                change == Change.UNDO || change == Change.LEAVE ? List.of() : files,
+                noted ? noteOf(event) : Optional.empty(),
+                noted ? personOf(event) : Optional.empty());
     }
 
-    private WorkTime workBy(StepMachine.Change change, StepStatus to, Instant time) {
-        WorkTime before = change == StepMachine.Change.BEGIN ? WorkTime.NONE : work;
+    private Effect effectOf(Change change, RunEvent event) {
+        return switch (change) {
+            case ATTEMPT -> effect.began(((RunEvent.AttemptStarted) event).items());
+            case ATTEMPT_UNKNOWN, DOUBT -> effect.lost();
+            case FINISH, FIND_DONE -> effect.decided().and(Mark.HAPPENED, started());
+            case BY_HAND -> effect.decided().with(Mark.HAPPENED, true);
+            case RETRY -> effect.decided().with(Mark.ALLOWED, true);
+            case UNDO -> Effect.gone(false);
+            case LEAVE -> Effect.gone(true);
+            case BEGIN, ATTEMPT_FAILED, SKIP, FAIL, REOPEN, UNDO_FAIL -> effect;
+        };
+    }
+
+    private static Optional<String> noteOf(RunEvent event) {
+        if (event instanceof RunEvent.StepSkipped skipped) {
+            return Optional.of(skipped.reason());
+        }
+        if (event instanceof RunEvent.StepLeft left) {
+            return Optional.of(left.reason());
+        }
+        return event instanceof RunEvent.StepDone done ? done.byHand() : Optional.empty();
+    }
+
+    private static Optional<String> personOf(RunEvent event) {
+        if (event instanceof RunEvent.StepDone done) {
+            return done.by();
+        }
+        return event instanceof RunEvent.StepSkipped skipped ? skipped.by() : Optional.empty();
+    }
+
+    private WorkTime workBy(Change change, StepStatus to, Instant time) {
+        WorkTime before = change == Change.BEGIN ? WorkTime.NONE : work;
         return to.isEnd() ? before.resting(time) : before.goingOn(time);
+    }
+
+    /** The state after an answer to what was sent, or to what its rollback sent. */
+    StepState heard(RunEvent.CameBack back) {
+        boolean unknown = back.trouble().filter(Trouble::unknown).isPresent();
+        return with(back.work().isUndo() ? effect.with(Mark.UNDOING, unknown) : effect.cameBack(back));
+    }
+
+    /** The state once an action of its rollback has begun. */
+    StepState undoing() {
+        return with(new Effect(effect.marks(), effect.items(), effect.undone() + 1).with(Mark.UNDOING, true));
     }
 
     /** The state once nobody works at the step any more. */
@@ -82,29 +271,19 @@ public record StepState(
         return status.isEnd() ? this : with(work.goingOn(time));
     }
 
-    private StepState with(WorkTime time) {
-        return new StepState(status, attempts, started, happened, unheard, begun, sent, ended, time, files);
-    }
-
-    /** Whether an attempt may have done its work; not where every one was refused with an error. */
-    public boolean mayHaveHappened() {
-        return happened || unheard;
-    }
-
-    /**
-     * The state behind an answer.
-     *
-     * @param refused whether it is an error, so that nothing was done
-     */
-    StepState heard(boolean refused) {
-        return new StepState(status, attempts, started, happened || !refused, false, begun, sent, ended, work, files);
-    }
-
+    /** The state with files that copying has set out to add; an earlier attempt may have added some of its own already. */
     StepState withFiles(List<Row> chosen) {
-        // an earlier attempt may have added some of its files already: they stay on the list
         List<Row> all =
                 Stream.concat(files.stream(), chosen.stream()).distinct().toList();
-        return new StepState(status, attempts, started, happened, unheard, begun, sent, ended, work, all);
+        return new StepState(status, effect, attempts, begun, sent, ended, work, all, note, person);
+    }
+
+    private StepState with(WorkTime time) {
+        return new StepState(status, effect, attempts, begun, sent, ended, time, files, note, person);
+    }
+
+    private StepState with(Effect known) {
+        return new StepState(status, known, attempts, begun, sent, ended, work, files, note, person);
     }
 
     /**

@@ -16,23 +16,25 @@ public enum StepStatus {
     SKIPPED,
     /** It had been done before. */
     ALREADY_DONE,
-    /** Done, by this run or by hand. */
+    /** Done, by this run, or by hand as a person says. */
     DONE,
     /** Failed. */
     FAILED,
     /** Taken back. */
     UNDONE,
+    /** Left as it is by a rollback: nothing has to be taken back. */
+    LEFT,
     /** Could not be taken back. */
     UNDO_FAILED;
 
-    /** Whether the run may go on behind it. */
+    /** Whether the run may continue after it. */
     public boolean isFinished() {
         return this == SKIPPED || this == ALREADY_DONE || this == DONE;
     }
 
     /** Whether nothing more comes by itself. */
     public boolean isEnd() {
-        return isFinished() || this == FAILED || this == UNDONE || this == UNDO_FAILED;
+        return isFinished() || this == FAILED || this == UNDONE || this == LEFT || this == UNDO_FAILED;
     }
 
     /** Whether it is open if it happened. */

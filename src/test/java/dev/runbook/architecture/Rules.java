@@ -146,6 +146,8 @@ final class Rules {
         return noClasses()
                 .that()
                 .resideOutsideOfPackages(base + ".cli..", base + ".endpoint.*..")
+                .and()
+                .doNotHaveFullyQualifiedName(base + ".session.RealPause")
                 .should()
                 .accessTargetWhere(target(TIME_AND_CHANCE))
                 .allowEmptyShould(true);

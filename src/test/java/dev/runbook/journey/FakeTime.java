@@ -13,6 +13,7 @@ final class FakeTime extends Clock {
     private static final Duration STEP = Duration.ofSeconds(1);
 
     private final List<Runnable> listeners = new ArrayList<>();
+    private long nanos;
     private Instant now = Instant.parse("2026-11-21T03:12:09Z");
 
     /** Moves on, second by second, and tells the listeners after each. */
@@ -29,6 +30,12 @@ final class FakeTime extends Clock {
     /** Moves on without telling anybody. */
     synchronized void move(Duration time) {
         now = now.plus(time);
+        nanos += time.toNanos();
+    }
+
+    /** What passed so far, whatever was done to the clock. */
+    synchronized long nanos() {
+        return nanos;
     }
 
     /** Goes to another moment without telling anybody. */

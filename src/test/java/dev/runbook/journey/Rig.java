@@ -113,6 +113,7 @@ final class Rig implements AutoCloseable {
                             live, "runbook " + RUN, (pause, unused) -> time.pass(pause), control, line -> {}),
                     operator(),
                     time,
+                    time::nanos,
                     (pause, unused) -> time.pass(pause),
                     new Random(1),
                     Watcher.NONE,

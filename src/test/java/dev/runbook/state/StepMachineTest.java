@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +29,44 @@ class StepMachineTest {
 
     @Test
     void aChangeLeadsToOneStateOnly() {
-        assertThat(StepMachine.TRANSITIONS.stream().map(way -> way.from() + " " + way.change()))
+        assertThat(StepMachine.TRANSITIONS.stream()
+                        .flatMap(way -> way.sent().stream().map(sent -> way.from() + " " + sent + " " + way.change())))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whateverMayHaveBeenSentCanBeTakenBackFromWhereverTheStepStands() {
+        for (StepState state : StepWalk.reachable()) {
+            boolean undone = state.status() == StepStatus.UNDONE || state.status() == StepStatus.LEFT;
+            for (StepMachine.Change change :
+                    List.of(StepMachine.Change.UNDO, StepMachine.Change.LEAVE, StepMachine.Change.UNDO_FAIL)) {
+                assertThat(StepMachine.next(state.status(), state.effect().sent(), change)
+                                .isPresent())
+                        .as(change + " of " + state)
+                        .isEqualTo(state.started());
+            }
+            assertThat(undone && state.started()).as(state.toString()).isFalse();
+        }
+    }
+
+    @Test
+    void whatMayStillBeOpenIsNeverLeftOutFoundDoneBeforeOrFailed() {
+        assertThat(StepMachine.TRANSITIONS)
+                .filteredOn(way -> way.sent().contains(StepState.Sent.OPEN))
+                .extracting(StepMachine.Transition::to)
+                .doesNotContain(StepStatus.SKIPPED, StepStatus.ALREADY_DONE, StepStatus.FAILED, StepStatus.AHEAD);
+    }
+
+    @Test
+    void theTableNamesOnlyWhatCanBeReached() {
+        Set<String> reachable = StepWalk.reachable().stream()
+                .map(state -> state.status() + " " + state.effect().sent())
+                .collect(Collectors.toSet());
+
+        assertThat(StepMachine.TRANSITIONS.stream()
+                        .flatMap(way -> way.sent().stream().map(sent -> way.from() + " " + sent))
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(reachable);
     }
 
     @Test
@@ -61,9 +99,11 @@ class StepMachineTest {
         String diagram = StepMachine.TRANSITIONS.stream()
                 .map(way -> "    " + way.from() + " --> " + way.to() + " : "
                         + way.change().words())
+                .distinct()
                 .collect(Collectors.joining("\n"));
         String rows = StepMachine.TRANSITIONS.stream()
-                .map(way -> "| " + words(way.from()) + " | " + way.change().words() + " | " + words(way.to()) + " | "
+                .map(way -> "| " + words(way.from()) + " | " + sent(way) + " | "
+                        + way.change().words() + " | " + words(way.to()) + " | "
                         + way.by().name().toLowerCase(Locale.ROOT) + " |")
                 .collect(Collectors.joining("\n"));
         String ends = Arrays.stream(StepStatus.values())
@@ -72,9 +112,18 @@ class StepMachineTest {
                 .collect(Collectors.joining(", "));
         return "# The states of a step\n\nWritten by `StepMachineTest` from `StepMachine.TRANSITIONS` "
                 + "(`mvn test -Dtest=StepMachineTest -Dgolden.update=true`). What is not here cannot be written to a journal.\n\n"
-                + "The run goes on behind a step that is " + ends
-                + ".\n\n```mermaid\nstateDiagram-v2\n    [*] --> AHEAD\n"
-                + diagram + "\n```\n\n| from | change | to | by |\n| --- | --- | --- | --- |\n" + rows + "\n";
+                + "The run continues after a step that is " + ends
+                + ".\n\n`sent before` says what may have been sent when the change happens: `nothing`, `answered` (it is known, or was"
+                + " decided by a person, how each attempt ended) or `open` (how an attempt ended is not known).\n\n```mermaid\nstateDiagram-v2\n    [*] --> AHEAD\n"
+                + diagram + "\n```\n\n| from | sent before | change | to | by |\n| --- | --- | --- | --- | --- |\n"
+                + rows + "\n";
+    }
+
+    private static String sent(StepMachine.Transition way) {
+        return way.sent().stream()
+                .sorted()
+                .map(sent -> sent.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
     }
 
     private static String words(StepStatus status) {

@@ -23,6 +23,9 @@ public final class ListJson {
                 node.put("scene", state.start().scene().orElse(null));
                 node.put("startedAt", state.startedAt().toString());
                 node.put("startedBy", state.start().by().name());
+                state.skippedByPersons().forEach(node.putArray("skippedByPersons")::add);
+                state.byHand().forEach(node.putArray("byHand")::add);
+                state.leftAsTheyAre().forEach(node.putArray("leftAsTheyAre")::add);
             });
             nodes.add(node);
         }

@@ -3,7 +3,6 @@ package dev.runbook.report.page;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.RunEvent.RunStarted;
 import dev.runbook.journal.Entry;
-import dev.runbook.report.Outcomes;
 import dev.runbook.report.Outline;
 import dev.runbook.report.RunTrack;
 import dev.runbook.report.StepStory;
@@ -72,7 +71,7 @@ public final class RunPage {
                 .filter(entry -> entry.event() instanceof RunEvent.RunStopped)
                 .reduce((first, second) -> second);
         String standing = stopped.filter(last::equals)
-                .map(entry -> Outcomes.sentence(((RunEvent.RunStopped) entry.event()).ending()))
+                .map(entry -> run.headline(((RunEvent.RunStopped) entry.event()).ending()))
                 .orElse("NOT ENDED. It is under way, or was cut off.");
         page.element("p", standing, "class", "standing");
         page.open("table", "class", "facts");
@@ -90,7 +89,7 @@ public final class RunPage {
 
     private void steps() {
         page.element("h2", "Steps").open("table", "class", "steps");
-        page.row("th", "step", "documented", "outcome", "began", "time", "title");
+        page.row("th", "step", "documented", "outcome", "began", "time", "title", "why");
         for (Outline.Line line : outline.lines()) {
             StepTrack step = run.step(line.id());
             page.open("tr", "class", mark(step)).open("td");
@@ -102,7 +101,7 @@ public final class RunPage {
             page.close("td").element("td", line.documents());
             page.element("td", step.outcome().word());
             page.element("td", step.began().map(TIME::format).orElse(""));
-            page.element("td", step.time()).element("td", line.title());
+            page.element("td", step.time()).element("td", line.title()).element("td", step.reason());
             page.close("tr");
         }
         page.close("table");

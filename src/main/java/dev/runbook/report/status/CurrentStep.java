@@ -52,7 +52,7 @@ final class CurrentStep {
         return switch (standing) {
             case FAILED -> "failed";
             case IN_DOUBT -> "in doubt";
-            case UNDONE, UNDO_FAILED, AHEAD, BEGUN, STARTED, BETWEEN_ATTEMPTS, DONE, ALREADY_DONE, SKIPPED ->
+            case UNDONE, LEFT, UNDO_FAILED, AHEAD, BEGUN, STARTED, BETWEEN_ATTEMPTS, DONE, ALREADY_DONE, SKIPPED ->
                 status.underWay() ? "now" : "stopped in";
         };
     }

@@ -48,13 +48,28 @@ public final class ListText {
                     .flatMap(state -> state.start().scene())
                     .map(scene -> " (rehearsal)")
                     .orElse("");
-            lines.add(line(width, run.id(), started, done, run.status() + rehearsal));
+            String exceptions = run.state().map(ListText::exceptions).orElse("");
+            lines.add(line(width, run.id(), started, done, run.status() + exceptions + rehearsal));
         }
         return lines;
     }
 
     private static String line(int width, String id, String started, String done, String status) {
         return String.format(Locale.ROOT, "%-" + width + "s  %-20s  %-10s  %s", id, started, done, status);
+    }
+
+    private static String exceptions(RunState state) {
+        List<String> all = new ArrayList<>();
+        add(all, state.skippedByPersons(), " skipped by a person");
+        add(all, state.byHand(), " by hand");
+        add(all, state.leftAsTheyAre(), " left as it is");
+        return all.isEmpty() ? "" : ", " + String.join(", ", all);
+    }
+
+    private static void add(List<String> all, List<String> steps, String how) {
+        if (!steps.isEmpty()) {
+            all.add(steps.size() + how);
+        }
     }
 
     private static String done(RunState state) {

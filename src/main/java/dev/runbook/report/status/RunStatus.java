@@ -77,6 +77,7 @@ public record RunStatus(
         return entries.stream()
                 .filter(entry -> entry.event() instanceof RunEvent.RollbackStarted
                         || entry.event() instanceof RunEvent.StepUndone
+                        || entry.event() instanceof RunEvent.StepLeft
                         || entry.event() instanceof RunEvent.UndoFailed)
                 .map(Entry::time)
                 .reduce((before, after) -> after)
@@ -87,9 +88,13 @@ public record RunStatus(
     List<Outline.Line> toTakeBack() {
         RunState state = state();
         return state.rollingBack().orElse(List.of()).stream()
-                .filter(id -> state.step(id).status() != StepStatus.UNDONE)
+                .filter(id -> !isTakenBack(state.step(id).status()))
                 .flatMap(id -> outline.line(id).stream())
                 .toList();
+    }
+
+    private static boolean isTakenBack(StepStatus status) {
+        return status == StepStatus.UNDONE || status == StepStatus.LEFT;
     }
 
     /** The step at which the run is, or was left; empty between two steps, and where it is over. */

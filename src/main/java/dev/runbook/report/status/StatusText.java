@@ -5,6 +5,8 @@ import dev.runbook.journal.Entry;
 import dev.runbook.report.Elapsed;
 import dev.runbook.report.Outline;
 import dev.runbook.report.Paint;
+import dev.runbook.state.RunState;
+import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -36,6 +38,7 @@ public final class StatusText {
         text.head();
         text.current();
         text.troubles();
+        text.exceptions();
         text.notes();
         boolean rehearsal = status.state().start().scene().isPresent();
         if (!status.underWay() && !status.state().isOver() && !rehearsal) {
@@ -106,6 +109,23 @@ public final class StatusText {
         }
         status.steps(StepStatus.UNDO_FAILED::equals)
                 .forEach(line -> row("by hand", "step " + line.id() + " could not be taken back"));
+    }
+
+    private void exceptions() {
+        RunState state = status.state();
+        state.skippedByPersons().forEach(id -> row("skipped", exception(id, "")));
+        state.byHand().forEach(id -> row("by hand", exception(id, " was done by hand")));
+        state.leftAsTheyAre().forEach(id -> row("left", exception(id, " is left as it is")));
+    }
+
+    private String exception(String id, String how) {
+        StepState step = status.state().step(id);
+        return "step " + id + how
+                + step.person().map(person -> ", by " + person).orElse("")
+                + step.note()
+                        .filter(note -> !note.isBlank())
+                        .map(note -> ": " + note)
+                        .orElse("");
     }
 
     private void notes() {

@@ -128,6 +128,8 @@ class StatusTextTest {
                 at(0, new RunEvent.StepBegun("1")),
                 at(1, done("1")),
                 at(50, new RunEvent.StepBegun("2")),
+                at(51, new RunEvent.AttemptStarted(Work.of("2"), 1, 1)),
+                at(52, refused("2")),
                 at(60, new RunEvent.StepFailed("2", Trouble.of("3101", "The database is in use."), true)),
                 at(70, new RunEvent.RollbackStarted(List.of("2", "1"), "jdoe")),
                 at(80, new RunEvent.StepUndone("2", "")),
@@ -166,6 +168,7 @@ class StatusTextTest {
                         700,
                         at(0, STARTED),
                         at(0, new RunEvent.StepBegun("1")),
+                        at(0, new RunEvent.AttemptStarted(Work.of("1"), 1, 1)),
                         at(1, done("1")),
                         at(70, new RunEvent.RollbackStarted(List.of("1"), "jdoe")),
                         at(80, new RunEvent.UndoFailed("1", Trouble.of("x", "No way back."), "Do it by hand.")),
@@ -202,6 +205,11 @@ class StatusTextTest {
                 StepTimes.NONE,
                 Optional.<Duration>empty(),
                 START.plusSeconds(seconds));
+    }
+
+    private static RunEvent refused(String step) {
+        return new RunEvent.CameBack(
+                Work.of(step), 1, 1, Optional.of(Trouble.of("3101", "The database is in use.")), Optional.empty());
     }
 
     private static RunEvent done(String step) {
