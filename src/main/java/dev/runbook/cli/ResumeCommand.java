@@ -15,7 +15,6 @@ import dev.runbook.session.ExistingRun;
 import dev.runbook.session.Locks;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
-import dev.runbook.session.ResumedRunbook;
 import dev.runbook.session.RunSession;
 import dev.runbook.site.Given;
 import java.util.LinkedHashMap;
@@ -114,17 +113,17 @@ final class ResumeCommand implements CommandTree.Command {
         if (existing.state().isOver() && repeats.isEmpty()) {
             throw Refusal.usage("The run " + existing.folder().id() + " is over. There is nothing to go on with.");
         }
-        ResumedRunbook runbook = ResumedRunbook.of(existing, edited, acceptChanged, surroundings);
-        without.forEach(name -> requireOptional(runbook.opened().runbook(), name));
+        OpenedRunbook opened = existing.runbook(edited, acceptChanged, surroundings);
+        without.forEach(name -> requireOptional(opened.runbook(), name));
         List<Map<String, Given>> values =
-                leftOut(variables.over(existing.folder().site(), runbook.opened(), surroundings));
-        Optional<String> released = release.apply(existing, runbook.opened(), values, surroundings);
-        Answers given = answers.of(runbook.opened(), values, surroundings);
-        again.forEach(step -> runbook.opened().requireStep("--again", step));
-        from.ifPresent(step -> runbook.opened().requireStep("--from", step));
-        List<String> repeated = repeats.of(runbook.opened().runbook(), existing.state());
+                leftOut(variables.over(existing.folder().site(), opened, surroundings));
+        Optional<String> released = release.apply(existing, opened, values, surroundings);
+        Answers given = answers.of(opened, values, surroundings);
+        again.forEach(step -> opened.requireStep("--again", step));
+        from.ifPresent(step -> opened.requireStep("--from", step));
+        List<String> repeated = repeats.of(opened.runbook(), existing.state());
         AnswerOptions.tellUnanswered(
-                runbook.opened(),
+                opened,
                 given,
                 step -> existing.state().step(step).status().isFinished() && !repeated.contains(step),
                 surroundings);
@@ -132,7 +131,7 @@ final class ResumeCommand implements CommandTree.Command {
         takeOver.apply(existing.folder(), command, surroundings);
         return existing.goOn(
                 surroundings,
-                new ExistingRun.Resumption(runbook.opened(), values, given, command, released),
+                new ExistingRun.Resumption(opened, values, given, command, released),
                 RunCommand.REAL,
                 engine -> {
                     engine.again(repeated, surroundings.actor().name());

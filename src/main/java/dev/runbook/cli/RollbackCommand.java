@@ -13,7 +13,6 @@ import dev.runbook.runs.RunLock;
 import dev.runbook.session.Answers;
 import dev.runbook.session.ExistingRun;
 import dev.runbook.session.OpenedRunbook;
-import dev.runbook.session.ResumedRunbook;
 import dev.runbook.session.RunSession;
 import dev.runbook.site.Given;
 import java.util.List;
@@ -92,13 +91,13 @@ final class RollbackCommand implements CommandTree.Command {
         if (existing.state().ending().filter(Ending.ROLLED_BACK::equals).isPresent()) {
             throw Refusal.usage("The run " + existing.folder().id() + " is taken back already.");
         }
-        ResumedRunbook runbook = ResumedRunbook.of(existing, Optional.empty(), false, surroundings);
-        List<Map<String, Given>> values = variables.over(existing.folder().site(), runbook.opened(), surroundings);
-        Optional<String> released = release.apply(existing, runbook.opened(), values, surroundings);
-        List<GivenAnswers.Given> approved = AnswerOptions.typed(approvals, runbook.opened());
+        OpenedRunbook opened = existing.runbook(Optional.empty(), false, surroundings);
+        List<Map<String, Given>> values = variables.over(existing.folder().site(), opened, surroundings);
+        Optional<String> released = release.apply(existing, opened, values, surroundings);
+        List<GivenAnswers.Given> approved = AnswerOptions.typed(approvals, opened);
         RollbackPlan.Outline outline =
-                RollbackPlan.Outline.of(existing.outline(runbook.opened(), values, surroundings), existing.state());
-        Map<String, PriorDecision> byHand = byHand(runbook.opened(), outline.list());
+                RollbackPlan.Outline.of(existing.outline(opened, values, surroundings), existing.state());
+        Map<String, PriorDecision> byHand = byHand(opened, outline.list());
         outline.lines().forEach(surroundings.out()::println);
         String command = RunSession.rollbackCommand(existing.folder(), surroundings);
         if (go) {
@@ -115,7 +114,7 @@ final class RollbackCommand implements CommandTree.Command {
         ExitCode code = existing.goOn(
                 surroundings,
                 new ExistingRun.Resumption(
-                        runbook.opened(), values, new Answers(approved, byHand, OnFailure.STOP), command, released),
+                        opened, values, new Answers(approved, byHand, OnFailure.STOP), command, released),
                 RunCommand.REAL,
                 engine -> engine.rollBack(surroundings.actor().name()));
         // what is a failure of a run is what was asked for here

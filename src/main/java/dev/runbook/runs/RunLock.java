@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,7 +48,7 @@ public final class RunLock implements AutoCloseable {
             }
             PrivateFiles.restrict(file(run));
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(LockOwner.of(actor, now).text().getBytes(StandardCharsets.UTF_8)));
+            channel.write(ByteBuffer.wrap(Owner.of(actor, now).text().getBytes(StandardCharsets.UTF_8)));
             return Optional.of(new RunLock(channel));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -65,9 +68,9 @@ public final class RunLock implements AutoCloseable {
     }
 
     /** Who works on the run, or did when it was last worked on and nobody ended that; empty where that cannot be told. */
-    public static Optional<LockOwner> owner(RunFolder run) {
+    public static Optional<Owner> owner(RunFolder run) {
         try {
-            return LockOwner.parse(Files.readString(file(run)));
+            return Owner.parse(Files.readString(file(run)));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -104,6 +107,44 @@ public final class RunLock implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Who works on a run, as it stands in the run's lock file.
+     *
+     * @param user the account
+     * @param host the computer
+     * @param process the process id there
+     * @param since when it began
+     */
+    public record Owner(String user, String host, long process, Instant since) {
+        static Owner of(Actor actor, Instant since) {
+            return new Owner(actor.user(), actor.host(), actor.process(), since);
+        }
+
+        /** One line for each component, in their order. */
+        String text() {
+            return String.join("\n", user, host, String.valueOf(process), since.toString()) + "\n";
+        }
+
+        /** The owner as written; empty where the text is none. */
+        static Optional<Owner> parse(String text) {
+            List<String> lines = text.lines().toList();
+            if (lines.size() != 4) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(new Owner(
+                        lines.get(0), lines.get(1), Long.parseLong(lines.get(2)), Instant.parse(lines.get(3))));
+            } catch (NumberFormatException | DateTimeException e) {
+                return Optional.empty();
+            }
+        }
+
+        /** {@code jdoe@jump1, process 42, since 2026-11-21T03:12:09Z}. */
+        public String words() {
+            return user + "@" + host + ", process " + process + ", since " + since.truncatedTo(ChronoUnit.SECONDS);
         }
     }
 }

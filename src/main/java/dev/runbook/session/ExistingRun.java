@@ -1,5 +1,6 @@
 package dev.runbook.session;
 
+import dev.runbook.change.ChangedSteps;
 import dev.runbook.change.ChangedValues;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
@@ -13,6 +14,7 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.journal.JournalReader.Result;
+import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunFolder;
@@ -65,6 +67,39 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
                                 + "), and give a changed runbook as a file of its own with --runbook FILE."));
     }
 
+    /**
+     * The runbook with which the run goes on: the copy in its folder, or one that was edited since; shows what an edited one
+     * changes.
+     *
+     * @param edited the file of an edited runbook
+     * @param accept whether finished steps may be other ones there
+     */
+    public OpenedRunbook runbook(Optional<String> edited, boolean accept, Surroundings surroundings) {
+        OpenedRunbook before = OpenedRunbook.begun(copy(), surroundings);
+        if (edited.isEmpty()) {
+            tellOfEdits(surroundings);
+            return before;
+        }
+        OpenedRunbook now = OpenedRunbook.named(edited.get(), surroundings);
+        List<String> changes = ChangedSteps.between(before.runbook(), now.runbook(), state, accept);
+        surroundings
+                .err()
+                .println(changes.isEmpty() ? "No variable, fact or step was changed." : String.join("\n", changes));
+        return now;
+    }
+
+    private void tellOfEdits(Surroundings surroundings) {
+        String name = state.file();
+        new Library(surroundings.folder())
+                .find(name)
+                .filter(file -> file.path().isPresent())
+                .filter(file -> !file.digest().equals(state.digest()))
+                .ifPresent(file -> surroundings
+                        .err()
+                        .println("Going on with the runbook as it was when the run began. " + file.place()
+                                + " differs from it by now; to use that: --runbook " + name));
+    }
+
     /** The values that the run last worked with, as people read them. */
     public Map<String, String> lastValues() {
         Map<String, String> last = new LinkedHashMap<>(state.start().variables());
@@ -109,12 +144,8 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
     @SuppressWarnings("try") // the lock is held, not used
     public ExitCode goOn(Surroundings surroundings, Resumption resumption, Stage stage, Function<Engine, Ending> work) {
         OpenedRunbook opened = resumption.opened();
-        Site site = SiteValues.bind(
-                opened.runbook(),
-                resumption.values(),
-                state.start().run(),
-                state.start().stamp(),
-                surroundings);
+        Site site = opened.bind(
+                resumption.values(), state.start().run(), state.start().stamp(), surroundings);
         Map<String, String> shown = site.shown();
         ChangedValues.refuse(opened.runbook(), state, lastValues(), shown);
         Plan plan = new Plan(opened.runbook(), site, opened.file().digest());

@@ -4,7 +4,6 @@ import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.console.ThisProcess;
-import dev.runbook.runs.LockOwner;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
 import java.io.IOException;
@@ -34,7 +33,7 @@ public final class Locks {
         if (!RunLock.isHeld(folder)) {
             return;
         }
-        Optional<LockOwner> owner = RunLock.owner(folder);
+        Optional<RunLock.Owner> owner = RunLock.owner(folder);
         if (owner.filter(one -> isHere(one, around) && isAlive(one)).isPresent()) {
             throw new Refusal(ExitCode.RESUME_NEEDED, held(folder, command, around));
         }
@@ -49,12 +48,12 @@ public final class Locks {
     }
 
     private static String held(RunFolder folder, String command, Surroundings around) {
-        Optional<LockOwner> owner = RunLock.owner(folder);
+        Optional<RunLock.Owner> owner = RunLock.owner(folder);
         return folder.path() + " is being worked on by " + words(owner) + ".\n"
                 + owner.map(one -> advice(one, command, around)).orElse("Let it end first; list shows how it stands.");
     }
 
-    private static String advice(LockOwner owner, String command, Surroundings around) {
+    private static String advice(RunLock.Owner owner, String command, Surroundings around) {
         String takeOver = command + " --take-over";
         if (!isHere(owner, around)) {
             return "Let it end first. If " + owner.host() + " is gone, or that process on it, then: " + takeOver;
@@ -64,16 +63,16 @@ public final class Locks {
                 : "That process is gone. To go on in its place: " + takeOver;
     }
 
-    private static String words(Optional<LockOwner> owner) {
-        return owner.map(LockOwner::words).orElse("another process");
+    private static String words(Optional<RunLock.Owner> owner) {
+        return owner.map(RunLock.Owner::words).orElse("another process");
     }
 
-    private static boolean isHere(LockOwner owner, Surroundings around) {
+    private static boolean isHere(RunLock.Owner owner, Surroundings around) {
         return owner.host().equals(around.actor().host());
     }
 
     /** A process that began later has only got the number of one that is gone. */
-    private static boolean isAlive(LockOwner owner) {
+    private static boolean isAlive(RunLock.Owner owner) {
         return ThisProcess.isAlive(owner.process(), owner.since());
     }
 }

@@ -83,7 +83,7 @@ public record NewRun(
     public ExitCode begin(Surroundings surroundings, Answers answers, Stage stage) {
         Instant now = surroundings.clock().instant();
         String id = archive.freeName(PlannedRun.id(opened, now));
-        Site site = SiteValues.bind(opened.runbook(), values, id, PlannedRun.stamp(now), surroundings);
+        Site site = opened.bind(values, id, PlannedRun.stamp(now), surroundings);
         RunFolder folder = RunFolder.create(archive.path(), id);
         folder.bring(opened.file());
         folder.settle();

@@ -1,5 +1,6 @@
 package dev.runbook.session;
 
+import dev.runbook.console.ConsoleSecrets;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.diagnostic.Checked;
@@ -13,6 +14,9 @@ import dev.runbook.lint.Linter;
 import dev.runbook.lint.TextsLinter;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
+import dev.runbook.site.Given;
+import dev.runbook.site.Site;
+import dev.runbook.site.SiteBinder;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
 import java.util.ArrayList;
@@ -163,5 +167,16 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook, Runbook own) {
             throw Refusal.usage(option + " names the step " + step + ", which " + file.name() + " does not have."
                     + Suggestion.didYouMean(step, known) + " Its steps: " + String.join(", ", known) + ".");
         }
+    }
+
+    /** The values for a run, all checked; prints what is wrong with them and refuses. */
+    public Site bind(List<Map<String, Given>> strongestFirst, String run, String stamp, Surroundings around) {
+        Checked<Site> site = new SiteBinder(new ConsoleSecrets(around)).bind(runbook, strongestFirst, run, stamp);
+        Findings.print(site.diagnostics(), around.err());
+        return site.value()
+                .orElseThrow(
+                        () -> Refusal.usage(
+                                "The values are not complete. Nothing was begun. plan --site-template writes a"
+                                        + " site file to fill in; a run does not keep passwords, so a resume needs the site file again."));
     }
 }

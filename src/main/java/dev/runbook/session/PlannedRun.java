@@ -26,7 +26,7 @@ public final class PlannedRun {
     /** The plan of a run that is never begun. */
     public static Plan of(OpenedRunbook opened, List<Map<String, Given>> strongestFirst, Surroundings surroundings) {
         Instant now = surroundings.clock().instant();
-        Site site = SiteValues.bind(opened.runbook(), strongestFirst, id(opened, now), stamp(now), surroundings);
+        Site site = opened.bind(strongestFirst, id(opened, now), stamp(now), surroundings);
         return new Plan(opened.runbook(), site, opened.file().digest());
     }
 

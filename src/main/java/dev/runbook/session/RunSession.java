@@ -27,8 +27,8 @@ import dev.runbook.person.Person;
 import dev.runbook.plan.Plan;
 import dev.runbook.report.Outline;
 import dev.runbook.report.RunText;
-import dev.runbook.runs.ResumeArguments;
 import dev.runbook.runs.RunFolder;
+import dev.runbook.runs.SiteCopy;
 import dev.runbook.site.Given;
 import dev.runbook.site.SiteScope;
 import dev.runbook.state.RunFold;
@@ -45,6 +45,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Lets an engine work on a run, with a screen, an operator, and Ctrl-C. */
@@ -110,7 +113,7 @@ public final class RunSession {
     /** What to type to go on with this run, with what its folder does not keep, and with the answer that was missing. */
     private String resumeCommand() {
         List<String> words = new ArrayList<>(List.of("resume", folder.path().toString()));
-        words.addAll(ResumeArguments.of(plan.runbook(), values.values(), this::isSiteFile));
+        words.addAll(SiteCopy.resumeArguments(plan.runbook(), values.values(), this::isSiteFile));
         unanswered.ifPresent(question -> words.addAll(missing(question)));
         return surroundings.command(words);
     }
@@ -259,5 +262,48 @@ public final class RunSession {
     /** The name by which the run's sessions are known on the servers. */
     private String session() {
         return "runbook " + folder.id();
+    }
+
+    /** What the program ends with when a run ends so. */
+    private static final class Endings {
+        private Endings() {}
+
+        static ExitCode exitCode(Ending ending, boolean interrupted) {
+            return switch (ending) {
+                case DONE -> ExitCode.DONE;
+                case FAILED_UNCHANGED, ROLLED_BACK -> ExitCode.FAILED_UNCHANGED;
+                case FAILED_CHANGED, ROLLBACK_INCOMPLETE -> ExitCode.FAILED_CHANGED;
+                case DECLINED -> ExitCode.DECLINED;
+                case PAUSED, IN_DOUBT -> ExitCode.RESUME_NEEDED;
+                // Ctrl-C also ends a question
+                case NEEDS_ANSWER -> interrupted ? ExitCode.INTERRUPTED : ExitCode.NEEDS_ANSWER;
+                case INTERRUPTED -> ExitCode.INTERRUPTED;
+            };
+        }
+    }
+
+    /** Does something again and again, on a thread of its own, until it is closed. */
+    private static final class Ticking implements AutoCloseable {
+        private final ScheduledExecutorService executor;
+
+        private Ticking(ScheduledExecutorService executor) {
+            this.executor = executor;
+        }
+
+        /** Ticks at that distance; what is done must not throw. */
+        static Ticking each(Duration distance, Runnable tick) {
+            ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
+                Thread thread = new Thread(work, "clock");
+                thread.setDaemon(true);
+                return thread;
+            });
+            executor.scheduleAtFixedRate(tick, distance.toMillis(), distance.toMillis(), TimeUnit.MILLISECONDS);
+            return new Ticking(executor);
+        }
+
+        @Override
+        public void close() {
+            executor.shutdownNow();
+        }
     }
 }
