@@ -31,7 +31,7 @@ final class ListCommand implements CommandTree.Command {
     @Override
     public ExitCode execute() {
         List<ListText.Run> found = runs.archive(surroundings).runs().stream()
-                .map(run -> new ListText.Run(run.folder().id(), run.state(), run.underWay()))
+                .map(run -> new ListText.Run(run.folder().id(), run.state(), run.underWay(), run.unread()))
                 .toList();
         if (format.isJson()) {
             surroundings.out().print(ListJson.of(found));

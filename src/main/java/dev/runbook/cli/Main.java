@@ -7,7 +7,6 @@ import dev.runbook.console.ThisProcess;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,12 +26,24 @@ public final class Main {
     private static ExitCode run(String[] arguments) {
         try {
             return CommandTree.of(surroundings()).execute(arguments);
-        } catch (RuntimeException mistake) {
+        } catch (OutOfMemoryError full) {
+            System.err.println("There is not enough memory for this: " + full.getMessage()
+                    + ". Give the program more, such as java -Xmx2g -jar runbook.jar.");
+            return wasCutOff();
+        } catch (NoClassDefFoundError gone) {
+            System.err.println("A part of the program cannot be read any more (" + gone.getMessage()
+                    + "): was the jar removed or replaced? Copy it to a disk of this computer.");
+            return wasCutOff();
+        } catch (Throwable mistake) {
             System.err.println("This is a mistake in runbook itself, not in your runbook: " + mistake);
-            System.err.println("Please report it to the project, together with " + traceFile(mistake) + ".");
-            System.err.println("If a run was under way, its journal is whole: list shows how to resume it.");
-            return ExitCode.OUR_BUG;
+            System.err.println("Please report it to the project" + trace(mistake) + ".");
+            return wasCutOff();
         }
+    }
+
+    private static ExitCode wasCutOff() {
+        System.err.println("If a run was under way, its journal is whole: list shows it, and resume goes on with it.");
+        return ExitCode.OUR_BUG;
     }
 
     /** The driver logs to the screen what it answers too. Who wants its log says so with a property of Java. */
@@ -60,15 +71,17 @@ public final class Main {
                 ThisProcess.actor(RootCommand.version()));
     }
 
-    private static Path traceFile(RuntimeException mistake) {
+    private static String trace(Throwable mistake) {
         try {
             Path file = Files.createTempFile("runbook-mistake-", ".txt");
             try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {
                 mistake.printStackTrace(writer);
             }
-            return file;
+            return ", together with " + file;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // a full disk takes no trace
+            mistake.printStackTrace();
+            return ", together with what is printed above";
         }
     }
 }

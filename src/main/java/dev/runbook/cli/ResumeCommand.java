@@ -9,10 +9,9 @@ import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Variable;
-import dev.runbook.runs.RunFolder;
+import dev.runbook.runs.RunLock;
 import dev.runbook.session.Answers;
 import dev.runbook.session.ExistingRun;
-import dev.runbook.session.Locks;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
 import dev.runbook.session.RunSession;
@@ -107,12 +106,22 @@ final class ResumeCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
-        ExistingRun existing = ExistingRun.open(runs.run(run, surroundings));
-        existing.refuseRehearsal();
-        StepsAgain repeats = new StepsAgain(again, from);
-        if (existing.state().isOver() && repeats.isEmpty()) {
+        ExistingRun seen = ExistingRun.open(runs.run(run, surroundings));
+        seen.refuseRehearsal();
+        refuseOver(seen);
+        String command = RunSession.resumeCommand(seen.folder(), surroundings);
+        return seen.locked(takeOver.isWanted(), command, surroundings, (now, lock) -> resume(now, lock, command));
+    }
+
+    private void refuseOver(ExistingRun existing) {
+        if (existing.state().isOver() && new StepsAgain(again, from).isEmpty()) {
             throw Refusal.usage("The run " + existing.folder().id() + " is over. There is nothing to go on with.");
         }
+    }
+
+    private ExitCode resume(ExistingRun existing, RunLock lock, String command) {
+        refuseOver(existing);
+        StepsAgain repeats = new StepsAgain(again, from);
         OpenedRunbook opened = existing.runbook(edited, acceptChanged, surroundings);
         without.forEach(name -> requireOptional(opened.runbook(), name));
         List<Map<String, Given>> values =
@@ -127,10 +136,9 @@ final class ResumeCommand implements CommandTree.Command {
                 given,
                 step -> existing.state().step(step).status().isFinished() && !repeated.contains(step),
                 surroundings);
-        String command = RunSession.resumeCommand(existing.folder(), surroundings);
-        takeOver.apply(existing.folder(), command, surroundings);
         return existing.goOn(
                 surroundings,
+                lock,
                 new ExistingRun.Resumption(opened, values, given, command, released),
                 RunCommand.REAL,
                 engine -> {
@@ -171,11 +179,9 @@ final class ResumeCommand implements CommandTree.Command {
                 })
         private boolean takeOver;
 
-        /** Makes the lock of the run free, if that is wanted; refuses while its owner is alive. */
-        void apply(RunFolder folder, String command, Surroundings surroundings) {
-            if (takeOver) {
-                Locks.takeOver(folder, command, surroundings);
-            }
+        /** Whether the run is to be taken from a process that is gone. */
+        boolean isWanted() {
+            return takeOver;
         }
     }
 

@@ -86,8 +86,21 @@ final class RollbackCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
-        ExistingRun existing = ExistingRun.open(runs.run(run, surroundings));
-        existing.refuseRehearsal();
+        ExistingRun seen = ExistingRun.open(runs.run(run, surroundings));
+        seen.refuseRehearsal();
+        String command = RunSession.rollbackCommand(seen.folder(), surroundings);
+        return go
+                ? seen.locked(
+                        takeOver.isWanted(), command, surroundings, (now, lock) -> rollBack(now, Optional.of(lock)))
+                : rollBack(seen, Optional.empty());
+    }
+
+    /**
+     * Shows what is to be taken back, and takes it back.
+     *
+     * @param lock of the run; empty where it is only shown
+     */
+    private ExitCode rollBack(ExistingRun existing, Optional<RunLock> lock) {
         if (existing.state().ending().filter(Ending.ROLLED_BACK::equals).isPresent()) {
             throw Refusal.usage("The run " + existing.folder().id() + " is taken back already.");
         }
@@ -99,20 +112,18 @@ final class RollbackCommand implements CommandTree.Command {
                 RollbackPlan.Outline.of(existing.outline(opened, values, surroundings), existing.state());
         Map<String, PriorDecision> byHand = byHand(opened, outline.list());
         outline.lines().forEach(surroundings.out()::println);
-        String command = RunSession.rollbackCommand(existing.folder(), surroundings);
-        if (go) {
-            takeOver.apply(existing.folder(), command, surroundings);
-        }
-        if (isNothingLeft(existing, outline.list())) {
+        if (isNothingLeft(existing, outline.list(), lock)) {
             surroundings.err().println("Nothing was touched. The run stays as it is, and can be resumed.");
             return go && outline.list().barrier().isPresent() ? ExitCode.FAILED_CHANGED : ExitCode.DONE;
         }
-        if (!go) {
+        if (lock.isEmpty()) {
             surroundings.err().println("Nothing was touched. Add --go to take this back.");
             return ExitCode.DONE;
         }
+        String command = RunSession.rollbackCommand(existing.folder(), surroundings);
         ExitCode code = existing.goOn(
                 surroundings,
+                lock.get(),
                 new ExistingRun.Resumption(
                         opened, values, new Answers(approved, byHand, OnFailure.STOP), command, released),
                 RunCommand.REAL,
@@ -122,8 +133,10 @@ final class RollbackCommand implements CommandTree.Command {
     }
 
     /** A rollback that was begun before has its end still to come, and somebody who works on the run may yet start steps. */
-    private static boolean isNothingLeft(ExistingRun run, RollbackPlan list) {
-        return list.steps().isEmpty() && run.state().rollingBack().isEmpty() && !RunLock.isHeld(run.folder());
+    private static boolean isNothingLeft(ExistingRun run, RollbackPlan list, Optional<RunLock> own) {
+        return list.steps().isEmpty()
+                && run.state().rollingBack().isEmpty()
+                && (own.isPresent() || !RunLock.isHeld(run.folder()));
     }
 
     private Map<String, PriorDecision> byHand(OpenedRunbook opened, RollbackPlan list) {

@@ -61,6 +61,13 @@ final class RunCommand implements CommandTree.Command {
     private boolean beside;
 
     @Option(
+            names = "--shared-runs",
+            description =
+                    "The group of the folder of all runs may work on this run too, as it may anyway where that folder"
+                            + " belongs to a team: where its group may write, and what is made in it gets its group (chmod g+ws).")
+    private boolean shared;
+
+    @Option(
             names = "--plan",
             paramLabel = "FILE",
             description =
@@ -84,7 +91,7 @@ final class RunCommand implements CommandTree.Command {
         Optional<AgreedPlan> agreed = planned.map(surroundings::path)
                 .map(plan -> PlanFile.read(plan).agreed(plan, PlannedRun.print(opened, values, surroundings)));
         Answers given = answers.of(opened, values, surroundings);
-        NewRun run = new NewRun(opened, values, runs.archive(surroundings), agreed);
+        NewRun run = new NewRun(opened, values, new NewRun.Where(runs.archive(surroundings), shared), agreed);
         if (!beside) {
             run.refuseBesideUnfinished(surroundings);
         }

@@ -1,11 +1,15 @@
 package dev.runbook.cli;
 
 import dev.runbook.console.ExitCode;
+import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
+import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.journal.JournalReader.Result;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code verify-journal}: proves that nobody changed a journal. */
@@ -14,15 +18,27 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Proves that the journal of a run is whole: every line carries the hash of the line before it.",
-            "A last line that was cut off by a crash does no harm; a changed one does."
+            "A last line that was cut off by a crash does no harm; a changed one does, and so do lines that are missing at the end.",
+            "Whoever can write the journal can make it anew as a whole: only a hash that was kept elsewhere tells (--last)."
         },
-        footerHeading = "%nExample:%n",
-        footer = "  runbook verify-journal runs/2026-11-21T03-12-09Z-failover")
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  runbook verify-journal runs/2026-11-21T03-12-09Z-failover",
+            "  runbook verify-journal runs/2026-11-21T03-12-09Z-failover --last 0b3f9c21d4e58a76"
+        })
 final class VerifyJournalCommand implements CommandTree.Command {
     private final Surroundings surroundings;
 
     @Parameters(paramLabel = "RUN", description = "The folder of the run, or its id.")
     private String run = "";
+
+    @Option(
+            names = "--last",
+            paramLabel = "HASH",
+            description =
+                    "A hash that was kept elsewhere, such as the one that a run prints at its end, or its first 16 digits: the"
+                            + " journal must have the line of that hash, and so all lines before it as they were then.")
+    private Optional<String> last = Optional.empty();
 
     @Mixin
     private RunsOption runs = new RunsOption();
@@ -33,6 +49,9 @@ final class VerifyJournalCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
+        if (last.filter(hash -> !hash.matches("[0-9a-fA-F]{16,64}")).isPresent()) {
+            throw Refusal.usage("--last " + last.get() + " is no hash: 16 to 64 hexadecimal digits.");
+        }
         Result result = runs.run(run, surroundings).read();
         if (result instanceof Result.Broken broken) {
             surroundings.out().println(broken.message());
@@ -40,7 +59,22 @@ final class VerifyJournalCommand implements CommandTree.Command {
         }
         JournalReader.Read read = ((Result.Whole) result).read();
         String torn = read.torn() ? " Behind them lies a line that a crash cut off; it counts as never written." : "";
-        surroundings.out().println(read.path() + " is whole: " + read.entries().size() + " entries." + torn);
-        return ExitCode.DONE;
+        Entry end = read.entries().get(read.entries().size() - 1);
+        surroundings
+                .out()
+                .println(read.path() + " is whole: " + read.entries().size() + " entries, the last hash is "
+                        + end.hash() + "." + torn);
+        return last.map(hash -> holds(read, hash)).orElse(ExitCode.DONE);
+    }
+
+    private ExitCode holds(JournalReader.Read read, String hash) {
+        Optional<Entry> kept = read.entryOf(hash);
+        surroundings
+                .out()
+                .println(kept.map(entry -> "The hash that was kept is that of line " + entry.number()
+                                + ": up to there it is the journal of then.")
+                        .orElse("No line has the hash that was kept (" + hash
+                                + "): lines are missing, or this is not the journal of then."));
+        return kept.isPresent() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 }

@@ -23,8 +23,13 @@ public enum ExitCode {
     NEEDS_ANSWER(7, "needs an answer, and there is nobody to ask"),
     /** The program itself is wrong. */
     OUR_BUG(70, "a mistake in this program"),
-    /** What was asked for could not be printed in full. Of a run the exit code says how it ended, whatever becomes of the output. */
-    OUTPUT_LOST(74, "the output could not be written: a full disk"),
+    /**
+     * What was asked for could not be written: printed in full, or a new run begun in its folder. Of a run that has begun the exit
+     * code says how it ended, whatever becomes of the output.
+     */
+    OUTPUT_LOST(74, "what was asked for could not be written: a full disk; no run was begun"),
+    /** Somebody else is at work. What was asked for can be tried again later. */
+    BUSY(75, "busy: another process has the run, or another run has the servers; try again"),
     /** Ctrl-C ended it. */
     INTERRUPTED(130, "interrupted with Ctrl-C");
 

@@ -6,11 +6,18 @@ import dev.runbook.event.RunEvent;
 import dev.runbook.value.Harmless;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,10 +96,42 @@ final class EventCodec {
     /**
      * The event of a line.
      *
-     * @throws JacksonException if it is none that this program knows
+     * @throws JacksonException if it is none that this program knows, or one that lacks something
      */
     RunEvent read(JsonNode line) {
-        return mapper.treeToValue(line, RunEvent.class);
+        RunEvent event = mapper.treeToValue(line, RunEvent.class);
+        if (!isComplete(event)) {
+            throw DatabindException.from((JsonParser) null, "a property is missing");
+        }
+        return event;
+    }
+
+    /** Whether nothing in it is missing: what an earlier version did not write, the events put in themselves. */
+    private static boolean isComplete(Object part) {
+        if (part instanceof Optional<?> perhaps) {
+            return perhaps.map(EventCodec::isComplete).orElse(true);
+        }
+        if (part instanceof Collection<?> parts) {
+            return parts.stream().allMatch(EventCodec::isComplete);
+        }
+        if (part instanceof Map<?, ?> parts) {
+            return isComplete(parts.keySet()) && isComplete(parts.values());
+        }
+        if (!(part instanceof Record) || part instanceof Row || part instanceof Value) {
+            return part != null;
+        }
+        for (RecordComponent component : part.getClass().getRecordComponents()) {
+            try {
+                Method read = component.getAccessor();
+                read.setAccessible(true);
+                if (!isComplete(read.invoke(part))) {
+                    return false;
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return true;
     }
 
     /** The name of an event in the journal. */

@@ -35,6 +35,11 @@ final class HashChain {
         return written.equals(hash(before, line.substring(0, cut) + "}")) ? Optional.of(written) : Optional.empty();
     }
 
+    /** With what a line of this hash ends, its line end included. */
+    static String end(String hash) {
+        return MARK + hash + "\"}\n";
+    }
+
     /** SHA-256 of a file's content, in hexadecimal digits. */
     static String digest(byte[] content) {
         return HexFormat.of().formatHex(sha256().digest(content));

@@ -16,25 +16,56 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Appends to a journal on disk and tells a listener what was written. Once it could not be written it takes nothing more: a line
- * behind a torn one would break the chain. Safe for use by several threads.
+ * Appends to a journal on disk and tells a listener what was written. Before each line it makes sure that the run is still its
+ * own and that the file is as it left it. Once it could not be written it takes nothing more: a line after a torn one would
+ * break the chain. The number and the hash of the last line are kept beside the journal too, where a journal that lost its end
+ * is found out. Safe for use by several threads.
  */
 public final class JournalFile implements Journal, AutoCloseable {
+    /** Says to whom a run belongs. */
+    public interface Claim {
+        /** A claim that nobody disputes: for a journal that only this process knows of. */
+        Claim ALONE = () -> Optional.empty();
+
+        /**
+         * Who else has the run now, in one sentence; empty while it is this process.
+         *
+         * @throws IOException if that cannot be found out
+         */
+        Optional<String> lostTo() throws IOException;
+    }
+
     private final EventCodec codec = new EventCodec();
     private final Path path;
     private final FileChannel channel;
+    private final FileChannel last;
     private final Clock clock;
     private final Consumer<Entry> listener;
+    private final Claim claim;
+    private long length;
     private long number;
-    private String hash;
-    private Optional<IOException> lost = Optional.empty();
+    private String hash = HashChain.START;
+    private Optional<JournalLostException> lost = Optional.empty();
 
-    private JournalFile(Path path, FileChannel channel, Clock clock, Consumer<Entry> listener) {
+    private JournalFile(
+            Path path, FileChannel channel, FileChannel last, Clock clock, Consumer<Entry> listener, Claim claim) {
         this.path = path;
         this.channel = channel;
+        this.last = last;
         this.clock = clock;
         this.listener = listener;
-        this.hash = HashChain.START;
+        this.claim = claim;
+    }
+
+    /**
+     * Begins a journal that only this process knows of.
+     *
+     * @param path a file that must not be there yet
+     * @param listener hears each entry after it is on disk
+     * @throws JournalLostException if the file cannot be made
+     */
+    public static JournalFile create(Path path, Clock clock, Consumer<Entry> listener) {
+        return create(path, clock, listener, Claim.ALONE);
     }
 
     /**
@@ -42,75 +73,164 @@ public final class JournalFile implements Journal, AutoCloseable {
      *
      * @param path a file that must not be there yet
      * @param listener hears each entry after it is on disk
+     * @param claim is asked before each line
      * @throws JournalLostException if the file cannot be made
      */
-    public static JournalFile create(Path path, Clock clock, Consumer<Entry> listener) {
+    public static JournalFile create(Path path, Clock clock, Consumer<Entry> listener, Claim claim) {
         try {
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            PrivateFiles.restrict(path);
-            return new JournalFile(path, channel, clock, listener);
+            FileChannel channel = PrivateFiles.create(path);
+            return new JournalFile(path, channel, openLast(path, channel), clock, listener, claim);
         } catch (IOException e) {
             throw lost(path, e);
         }
     }
 
-    /**
-     * Goes on with a journal behind its last whole line; what a crash left behind that is cut off.
-     *
-     * @param read the same file, read before
-     * @throws JournalLostException if the file cannot be opened
-     */
+    /** Continues a journal that only this process knows of. */
     public static JournalFile goOn(JournalReader.Read read, Clock clock, Consumer<Entry> listener) {
+        return goOn(read, clock, listener, Claim.ALONE);
+    }
+
+    /**
+     * Continues a journal after its last whole line; what a crash left after that is cut off.
+     *
+     * @param read the same file, read before by whoever had the claim then already
+     * @param claim is asked before the file is touched, and before each line
+     * @throws JournalLostException if the file cannot be opened, or is not what was read
+     */
+    public static JournalFile goOn(JournalReader.Read read, Clock clock, Consumer<Entry> listener, Claim claim) {
+        Path path = read.path();
         try {
-            FileChannel channel = FileChannel.open(read.path(), StandardOpenOption.WRITE);
-            channel.truncate(read.length());
-            channel.position(read.length());
-            JournalFile journal = new JournalFile(read.path(), channel, clock, listener);
-            Entry last = read.entries().get(read.entries().size() - 1);
-            journal.number = last.number();
-            journal.hash = last.hash();
-            return journal;
+            FileChannel channel = PrivateFiles.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            JournalFile journal = new JournalFile(path, channel, openLast(path, channel), clock, listener, claim);
+            Entry end = read.entries().get(read.entries().size() - 1);
+            journal.number = end.number();
+            journal.hash = end.hash();
+            journal.length = read.size();
+            try {
+                journal.requireOwn();
+                journal.requireLastLine(read.length());
+                channel.truncate(read.length());
+                journal.length = read.length();
+                return journal;
+            } catch (IOException | JournalLostException e) {
+                journal.close();
+                throw e;
+            }
         } catch (IOException e) {
-            throw lost(read.path(), e);
+            throw lost(path, e);
+        }
+    }
+
+    private static FileChannel openLast(Path path, FileChannel channel) throws IOException {
+        try {
+            Path last = JournalReader.last(path);
+            return Files.exists(last) ? PrivateFiles.open(last, StandardOpenOption.WRITE) : PrivateFiles.create(last);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
     }
 
     @Override
     public synchronized void append(RunEvent event) {
-        lost.ifPresent(trouble -> {
-            throw lost(path, trouble);
+        lost.ifPresent(reason -> {
+            throw reason;
         });
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         HashChain.Sealed sealed = HashChain.seal(codec.write(number + 1, now.toString(), event), hash);
-        ByteBuffer bytes = ByteBuffer.wrap((sealed.line() + "\n").getBytes(StandardCharsets.UTF_8));
+        byte[] line = (sealed.line() + "\n").getBytes(StandardCharsets.UTF_8);
         try {
-            refuseGone();
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(false);
+            requireOwn();
+            write(channel, line, length);
+            write(last, JournalReader.lastLine(number + 1, sealed.hash()), 0);
         } catch (IOException e) {
-            lost = Optional.of(e);
-            throw lost(path, e);
+            leaveAsItWas();
+            throw lose(lost(path, e));
+        } catch (JournalLostException e) {
+            throw lose(e);
         }
+        length += line.length;
         number++;
         hash = sealed.hash();
         listener.accept(new Entry(number, now, event, hash));
     }
 
+    /** The number of the last line that this process wrote or read. */
+    public synchronized long number() {
+        return number;
+    }
+
+    /** The number of the last line, and the beginning of its hash. */
+    public synchronized String end() {
+        return number + " lines, the last hash begins with " + hash.substring(0, JournalReader.SHORT_HASH);
+    }
+
+    private static void write(FileChannel channel, byte[] content, long place) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes, place + bytes.position());
+        }
+        channel.force(false);
+    }
+
     /** Some systems let a file be deleted while it is written, and take what is written all the same. */
-    private void refuseGone() throws IOException {
+    private void requireOwn() throws IOException {
         if (Files.notExists(path)) {
             throw new NoSuchFileException(path.toString(), null, "it is not there any more");
         }
+        Optional<String> other = claim.lostTo();
+        if (other.isPresent()) {
+            throw JournalLostException.taken(other.get());
+        }
+        if (channel.size() != length) {
+            throw JournalLostException.taken("The journal " + path
+                    + " is not as this process read it or left it: somebody else has written to it.");
+        }
     }
 
+    /** The line on which the next one builds must still end where it ended. */
+    private void requireLastLine(long end) throws IOException {
+        byte[] wanted = HashChain.end(hash).getBytes(StandardCharsets.UTF_8);
+        ByteBuffer found = ByteBuffer.allocate(wanted.length);
+        while (found.hasRemaining() && channel.read(found, end - wanted.length + found.position()) > 0) {
+            // a file may give less than is asked for
+        }
+        if (!ByteBuffer.wrap(wanted).equals(found.flip())) {
+            throw JournalLostException.taken(
+                    "The journal " + path + " is not as this process read it: somebody else has written to it.");
+        }
+    }
+
+    /** A line that a full disk took half of is no line; a resume would cut it off as well. */
+    private void leaveAsItWas() {
+        try {
+            if (channel.size() > length) {
+                channel.truncate(length);
+            }
+        } catch (IOException e) {
+            // then it is left to the resume
+            return;
+        }
+    }
+
+    private JournalLostException lose(JournalLostException reason) {
+        lost = Optional.of(reason);
+        return reason;
+    }
+
+    /** Ends the writing. Whatever a disk says to that: every line is on it already. */
     @Override
     public synchronized void close() {
+        close(channel);
+        close(last);
+    }
+
+    private static void close(FileChannel channel) {
         try {
             channel.close();
         } catch (IOException e) {
-            throw lost(path, e);
+            // nothing is lost by it
+            return;
         }
     }
 

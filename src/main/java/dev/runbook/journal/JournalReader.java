@@ -1,7 +1,10 @@
 package dev.runbook.journal;
 
 import dev.runbook.event.RunEvent;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +12,26 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a journal back and proves it whole. */
+/** Reads a journal back and proves it whole. Writes nothing, and reads no more than a journal can have. */
 public final class JournalReader {
+    /** No journal is larger; in bytes. */
+    public static final long MAX_BYTES = 1L << 30;
+
+    /** So many digits of a hash stand for it. */
+    public static final int SHORT_HASH = 16;
+
+    /** The longest event there is holds 200 rows. */
+    private static final int MAX_LINE = 1 << 25;
+
+    private static final Pattern LAST = Pattern.compile("(\\d{19}) ([0-9a-f]{64})\n");
+
     private final EventCodec codec = new EventCodec();
 
     /**
@@ -23,17 +40,31 @@ public final class JournalReader {
      * @param path the file
      * @param entries the whole lines
      * @param length of the whole lines, in bytes
-     * @param torn whether something behind them was cut off by a crash
+     * @param size of all that was read, in bytes
      */
-    public record Read(Path path, List<Entry> entries, long length, boolean torn) {
+    public record Read(Path path, List<Entry> entries, long length, long size) {
         /** Copies the entries. */
         public Read {
             entries = List.copyOf(entries);
         }
 
+        /** Whether something after the whole lines was cut off by a crash. */
+        public boolean torn() {
+            return size > length;
+        }
+
         /** The events alone. */
         public List<RunEvent> events() {
             return entries.stream().map(Entry::event).toList();
+        }
+
+        /** The entry with that hash, of which at least the first {@value JournalReader#SHORT_HASH} digits are given. */
+        public Optional<Entry> entryOf(String hash) {
+            String wanted = hash.toLowerCase(Locale.ROOT);
+            return entries.stream()
+                    .filter(entry ->
+                            wanted.length() >= SHORT_HASH && entry.hash().startsWith(wanted))
+                    .findFirst();
         }
     }
 
@@ -53,37 +84,126 @@ public final class JournalReader {
 
     /** Reads a file. A last line without its line end was torn by a crash and is left out; anything else must be whole. */
     public Result read(Path path) {
-        byte[] content;
-        try {
-            content = Files.readAllBytes(path);
-        } catch (IOException e) {
-            return new Result.Broken(0, "The journal " + path + " cannot be read: " + e.getMessage());
-        }
-        int whole = endOfLastLine(content);
-        List<String> lines =
-                new String(content, 0, whole, StandardCharsets.UTF_8).lines().toList();
+        return read(path, MAX_BYTES);
+    }
+
+    /**
+     * The same.
+     *
+     * @param most a file of more bytes is refused unread
+     */
+    public Result read(Path path, long most) {
+        // whoever writes writes the journal first: read the other way round, one line may be missing here and none
+        // there
+        Optional<Matcher> last = lastOf(path);
         List<Entry> entries = new ArrayList<>();
         String hash = HashChain.START;
-        for (String line : lines) {
-            Optional<Entry> entry = entry(line, hash);
-            if (entry.isEmpty()) {
-                int number = entries.size() + 1;
-                return new Result.Broken(
-                        number,
-                        "Line " + number + " of " + path
-                                + " was changed after it was written, or lines are missing before it.");
+        long length = 0;
+        long size = 0;
+        try {
+            if (!PrivateFiles.isPlain(path)) {
+                return new Result.Broken(0, path + " is no plain file, and no journal.");
             }
-            entries.add(entry.get());
-            hash = entry.get().hash();
+            if (Files.size(path) > most) {
+                return new Result.Broken(
+                        0,
+                        path + " is larger than " + (most >> 20) + " MB: it is no journal, or none to be read here.");
+            }
+            try (InputStream stream = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+                ByteArrayOutputStream line = new ByteArrayOutputStream();
+                while (next(stream, line)) {
+                    byte[] bytes = line.toByteArray();
+                    Optional<Entry> entry = bytes.length > MAX_LINE
+                            ? Optional.empty()
+                            : entry(new String(bytes, StandardCharsets.UTF_8), hash, entries.size() + 1L);
+                    if (entry.isEmpty()) {
+                        return changed(path, entries.size() + 1);
+                    }
+                    entries.add(entry.get());
+                    hash = entry.get().hash();
+                    length += bytes.length + 1L;
+                }
+                size = length + line.size();
+                if (line.size() > MAX_LINE) {
+                    return changed(path, entries.size() + 1);
+                }
+            }
+        } catch (IOException e) {
+            return new Result.Broken(0, "The journal " + path + " cannot be read: " + e.getMessage());
         }
         if (entries.isEmpty() || !(entries.get(0).event() instanceof RunEvent.RunStarted)) {
             return new Result.Broken(0, path + " holds no run.");
         }
-        return new Result.Whole(new Read(path, entries, whole, whole < content.length));
+        return last.flatMap(written -> missing(path, entries, Long.parseLong(written.group(1)), written.group(2)))
+                .orElse(new Result.Whole(new Read(path, entries, length, size)));
     }
 
-    private Optional<Entry> entry(String line, String before) {
-        return HashChain.check(line, before).flatMap(hash -> parse(line, hash));
+    /** Where the number and the hash of the last line are kept besides. */
+    static Path last(Path journal) {
+        return journal.resolveSibling(journal.getFileName() + ".last");
+    }
+
+    /** What stands there: always as long, so that it can be written over. */
+    static byte[] lastLine(long number, String hash) {
+        return String.format(Locale.ROOT, "%019d %s%n", number, hash)
+                .replace(System.lineSeparator(), "\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What is not there, or is not what this program writes, says nothing. */
+    private static Optional<Matcher> lastOf(Path journal) {
+        try {
+            byte[] content = PrivateFiles.read(last(journal), 100);
+            return Optional.of(LAST.matcher(new String(content, StandardCharsets.UTF_8)))
+                    .filter(Matcher::matches);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A journal is at least as long as it was when it was last written to. */
+    private static Optional<Result> missing(Path path, List<Entry> entries, long number, String hash) {
+        if (number > entries.size()) {
+            return Optional.of(new Result.Broken(
+                    entries.size() + 1,
+                    path + " ends after line " + entries.size() + ", but line " + number + " was written once ("
+                            + last(path).getFileName() + "): lines are missing at its end."));
+        }
+        boolean same = number > 0 && entries.get((int) number - 1).hash().equals(hash);
+        return same
+                ? Optional.empty()
+                : Optional.of(new Result.Broken(
+                        (int) number,
+                        "Line " + number + " of " + path + " is not the one that was written ("
+                                + last(path).getFileName() + " has another hash)."));
+    }
+
+    private static Result changed(Path path, int number) {
+        return new Result.Broken(
+                number,
+                "Line " + number + " of " + path
+                        + " was changed after it was written, or lines are missing before it.");
+    }
+
+    /** Reads up to the next line end; of a line that is too long no more than shows that. False where there is no line end. */
+    private static boolean next(InputStream stream, ByteArrayOutputStream line) throws IOException {
+        line.reset();
+        for (int read = stream.read(); read >= 0; read = stream.read()) {
+            if (read == '\n') {
+                return true;
+            }
+            line.write(read);
+            if (line.size() > MAX_LINE) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private Optional<Entry> entry(String line, String before, long number) {
+        return HashChain.check(line, before)
+                .flatMap(hash -> parse(line, hash))
+                .filter(entry -> entry.number() == number);
     }
 
     private Optional<Entry> parse(String line, String hash) {
@@ -95,13 +215,5 @@ public final class JournalReader {
         } catch (JacksonException | DateTimeException e) {
             return Optional.empty();
         }
-    }
-
-    private static int endOfLastLine(byte[] content) {
-        int end = content.length;
-        while (end > 0 && content[end - 1] != '\n') {
-            end--;
-        }
-        return end;
     }
 }

@@ -11,15 +11,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder of one run. It holds all that is needed to go on with the run elsewhere: {@code journal.jsonl}, the runbook as
+ * The folder of one run. It holds all that is needed to resume the run elsewhere: {@code journal.jsonl}, the runbook as
  * {@code runbook.yaml} with its texts in other languages beside it, and {@code site.yaml} with the values, secrets left out.
  * What else lies there does no harm.
+ *
+ * <p>Whoever resumes a run lays new copies ready under other names ({@link #prepare}), writes to the journal that they count, and
+ * gives them their names ({@link #settle}). Cut off in between, the next resume ends that ({@link #recover}): at every moment the
+ * copies that the journal speaks of lie there whole.
  *
  * @param path the folder
  */
@@ -27,26 +33,11 @@ public record RunFolder(Path path) {
     private static final String JOURNAL = "journal.jsonl";
     private static final String RUNBOOK = "runbook.yaml";
     private static final String SITE = "site.yaml";
-    /** Behind the name of what is written and is not yet in its place. */
+    /** At the end of the name of what is written and is not yet in its place. */
     private static final String NEW = ".new";
 
-    /**
-     * A new folder.
-     *
-     * @param runs the folder of all runs; made where it is not there
-     * @param name the run's id, which no other run has
-     * @throws java.io.UncheckedIOException if it cannot be made
-     */
-    public static RunFolder create(Path runs, String name) {
-        try {
-            Files.createDirectories(runs);
-            Path folder = Files.createDirectory(runs.resolve(name));
-            PrivateFiles.restrict(folder);
-            return new RunFolder(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private static final Pattern NEW_SITE = Pattern.compile("site\\.yaml\\.(\\d{1,18})\\.new");
+    private static final Pattern NEW_TEXTS = Pattern.compile("runbook\\.[A-Za-z0-9-]+\\.yaml\\.new");
 
     /** The run's id: the folder's name. */
     public String id() {
@@ -60,7 +51,7 @@ public record RunFolder(Path path) {
 
     /** Whether a journal lies there. */
     public boolean holdsRun() {
-        return Files.isRegularFile(journal());
+        return PrivateFiles.isPlain(journal());
     }
 
     /** Reads the journal. */
@@ -69,36 +60,111 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Lays a copy of the runbook ready, and its texts in other languages in place of earlier ones. The copy counts from
-     * {@link #settle} on; where it lies ready and the journal speaks of it, it is found too.
+     * Writes the copies of a run that is about to begin.
      *
-     * @throws java.io.UncheckedIOException if they cannot be written
+     * @param site the values as a site file, secrets left out
+     * @throws IOException if they cannot be written
      */
-    public void bring(RunbookFile runbook) {
-        List<RunbookFile> texts = Library.texts(runbook);
-        try {
-            for (RunbookFile earlier : Library.textsBeside(runbook())) {
-                Files.delete(earlier.path().orElseThrow());
+    public void begin(RunbookFile runbook, String site) throws IOException {
+        for (RunbookFile text : Library.texts(runbook)) {
+            PrivateFiles.replace(path.resolve(textsName(text)), text.bytes());
+        }
+        PrivateFiles.replace(runbook(), runbook.bytes());
+        PrivateFiles.replace(site(), bytes(site));
+    }
+
+    /** Removes what was written of a run that could not begin, and the folder if nothing else lies in it. */
+    public void discard() {
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file : files.toList()) {
+                if (PrivateFiles.isPlain(file)) {
+                    Files.delete(file);
+                }
             }
-            for (RunbookFile text : texts) {
-                write(TextsFile.name(RUNBOOK, text.tag().orElseThrow()), text.bytes());
-            }
-            write(RUNBOOK + NEW, runbook.bytes());
+            Files.delete(path);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // a folder without a journal is no run
+            return;
         }
     }
 
     /**
-     * Puts the copy that lies ready in the place of the earlier one; to be called when the journal speaks of it.
+     * Lays copies ready that count as soon as the journal has one more line. Leaves the folder as it was where that fails.
      *
-     * @throws java.io.UncheckedIOException if that is not possible
+     * @param site the values as a site file, secrets left out
+     * @param line the number of that line
+     * @throws IOException if they cannot be written
+     */
+    public void prepare(RunbookFile runbook, String site, long line) throws IOException {
+        dropPrepared();
+        try {
+            for (RunbookFile text : Library.texts(runbook)) {
+                PrivateFiles.replace(path.resolve(textsName(text) + NEW), text.bytes());
+            }
+            PrivateFiles.replace(path.resolve(RUNBOOK + NEW), runbook.bytes());
+            PrivateFiles.replace(path.resolve(SITE + "." + line + NEW), bytes(site));
+        } catch (IOException e) {
+            dropPrepared();
+            throw e;
+        }
+    }
+
+    /** Removes what lies ready and does not count. */
+    public void dropPrepared() {
+        try {
+            for (Path file : prepared()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // nothing speaks of it, so it does no harm
+            return;
+        }
+    }
+
+    /**
+     * Gives what lies ready its name, in place of earlier copies; to be called when the journal speaks of it. Where somebody
+     * reads the earlier ones and does not let them go, it stays where it is, and counts all the same.
      */
     public void settle() {
         try {
-            Files.move(path.resolve(RUNBOOK + NEW), runbook(), StandardCopyOption.REPLACE_EXISTING);
+            if (PrivateFiles.isPlain(path.resolve(RUNBOOK + NEW))) {
+                settleTexts();
+                PrivateFiles.move(path.resolve(RUNBOOK + NEW), runbook());
+            }
+            for (Path file : prepared()) {
+                if (NEW_SITE.matcher(name(file)).matches()) {
+                    PrivateFiles.move(file, path.resolve(SITE));
+                }
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // the next resume finds it there
+            return;
+        }
+    }
+
+    private void settleTexts() throws IOException {
+        for (RunbookFile earlier : Library.textsBeside(runbook())) {
+            Files.delete(earlier.path().orElseThrow());
+        }
+        for (Path file : prepared()) {
+            if (NEW_TEXTS.matcher(name(file)).matches()) {
+                String name = name(file);
+                PrivateFiles.move(file, path.resolve(name.substring(0, name.length() - NEW.length())));
+            }
+        }
+    }
+
+    /**
+     * Ends what a resume that was cut off had begun: settles what the journal speaks of. Only for whoever has the lock.
+     *
+     * @param digest SHA-256 of the runbook with which the run was last worked on
+     * @param lines how many lines the journal has
+     */
+    public void recover(String digest, long lines) throws IOException {
+        boolean speaksOfSite = newSite().filter(file -> line(file) <= lines).isPresent();
+        boolean speaksOfRunbook = digestOf(RUNBOOK + NEW).equals(Optional.of(digest));
+        if (speaksOfSite || speaksOfRunbook && !digestOf(RUNBOOK).equals(Optional.of(digest))) {
+            settle();
         }
     }
 
@@ -110,17 +176,14 @@ public record RunFolder(Path path) {
      */
     public void keepSite(String site) {
         try {
-            Path written = write(SITE + NEW, site.getBytes(StandardCharsets.UTF_8));
-            Files.move(written, site(), StandardCopyOption.REPLACE_EXISTING);
+            PrivateFiles.replace(site(), bytes(site));
+            Optional<Path> older = newSite();
+            if (older.isPresent()) {
+                Files.deleteIfExists(older.get());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private Path write(String name, byte[] bytes) throws IOException {
-        Path file = Files.write(path.resolve(name), bytes);
-        PrivateFiles.restrict(file);
-        return file;
     }
 
     /**
@@ -132,19 +195,24 @@ public record RunFolder(Path path) {
      */
     public Optional<RunbookFile> runbook(String name, String digest) {
         return Stream.of(RUNBOOK, RUNBOOK + NEW)
-                .map(path::resolve)
-                .filter(Files::isRegularFile)
-                .map(file -> copy(name, file))
+                .flatMap(file -> copy(name, file).stream())
                 .filter(copy -> copy.digest().equals(digest))
                 .findFirst();
     }
 
-    private RunbookFile copy(String name, Path file) {
+    private Optional<RunbookFile> copy(String name, String file) {
+        Path copy = path.resolve(file);
         try {
-            return new RunbookFile(name, Optional.of(runbook()), SourceReader.bytes(file));
+            return PrivateFiles.isPlain(copy)
+                    ? Optional.of(new RunbookFile(name, Optional.of(runbook()), SourceReader.bytes(copy)))
+                    : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Optional<String> digestOf(String file) {
+        return copy(file, file).map(RunbookFile::digest);
     }
 
     /** Where the copy of the runbook lies. */
@@ -155,5 +223,41 @@ public record RunFolder(Path path) {
     /** Where the values lie. */
     public Path site() {
         return path.resolve(SITE);
+    }
+
+    private Optional<Path> newSite() throws IOException {
+        return prepared().stream()
+                .filter(file -> NEW_SITE.matcher(name(file)).matches())
+                .findFirst();
+    }
+
+    private static long line(Path newSite) {
+        Matcher matcher = NEW_SITE.matcher(name(newSite));
+        return matcher.matches() ? Long.parseLong(matcher.group(1)) : Long.MAX_VALUE;
+    }
+
+    private List<Path> prepared() throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(path)) {
+            files.filter(PrivateFiles::isPlain)
+                    .filter(file -> name(file).equals(RUNBOOK + NEW)
+                            || NEW_SITE.matcher(name(file)).matches()
+                            || NEW_TEXTS.matcher(name(file)).matches())
+                    .sorted()
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    private static String textsName(RunbookFile text) {
+        return TextsFile.name(RUNBOOK, text.tag().orElseThrow());
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

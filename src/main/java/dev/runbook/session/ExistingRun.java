@@ -12,11 +12,13 @@ import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalFile;
+import dev.runbook.journal.JournalLostException;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.journal.JournalReader.Result;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.plan.Plan;
+import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
 import dev.runbook.runs.SiteCopy;
@@ -25,10 +27,14 @@ import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -39,14 +45,74 @@ import java.util.function.Function;
  * @param state what the journal says
  */
 public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState state) {
-    /** Opens the folder of a run; refuses one whose journal was changed. */
+    /** Reads the folder of a run, to look at it; refuses one whose journal was changed. */
     public static ExistingRun open(RunFolder folder) {
         Result result = folder.read();
         if (result instanceof Result.Broken broken) {
-            throw new Refusal(ExitCode.FINDINGS, broken.message() + " It cannot be trusted, and nothing was begun.");
+            throw untrusted(broken.message());
         }
         JournalReader.Read read = ((Result.Whole) result).read();
-        return new ExistingRun(folder, read, RunState.of(read.entries()));
+        return RunArchive.state(read)
+                .map(state -> new ExistingRun(folder, read, state))
+                .orElseThrow(() -> untrusted(folder.journal() + " tells of a run that there cannot have been."));
+    }
+
+    private static Refusal untrusted(String why) {
+        return new Refusal(ExitCode.FINDINGS, why + " It cannot be trusted, and nothing was begun.");
+    }
+
+    /**
+     * Does something with the run: takes its lock, reads it under the lock, and gives the lock back. Whoever has read it before
+     * is told what happened meanwhile.
+     *
+     * @param takeOver whether to take the lock from a process that is gone
+     * @param command that does this, for people
+     * @param work what to do
+     */
+    public ExitCode locked(
+            boolean takeOver,
+            String command,
+            Surroundings surroundings,
+            BiFunction<ExistingRun, RunLock, ExitCode> work) {
+        try (RunLock lock = Locks.take(folder, takeOver, command, surroundings)) {
+            ExistingRun now = open(folder);
+            now.folder.recover(now.state.digest(), now.read.entries().size());
+            now.tellSince(read.entries().size(), surroundings);
+            return work.apply(now, lock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Says who has worked on the run since it was read, and how far that came. */
+    void tellSince(long lines, Surroundings surroundings) {
+        if (read.entries().size() <= lines) {
+            return;
+        }
+        List<Entry> since = read.entries().subList((int) lines, read.entries().size());
+        Entry last = since.get(since.size() - 1);
+        String step = since.stream()
+                .map(Entry::event)
+                .filter(RunEvent.OfStep.class::isInstance)
+                .map(event -> ((RunEvent.OfStep) event).step())
+                .reduce((before, after) -> after)
+                .map(id -> ", the last in step " + id)
+                .orElse("");
+        surroundings
+                .err()
+                .println("Meanwhile " + lastActor() + " has worked on this run: " + since.size()
+                        + " more lines in its journal" + step + ", until "
+                        + last.time().truncatedTo(ChronoUnit.SECONDS) + ". status shows how it stands.");
+    }
+
+    private String lastActor() {
+        return read.entries().stream()
+                .map(Entry::event)
+                .filter(RunEvent.RunResumed.class::isInstance)
+                .map(event -> ((RunEvent.RunResumed) event).by())
+                .reduce((before, after) -> after)
+                .orElse(state.start().by())
+                .name();
     }
 
     /** Refuses to go on with a rehearsal: the estate that it played on ended with it. */
@@ -136,13 +202,18 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
     }
 
     /**
-     * Goes on.
+     * Goes on. To be called on what was read under the lock.
      *
+     * @param lock of the run
      * @param resumption with what
      * @param work what the engine is to do
      */
-    @SuppressWarnings("try") // the lock is held, not used
-    public ExitCode goOn(Surroundings surroundings, Resumption resumption, Stage stage, Function<Engine, Ending> work) {
+    public ExitCode goOn(
+            Surroundings surroundings,
+            RunLock lock,
+            Resumption resumption,
+            Stage stage,
+            Function<Engine, Ending> work) {
         OpenedRunbook opened = resumption.opened();
         Site site = opened.bind(
                 resumption.values(), state.start().run(), state.start().stamp(), surroundings);
@@ -155,11 +226,21 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
                 plan,
                 resumption.values(),
                 stage,
-                bound().filter(unused -> resumption.released().isEmpty()));
-        try (RunLock lock = Locks.take(folder, resumption.command(), surroundings);
-                JournalFile journal = JournalFile.goOn(read, surroundings.clock(), session.screen())) {
-            folder.bring(opened.file());
-            folder.keepSite(SiteCopy.of(opened.runbook(), resumption.values()));
+                bound().filter(unused -> resumption.released().isEmpty()),
+                lock);
+        try {
+            folder.prepare(
+                    opened.file(),
+                    SiteCopy.of(opened.runbook(), resumption.values()),
+                    read.entries().size() + 1L);
+        } catch (IOException e) {
+            throw new Refusal(
+                    ExitCode.RESUME_NEEDED,
+                    "Nothing can be written to " + folder.path() + ": " + e.getMessage()
+                            + "\nNothing was begun, and the run is as it was. Make room, then: "
+                            + resumption.command());
+        }
+        try (JournalFile journal = JournalFile.goOn(read, surroundings.clock(), session::heard, lock)) {
             session.recall(read.entries());
             RunEvent.RunResumed resumed = new RunEvent.RunResumed(
                     Optional.of(opened.file().name()),
@@ -167,11 +248,21 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
                     shown,
                     surroundings.actor(),
                     resumption.released());
-            journal.append(resumed);
+            try {
+                journal.append(resumed);
+            } catch (JournalLostException e) {
+                folder.dropPrepared();
+                throw e;
+            }
             folder.settle();
             RunFold fold = RunFold.of(read.entries());
             fold.take(surroundings.clock().instant(), resumed);
             return session.work(journal, fold, resumption.answers(), work);
+        } catch (JournalLostException e) {
+            throw new Refusal(
+                    e.isTaken() ? ExitCode.BUSY : ExitCode.RESUME_NEEDED,
+                    e.getMessage() + "\nNothing was begun, and the run is as it was. To resume it: "
+                            + resumption.command());
         }
     }
 

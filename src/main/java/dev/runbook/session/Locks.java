@@ -6,7 +6,6 @@ import dev.runbook.console.Surroundings;
 import dev.runbook.console.ThisProcess;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
-import java.io.IOException;
 import java.util.Optional;
 
 /** Takes the lock of a run, and says who has it where that is not possible. */
@@ -16,41 +15,37 @@ public final class Locks {
     /**
      * The lock; refuses while another process has it.
      *
-     * @param command that goes on with the run
+     * @param takeOver whether to take it from a process that is gone; refused while that process is alive, as far as that can be
+     *     seen from here
+     * @param command that does what is wanted with the run
      */
-    static RunLock take(RunFolder folder, String command, Surroundings around) {
-        return RunLock.of(folder, around.actor(), around.clock().instant())
-                .orElseThrow(() -> new Refusal(ExitCode.RESUME_NEEDED, held(folder, command, around)));
+    public static RunLock take(RunFolder folder, boolean takeOver, String command, Surroundings around) {
+        return RunLock.of(folder, around.actor(), around.clock().instant()).orElseGet(() -> {
+            if (!takeOver) {
+                throw busy(folder, command, around);
+            }
+            return takeOver(folder, command, around);
+        });
     }
 
-    /**
-     * Makes a lock free that its owner left behind; does nothing where it is free. Refuses while the owner is alive, as far as
-     * that can be seen from here.
-     *
-     * @param command that goes on with the run
-     */
-    public static void takeOver(RunFolder folder, String command, Surroundings around) {
-        if (!RunLock.isHeld(folder)) {
-            return;
-        }
+    private static RunLock takeOver(RunFolder folder, String command, Surroundings around) {
         Optional<RunLock.Owner> owner = RunLock.owner(folder);
         if (owner.filter(one -> isHere(one, around) && isAlive(one)).isPresent()) {
-            throw new Refusal(ExitCode.RESUME_NEEDED, held(folder, command, around));
+            throw busy(folder, command, around);
         }
-        try {
-            RunLock.breakOpen(folder);
-        } catch (IOException e) {
-            throw new Refusal(
-                    ExitCode.RESUME_NEEDED,
-                    "The lock cannot be taken over: its owner still holds it. " + e.getMessage());
-        }
+        RunLock lock = RunLock.takeOver(folder, around.actor(), around.clock().instant())
+                .orElseThrow(() -> busy(folder, command, around));
         around.err().println("Taken over from " + words(owner) + ".");
+        return lock;
     }
 
-    private static String held(RunFolder folder, String command, Surroundings around) {
+    private static Refusal busy(RunFolder folder, String command, Surroundings around) {
         Optional<RunLock.Owner> owner = RunLock.owner(folder);
-        return folder.path() + " is being worked on by " + words(owner) + ".\n"
-                + owner.map(one -> advice(one, command, around)).orElse("Let it end first; list shows how it stands.");
+        return new Refusal(
+                ExitCode.BUSY,
+                folder.path() + " is being worked on by " + words(owner) + ".\n"
+                        + owner.map(one -> advice(one, command, around))
+                                .orElse("Let it end first; list shows how it stands."));
     }
 
     private static String advice(RunLock.Owner owner, String command, Surroundings around) {

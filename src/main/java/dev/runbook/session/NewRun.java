@@ -7,6 +7,7 @@ import dev.runbook.engine.Engine;
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.event.RunEvent.RunStarted;
 import dev.runbook.journal.JournalFile;
+import dev.runbook.journal.JournalLostException;
 import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
@@ -16,6 +17,12 @@ import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -28,25 +35,38 @@ import java.util.stream.Collectors;
  *
  * @param opened the runbook
  * @param values for its variables, the strongest first
- * @param archive where its folder is made
+ * @param where its folder is made
  * @param agreed the plan that it is bound to
  */
-public record NewRun(
-        OpenedRunbook opened, List<Map<String, Given>> values, RunArchive archive, Optional<AgreedPlan> agreed) {
+public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, Where where, Optional<AgreedPlan> agreed) {
     private static final int FORMAT = 1;
-    /** Refuses to begin while an unfinished run of the same runbook lies there. */
+
+    /**
+     * Where the folder of a run is made.
+     *
+     * @param archive the folder of all runs
+     * @param shared whether the group of that folder may work on the run too
+     */
+    public record Where(RunArchive archive, boolean shared) {}
+
+    /** Refuses to begin while an unfinished run of the same runbook lies there. Says which runs cannot be looked at. */
     public void refuseBesideUnfinished(Surroundings surroundings) {
+        List<RunArchive.Found> runs = where.archive().runs();
+        runs.stream()
+                .filter(run -> run.state().isEmpty())
+                .forEach(run ->
+                        surroundings.err().println("Passed by: " + run.folder().path() + ": " + run.unread() + "."));
         List<RunArchive.Found> unfinished =
-                archive.unfinished(opened.runbook().id().text());
+                RunArchive.unfinished(runs, opened.runbook().id().text());
         unfinished.stream().filter(RunArchive.Found::underWay).findFirst().ifPresent(run -> {
             throw new Refusal(
-                    ExitCode.RESUME_NEEDED,
+                    ExitCode.BUSY,
                     "A run of this runbook is under way now: " + run.folder().path() + owner(run.folder())
                             + ". Let it end, or join whoever started it.");
         });
         if (!unfinished.isEmpty()) {
             boolean one = unfinished.size() == 1;
-            String runs = unfinished.stream()
+            String resumes = unfinished.stream()
                     .map(run -> "\n  " + RunSession.resumeCommand(run.folder(), surroundings)
                             + (one ? "" : "\n    " + standing(run.state().orElseThrow())))
                     .collect(Collectors.joining());
@@ -55,7 +75,7 @@ public record NewRun(
                     (one
                                     ? "An unfinished run of this runbook lies here. Go on with it:"
                                     : "Unfinished runs of this runbook lie here. Go on with the right one:")
-                            + runs + "\nor begin a new one beside " + (one ? "it" : "them") + " with --new.");
+                            + resumes + "\nor begin a new one beside " + (one ? "it" : "them") + " with --new.");
         }
     }
 
@@ -79,32 +99,88 @@ public record NewRun(
     }
 
     /** Begins, and works until the run ends or stops. */
-    @SuppressWarnings("try") // the lock is held, not used
     public ExitCode begin(Surroundings surroundings, Answers answers, Stage stage) {
         Instant now = surroundings.clock().instant();
-        String id = archive.freeName(PlannedRun.id(opened, now));
-        Site site = opened.bind(values, id, PlannedRun.stamp(now), surroundings);
-        RunFolder folder = RunFolder.create(archive.path(), id);
-        folder.bring(opened.file());
-        folder.settle();
-        folder.keepSite(SiteCopy.of(opened.runbook(), values));
-        Plan plan = new Plan(opened.runbook(), site, opened.file().digest());
-        RunSession session = new RunSession(surroundings, folder, plan, values, stage, agreed);
-        try (RunLock lock = Locks.take(folder, RunSession.resumeCommand(folder, surroundings), surroundings);
-                JournalFile journal = JournalFile.create(folder.journal(), surroundings.clock(), session.screen())) {
-            RunStarted started = new RunStarted(
-                    FORMAT,
-                    id,
-                    site.runStamp(),
-                    opened.runbook().id().text(),
-                    opened.file().name(),
-                    opened.file().digest(),
-                    site.shown(),
-                    surroundings.actor(),
-                    agreed,
-                    stage.scene());
-            journal.append(started);
-            return session.work(journal, new RunFold(now, started), answers, Engine::run);
+        String wanted = PlannedRun.id(opened, now);
+        Site site = opened.bind(values, wanted, PlannedRun.stamp(now), surroundings);
+        RunFolder folder;
+        try {
+            folder = where.archive().make(wanted, where.shared());
+        } catch (IOException e) {
+            throw cannotBegin(e);
         }
+        try (RunLock lock = lock(folder, surroundings)) {
+            return begin(
+                    now,
+                    folder,
+                    lock,
+                    new Site(site.variables(), folder.id(), site.runStamp()),
+                    surroundings,
+                    answers,
+                    stage);
+        }
+    }
+
+    private static RunLock lock(RunFolder folder, Surroundings surroundings) {
+        try {
+            return Locks.take(folder, false, RunSession.resumeCommand(folder, surroundings), surroundings);
+        } catch (UncheckedIOException e) {
+            folder.discard();
+            throw cannotBegin(e.getCause());
+        }
+    }
+
+    private ExitCode begin(
+            Instant now,
+            RunFolder folder,
+            RunLock lock,
+            Site site,
+            Surroundings surroundings,
+            Answers answers,
+            Stage stage) {
+        Plan plan = new Plan(opened.runbook(), site, opened.file().digest());
+        RunSession session = new RunSession(surroundings, folder, plan, values, stage, agreed, lock);
+        boolean begun = false;
+        try {
+            folder.begin(opened.file(), SiteCopy.of(opened.runbook(), values));
+            try (JournalFile journal =
+                    JournalFile.create(folder.journal(), surroundings.clock(), session::heard, lock)) {
+                RunStarted started = new RunStarted(
+                        FORMAT,
+                        site.runId(),
+                        site.runStamp(),
+                        opened.runbook().id().text(),
+                        opened.file().name(),
+                        opened.file().digest(),
+                        site.shown(),
+                        surroundings.actor(),
+                        agreed,
+                        stage.scene());
+                journal.append(started);
+                begun = true;
+                return session.work(journal, new RunFold(now, started), answers, Engine::run);
+            }
+        } catch (JournalLostException e) {
+            throw new Refusal(ExitCode.OUTPUT_LOST, e.getMessage() + " Nothing was begun.");
+        } catch (IOException e) {
+            throw cannotBegin(e);
+        } finally {
+            if (!begun) {
+                folder.discard();
+            }
+        }
+    }
+
+    /** A folder that somebody named wrongly is wrong usage; a disk that is full is not. */
+    private static RuntimeException cannotBegin(IOException trouble) {
+        boolean named = trouble instanceof AccessDeniedException
+                || trouble instanceof NoSuchFileException
+                || trouble instanceof NotDirectoryException
+                || trouble instanceof FileAlreadyExistsException;
+        return named
+                ? new UncheckedIOException(trouble)
+                : new Refusal(
+                        ExitCode.OUTPUT_LOST,
+                        "The folder of the run cannot be written: " + trouble.getMessage() + " Nothing was begun.");
     }
 }

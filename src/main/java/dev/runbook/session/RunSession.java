@@ -20,13 +20,16 @@ import dev.runbook.engine.World;
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
+import dev.runbook.event.Trouble;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
+import dev.runbook.journal.JournalReader;
 import dev.runbook.person.Person;
 import dev.runbook.plan.Plan;
 import dev.runbook.report.Outline;
 import dev.runbook.report.RunText;
+import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.SiteCopy;
 import dev.runbook.site.Given;
@@ -34,6 +37,7 @@ import dev.runbook.site.SiteScope;
 import dev.runbook.state.RunFold;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -61,12 +65,15 @@ public final class RunSession {
     private final Person person;
     private final LaterValues values;
     private final RunControl control = new RunControl();
+    private final JournalFile.Claim claim;
     /** The answers of files that the run has used: each is used once in a run. */
     private final Set<String> usedBefore = new HashSet<>();
 
     private Answers answers = Answers.NONE;
     private volatile Optional<Question> unanswered = Optional.empty();
     private volatile Scope words;
+    /** Whether the step that failed last found another run at work on its server. */
+    private boolean estateTaken;
 
     /**
      * A session of one process.
@@ -76,6 +83,7 @@ public final class RunSession {
      * @param values from which its variables were made, the strongest first
      * @param stage where it plays
      * @param bound the plan that it is bound to
+     * @param claim says whether it is still this process that has the run
      */
     public RunSession(
             Surroundings surroundings,
@@ -83,7 +91,9 @@ public final class RunSession {
             Plan plan,
             List<Map<String, Given>> values,
             Stage stage,
-            Optional<AgreedPlan> bound) {
+            Optional<AgreedPlan> bound,
+            JournalFile.Claim claim) {
+        this.claim = claim;
         this.surroundings = surroundings;
         this.folder = folder;
         this.plan = plan;
@@ -146,9 +156,14 @@ public final class RunSession {
         return surroundings.command(List.of("rollback", folder.path().toString(), "--go"));
     }
 
-    /** What the operator sees; hears every entry of the journal. */
-    public RunScreen screen() {
-        return screen;
+    /** Takes in an entry of the journal that was written just now. */
+    void heard(Entry entry) {
+        if (entry.event() instanceof RunEvent.StepFailed failed) {
+            estateTaken = failed.trouble().code().equals(Trouble.LOCKED);
+        } else if (entry.event() instanceof RunEvent.UndoFailed failed) {
+            estateTaken = failed.trouble().code().equals(Trouble.LOCKED);
+        }
+        screen.accept(entry);
     }
 
     /** Takes in what happened before. */
@@ -207,7 +222,8 @@ public final class RunSession {
         StopRequests.hear(control, screen, person);
         person.makesNotes(journal);
         Pause pause = new RealPause();
-        try (Ticking ticking = Ticking.each(Duration.ofSeconds(1), screen::tick);
+        boolean ended = false;
+        try (Ticking ticking = Ticking.each(Duration.ofSeconds(1), this::tick);
                 Endpoints live = stage.reach()
                         .apply(new LiveEndpoints(session(), stage.launcher().withoutSecrets(secrets::mask)))) {
             Endpoints endpoints = new GuardedEndpoints(live, session(), pause, control, screen::say);
@@ -229,20 +245,61 @@ public final class RunSession {
                     fold,
                     new Engine.Settings(
                             given.onFailure(), given.decisions(), telling(secrets.learning(values), prepared)));
-            ExitCode code = Endings.exitCode(work.apply(engine), control.isStopRequested());
+            ExitCode code = exitCode(work.apply(engine));
+            ended = true;
             screen.rest();
             prepared.unused().forEach(surroundings.err()::println);
             engine.unusedDecisions().forEach(surroundings.err()::println);
+            surroundings.err().println("Journal: " + journal.end() + ".");
             return code;
         } catch (JournalLostException e) {
-            surroundings.err().println(e.getMessage());
+            ended = true;
+            screen.rest();
+            return lost(e, journal);
+        } finally {
+            person.close();
+            screen.rest();
+            if (!ended) {
+                surroundings.err().println("The run was cut off here. To resume it: " + resumeCommand());
+            }
+        }
+    }
+
+    private ExitCode exitCode(Ending ending) {
+        ExitCode code = Endings.exitCode(ending, control.isStopRequested());
+        boolean failed = code == ExitCode.FAILED_UNCHANGED || code == ExitCode.FAILED_CHANGED;
+        return failed && estateTaken ? ExitCode.BUSY : code;
+    }
+
+    /** Says why nothing more can be written, and what to do. */
+    private ExitCode lost(JournalLostException reason, JournalFile journal) {
+        surroundings.err().println(reason.getMessage());
+        if (!reason.isTaken()) {
             surroundings
                     .err()
                     .println("Nothing more was touched. Make room or bring the folder back, then: " + resumeCommand());
             return ExitCode.RESUME_NEEDED;
-        } finally {
-            person.close();
-            screen.rest();
+        }
+        surroundings.err().println("Nothing more was sent and nothing more was written here.");
+        if (folder.read() instanceof JournalReader.Result.Whole whole) {
+            RunArchive.state(whole.read())
+                    .map(state -> new ExistingRun(folder, whole.read(), state))
+                    .ifPresent(now -> now.tellSince(journal.number(), surroundings));
+        }
+        return ExitCode.BUSY;
+    }
+
+    /** A question that nobody may answer any more is not left standing. */
+    private void tick() {
+        screen.tick();
+        try {
+            if (!control.isStopRequested() && claim.lostTo().isPresent()) {
+                control.interrupt();
+                person.stopAsking();
+            }
+        } catch (IOException e) {
+            // the next line of the journal finds out
+            return;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.forecast.StepTimes;
+import dev.runbook.journal.PrivateFiles;
 import dev.runbook.lint.Linter;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;
@@ -17,7 +18,6 @@ import dev.runbook.site.Given;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SiteFile;
 import dev.runbook.site.SiteScope;
-import dev.runbook.state.RunState;
 import dev.runbook.template.Fill;
 import dev.runbook.yaml.SourceReader;
 import java.util.List;
@@ -60,19 +60,18 @@ public final class Standing {
 
     /** How long the steps of a runbook took in the other runs that lie beside this one. */
     static StepTimes earlier(RunFolder folder, String runbook) {
-        List<RunState> others = new RunArchive(
-                        folder.path().toAbsolutePath().normalize().getParent())
-                .runs().stream()
-                        .filter(found -> !found.folder().id().equals(folder.id()))
-                        .flatMap(found -> found.state().stream())
-                        .filter(state -> state.start().runbook().equals(runbook))
-                        .toList();
-        return StepTimes.of(others);
+        RunArchive archive =
+                new RunArchive(folder.path().toAbsolutePath().normalize().getParent());
+        return StepTimes.of(archive.beside(folder).stream()
+                .filter(state -> state.start().runbook().equals(runbook))
+                .toList());
     }
 
     /** With the run's values where they can still be read; else as written. */
     private static Function<Text, String> titles(Runbook runbook, ExistingRun run) {
-        Optional<Source> file = SourceReader.read(run.folder().site()).value();
+        Optional<Source> file = PrivateFiles.isPlain(run.folder().site())
+                ? SourceReader.read(run.folder().site()).value()
+                : Optional.empty();
         List<Map<String, Given>> values =
                 file.flatMap(text -> SiteFile.read(text).value()).stream().toList();
         return SiteBinder.withoutSecrets()

@@ -10,6 +10,7 @@ import dev.runbook.event.Work;
 import dev.runbook.lint.Linter;
 import dev.runbook.model.Runbook;
 import dev.runbook.plan.Plan;
+import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.site.Given;
 import dev.runbook.site.SecretReader;
@@ -50,7 +51,7 @@ class LaterValuesTest {
     private Plan plan;
 
     @BeforeEach
-    void begin() {
+    void begin() throws IOException {
         Runbook runbook = new Linter().read(Source.of("fo.yaml", TEXT)).value().orElseThrow();
         List<Map<String, Given>> values =
                 List.of(Map.of("share", Given.of("--var", "\\\\a\\logs"), "word", Given.of("--var", "old secret")));
@@ -59,7 +60,7 @@ class LaterValuesTest {
                 .value()
                 .orElseThrow();
         plan = new Plan(runbook, site, "00");
-        folder = RunFolder.create(runs, "r1");
+        folder = new RunArchive(runs).make("r1", false);
         changes = new LaterValues(folder, values, new TypedSecret(), Optional.empty());
     }
 

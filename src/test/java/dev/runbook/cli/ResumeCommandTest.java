@@ -206,7 +206,7 @@ class ResumeCommandTest {
             CommandLineRunner.Result result = resume("--vars", "secret.yaml");
 
             assertThat(lock).isNotNull();
-            assertThat(result.exit()).isEqualTo(ExitCode.RESUME_NEEDED);
+            assertThat(result.exit()).isEqualTo(ExitCode.BUSY);
             assertThat(result.err())
                     .contains("is being worked on by asmith@jump2, process 7, since 2026-11-21T03:12:09Z")
                     .contains("--take-over");
@@ -221,7 +221,7 @@ class ResumeCommandTest {
                 .orElseThrow()) {
             CommandLineRunner.Result refused = runner.run("rollback", run().id(), "--go", "--vars", "secret.yaml");
             assertThat(left).isNotNull();
-            assertThat(refused.exit()).isEqualTo(ExitCode.RESUME_NEEDED);
+            assertThat(refused.exit()).isEqualTo(ExitCode.BUSY);
             assertThat(refused.err())
                     .contains("is being worked on by asmith@jump2, process 7")
                     .contains("rollback " + run().path() + " --go --take-over");

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("process")
 class TwoRunsTest {
-    private static final int UNCHANGED = 3;
-    private static final int RESUME_NEEDED = 6;
+    private static final int BUSY = 75;
 
     @TempDir
     static Path folder;
@@ -42,7 +41,7 @@ class TwoRunsTest {
     void aSecondRunOfTheRunbookIsRefusedAndToldOfTheFirst() {
         Program.Ended second = drill.run("run", "first.yaml", "--vars", "site.yaml");
 
-        assertThat(second.exit()).as(second.printed()).isEqualTo(RESUME_NEEDED);
+        assertThat(second.exit()).as(second.printed()).isEqualTo(BUSY);
         assertThat(second.printed())
                 .contains("under way now: runs/" + firstRun.getFileName(), System.getProperty("user.name"), "since 20");
     }
@@ -51,7 +50,7 @@ class TwoRunsTest {
     void theRunItselfIsNotResumedMeanwhile() {
         Program.Ended second = drill.run("resume", firstRun.toString(), "--vars", "site.yaml");
 
-        assertThat(second.exit()).as(second.printed()).isEqualTo(RESUME_NEEDED);
+        assertThat(second.exit()).as(second.printed()).isEqualTo(BUSY);
         assertThat(second.printed())
                 .contains("is being worked on by", firstRun.toString(), System.getProperty("user.name"));
     }
@@ -60,7 +59,7 @@ class TwoRunsTest {
     void aRunOfAnotherRunbookFromElsewhereIsRefusedByTheServerAndToldOfTheFirst() {
         Program.Ended second = drill.run("run", "other.yaml", "--vars", "site.yaml", "--runs", "elsewhere");
 
-        assertThat(second.exit()).as(second.printed()).isEqualTo(UNCHANGED);
+        assertThat(second.exit()).as(second.printed()).isEqualTo(BUSY);
         assertThat(second.printed()).contains("Another run works on this server: runbook " + firstRun.getFileName());
     }
 

@@ -8,6 +8,7 @@ import dev.runbook.event.RunEvent;
 import dev.runbook.event.Work;
 import dev.runbook.journal.JournalFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,11 +29,9 @@ class RunArchiveTest {
     Path runs;
 
     @Test
-    void twoRunsOfOneSecondHaveFoldersOfTheirOwn() {
-        assertThat(new RunArchive(runs).freeName("a")).isEqualTo("a");
-        RunFolder.create(runs, "a");
-
-        assertThat(new RunArchive(runs).freeName("a")).isEqualTo("a-2");
+    void twoRunsOfOneSecondHaveFoldersOfTheirOwn() throws IOException {
+        assertThat(new RunArchive(runs).make("a", false).id()).isEqualTo("a");
+        assertThat(new RunArchive(runs).make("a", false).id()).isEqualTo("a-2");
     }
 
     @Test
@@ -49,10 +48,10 @@ class RunArchiveTest {
         begun("a", new RunEvent.RunStopped(Ending.DONE, ""));
         RunFolder open = begun("b");
 
-        assertThat(new RunArchive(runs).unfinished("fo"))
+        assertThat(RunArchive.unfinished(new RunArchive(runs).runs(), "fo"))
                 .extracting(RunArchive.Found::folder)
                 .containsExactly(open);
-        assertThat(new RunArchive(runs).unfinished("other")).isEmpty();
+        assertThat(RunArchive.unfinished(new RunArchive(runs).runs(), "other")).isEmpty();
     }
 
     @Test
@@ -60,7 +59,7 @@ class RunArchiveTest {
         RunFolder acted = begun("a", new RunEvent.StepBegun("4.2"), new RunEvent.AttemptStarted(Work.of("4.2"), 1, 1));
         RunFolder empty = begun("b");
 
-        assertThat(new RunArchive(runs).unfinished("fo"))
+        assertThat(RunArchive.unfinished(new RunArchive(runs).runs(), "fo"))
                 .extracting(RunArchive.Found::folder)
                 .containsExactly(acted, empty);
     }
@@ -69,7 +68,7 @@ class RunArchiveTest {
     void aFinishedRunIsNotUnfinished() {
         begun("a", new RunEvent.RunStopped(Ending.DONE, ""));
 
-        assertThat(new RunArchive(runs).unfinished("fo")).isEmpty();
+        assertThat(RunArchive.unfinished(new RunArchive(runs).runs(), "fo")).isEmpty();
     }
 
     @Test
@@ -98,8 +97,16 @@ class RunArchiveTest {
         assertThat(new RunArchive(runs.resolve("none")).runs()).isEmpty();
     }
 
+    private RunFolder made(String name) {
+        try {
+            return new RunArchive(runs).make(name, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private RunFolder begun(String name, RunEvent... more) {
-        RunFolder run = RunFolder.create(runs, name);
+        RunFolder run = made(name);
         try (JournalFile journal = JournalFile.create(run.journal(), CLOCK, entry -> {})) {
             journal.append(STARTED);
             for (RunEvent event : more) {

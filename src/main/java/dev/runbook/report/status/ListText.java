@@ -16,14 +16,20 @@ public final class ListText {
      * A run.
      *
      * @param id of the run
-     * @param state what its journal says; empty when the journal is not whole
+     * @param state what its journal says; empty when it cannot be told
      * @param underWay whether somebody works on it now
+     * @param unread why its journal says nothing, in a few words
      */
-    public record Run(String id, Optional<RunState> state, boolean underWay) {
-        /** How it stands, in a word or two. */
+    public record Run(String id, Optional<RunState> state, boolean underWay, String unread) {
+        /** A run whose journal is read, or is not whole. */
+        public Run(String id, Optional<RunState> state, boolean underWay) {
+            this(id, state, underWay, "journal is broken");
+        }
+
+        /** How it stands, in a few words. */
         public String status() {
             if (state.isEmpty()) {
-                return "journal is broken";
+                return unread;
             }
             if (underWay) {
                 return "under way";
