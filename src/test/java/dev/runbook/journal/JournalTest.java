@@ -167,6 +167,7 @@ class JournalTest {
                 new RunEvent.VariableChanged("log_share", "D:\\x", "jdoe"),
                 new RunEvent.RollbackStarted(List.of("7", "4.2"), "jdoe"),
                 new RunEvent.StepUndone("7", "by its action"),
+                new RunEvent.StepLeft("6", "it does no harm", List.of("7")),
                 new RunEvent.UndoFailed("4.2", trouble, "call somebody"),
                 new RunEvent.RunStopped(Ending.ROLLBACK_INCOMPLETE, "4.2 could not be taken back"),
                 new RunEvent.RunResumed(
