@@ -8,6 +8,7 @@ import dev.runbook.console.Surroundings;
 import dev.runbook.model.Runbook;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlanPrint;
+import dev.runbook.plan.Planner;
 import dev.runbook.report.PlanText;
 import dev.runbook.report.document.PlanJson;
 import dev.runbook.session.OpenedRunbook;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -107,6 +109,17 @@ final class PlanCommand implements CommandTree.Command {
             surroundings.out().print(PlanJson.of(plan));
         } else {
             PlanText.of(plan, surroundings.paint()).forEach(surroundings.out()::println);
+        }
+        boolean refused = Planner.steps(plan).stream()
+                .filter(step -> step.left().isEmpty())
+                .flatMap(step -> Stream.concat(step.action().stream(), step.rollback().stream()))
+                .anyMatch(action -> action.refused().isPresent());
+        if (refused) {
+            surroundings
+                    .err()
+                    .println(
+                            "A value does not fit where it is used: see what is refused above. A run would stop there.");
+            return ExitCode.USAGE;
         }
         agree(opened);
         return ExitCode.DONE;

@@ -3,6 +3,7 @@ package dev.runbook.lint;
 import dev.runbook.cmdlet.CmdletReference;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.cmdlet.AvoidedParameter;
+import dev.runbook.rule.cmdlet.CodeInParameter;
 import dev.runbook.rule.cmdlet.MissingParameter;
 import dev.runbook.rule.cmdlet.ParameterValue;
 import dev.runbook.rule.cmdlet.SpaceAfterService;
@@ -29,6 +30,8 @@ import dev.runbook.rule.sql.KillWithoutNumber;
 import dev.runbook.rule.sql.ProcedureValue;
 import dev.runbook.rule.sql.ReplaceAtSource;
 import dev.runbook.rule.sql.SeveralStatements;
+import dev.runbook.rule.sql.TagInLike;
+import dev.runbook.rule.sql.UnconfirmedLoss;
 import dev.runbook.rule.sql.ValueInSql;
 import dev.runbook.rule.step.DuplicateStep;
 import dev.runbook.rule.step.HalfWrittenFile;
@@ -90,11 +93,13 @@ public final class Rules {
                 new BatchSeparator(),
                 new SeveralStatements(),
                 new ImplicitRecovery(),
+                new UnconfirmedLoss(),
                 new ReplaceAtSource(),
                 new AppendingBackup(),
                 new CutOffBackup(),
                 new KillWithoutNumber(),
                 new ProcedureValue(),
+                new TagInLike(),
                 new UnknownCmdlet(cmdlets),
                 new UnknownParameter(cmdlets),
                 new MissingParameter(cmdlets),
@@ -102,6 +107,7 @@ public final class Rules {
                 new UnansweredQuestion(cmdlets),
                 new AvoidedParameter(cmdlets),
                 new SpaceAfterService(),
+                new CodeInParameter(),
                 new WrongServer(),
                 new AmbiguousShell(),
                 new ForEach(),

@@ -6,6 +6,7 @@ import dev.runbook.model.Retry;
 import dev.runbook.model.Task;
 import dev.runbook.model.Text;
 import dev.runbook.model.Written;
+import dev.runbook.value.Harmless;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.ScalarNode;
 import java.util.HashSet;
@@ -18,6 +19,8 @@ final class TaskBuilder {
     private static final String PART = "(?:[\\p{L}_#@][\\p{L}\\p{N}_#@$]*|\\[[^\\]]+\\])";
     private static final Pattern PROCEDURE = Pattern.compile(PART + "(?:\\." + PART + "){0,2}");
     private static final Pattern CMDLET = Pattern.compile("(?:[A-Za-z0-9_.]+\\\\)?[A-Za-z]+-[A-Za-z0-9]+");
+
+    private static final Pattern PARAMETER = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_#$@]*");
 
     private final Reading reading;
     private final ConditionReader conditions;
@@ -41,6 +44,16 @@ final class TaskBuilder {
 
     /** The parameters of a procedure or cmdlet. */
     Written.Fields parameters(MappingNode map) {
+        for (MappingNode.Entry entry : reading.entries(map, "parameters")) {
+            String name = entry.key().value();
+            if (!name.startsWith("@") && !PARAMETER.matcher(name).matches()) {
+                reading.error(
+                        entry.key().origin(),
+                        "wrong-value",
+                        "The name of a parameter is one word of letters, digits and _. Found \"" + Harmless.line(name)
+                                + "\".");
+            }
+        }
         return reading.map(map, "parameters").map(WrittenReader::fields).orElse(Written.Fields.NONE);
     }
 

@@ -5,9 +5,11 @@ import dev.runbook.model.Name;
 import dev.runbook.model.Rollback;
 import dev.runbook.model.Step;
 import dev.runbook.model.Task;
+import dev.runbook.site.Bound;
 import dev.runbook.site.SiteScope;
 import dev.runbook.template.Binding;
 import dev.runbook.template.Filled;
+import dev.runbook.template.Problem;
 import dev.runbook.template.Scope;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Fills in what is known so far. Pure: the same plan gives the same steps, and nothing is touched. */
 public final class Planner {
@@ -26,6 +29,9 @@ public final class Planner {
     private final Absences absences;
     private final Set<String> columns;
     private final Scope scope;
+    /** What is known now; what is known later is said to be so. */
+    private final Scope known;
+
     private final LaterRows later;
 
     private Planner(Plan plan, Map<String, List<Row>> remembered) {
@@ -38,6 +44,11 @@ public final class Planner {
                 .filter(name -> !remembered.containsKey(name))
                 .collect(Collectors.toSet()));
         this.scope = Names.with(later(SiteScope.of(plan.site())), remembered);
+        Scope site = SiteScope.of(plan.site());
+        for (String name : later.names()) {
+            site = site.with(name, new Binding.Later());
+        }
+        this.known = Names.with(site, remembered);
     }
 
     /** The steps in order, as they are known before the run. */
@@ -100,15 +111,42 @@ public final class Planner {
         Filled<Operation> bound = binder.bind(spec, each);
         Optional<String> forEach = task.forEach().map(Name::text);
         boolean repeats = spec instanceof ActionSpec.Sql sql && later.repeats(sql.sql());
+        String target = binder.sqlServer(spec).map(server -> server.name()).orElse("");
+        Optional<String> refused = refusal(spec, task);
+        if (refused.isPresent()) {
+            return new PlannedAction(target, "refused: " + refused.get(), forEach, title, refused);
+        }
         if (bound instanceof Filled.Complete<Operation> complete && !repeats) {
-            return new PlannedAction(complete.value().target(), complete.value().text(), forEach, title);
+            return new PlannedAction(
+                    complete.value().target(), complete.value().text(), forEach, title, Optional.empty());
         }
         // a number that is known only later cannot be put into T-SQL: its tag is shown in its place
-        String target = binder.sqlServer(spec).map(server -> server.name()).orElse("");
         String text = spec instanceof ActionSpec.Sql sql
                 ? later.fill(sql.sql(), each)
                 : bound.problems().get(0).message();
-        return new PlannedAction(target, text, forEach, title);
+        return new PlannedAction(target, text, forEach, title, Optional.empty());
+    }
+
+    /** What is wrong with a value that is known now, wherever those that are known later leave a gap. */
+    private Optional<String> refusal(ActionSpec spec, Task task) {
+        List<Value> items = task.forEach()
+                .flatMap(name -> plan.site().find(name.text()))
+                .filter(Bound.Plain.class::isInstance)
+                .map(bound -> ((Bound.Plain) bound).value())
+                .filter(Value.Items.class::isInstance)
+                .map(list -> ((Value.Items) list).values())
+                .orElse(List.of());
+        boolean path = task.forEach()
+                .flatMap(name -> plan.site().find(name.text()))
+                .filter(bound -> bound instanceof Bound.Plain plain && plain.path())
+                .isPresent();
+        Stream<Scope> each = items.isEmpty()
+                ? Stream.of(task.forEach().isEmpty() ? known : known.with(Scope.EACH, new Binding.Later()))
+                : items.stream().map(item -> known.withEach(item, path));
+        return each.flatMap(scope -> binder.bind(spec, scope).problems().stream())
+                .filter(problem -> problem.kind() != Problem.Kind.NO_VALUE)
+                .map(Problem::message)
+                .findFirst();
     }
 
     private Scope each(Name name) {

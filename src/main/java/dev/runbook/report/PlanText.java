@@ -110,7 +110,7 @@ public final class PlanText {
     private void action(PlannedAction action) {
         action.forEach().ifPresent(name -> row("for each", name));
         row("on", action.target());
-        row("does", action.text());
+        row("does", action.refused().isPresent() ? paint.bad(action.text()) : action.text());
     }
 
     private void back(PlannedStep planned) {
@@ -135,7 +135,8 @@ public final class PlanText {
     private void back(PlannedAction action) {
         action.title().ifPresent(title -> row("way back", title));
         action.forEach().ifPresent(name -> row("way back", "for each " + name));
-        row("way back", action.target() + ": " + action.text());
+        String text = action.refused().isPresent() ? paint.bad(action.text()) : action.text();
+        row("way back", action.target().isEmpty() ? text : action.target() + ": " + text);
     }
 
     private void task(Task task) {

@@ -117,13 +117,6 @@ final class Typing {
                     name + " is null, which is no value. Delete the line if there is none, or quote the word.");
             return Optional.empty();
         }
-        if (scalar.value().contains("{{")) {
-            error(
-                    node.origin(),
-                    name + " holds a tag. A value is taken as it stands: write what the tag stands for, or delete the"
-                            + " line to let the runbook's default be.");
-            return Optional.empty();
-        }
         Optional<Value> value = Forms.value(type, scalar.value());
         if (value.isEmpty()) {
             String of = variable.type() == VariableType.LIST ? "Each item of " + name : name;

@@ -201,9 +201,10 @@ class SiteBinderTest {
     }
 
     @Test
-    void refusesATagInAValueSinceNobodyWouldFillIt() {
-        assertThat(findings("x: {type: text}", file("x: 'PersistentChatServer:{{pool_fqdn}}'")))
-                .contains("x holds a tag. A value is taken as it stands");
+    void takesAValueThatLooksLikeATagAsText() {
+        assertThat(bound("x: {type: text}", file("x: 'PersistentChatServer:{{pool_fqdn}}'"))
+                        .find("x"))
+                .contains(new Bound.Plain(Value.of("PersistentChatServer:{{pool_fqdn}}")));
     }
 
     @Test

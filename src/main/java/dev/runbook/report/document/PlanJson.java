@@ -70,6 +70,7 @@ public final class PlanJson {
         action.forEach().ifPresent(name -> node.put("forEach", name));
         node.put("target", action.target());
         node.put("text", action.text());
+        action.refused().ifPresent(why -> node.put("refused", why));
         return node;
     }
 }

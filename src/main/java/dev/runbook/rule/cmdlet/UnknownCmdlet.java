@@ -10,6 +10,8 @@ import dev.runbook.rule.CmdletUse;
 import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,6 +38,23 @@ public record UnknownCmdlet(CmdletReference reference) implements Rule {
                         parameters: {PersistentChatServer: true}
                     """);
 
+    private static final Map<String, String> OPPOSITES = Map.ofEntries(
+            Map.entry("failback", "failover"),
+            Map.entry("start-", "stop-"),
+            Map.entry("enable-", "disable-"),
+            Map.entry("add-", "remove-"),
+            Map.entry("new-", "remove-"),
+            Map.entry("suspend-", "resume-"),
+            Map.entry("connect-", "disconnect-"),
+            Map.entry("mount-", "dismount-"),
+            Map.entry("install-", "uninstall-"),
+            Map.entry("lock-", "unlock-"),
+            Map.entry("backup-", "restore-"),
+            Map.entry("import-", "export-"),
+            Map.entry("grant-", "revoke-"),
+            Map.entry("publish-", "unpublish-"),
+            Map.entry("register-", "unregister-"));
+
     @Override
     public About about() {
         return ABOUT;
@@ -48,6 +67,15 @@ public record UnknownCmdlet(CmdletReference reference) implements Rule {
                 .toList();
     }
 
+    /** Whether one does what the other takes back: nobody who asks for the one means the other. */
+    private static boolean isOpposite(String written, String near) {
+        String one = written.toLowerCase(Locale.ROOT);
+        String other = near.toLowerCase(Locale.ROOT);
+        return OPPOSITES.entrySet().stream()
+                .anyMatch(words -> one.contains(words.getKey()) && other.contains(words.getValue())
+                        || one.contains(words.getValue()) && other.contains(words.getKey()));
+    }
+
     private Optional<String> problem(CmdletUse use) {
         Optional<KnownCmdlet> known = reference.find(use.cmdlet().text());
         if (known.isEmpty() && !use.cmdlet().text().contains("-")) {
@@ -57,6 +85,7 @@ public record UnknownCmdlet(CmdletReference reference) implements Rule {
         if (known.isEmpty()) {
             return Optional.of("The cmdlet " + use.cmdlet() + " is not known."
                     + Suggestion.nearest(use.cmdlet().text(), reference.names())
+                            .filter(near -> !isOpposite(use.cmdlet().text(), near))
                             .map(near -> " Did you mean \"" + near + "\"?")
                             .orElse(" If it is right, describe it in a file for lint --cmdlets."));
         }

@@ -6,6 +6,7 @@ import dev.runbook.model.Text;
 import dev.runbook.rule.About;
 import dev.runbook.rule.Batches;
 import dev.runbook.rule.Rule;
+import dev.runbook.tsql.Context;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.Tokenizer;
 import java.util.List;
@@ -13,11 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** {@code GO}, which is a word of query windows and not of the server. */
+/** {@code GO}, and the commands and variables of sqlcmd: words of tools and not of the server. */
 public final class BatchSeparator implements Rule {
-    private static final About ABOUT = About.error("batch-separator", "T-SQL holds GO.")
+    private static final About ABOUT = About.error(
+                    "batch-separator", "T-SQL holds a word of a query window or of sqlcmd, such as GO.")
             .because(
-                    "GO is a word of query windows. A server does not know it: after SELECT 1 it is a name for the column, after EXEC an argument.")
+                    "GO is a word of query windows. A server does not know it: after SELECT 1 it is a name for the column, after EXEC an argument. So it is with the commands and the $(variables) of sqlcmd.")
             .bad("""
                     steps:
                       - step: 1
@@ -48,9 +50,15 @@ public final class BatchSeparator implements Rule {
     /** What may stand behind GO in its line: how often, and a comment. */
     private static final Pattern REST = Pattern.compile("[ \\t]*\\d*[ \\t]*;?[ \\t]*(--.*)?");
 
+    /** A command at the beginning of a line, or a variable. */
+    private static final Pattern SQLCMD = Pattern.compile(
+            "(?im)^[ \\t]*:(?:r|setvar|connect|on|out|error|exit|quit|reset|list|listvar|ed|xml|perftrace|serverlist)\\b|\\$\\(\\w+\\)");
+
     @Override
     public List<Diagnostic> check(Runbook runbook) {
-        return Batches.of(runbook).flatMap(this::separators).toList();
+        return Batches.of(runbook)
+                .flatMap(sql -> Stream.concat(separators(sql), commands(sql)))
+                .toList();
     }
 
     private Stream<Diagnostic> separators(Text sql) {
@@ -62,6 +70,18 @@ public final class BatchSeparator implements Rule {
                         sql,
                         tokens.get(at),
                         "The server does not know GO. A step is one batch: delete it, or write two steps."));
+    }
+
+    private Stream<Diagnostic> commands(Text sql) {
+        return SQLCMD.matcher(sql.raw())
+                .results()
+                .filter(found -> Context.at(sql.raw(), found.start()) != Context.COMMENT)
+                .map(found -> finding(
+                        about().severity(),
+                        sql.origin(),
+                        sql.origin().span(found.start(), found.end()),
+                        "The server does not know " + found.group().strip()
+                                + ", which is of sqlcmd. Write the text itself, or a tag in place of a variable."));
     }
 
     private static boolean isLastInItsLine(String sql, Token token) {
