@@ -22,11 +22,15 @@ final class ErrorCodes {
             "authentication",
             "certificate",
             "connection-lost",
+            "no-browser",
+            "no-conversation",
+            "not-dialled",
             "not-done",
             "other-server",
             "return-code",
             "timeout",
             "tls",
+            "unknown-name",
             "unreachable");
 
     private final Reading reading;

@@ -6,6 +6,7 @@ import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Failure.Kind;
 import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.Limits;
+import dev.runbook.endpoint.Reachability;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -15,6 +16,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -31,10 +33,16 @@ public final class BoundedFiles implements FileSystemEndpoint {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final FileSystemEndpoint files;
+    private final Function<String, Optional<Reachability>> fileServers;
 
     /** Holds these files to the limits. */
     public BoundedFiles(FileSystemEndpoint files) {
+        this(files, Reachability::ofFileServer);
+    }
+
+    BoundedFiles(FileSystemEndpoint files, Function<String, Optional<Reachability>> fileServers) {
         this.files = files;
+        this.fileServers = fileServers;
     }
 
     @Override
@@ -43,12 +51,13 @@ public final class BoundedFiles implements FileSystemEndpoint {
                 .orElseGet(() -> Answer.failed(silent(pattern, limits)));
     }
 
-    /** A share that says nothing for so long is not reachable. */
+    /** That it says nothing for so long proves nothing: its file server is dialled. */
     @Override
     public Answer reach(String path, Limits limits) {
         return within(limits, () -> files.reach(path, limits))
-                .orElseGet(() ->
-                        limits.cancellation().isRequested() ? Answer.failed(silent(path, limits)) : Answer.nothing());
+                .orElseGet(() -> limits.cancellation().isRequested()
+                        ? Answer.failed(silent(path, limits))
+                        : Reachability.ofPath(path, silent(path, limits), fileServers));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.runbook.endpoint.files;
 
 import dev.runbook.endpoint.FileSystemEndpoint;
+import dev.runbook.endpoint.Reachability;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
 import dev.runbook.value.Wildcards;
@@ -9,6 +10,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -125,6 +127,12 @@ final class Folder {
          */
         Path path(String text) {
             String separator = fileSystem.getSeparator();
+            if (separator.equals("/") && Reachability.isOfWindows(text)) {
+                // it would be looked for as a name here, and not be found, which says nothing of the share
+                throw new InvalidPathException(
+                        text,
+                        "it is one of Windows, so it cannot be asked from here: give it as this computer sees it");
+            }
             return fileSystem.getPath(text.replace("\\", separator).replace("/", separator));
         }
 

@@ -3,6 +3,7 @@ package dev.runbook.endpoint.files;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.Limits;
+import dev.runbook.endpoint.Reachability;
 import dev.runbook.endpoint.files.FileFailures.EndedEarly;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -39,10 +41,16 @@ import java.util.stream.Collectors;
  */
 public final class LocalFiles implements FileSystemEndpoint {
     private final Folder.Paths paths;
+    private final Function<String, Optional<Reachability>> fileServers;
 
     /** The files of a file system. */
     public LocalFiles(FileSystem fileSystem) {
+        this(fileSystem, Reachability::ofFileServer);
+    }
+
+    LocalFiles(FileSystem fileSystem, Function<String, Optional<Reachability>> fileServers) {
         this.paths = new Folder.Paths(fileSystem);
+        this.fileServers = fileServers;
     }
 
     /** The files of this computer. */
@@ -63,19 +71,18 @@ public final class LocalFiles implements FileSystemEndpoint {
 
     @Override
     public Answer reach(String path, Limits limits) {
-        return answer(() -> isThere(paths.path(path)) ? List.of(Row.of("path", Value.of(path))) : List.of());
-    }
-
-    private static boolean isThere(Path path) throws AccessDeniedException {
         try {
-            Files.readAttributes(path, BasicFileAttributes.class);
-            return true;
+            Files.readAttributes(paths.path(path), BasicFileAttributes.class);
+            return Answer.of(List.of(Row.of("path", Value.of(path))));
+        } catch (NoSuchFileException e) {
+            return Answer.nothing();
+        } catch (InvalidPathException e) {
+            return Answer.failed(FileFailures.badPath(e.getInput(), e.getReason()));
         } catch (AccessDeniedException e) {
-            // it is there, and refuses: no answer to the question
-            throw e;
+            return Answer.failed(FileFailures.of(e));
         } catch (IOException e) {
-            // Windows has no type of its own for a file server that is not there
-            return false;
+            // Windows has no type of its own for a file server that is not there: a refused login looks the same
+            return Reachability.ofPath(path, FileFailures.of(e), fileServers);
         }
     }
 

@@ -4,16 +4,10 @@ import com.microsoft.sqlserver.jdbc.SQLServerError;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Failure.Kind;
 import dev.runbook.endpoint.Failure.Outcome;
+import dev.runbook.endpoint.Reachability;
 import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.sql.SqlErrors.ErrorChain;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
-import java.net.Socket;
-import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,6 +22,8 @@ import org.ietf.jgss.GSSException;
 final class ConnectFailure {
     /** The code of a server that lets itself be dialled, and does not go on from there. */
     private static final String NO_CONVERSATION = "no-conversation";
+
+    private static final int USUAL_PORT = 1433;
 
     private ConnectFailure() {}
 
@@ -46,30 +42,69 @@ final class ConnectFailure {
         if (isLogin(thrown)) {
             return failure(Kind.ACCESS, "authentication", noTicket(target), said);
         }
-        return unanswered(PortProbe.at(target), target, said);
+        return unanswered(target, said);
     }
 
-    /** Only where the network itself says no it is known that the server is not there. */
-    private static Failure unanswered(PortProbe probe, SqlTarget target, List<String> said) {
-        PortProbe.Reachability reachability = probe.reachability();
-        return switch (reachability) {
-            case NO_SUCH_NAME -> failure(Kind.TRANSIENT, "unknown-name", unknownName(probe), said);
-            case OPEN ->
+    /** Only where the network itself says no it is known that the server is not there: {@link Reachability} decides. */
+    private static Failure unanswered(SqlTarget target, List<String> said) {
+        Reachability found = reachability(target);
+        List<String> details = found.said().isEmpty()
+                ? said
+                : Stream.concat(Stream.of(found.said()), said.stream()).toList();
+        return switch (found.finding()) {
+            case NO_SUCH_NAME -> failure(Kind.TRANSIENT, "unknown-name", unknownName(found), details);
+            case NO_PORT -> failure(Kind.TRANSIENT, "no-browser", noPort(target), details);
+            case NOT_DIALLED ->
                 failure(
                         Kind.TRANSIENT,
-                        NO_CONVERSATION,
-                        target.name() + " cannot be spoken to at " + probe.place() + ": " + reachability.words()
-                                + ". It may be starting, overloaded or hanging, or another program has the port.",
-                        said);
+                        "not-dialled",
+                        target.name() + " was not dialled at " + found.place()
+                                + ": this computer cannot. See whether its own network works.",
+                        details);
+            case OPEN -> failure(Kind.TRANSIENT, NO_CONVERSATION, noConversation(target, found), details);
             case REFUSED, NO_WAY, SILENT ->
-                failure(Kind.TRANSIENT, SqlServer.UNREACHABLE, silent(probe.place(), reachability, target), said);
+                failure(Kind.TRANSIENT, SqlServer.UNREACHABLE, silent(target, found), details);
         };
     }
 
-    private static String unknownName(PortProbe probe) {
-        return "The name of " + probe.place()
+    /** At the place where the target is dialled. */
+    private static Reachability reachability(SqlTarget target) {
+        if (target.address().isPresent()) {
+            String address = target.address().get();
+            int colon = address.lastIndexOf(':');
+            return Reachability.ofPort(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+        }
+        return target.port().isEmpty() && target.instance().isPresent()
+                ? Reachability.ofInstance(target.host(), target.instance().get())
+                : Reachability.ofPort(target.host(), target.port().orElse(USUAL_PORT));
+    }
+
+    private static String place(SqlTarget target) {
+        return target.address()
+                .orElseGet(() -> target.port().isPresent() || target.instance().isEmpty()
+                        ? target.host() + ":" + target.port().orElse(USUAL_PORT)
+                        : target.host());
+    }
+
+    private static String unknownName(Reachability found) {
+        return "The name of " + found.place()
                 + " is not known here, so nothing was dialled. Correct it; or, if whoever knew it is"
                 + " down too, write  address: IP:PORT  beside the server in the site file.";
+    }
+
+    private static String noPort(SqlTarget target) {
+        return "Nobody told the port of " + target.name()
+                + ", so nothing was dialled, and nobody knows whether it is there. A named instance is found through the SQL"
+                + " Server Browser, UDP port 1434: where that is off, closed or lost with the server, write the port instead, "
+                + " HOST,PORT , or  address: HOST:PORT  beside the server in the site file.";
+    }
+
+    private static String noConversation(SqlTarget target, Reachability found) {
+        return target.name() + " cannot be spoken to at " + found.place()
+                + ": somebody listens, but does not answer as a SQL Server, or hung up while logging in. It may be starting,"
+                + " overloaded or hanging, or another program has the port. Where you log in with an account of Windows, see also"
+                + " whether a domain controller answers, whether the service principal name (SPN) of the server is right, and"
+                + " whether the clocks agree.";
     }
 
     /** A server that let us in and was gone before it said who it is: nothing of the runbook was sent. */
@@ -79,7 +114,7 @@ final class ConnectFailure {
         return failure(
                 Kind.TRANSIENT,
                 NO_CONVERSATION,
-                target.name() + " was gone again from " + PortProbe.at(target).place() + " before it said who it is.",
+                target.name() + " was gone again from " + place(target) + " before it said who it is.",
                 said);
     }
 
@@ -128,13 +163,9 @@ final class ConnectFailure {
                 + ". Get one (kinit), check krb5.conf, or write" + "  authentication: ntlm  in the site file.";
     }
 
-    private static String silent(String place, PortProbe.Reachability reachability, SqlTarget target) {
-        String browser = target.instance().isPresent() && target.address().isEmpty()
-                ? " A named instance is found through the SQL Browser service, UDP port 1434: where that is off or closed,"
-                        + " write the port instead,  HOST,PORT , or  address: HOST:PORT ."
-                : "";
-        return target.name() + " does not answer at " + place + ": " + reachability.words()
-                + ". The server may be down, TCP not" + " enabled, or a firewall closed." + browser;
+    private static String silent(SqlTarget target, Reachability found) {
+        return target.name() + " does not answer at " + found.place() + ": "
+                + found.finding().words() + ". The server may be down, TCP not enabled, or a firewall closed.";
     }
 
     private static boolean isLogin(SQLException thrown) {
@@ -153,91 +184,5 @@ final class ConnectFailure {
 
     private static Failure failure(Kind kind, String code, String message, List<String> details) {
         return new Failure(Outcome.DEFINITE, kind, code, message, OptionalInt.empty(), details);
-    }
-
-    /**
-     * Looks once more why a server could not be dialled: the driver says it in words alone, in the language of the computer. Opens
-     * a connection at most, and sends nothing.
-     */
-    static final class PortProbe {
-        private static final int USUAL_PORT = 1433;
-        private static final int PATIENCE_MILLIS = 5000;
-
-        private final String host;
-        private final OptionalInt port;
-
-        private PortProbe(String host, OptionalInt port) {
-            this.host = host;
-            this.port = port;
-        }
-
-        /** What is there. */
-        enum Reachability {
-            /** Nobody here knows the name. */
-            NO_SUCH_NAME("the name is not known here"),
-            /** The computer is there, and says that nobody listens. */
-            REFUSED("the port is refused"),
-            /** There is no way there. */
-            NO_WAY("there is no way to it"),
-            /** Nobody says anything; or the port of an instance is not told. */
-            SILENT("no answer"),
-            /** Somebody listens, but did not say what a SQL Server says. */
-            OPEN("somebody listens, but does not answer as a SQL Server");
-
-            private final String words;
-
-            Reachability(String words) {
-                this.words = words;
-            }
-
-            /** For people. */
-            String words() {
-                return words;
-            }
-        }
-
-        /** At the place where a target is dialled. */
-        static PortProbe at(SqlTarget target) {
-            if (target.address().isPresent()) {
-                String address = target.address().get();
-                int colon = address.lastIndexOf(':');
-                return new PortProbe(
-                        address.substring(0, colon), OptionalInt.of(Integer.parseInt(address.substring(colon + 1))));
-            }
-            boolean asked = target.port().isEmpty() && target.instance().isPresent();
-            return new PortProbe(
-                    target.host(),
-                    asked ? OptionalInt.empty() : OptionalInt.of(target.port().orElse(USUAL_PORT)));
-        }
-
-        /** Where that is. */
-        String place() {
-            return port.isPresent() ? host + ":" + port.getAsInt() : host;
-        }
-
-        /** What is there now. */
-        Reachability reachability() {
-            try {
-                InetAddress address = InetAddress.getByName(host);
-                return port.isPresent()
-                        ? reachability(new InetSocketAddress(address, port.getAsInt()))
-                        : Reachability.SILENT;
-            } catch (UnknownHostException e) {
-                return Reachability.NO_SUCH_NAME;
-            }
-        }
-
-        private static Reachability reachability(InetSocketAddress address) {
-            try (Socket socket = new Socket()) {
-                socket.connect(address, PATIENCE_MILLIS);
-                return Reachability.OPEN;
-            } catch (NoRouteToHostException e) {
-                return Reachability.NO_WAY;
-            } catch (ConnectException e) {
-                return Reachability.REFUSED;
-            } catch (IOException e) {
-                return Reachability.SILENT;
-            }
-        }
     }
 }

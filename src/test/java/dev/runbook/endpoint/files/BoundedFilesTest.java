@@ -9,6 +9,7 @@ import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Progress;
+import dev.runbook.endpoint.Reachability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +52,16 @@ class BoundedFilesTest {
     }
 
     @Test
-    void aShareThatSaysNothingIsNotReachable() {
-        assertThat(gone.reach("//fs1/logs", SHORT)).isEqualTo(Answer.nothing());
+    void aShareThatSaysNothingIsNotThereOnlyWhereItsFileServerIsProvedNotToBe() {
+        assertThat(gone(Reachability.Finding.SILENT).reach("//fs1/logs", SHORT)).isEqualTo(Answer.nothing());
+        Failure failure = failure(gone(Reachability.Finding.OPEN).reach("//fs1/logs", SHORT));
+        assertThat(failure.code()).isEqualTo("no-answer");
+        assertThat(failure.details()).containsExactly("fs1:445: somebody listens");
+        assertThat(failure(gone.reach("/mnt/logs", SHORT)).code()).isEqualTo("no-answer");
+    }
+
+    private FileSystemEndpoint gone(Reachability.Finding server) {
+        return new BoundedFiles(new GoneServer(back), path -> Optional.of(new Reachability(server, "fs1:445", "")));
     }
 
     @Test

@@ -20,8 +20,11 @@ import dev.runbook.value.Row;
 import dev.runbook.value.Value;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -38,6 +41,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -460,6 +465,67 @@ class JdbcSqlServerTest {
         assertThat(failure.code()).isEqualTo("unreachable");
         assertThat(failure.isTransient()).isTrue();
         assertThat(failure.isUnknown()).isFalse();
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "an address of its own for the Browser is there without being made")
+    void asksTheBrowserForTheInstanceAndDialsWhatItSays() throws IOException {
+        InetAddress host = InetAddress.getByName("127.77.0.1");
+        SqlTarget instance = new SqlTarget(
+                host.getHostAddress(),
+                Optional.of("RTC"),
+                OptionalInt.empty(),
+                new Login.Sql("sa", new Value.Secret("right")),
+                Encryption.FALSE,
+                false,
+                Optional.empty(),
+                Optional.empty());
+        server = server(instance);
+        Failure nobody = failure(server.reach(limits()));
+        assertThat(nobody.code()).as("no Browser: nothing was dialled").isEqualTo("no-browser");
+        assertThat(nobody.message()).contains("nobody knows whether it is there", "HOST,PORT");
+        ServerSocket rude = new ServerSocket(0, 10, host);
+        try (DatagramSocket browser = new DatagramSocket(1434, host)) {
+            inBackground(() -> hangUp(rude));
+            inBackground(() -> tell(browser, rude.getLocalPort()));
+            Failure hangsUp = failure(server.reach(limits()));
+            assertThat(hangsUp.code()).as("an instance that accepts and closes").isEqualTo("no-conversation");
+            assertThat(hangsUp.message()).contains(":" + rude.getLocalPort(), "domain controller", "(SPN)", "clocks");
+            rude.close();
+            Failure closed = failure(server.reach(limits()));
+            assertThat(closed.code())
+                    .as("the port that the Browser told is closed")
+                    .isEqualTo("unreachable");
+            assertThat(closed.message()).contains(host.getHostAddress() + ":" + rude.getLocalPort());
+        } finally {
+            rude.close();
+        }
+    }
+
+    private static void inBackground(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** What a SQL Server Browser answers to whoever asks for the instance RTC. */
+    private static void tell(DatagramSocket browser, int port) {
+        byte[] text = ("ServerName;SQLA;InstanceName;RTC;IsClustered;No;Version;11.0.2100.60;tcp;" + port + ";;")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] answer = new byte[text.length + 3];
+        answer[0] = 5;
+        answer[1] = (byte) text.length;
+        answer[2] = (byte) (text.length >> 8);
+        System.arraycopy(text, 0, answer, 3, text.length);
+        try {
+            while (!browser.isClosed()) {
+                DatagramPacket question = new DatagramPacket(new byte[100], 100);
+                browser.receive(question);
+                browser.send(new DatagramPacket(answer, answer.length, question.getSocketAddress()));
+            }
+        } catch (IOException e) {
+            return; // closed
+        }
     }
 
     @Test
