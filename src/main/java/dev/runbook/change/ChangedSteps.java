@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ public final class ChangedSteps {
     private final List<String> acted = new ArrayList<>();
 
     private final List<String> doubtful = new ArrayList<>();
+    private final List<String> moved = new ArrayList<>();
 
     private ChangedSteps(Runbook before, Runbook now, RunState state) {
         this.before = before;
@@ -47,7 +49,9 @@ public final class ChangedSteps {
         changes.variables();
         changes.facts();
         changes.steps();
+        changes.order();
         changes.refuse(changes.doubtful, "A step in doubt cannot change any more.");
+        changes.refuse(changes.moved, "Steps that have begun keep their order.");
         if (!accept) {
             changes.refuse(
                     changes.acted,
@@ -68,8 +72,7 @@ public final class ChangedSteps {
     private void facts() {
         compare("fact ", Passages.facts(before), Passages.facts(now), name -> {
             List<String> asking = using(name, VariablesUsed::facts);
-            List<String> late =
-                    asking.stream().filter(id -> hasBegun(status(id))).toList();
+            List<String> late = asking.stream().filter(this::hasBegun).toList();
             if (!late.isEmpty()) {
                 acted.add("the fact \"" + name + "\" of " + ids(late)
                         + fate(now.facts().containsKey(name)));
@@ -81,7 +84,7 @@ public final class ChangedSteps {
     private void steps() {
         compare("step ", Passages.steps(before), Passages.steps(now), id -> {
             StepStatus status = status(id);
-            if (hasBegun(status)) {
+            if (hasBegun(id)) {
                 String change = "step " + id + fate(now.step(id).isPresent());
                 (status.isDoubtful() ? doubtful : acted).add(change);
             }
@@ -130,8 +133,29 @@ public final class ChangedSteps {
         return state.step(id).status();
     }
 
-    private static boolean hasBegun(StepStatus status) {
-        return status.isFinished() || status.isDoubtful();
+    /** Whether a step is finished, or may have done something: also one that failed, or was left between two attempts. */
+    private boolean hasBegun(String id) {
+        return status(id).isFinished() || state.step(id).mayHaveHappened();
+    }
+
+    /** Steps that began keep their order: a rollback takes them back in the order in which they were done. */
+    private void order() {
+        List<String> was = begun(before);
+        List<String> is = begun(now);
+        was.retainAll(is);
+        is.retainAll(was);
+        if (!was.equals(is)) {
+            String change = "the order of the steps " + String.join(", ", was) + " is now " + String.join(", ", is);
+            lines.add(change + ".");
+            moved.add(change);
+        }
+    }
+
+    private List<String> begun(Runbook runbook) {
+        return runbook.steps().stream()
+                .map(step -> step.id().text())
+                .filter(this::hasBegun)
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static String ids(List<String> ids) {

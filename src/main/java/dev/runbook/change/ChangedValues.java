@@ -5,6 +5,7 @@ import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
 import dev.runbook.site.VariablesUsed;
 import dev.runbook.state.RunState;
+import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,7 @@ public final class ChangedValues {
     public static void refuse(Runbook runbook, RunState state, Map<String, String> before, Map<String, String> now) {
         List<String> refused = new ArrayList<>();
         for (Step step : runbook.steps()) {
-            StepStatus status = state.step(step.id().text()).status();
-            if (!hasActed(status)) {
+            if (!hasActed(state.step(step.id().text()))) {
                 continue;
             }
             for (String name : VariablesUsed.of(runbook, step)) {
@@ -42,9 +42,12 @@ public final class ChangedValues {
         }
     }
 
-    /** Whether a step that stands so has used its variables for good. */
-    static boolean hasActed(StepStatus status) {
-        return status == StepStatus.DONE || status.isDoubtful();
+    /**
+     * Whether a step has used its variables for good: it is done, or may have done something that was not taken back, whatever
+     * became of it since. What was refused as a whole may be tried with other values.
+     */
+    static boolean hasActed(StepState step) {
+        return step.status() == StepStatus.DONE || step.mayHaveHappened();
     }
 
     private static String shown(String value) {

@@ -127,7 +127,7 @@ public final class LaterValues implements SiteChange {
     private static Optional<String> used(Runbook runbook, RunState state, Set<String> names) {
         List<String> refused = new ArrayList<>();
         for (Step step : runbook.steps()) {
-            if (ChangedValues.hasActed(state.step(step.id().text()).status())) {
+            if (ChangedValues.hasActed(state.step(step.id().text()))) {
                 VariablesUsed.of(runbook, step).stream()
                         .filter(names::contains)
                         .forEach(name -> refused.add("Step " + step.id() + " has used " + name + "."));

@@ -17,6 +17,7 @@ import dev.runbook.model.Task;
 import dev.runbook.model.Text;
 import dev.runbook.plan.Binder;
 import dev.runbook.plan.Operation;
+import dev.runbook.state.StepState;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Problem;
@@ -315,6 +316,10 @@ final class Attempts {
                 return Made.notSent(unknown.trouble().ofQuestion());
             }
             ActionSpec spec = task.action().orElseThrow();
+            Optional<String> missing = binder.missing(spec);
+            if (missing.isPresent()) {
+                return Made.notSent(Trouble.of("absent", missing.get() + " is not part of this site."));
+            }
             List<Operation> operations = new ArrayList<>();
             List<Problem> problems = new ArrayList<>();
             for (Each each : ((FactAsker.Items.These) items).all()) {
@@ -324,7 +329,36 @@ final class Attempts {
                     operations.add(complete.value());
                 }
             }
-            return problems.isEmpty() ? send(work, task, operations, number) : Made.notSent(Troubles.of(problems));
+            if (!problems.isEmpty()) {
+                return Made.notSent(Troubles.of(problems));
+            }
+            return sentBefore(work, task, operations)
+                    .map(Made::notSent)
+                    .orElseGet(() -> send(work, task, operations, number));
+        }
+
+        /** What came back well is not sent again by itself where the author does not say that it does no harm. */
+        private Optional<Trouble> sentBefore(Work work, Task task, List<Operation> operations) {
+            StepState.Effect effect = recorder.state().step(work.step()).effect();
+            if (work.isUndo() || task.retry().repeatable() || effect.has(StepState.Mark.ALLOWED)) {
+                return Optional.empty();
+            }
+            long before = operations.stream()
+                    .map(operation -> sent(work, 0, 0, operation))
+                    .map(recorder::shown)
+                    .filter(sent -> effect.hasCarriedOut((RunEvent.Sent) sent))
+                    .count();
+            return before == 0
+                    ? Optional.empty()
+                    : Optional.of(Trouble.of(
+                            RetryPolicy.SENT_BEFORE,
+                            before + " of " + operations.size()
+                                    + (before == 1 ? " was" : " were")
+                                    + " sent before and came back well, so it is not sent again by itself."));
+        }
+
+        private static RunEvent.Sent sent(Work work, int number, int item, Operation operation) {
+            return new RunEvent.Sent(work, number, item, operation.target(), operation.text());
         }
 
         /** A question that fails is a question that fails: nothing was sent, and it is asked again as any other. */
@@ -364,18 +398,25 @@ final class Attempts {
         private Optional<Trouble> sendOne(Work work, Task task, Operation operation, int number, int item) {
             Optional<Failure> refused =
                     operation instanceof Operation.CopyFiles copy ? files.choose(work, copy) : Optional.empty();
-            recorder.append(new RunEvent.Sent(work, number, item, operation.target(), operation.text()));
+            recorder.append(sent(work, number, item, operation));
             Limits limits = new Limits(
                     task.timeout().map(Task.Period::length), world.control().cancellation(), progress(work));
             Answer answer = refused.map(Answer::failed).orElseGet(() -> perform(work, operation, limits));
             Optional<Trouble> trouble = answer instanceof Answer.Failed failed
                     ? Optional.of(trouble(failed.failure(), task, operation))
                     : Optional.empty();
-            Optional<String> harmless = trouble.filter(failure -> !failure.unknown())
-                    .map(failure -> task.harmlessErrors().get(failure.code()))
-                    .map(reason -> Fill.forPeople(reason, Scope.EMPTY));
+            Optional<String> harmless =
+                    answer instanceof Answer.Failed failed ? harmless(failed.failure(), task) : Optional.empty();
             recorder.append(new RunEvent.CameBack(work, number, item, trouble, harmless));
             return harmless.isPresent() ? Optional.empty() : trouble;
+        }
+
+        /** Why an answer means that it was so already: every error in it that says why has to mean that, not only the first. */
+        private static Optional<String> harmless(Failure failure, Task task) {
+            return !failure.isUnknown() && task.harmlessErrors().keySet().containsAll(failure.codes())
+                    ? Optional.ofNullable(task.harmlessErrors().get(failure.code()))
+                            .map(reason -> Fill.forPeople(reason, Scope.EMPTY))
+                    : Optional.empty();
         }
 
         /** Hands the operation to its endpoint and waits for the answer. */

@@ -20,6 +20,9 @@ final class RetryPolicy {
     /** The code of something that an old session still works at: neither done nor to be sent again. */
     static final String AT_WORK = "at-work";
 
+    /** The code of what was sent before, came back well, and is not sent again without a person. */
+    static final String SENT_BEFORE = "sent-before";
+
     /** What follows an attempt. */
     sealed interface Next {
         /** It is done, failed for certain, or nobody knows and it must not be found out by trying. */

@@ -20,9 +20,6 @@ import java.util.Optional;
 
 /** Takes one step through its turns, in the order of the language. */
 final class StepRunner {
-    /** The code of what was sent before and is not sent again without a person. */
-    private static final String SENT_BEFORE = "sent-before";
-
     private final Scope site;
     private final Absences absences;
     private final Conditions conditions;
@@ -62,7 +59,9 @@ final class StepRunner {
         String id = step.id().text();
         recorder.append(new RunEvent.StepBegun(id));
         boolean started = state(step).started();
-        Optional<String> left = absences.leftOut(step).filter(unused -> !started);
+        // what may have happened is brought to its end; what every server refused may be left out with its server
+        Optional<String> left =
+                absences.leftOut(step).filter(unused -> !state(step).mayHaveHappened());
         if (left.isPresent()) {
             return skip(id, left.get());
         }
@@ -127,7 +126,7 @@ final class StepRunner {
         return Optional.of(fail(
                 step,
                 Trouble.of(
-                        SENT_BEFORE,
+                        RetryPolicy.SENT_BEFORE,
                         "This was sent before" + at(state) + ", and "
                                 + (well ? "came back well" : "a part of it was done before it failed")
                                 + ", so it is not sent again by itself. " + why)));
@@ -218,6 +217,10 @@ final class StepRunner {
     /** Continues a step that an earlier process, or an earlier turn, started. */
     private Outcome goOn(Step step, StepState state) {
         String id = step.id().text();
+        Optional<String> left = absences.leftOut(step).filter(unused -> !state.mayHaveHappened());
+        if (left.isPresent()) {
+            return skip(id, left.get());
+        }
         if (!state.isOpen()) {
             Optional<Outcome> before = cameBackBefore(step);
             if (before.isPresent()) {

@@ -24,7 +24,8 @@ public final class Troubles {
                 failure.isUnknown(),
                 failure.message(),
                 failure.details(),
-                Optional.of(place(origin, position)));
+                Optional.of(place(origin, position)),
+                failure.isPartial());
     }
 
     /** A failure of a question that stands in no file: nothing was changed, whatever became of the answer. */

@@ -81,6 +81,9 @@ public final class RunFold {
         } else if (event instanceof RunEvent.CameBack back) {
             String step = back.work().step();
             steps.put(step, stateOf(step).heard(back));
+        } else if (event instanceof RunEvent.Sent sent && !sent.work().isUndo()) {
+            String step = sent.work().step();
+            steps.put(step, stateOf(step).sending(sent));
         } else if (event instanceof RunEvent.AttemptStarted attempt
                 && attempt.work().isUndo()) {
             String step = attempt.work().step();

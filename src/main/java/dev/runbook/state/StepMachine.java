@@ -168,7 +168,7 @@ public final class StepMachine {
             way(AHEAD, ANSWERED, UNDO_FAIL, UNDO_FAILED, OPERATOR),
             // before this turn sends anything; an earlier one may have
             way(BEGUN, KNOWN, BEGIN, BEGUN, RUN),
-            way(BEGUN, NOTHING, SKIP, SKIPPED, RUN),
+            way(BEGUN, KNOWN, SKIP, SKIPPED, RUN),
             way(BEGUN, NOTHING, FIND_DONE, ALREADY_DONE, RUN),
             way(BEGUN, ANSWERED, FIND_DONE, DONE, RUN),
             way(BEGUN, KNOWN, FINISH, DONE, RUN),
@@ -190,6 +190,7 @@ public final class StepMachine {
             way(STARTED, SENT, ATTEMPT_UNKNOWN, STARTED, RUN),
             way(STARTED, SENT, ATTEMPT, STARTED, RUN),
             way(STARTED, ANSWERED, FAIL, FAILED, RUN),
+            way(STARTED, ANSWERED, SKIP, SKIPPED, OPERATOR),
             way(STARTED, SENT, DOUBT, IN_DOUBT, RUN),
             way(STARTED, SENT, RETRY, BETWEEN_ATTEMPTS, OPERATOR),
             way(STARTED, SENT, UNDO, UNDONE, OPERATOR),

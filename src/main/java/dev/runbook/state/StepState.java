@@ -7,6 +7,7 @@ import dev.runbook.value.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,13 +94,38 @@ public record StepState(
      * @param marks what is known
      * @param items how many things the last attempt was made for
      * @param undone how many attempts of its rollback began
+     * @param last what was sent last, and where
+     * @param well all that was sent and came back well, and where
      */
-    public record Effect(Set<Mark> marks, int items, int undone) {
-        static final Effect NONE = new Effect(Set.of(), 0, 0);
+    public record Effect(Set<Mark> marks, int items, int undone, String last, Set<String> well) {
+        static final Effect NONE = new Effect(Set.of(), 0, 0, "", Set.of());
 
-        /** Copies the set. */
+        /** Copies the sets. */
         public Effect {
             marks = Set.copyOf(marks);
+            well = Set.copyOf(well);
+        }
+
+        /** Whether the very same was sent before, and came back well. */
+        public boolean hasCarriedOut(RunEvent.Sent sent) {
+            return well.contains(key(sent));
+        }
+
+        private static String key(RunEvent.Sent sent) {
+            return sent.target() + "\n" + sent.text();
+        }
+
+        private Effect sending(RunEvent.Sent sent) {
+            return new Effect(marks, items, undone, key(sent), well);
+        }
+
+        private Effect remembering(boolean good) {
+            if (!good || last.isEmpty()) {
+                return this;
+            }
+            Set<String> more = new HashSet<>(well);
+            more.add(last);
+            return new Effect(marks, items, undone, "", more);
         }
 
         /** Whether that is known. */
@@ -123,7 +149,7 @@ public record StepState(
             } else {
                 changed.remove(mark);
             }
-            return new Effect(changed, items, undone);
+            return new Effect(changed, items, undone, last, well);
         }
 
         private Effect and(Mark mark, boolean known) {
@@ -132,7 +158,7 @@ public record StepState(
 
         private Effect began(int count) {
             // an attempt that has not come back when the next one begins never will
-            return new Effect(marks, count, undone)
+            return new Effect(marks, count, undone, last, well)
                     .and(Mark.LOST, has(Mark.UNDER_WAY))
                     .with(Mark.SENT, true)
                     .with(Mark.UNDER_WAY, true)
@@ -145,11 +171,12 @@ public record StepState(
             }
             boolean good = back.trouble().isEmpty() || back.harmless().isPresent();
             boolean partial = back.trouble().filter(Trouble::isPartial).isPresent();
-            boolean last = !good || back.item() >= items;
-            return with(Mark.UNDER_WAY, !last)
+            boolean over = !good || back.item() >= items;
+            return remembering(good)
+                    .with(Mark.UNDER_WAY, !over)
                     .and(Mark.HAPPENED, good || partial || back.item() > 1)
                     .and(Mark.PARTLY, partial)
-                    .and(Mark.WENT_WELL, good && last);
+                    .and(Mark.WENT_WELL, good && over);
         }
 
         private Effect lost() {
@@ -256,9 +283,15 @@ public record StepState(
         return with(back.work().isUndo() ? effect.with(Mark.UNDOING, unknown) : effect.cameBack(back));
     }
 
+    /** The state once something went out. */
+    StepState sending(RunEvent.Sent out) {
+        return with(effect.sending(out));
+    }
+
     /** The state once an action of its rollback has begun. */
     StepState undoing() {
-        return with(new Effect(effect.marks(), effect.items(), effect.undone() + 1).with(Mark.UNDOING, true));
+        return with(new Effect(effect.marks(), effect.items(), effect.undone() + 1, effect.last(), effect.well())
+                .with(Mark.UNDOING, true));
     }
 
     /** The state once nobody works at the step any more. */

@@ -74,7 +74,7 @@ final class StepWalk {
     private static StepState plain(StepState state) {
         return new StepState(
                 state.status(),
-                new StepState.Effect(state.effect().marks(), state.effect().items(), 0),
+                new StepState.Effect(state.effect().marks(), state.effect().items(), 0, "", Set.of()),
                 Math.min(state.attempts(), 2),
                 Optional.empty(),
                 Optional.empty(),
