@@ -121,15 +121,13 @@ final class RollbackCommand implements CommandTree.Command {
             return ExitCode.DONE;
         }
         String command = RunSession.rollbackCommand(existing.folder(), surroundings);
-        ExitCode code = existing.goOn(
+        return existing.goOn(
                 surroundings,
                 lock.get(),
                 new ExistingRun.Resumption(
                         opened, values, new Answers(approved, byHand, OnFailure.STOP), command, released),
                 RunCommand.REAL,
                 engine -> engine.rollBack(surroundings.actor().name()));
-        // what is a failure of a run is what was asked for here
-        return code == ExitCode.FAILED_UNCHANGED ? ExitCode.DONE : code;
     }
 
     /** A rollback that was begun before has its end still to come, and somebody who works on the run may yet start steps. */

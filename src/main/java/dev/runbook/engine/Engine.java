@@ -46,7 +46,7 @@ public final class Engine {
      */
     public Engine(Plan plan, World world, Journal journal, RunFold fold, Settings settings) {
         this.world = world;
-        this.recorder = new Recorder(journal, world.clock(), fold);
+        this.recorder = new Recorder(journal, fold);
         this.settings = settings;
         this.desk = new FailureDesk(
                 new Dialogue(world.operator(), recorder),

@@ -6,20 +6,17 @@ import dev.runbook.journal.Journal;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import dev.runbook.value.Masking;
-import java.time.Clock;
 
 /** Takes down events and knows the state that they make. No secret of the site gets past it. */
 public final class Recorder {
     private final Journal journal;
-    private final Clock clock;
     private final RunFold fold;
     private final EventMasking events = new EventMasking();
     private Masking masking = Masking.NONE;
 
     /** A recorder behind the events of this fold. */
-    public Recorder(Journal journal, Clock clock, RunFold fold) {
+    public Recorder(Journal journal, RunFold fold) {
         this.journal = journal;
-        this.clock = clock;
         this.fold = fold;
     }
 
@@ -43,8 +40,8 @@ public final class Recorder {
         if (!fold.allows(shown)) {
             throw new IllegalStateException("A step may not go there: " + shown);
         }
-        journal.append(shown);
-        fold.take(clock.instant(), shown);
+        // the state under way is the very one that a later process reads
+        fold.take(journal.append(shown), shown);
     }
 
     /** The event as it may be shown. */

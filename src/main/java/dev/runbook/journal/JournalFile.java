@@ -132,7 +132,7 @@ public final class JournalFile implements Journal, AutoCloseable {
     }
 
     @Override
-    public synchronized void append(RunEvent event) {
+    public synchronized Instant append(RunEvent event) {
         lost.ifPresent(reason -> {
             throw reason;
         });
@@ -153,6 +153,7 @@ public final class JournalFile implements Journal, AutoCloseable {
         number++;
         hash = sealed.hash();
         listener.accept(new Entry(number, now, event, hash));
+        return now;
     }
 
     /** The number of the last line that this process wrote or read. */

@@ -248,15 +248,14 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
                     shown,
                     surroundings.actor(),
                     resumption.released());
+            RunFold fold = RunFold.of(read.entries());
             try {
-                journal.append(resumed);
+                fold.take(journal.append(resumed), resumed);
             } catch (JournalLostException e) {
                 folder.dropPrepared();
                 throw e;
             }
             folder.settle();
-            RunFold fold = RunFold.of(read.entries());
-            fold.take(surroundings.clock().instant(), resumed);
             return session.work(journal, fold, resumption.answers(), work);
         } catch (JournalLostException e) {
             throw new Refusal(

@@ -156,9 +156,9 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, Wher
                         surroundings.actor(),
                         agreed,
                         stage.scene());
-                journal.append(started);
+                Instant at = journal.append(started);
                 begun = true;
-                return session.work(journal, new RunFold(now, started), answers, Engine::run);
+                return session.work(journal, new RunFold(at, started), answers, Engine::run);
             }
         } catch (JournalLostException e) {
             throw new Refusal(ExitCode.OUTPUT_LOST, e.getMessage() + " Nothing was begun.");

@@ -35,6 +35,7 @@ import dev.runbook.runs.SiteCopy;
 import dev.runbook.site.Given;
 import dev.runbook.site.SiteScope;
 import dev.runbook.state.RunFold;
+import dev.runbook.state.RunState;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
 import java.io.IOException;
@@ -245,7 +246,7 @@ public final class RunSession {
                     fold,
                     new Engine.Settings(
                             given.onFailure(), given.decisions(), telling(secrets.learning(values), prepared)));
-            ExitCode code = exitCode(work.apply(engine));
+            ExitCode code = exitCode(work.apply(engine), fold.state());
             ended = true;
             screen.rest();
             prepared.unused().forEach(surroundings.err()::println);
@@ -265,7 +266,10 @@ public final class RunSession {
         }
     }
 
-    private ExitCode exitCode(Ending ending) {
+    private ExitCode exitCode(Ending ending, RunState state) {
+        if (ending == Ending.ROLLED_BACK && state.isRollbackRequested()) {
+            return ExitCode.DONE;
+        }
         ExitCode code = Endings.exitCode(ending, control.isStopRequested());
         boolean failed = code == ExitCode.FAILED_UNCHANGED || code == ExitCode.FAILED_CHANGED;
         return failed && estateTaken ? ExitCode.BUSY : code;

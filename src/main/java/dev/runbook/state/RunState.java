@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -35,6 +36,9 @@ public record RunState(
         Optional<Ending> ending,
         String file,
         String digest) {
+    /** What stands in a journal as who wants a rollback where a run failed. */
+    private static final Set<String> OF_A_FAILED_RUN = Set.of("--on-failure rollback", "the operator", "resumed");
+
     /** Copies the collections, keeping their order. */
     public RunState {
         steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
@@ -84,6 +88,11 @@ public record RunState(
     public boolean isOver() {
         return ending.filter(end -> end == Ending.DONE || end == Ending.ROLLED_BACK)
                 .isPresent();
+    }
+
+    /** Whether somebody asked for the last rollback by a command of its own, so that it is no failure of the run. */
+    public boolean isRollbackRequested() {
+        return rollbackBy.filter(by -> !OF_A_FAILED_RUN.contains(by)).isPresent();
     }
 
     /** Whether this run may have changed something that was not taken back, or was left as it is. */

@@ -13,9 +13,7 @@ import dev.runbook.model.Runbook;
 import dev.runbook.plan.Plan;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.state.RunFold;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -93,7 +91,12 @@ class FailureDeskTest {
     }
 
     private Decision decide(SiteChange change) {
-        Recorder recorder = new Recorder(journal::add, Clock.fixed(NOW, ZoneOffset.UTC), fold);
+        Recorder recorder = new Recorder(
+                event -> {
+                    journal.add(event);
+                    return NOW;
+                },
+                fold);
         Dialogue dialogue = new Dialogue(
                 question -> {
                     asked.add(question);
