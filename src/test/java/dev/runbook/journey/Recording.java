@@ -52,7 +52,7 @@ final class Recording {
         moment.files().restore(rig.ground());
         rig.time.set(moment.time());
         rig.estate.become(moment.state());
-        Path path = rig.file("cut.jsonl");
+        Path path = rig.cutJournal();
         Files.writeString(path, String.join("\n", journal.subList(0, event + 1)) + "\n" + torn);
         return path;
     }

@@ -185,6 +185,12 @@ final class Rig implements AutoCloseable {
         return folder.resolve("estate");
     }
 
+    /** Where the beginning of a journal is put; what tells where an earlier one ended is gone. */
+    Path cutJournal() throws IOException {
+        Files.deleteIfExists(file("cut.jsonl.last"));
+        return file("cut.jsonl");
+    }
+
     Path file(String name) {
         return folder.resolve(name);
     }

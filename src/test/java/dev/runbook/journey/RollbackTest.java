@@ -61,7 +61,7 @@ class RollbackTest {
                 rig.time.set(moment.time());
                 rig.estate.become(moment.state());
                 rig.estate.disarm();
-                Path cut = rig.file("cut.jsonl");
+                Path cut = rig.cutJournal();
                 Files.writeString(cut, String.join("\n", journal.subList(0, event + 1)) + "\n");
 
                 Ending end = rig.run(FAILOVER, cut);
