@@ -238,6 +238,8 @@ class CopyFilesTest {
             lines.add(content.substring(0, content.length() - 1) + ",\"hash\":\"" + before + "\"}");
         }
         Files.writeString(journal(), String.join("\n", lines) + "\n");
+        Files.writeString(
+                journal().resolveSibling("journal.jsonl.last"), String.format("%019d %s%n", lines.size(), before));
     }
 
     private static String sha256(String text) {

@@ -15,6 +15,7 @@ import dev.runbook.endpoint.files.FileFailures.EndedEarly;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -34,6 +35,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Copies files into a folder. The bytes of each go to a temporary name beside the target; that becomes the target in one move
@@ -42,12 +49,15 @@ import java.util.Set;
  *
  * <p>Files get their names in batches, so that many small ones need few lines in a journal. Memory does not grow with them.
  */
-final class FileCopy {
+final class FileCopy implements AutoCloseable {
     /** What a half-written file is called: the name of the file and this. */
     static final String PARTIAL = ".part-runbook";
 
     private static final int CHUNK = 1 << 20;
     private static final int BATCH_FILES = 256;
+    /** So many files are forced to disk at once: a disk that is asked one by one waits most of the time. */
+    private static final int FORCED_AT_ONCE = 8;
+
     private static final long BATCH_BYTES = 64L << 20;
 
     /** Who may do what with a temporary file: nobody but its owner, until it is whole. */
@@ -64,6 +74,13 @@ final class FileCopy {
     private final MessageDigest digest = sha256();
     private final List<Row> batch = new ArrayList<>();
     private final List<Row> added = new ArrayList<>();
+    private final List<Future<?>> forced = new ArrayList<>();
+    private final ExecutorService disk = new ThreadPoolExecutor(
+            FORCED_AT_ONCE, FORCED_AT_ONCE, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                Thread thread = new Thread(task, "files-to-disk");
+                thread.setDaemon(true);
+                return thread;
+            });
     private long batchBytes;
     private long done;
 
@@ -106,6 +123,7 @@ final class FileCopy {
     /** Gives all files that are whole their names; what was added so far. */
     List<Row> finish() throws IOException {
         if (!batch.isEmpty()) {
+            untilOnDisk();
             whole.are(batch);
             for (Row file : batch) {
                 Path target = folder.resolve(file.get("name").orElseThrow().text());
@@ -118,10 +136,31 @@ final class FileCopy {
         return List.copyOf(added);
     }
 
+    private void untilOnDisk() throws IOException {
+        try {
+            for (Future<?> file : forced) {
+                file.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped while copies were written to disk");
+        } finally {
+            forced.clear();
+        }
+    }
+
+    /** Whatever is still on its way to disk is left to itself. */
+    @Override
+    public void close() {
+        disk.shutdown();
+    }
+
     private String write(Folder.Entry source, Path partial) throws IOException {
         digest.reset();
-        try (FileChannel from = FileChannel.open(source.path(), READ, NOFOLLOW_LINKS);
-                FileChannel to = open(partial)) {
+        FileChannel to = open(partial);
+        try (FileChannel from = FileChannel.open(source.path(), READ, NOFOLLOW_LINKS)) {
             long agreed = agreement(from, to);
             to.truncate(agreed);
             from.position(agreed);
@@ -134,8 +173,17 @@ final class FileCopy {
                 }
                 advance(bytes);
             }
-            to.force(true);
+        } catch (IOException e) {
+            to.close();
+            throw e;
         }
+        // while it is read back, it is on its way to disk
+        forced.add(disk.submit(() -> {
+            try (to) {
+                to.force(true);
+            }
+            return true;
+        }));
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -159,18 +159,19 @@ public final class LocalFiles implements FileSystemEndpoint {
 
     private static List<Row> copyAll(List<Folder.Entry> files, Path to, Whole whole, Limits limits) throws IOException {
         refuseWhenFull(files, to);
-        FileCopy copy =
-                new FileCopy(to, files.stream().mapToLong(Folder.Entry::size).sum(), whole, limits);
-        try {
-            for (Folder.Entry file : files) {
-                copyOne(file, to, copy);
+        long total = files.stream().mapToLong(Folder.Entry::size).sum();
+        try (FileCopy copy = new FileCopy(to, total, whole, limits)) {
+            try {
+                for (Folder.Entry file : files) {
+                    copyOne(file, to, copy);
+                }
+            } catch (IOException e) {
+                // what is whole counts, whatever ends the rest
+                copy.finish();
+                throw e;
             }
-        } catch (IOException e) {
-            // what is whole counts, whatever ends the rest
-            copy.finish();
-            throw e;
+            return copy.finish();
         }
-        return copy.finish();
     }
 
     private static void copyOne(Folder.Entry file, Path to, FileCopy copy) throws IOException {
@@ -214,13 +215,14 @@ public final class LocalFiles implements FileSystemEndpoint {
             for (Path target : files.keySet()) {
                 requireFolder(target.getParent());
             }
-            FileCopy reader = new FileCopy(paths.path("."), 0, whole -> {}, limits);
             List<Row> outcomes = new ArrayList<>();
-            for (Map.Entry<Path, List<Row>> file : files.entrySet()) {
-                outcomes.add(outcome(file.getKey(), () -> deleteCopy(file.getKey(), file.getValue(), reader)));
-                Path partial = FileCopy.partial(file.getKey());
-                if (Files.exists(partial, LinkOption.NOFOLLOW_LINKS)) {
-                    outcomes.add(outcome(partial, () -> deletePartial(partial)));
+            try (FileCopy reader = new FileCopy(paths.path("."), 0, whole -> {}, limits)) {
+                for (Map.Entry<Path, List<Row>> file : files.entrySet()) {
+                    outcomes.add(outcome(file.getKey(), () -> deleteCopy(file.getKey(), file.getValue(), reader)));
+                    Path partial = FileCopy.partial(file.getKey());
+                    if (Files.exists(partial, LinkOption.NOFOLLOW_LINKS)) {
+                        outcomes.add(outcome(partial, () -> deletePartial(partial)));
+                    }
                 }
             }
             return outcomes.stream()
