@@ -12,6 +12,7 @@ import dev.runbook.suppression.Suppressions;
 import dev.runbook.yaml.Unread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Reads runbooks and holds every rule against them. */
@@ -66,13 +67,21 @@ public final class Linter {
                 checked.hasErrors() ? Checked.failed(checked.diagnostics()) : checked, outcome.suppressed());
     }
 
+    /** Rules that there were not, or that asked for less, when runs could begin already: what broke them then did begin. */
+    private static final Set<String> LATER = Set.of(
+            WordlessNoReturn.CODE,
+            "tag-in-like",
+            "unconfirmed-loss",
+            "code-in-parameter",
+            "batch-separator",
+            "matcher-type");
+
     /**
      * The same for the copy of a runbook with which a run began: what has become required since is not asked of it, for a run
      * that is under way has to get to its end.
      */
     public Checked<Runbook> readBegun(Source source) {
-        return inspect(source, finding -> !finding.rule().equals(WordlessNoReturn.CODE))
-                .runbook();
+        return inspect(source, finding -> !LATER.contains(finding.rule())).runbook();
     }
 
     /** Everything that breaks a rule, in the order of the file. */
