@@ -137,10 +137,8 @@ final class SourceReader {
     }
 
     private Optional<Bound.Shell> shell(Optional<Name> named) {
-        return named.flatMap(name -> site.find(name.text()))
-                .or(() -> site.variables().values().stream()
-                        .filter(Bound.Shell.class::isInstance)
-                        .findFirst())
+        return site.shell(named.map(Name::text))
+                .flatMap(site::find)
                 .filter(Bound.Shell.class::isInstance)
                 .map(Bound.Shell.class::cast);
     }

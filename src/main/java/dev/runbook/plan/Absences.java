@@ -92,20 +92,21 @@ public final class Absences {
             return Optional.empty();
         }
         return source(fact.source())
-                .map(Name::text)
                 .filter(this::isAbsent)
                 .or(() -> fact.forEach()
                         .flatMap(rows -> isAbsent(rows.text()) ? Optional.of(rows.text()) : fact(rows, seen)));
     }
 
-    private static Optional<Name> source(FactSource source) {
+    private Optional<String> source(FactSource source) {
         if (source instanceof FactSource.Query query) {
-            return Optional.of(query.server());
+            return Optional.of(query.server().text());
         }
         if (source instanceof FactSource.Cmdlet cmdlet) {
-            return cmdlet.shell();
+            return site.shell(cmdlet.shell().map(Name::text));
         }
-        return source instanceof FactSource.Reachable reachable ? Optional.of(reachable.target()) : Optional.empty();
+        return source instanceof FactSource.Reachable reachable
+                ? Optional.of(reachable.target().text())
+                : Optional.empty();
     }
 
     private boolean isAbsent(String name) {

@@ -33,7 +33,7 @@ public final class Binder {
      * apply.
      */
     public Optional<String> missing(ActionSpec spec) {
-        return target(spec).map(Name::text).filter(name -> !site.has(name));
+        return target(spec).filter(name -> !site.has(name));
     }
 
     /** The action with its values; every problem at once. Must not be called where something is {@link #missing}. */
@@ -55,7 +55,7 @@ public final class Binder {
                             server.target(), procedure.procedure().text(), all));
         }
         if (spec instanceof ActionSpec.Cmdlet cmdlet) {
-            Bound.Shell shell = shell(cmdlet.shell());
+            Bound.Shell shell = (Bound.Shell) shell(cmdlet).flatMap(site::find).orElseThrow();
             return parameters(cmdlet.parameters(), scope)
                     .map(values ->
                             new Operation.Cmdlet(shell.target(), cmdlet.cmdlet().text(), values));
@@ -71,7 +71,7 @@ public final class Binder {
     /** The server that the action is for; empty where it is for none. */
     public Optional<SqlTarget> sqlServer(ActionSpec spec) {
         return target(spec)
-                .flatMap(name -> site.find(name.text()))
+                .flatMap(site::find)
                 .filter(Bound.Server.class::isInstance)
                 .map(bound -> ((Bound.Server) bound).target());
     }
@@ -117,27 +117,21 @@ public final class Binder {
                 .toList();
     }
 
-    private Optional<Name> target(ActionSpec spec) {
+    private Optional<String> target(ActionSpec spec) {
         if (spec instanceof ActionSpec.Sql sql) {
-            return Optional.of(sql.server());
+            return Optional.of(sql.server().text());
         }
         if (spec instanceof ActionSpec.Procedure procedure) {
-            return Optional.of(procedure.server());
+            return Optional.of(procedure.server().text());
         }
-        return spec instanceof ActionSpec.Cmdlet cmdlet ? cmdlet.shell() : Optional.empty();
+        return spec instanceof ActionSpec.Cmdlet cmdlet ? shell(cmdlet) : Optional.empty();
+    }
+
+    private Optional<String> shell(ActionSpec.Cmdlet cmdlet) {
+        return site.shell(cmdlet.shell().map(Name::text));
     }
 
     private Bound.Server server(Name name) {
         return (Bound.Server) site.find(name.text()).orElseThrow();
-    }
-
-    /** The shell of that name, or the only one. */
-    private Bound.Shell shell(Optional<Name> name) {
-        return name.map(named -> (Bound.Shell) site.find(named.text()).orElseThrow())
-                .orElseGet(() -> site.variables().values().stream()
-                        .filter(Bound.Shell.class::isInstance)
-                        .map(Bound.Shell.class::cast)
-                        .findFirst()
-                        .orElseThrow());
     }
 }

@@ -52,9 +52,18 @@ final class OperationText {
         }
         if (value instanceof Value.Fields fields) {
             return fields.values().entrySet().stream()
-                    .map(field -> field.getKey() + "=" + shell(field.getValue()))
+                    .map(field -> key(field.getKey()) + "=" + shell(field.getValue()))
                     .collect(Collectors.joining("; ", "@{", "}"));
         }
-        return value instanceof Value.Number ? value.text() : "'" + value.text().replace("'", "''") + "'";
+        return value instanceof Value.Number ? value.text() : quoted(value.text());
+    }
+
+    private static String key(String name) {
+        return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? name : quoted(name);
+    }
+
+    /** A text in single quotes. PowerShell takes the typographic ones for them too, so each is doubled. */
+    private static String quoted(String text) {
+        return "'" + text.replaceAll("['\u2018\u2019\u201a\u201b]", "$0$0") + "'";
     }
 }

@@ -49,6 +49,15 @@ public sealed interface Bound {
         }
     }
 
-    /** Nothing: the variable is optional and was left out. What depends on it does not apply. */
-    record Absent() implements Bound {}
+    /**
+     * Nothing: the variable is optional and was left out. What depends on it does not apply.
+     *
+     * @param ofShell whether it would be a management shell: cmdlets depend on the only one without naming it
+     */
+    record Absent(boolean ofShell) implements Bound {
+        /** Of any other type, or of a name that there is not. */
+        public Absent() {
+            this(false);
+        }
+    }
 }

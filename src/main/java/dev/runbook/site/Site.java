@@ -24,6 +24,15 @@ public record Site(Map<String, Bound> variables, String runId, String runStamp) 
         return Optional.ofNullable(variables.get(name));
     }
 
+    /** The variable of the management shell that is meant: the one that is named, or the only one. */
+    public Optional<String> shell(Optional<String> named) {
+        return named.or(() -> variables.entrySet().stream()
+                .filter(variable -> variable.getValue() instanceof Bound.Shell
+                        || variable.getValue() instanceof Bound.Absent absent && absent.ofShell())
+                .map(Map.Entry::getKey)
+                .findFirst());
+    }
+
     /** The values as people read them, secrets as dots, absent ones left out. */
     public Map<String, String> shown() {
         Map<String, String> shown = new LinkedHashMap<>();

@@ -68,7 +68,7 @@ final class VariableBinding {
             return byDefault(variable, variable.defaultValue().get());
         }
         if (variable.optional()) {
-            return Optional.of(new Bound.Absent());
+            return Optional.of(new Bound.Absent(variable.type() == VariableType.POWERSHELL));
         }
         findings.add(Diagnostic.error(variable.name().origin(), "missing-value", missing(variable)));
         return Optional.empty();
