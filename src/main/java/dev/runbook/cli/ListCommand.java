@@ -4,6 +4,8 @@ import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
 import dev.runbook.report.document.ListJson;
 import dev.runbook.report.status.ListText;
+import dev.runbook.runs.RunArchive;
+import dev.runbook.runs.RunLock;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -30,7 +32,13 @@ final class ListCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
-        List<ListText.Run> found = runs.archive(surroundings).runs().stream()
+        List<RunArchive.Found> all = runs.archive(surroundings).runs();
+        all.stream()
+                .filter(run -> run.state().isPresent() && RunLock.held(run.folder()) == RunLock.Held.UNKNOWN)
+                .forEach(run -> surroundings
+                        .err()
+                        .println(RunLock.UNTOLD.formatted(run.folder().id())));
+        List<ListText.Run> found = all.stream()
                 .map(run -> new ListText.Run(run.folder().id(), run.state(), run.underWay(), run.unread()))
                 .toList();
         if (format.isJson()) {

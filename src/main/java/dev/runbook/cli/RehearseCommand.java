@@ -142,7 +142,7 @@ final class RehearseCommand implements CommandTree.Command {
                 endpoints -> new FencedEndpoints(endpoints, estate.fence()),
                 Optional.of(estate.scene().name()));
         List<Map<String, Given>> given = values.strongestFirst(opened.runbook(), estate.site());
-        return new NewRun(opened, given, new NewRun.Where(archive, false), Optional.empty())
+        return new NewRun(opened, given, new NewRun.Where(archive, false, Optional.empty()), Optional.empty())
                 .begin(surroundings, answers.of(opened, given, surroundings), stage);
     }
 

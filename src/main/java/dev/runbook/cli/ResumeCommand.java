@@ -99,6 +99,13 @@ final class ResumeCommand implements CommandTree.Command {
         this.surroundings = surroundings;
     }
 
+    /** A resume with values and answers that were given to another command. */
+    ResumeCommand(Surroundings surroundings, VariableOptions variables, AnswerOptions answers) {
+        this.surroundings = surroundings;
+        this.variables = variables;
+        this.answers = answers;
+    }
+
     @Override
     public boolean worksOnServers() {
         return true;
@@ -108,6 +115,11 @@ final class ResumeCommand implements CommandTree.Command {
     public ExitCode execute() {
         ExistingRun seen = ExistingRun.open(runs.run(run, surroundings));
         seen.refuseRehearsal();
+        return resume(seen);
+    }
+
+    /** Goes on with a run that was looked at. */
+    ExitCode resume(ExistingRun seen) {
         refuseOver(seen);
         String command = RunSession.resumeCommand(seen.folder(), surroundings);
         return seen.locked(takeOver.isWanted(), command, surroundings, (now, lock) -> resume(now, lock, command));

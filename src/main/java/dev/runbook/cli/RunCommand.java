@@ -2,10 +2,13 @@ package dev.runbook.cli;
 
 import dev.runbook.agreement.PlanFile;
 import dev.runbook.console.ExitCode;
+import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.powershell.ChildProcessLauncher;
 import dev.runbook.event.AgreedPlan;
+import dev.runbook.runs.RunFolder;
 import dev.runbook.session.Answers;
+import dev.runbook.session.ExistingRun;
 import dev.runbook.session.NewRun;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "Carries a runbook out, step by step, on the real servers.",
             "What is done already is left alone. A person is asked before what cannot be undone. Ctrl-C stops after the"
                     + " step that is under way; a second Ctrl-C cancels that step. Nothing is rolled back by itself.",
+            "With --id the same command begins the run, goes on with it, and says how it ended, whoever gives it and how often.",
             "On a terminal, a line that is typed while steps run is a note: it is kept in the journal."
         },
         footerHeading = "%nExamples:%n",
@@ -40,6 +45,8 @@ import picocli.CommandLine.Parameters;
 final class RunCommand implements CommandTree.Command {
     static final Stage REAL =
             new Stage(new ChildProcessLauncher(), UnaryOperator.identity(), UnaryOperator.identity(), Optional.empty());
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final Surroundings surroundings;
 
@@ -59,6 +66,16 @@ final class RunCommand implements CommandTree.Command {
             names = "--new",
             description = "Begins a new run although an unfinished one of the same runbook lies there.")
     private boolean beside;
+
+    @Option(
+            names = "--id",
+            paramLabel = "NAME",
+            description = {
+                "The id of the run, which is the name of its folder. Where there is none of that name it begins; where it lies there"
+                        + " it is resumed; where it is over, this ends at once with the code of its ending.",
+                "Unfinished runs of other names do not matter then. Given twice at once, one works and the other ends with 75."
+            })
+    private Optional<String> id = Optional.empty();
 
     @Option(
             names = "--shared-runs",
@@ -87,15 +104,50 @@ final class RunCommand implements CommandTree.Command {
     @Override
     public ExitCode execute() {
         OpenedRunbook opened = OpenedRunbook.named(file, surroundings);
+        Optional<RunFolder> named = id.map(this::named);
+        if (named.filter(RunFolder::holdsRun).isPresent()) {
+            return goOn(named.get(), opened);
+        }
         List<Map<String, Given>> values = variables.strongestFirst(opened.runbook(), surroundings);
         Optional<AgreedPlan> agreed = planned.map(surroundings::path)
                 .map(plan -> PlanFile.read(plan).agreed(plan, PlannedRun.print(opened, values, surroundings)));
         Answers given = answers.of(opened, values, surroundings);
-        NewRun run = new NewRun(opened, values, new NewRun.Where(runs.archive(surroundings), shared), agreed);
-        if (!beside) {
+        NewRun run = new NewRun(opened, values, new NewRun.Where(runs.archive(surroundings), shared, id), agreed);
+        if (!beside && id.isEmpty()) {
             run.refuseBesideUnfinished(surroundings);
         }
         AnswerOptions.tellUnanswered(opened, given, step -> false, surroundings);
         return run.begin(surroundings, given, REAL);
+    }
+
+    /** The folder of the run of that name, whether it is there or not. */
+    private RunFolder named(String name) {
+        if (beside) {
+            throw Refusal.usage("--new begins another run each time, and --id one run once: give one of them.");
+        }
+        if (!NAME.matcher(name).matches()) {
+            throw Refusal.usage("--id " + name + " is no name for a run: up to 100 letters, digits, dots, dashes and"
+                    + " underscores, and a letter or a digit first.");
+        }
+        return new RunFolder(runs.archive(surroundings).path().resolve(name));
+    }
+
+    private ExitCode goOn(RunFolder folder, OpenedRunbook opened) {
+        ExistingRun seen = ExistingRun.open(folder);
+        seen.refuseRehearsal();
+        String begun = seen.state().start().runbook();
+        if (!begun.equals(opened.runbook().id().text())) {
+            throw Refusal.usage("--id " + folder.id() + ": the run of that name is one of the runbook " + begun
+                    + ", not of " + opened.runbook().id() + ". Give this one another name.");
+        }
+        if (seen.state().isOver()) {
+            surroundings
+                    .err()
+                    .println("The run " + folder.id() + " is over: "
+                            + seen.state().ending().orElseThrow().name().replace('_', ' ') + ". status "
+                            + folder.path() + " shows it.");
+            return seen.endedWith();
+        }
+        return new ResumeCommand(surroundings, variables, answers).resume(seen);
     }
 }

@@ -6,6 +6,7 @@ import dev.runbook.endpoint.Cancellation;
 import dev.runbook.report.status.RunStatus;
 import dev.runbook.report.status.StatusText;
 import dev.runbook.runs.RunFolder;
+import dev.runbook.runs.RunLock;
 import dev.runbook.session.RealPause;
 import dev.runbook.session.RunSession;
 import dev.runbook.session.Standing;
@@ -74,6 +75,9 @@ final class StatusCommand implements CommandTree.Command {
     }
 
     private void show(RunStatus status, RunFolder folder) {
+        if (RunLock.held(folder) == RunLock.Held.UNKNOWN) {
+            surroundings.err().println(RunLock.UNTOLD.formatted(folder.id()));
+        }
         List<String> lines = brief
                 ? List.of(StatusText.brief(status))
                 : StatusText.of(status, surroundings.paint(), RunSession.resumeCommand(folder, surroundings));

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** Says what is wrong with a file or folder that somebody named. The texts of Java name the file and little else. */
@@ -20,6 +21,14 @@ public final class FileTrouble {
         return trouble instanceof FileSystemException file && file.getFile() != null
                 ? sentence(file)
                 : named + " cannot be used: " + trouble.getMessage();
+    }
+
+    /** Whether the trouble is the file that somebody named, and not the disk or the share that it lies on. */
+    public static boolean isOfName(IOException trouble) {
+        return trouble instanceof AccessDeniedException
+                || trouble instanceof NoSuchFileException
+                || trouble instanceof NotDirectoryException
+                || trouble instanceof FileAlreadyExistsException;
     }
 
     /** One sentence, and what to do. */

@@ -18,6 +18,7 @@ public final class GuardedEndpoints implements Endpoints {
     private final Pause pause;
     private final RunControl control;
     private final Consumer<String> tell;
+    private final Runnable claim;
     private final Map<SqlTarget, SqlServer> servers = new HashMap<>();
 
     /**
@@ -25,30 +26,41 @@ public final class GuardedEndpoints implements Endpoints {
      *
      * @param session the name by which the sessions of this run are known on the servers
      * @param tell shows the operator what is waited for
+     * @param claim throws where somebody else works on this very run by now; asked before anything is sent, however long a
+     *     connection or a lock has been waited for
      */
     public GuardedEndpoints(
-            Endpoints endpoints, String session, Pause pause, RunControl control, Consumer<String> tell) {
+            Endpoints endpoints,
+            String session,
+            Pause pause,
+            RunControl control,
+            Consumer<String> tell,
+            Runnable claim) {
         this.endpoints = endpoints;
         this.session = session;
         this.pause = pause;
         this.control = control;
         this.tell = tell;
+        this.claim = claim;
     }
 
     @Override
     public SqlServer sqlServer(SqlTarget target) {
         return servers.computeIfAbsent(
                 target,
-                unused -> new GuardedServer(endpoints.sqlServer(target), target.name(), session, pause, control, tell));
+                unused -> new GuardedServer(
+                        endpoints.sqlServer(target), target.name(), session, pause, control, tell, claim));
     }
 
     @Override
     public Shell shell(ShellTarget target) {
+        claim.run();
         return endpoints.shell(target);
     }
 
     @Override
     public FileSystemEndpoint files() {
+        claim.run();
         return endpoints.files();
     }
 

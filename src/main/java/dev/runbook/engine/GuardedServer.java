@@ -34,6 +34,7 @@ final class GuardedServer implements SqlServer {
     private final Pause pause;
     private final RunControl control;
     private final Consumer<String> tell;
+    private final Runnable claim;
     private boolean locked;
 
     /**
@@ -42,9 +43,17 @@ final class GuardedServer implements SqlServer {
      * @param name of the server, for people
      * @param session the name by which the sessions of this run are known on the server
      * @param tell shows the operator what is waited for
+     * @param claim throws where somebody else works on this run by now; asked when the lock is held, before anything is sent
      */
     GuardedServer(
-            SqlServer server, String name, String session, Pause pause, RunControl control, Consumer<String> tell) {
+            SqlServer server,
+            String name,
+            String session,
+            Pause pause,
+            RunControl control,
+            Consumer<String> tell,
+            Runnable claim) {
+        this.claim = claim;
         this.server = server;
         this.name = name;
         this.session = session;
@@ -100,6 +109,7 @@ final class GuardedServer implements SqlServer {
             return refused.get();
         }
         locked = true;
+        claim.run();
         Answer answer = question.get();
         if (answer instanceof Answer.Failed failed && failed.failure().code().equals("connection-lost")) {
             // the lock went with the connection

@@ -45,6 +45,7 @@ public final class JournalFile implements Journal, AutoCloseable {
     private long length;
     private long number;
     private String hash = HashChain.START;
+    private Optional<String> first = Optional.empty();
     private Optional<JournalLostException> lost = Optional.empty();
 
     private JournalFile(
@@ -104,6 +105,7 @@ public final class JournalFile implements Journal, AutoCloseable {
             JournalFile journal = new JournalFile(path, channel, openLast(path, channel), clock, listener, claim);
             Entry end = read.entries().get(read.entries().size() - 1);
             journal.number = end.number();
+            journal.first = Optional.of(read.entries().get(0).hash());
             journal.hash = end.hash();
             journal.length = read.size();
             try {
@@ -152,8 +154,14 @@ public final class JournalFile implements Journal, AutoCloseable {
         length += line.length;
         number++;
         hash = sealed.hash();
+        first = first.or(() -> Optional.of(sealed.hash()));
         listener.accept(new Entry(number, now, event, hash));
         return now;
+    }
+
+    /** The hash of the first line, which no other run has: empty before there is one. */
+    public synchronized String firstHash() {
+        return first.orElse("");
     }
 
     /** The number of the last line that this process wrote or read. */
@@ -172,6 +180,24 @@ public final class JournalFile implements Journal, AutoCloseable {
             channel.write(bytes, place + bytes.position());
         }
         channel.force(false);
+    }
+
+    /**
+     * Makes sure that the run is still this process's: to be asked where time may have passed since the last line.
+     *
+     * @throws JournalLostException if it is not; nothing more is taken then
+     */
+    public synchronized void requireClaim() {
+        lost.ifPresent(reason -> {
+            throw reason;
+        });
+        try {
+            requireOwn();
+        } catch (IOException e) {
+            throw lose(lost(path, e));
+        } catch (JournalLostException e) {
+            throw lose(e);
+        }
     }
 
     /** Some systems let a file be deleted while it is written, and take what is written all the same. */

@@ -36,6 +36,9 @@ public record RunFolder(Path path) {
     /** At the end of the name of what is written and is not yet in its place. */
     private static final String NEW = ".new";
 
+    private static final Pattern OWN =
+            Pattern.compile("(journal\\.jsonl|lock|runbook\\.([A-Za-z0-9-]+\\.)?yaml|site\\.yaml)([.-].*)?");
+
     private static final Pattern NEW_SITE = Pattern.compile("site\\.yaml\\.(\\d{1,18})\\.new");
     private static final Pattern NEW_TEXTS = Pattern.compile("runbook\\.[A-Za-z0-9-]+\\.yaml\\.new");
 
@@ -52,6 +55,21 @@ public record RunFolder(Path path) {
     /** Whether a journal lies there. */
     public boolean holdsRun() {
         return PrivateFiles.isPlain(journal());
+    }
+
+    /**
+     * Whether a run can begin here: it is empty, or holds what a run left that was cut off before the first line of its journal.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public boolean isVacant() throws IOException {
+        if (holdsRun()) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            List<Path> all = files.toList();
+            return all.isEmpty() || all.contains(path.resolve("lock"));
+        }
     }
 
     /** Reads the journal. */
@@ -77,7 +95,7 @@ public record RunFolder(Path path) {
     public void discard() {
         try (Stream<Path> files = Files.list(path)) {
             for (Path file : files.toList()) {
-                if (PrivateFiles.isPlain(file)) {
+                if (PrivateFiles.isPlain(file) && OWN.matcher(name(file)).matches()) {
                     Files.delete(file);
                 }
             }

@@ -37,6 +37,11 @@ import java.util.concurrent.locks.LockSupport;
  * file that this process has locked: it knows its own by {@code lock.owner}.
  */
 public final class RunLock implements JournalFile.Claim, AutoCloseable {
+    /** What to say of a run of which {@link Held#UNKNOWN} was found. */
+    public static final String UNTOLD =
+            "%s: whether somebody works on it now cannot be told: this user may not look at its lock,"
+                    + " or what lies there is none.";
+
     /** Windows lets nobody read what is locked: so the lock lies far behind anything that may stand there. */
     private static final long PLACE = 1L << 40;
 

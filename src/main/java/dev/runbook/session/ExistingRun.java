@@ -84,8 +84,7 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
         }
     }
 
-    /** Says who has worked on the run since it was read, and how far that came. */
-    void tellSince(long lines, Surroundings surroundings) {
+    private void tellSince(long lines, Surroundings surroundings) {
         if (read.entries().size() <= lines) {
             return;
         }
@@ -113,6 +112,14 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
                 .reduce((before, after) -> after)
                 .orElse(state.start().by())
                 .name();
+    }
+
+    /**
+     * The exit code of a run that ended so: for whoever asked for the run, one that is taken back did not do what it should,
+     * whoever asked for that.
+     */
+    public ExitCode endedWith() {
+        return state.ending().map(ending -> RunSession.exitCode(ending, false)).orElse(ExitCode.RESUME_NEEDED);
     }
 
     /** Refuses to go on with a rehearsal: the estate that it played on ended with it. */
@@ -228,18 +235,6 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
                 stage,
                 bound().filter(unused -> resumption.released().isEmpty()),
                 lock);
-        try {
-            folder.prepare(
-                    opened.file(),
-                    SiteCopy.of(opened.runbook(), resumption.values()),
-                    read.entries().size() + 1L);
-        } catch (IOException e) {
-            throw new Refusal(
-                    ExitCode.RESUME_NEEDED,
-                    "Nothing can be written to " + folder.path() + ": " + e.getMessage()
-                            + "\nNothing was begun, and the run is as it was. Make room, then: "
-                            + resumption.command());
-        }
         try (JournalFile journal = JournalFile.goOn(read, surroundings.clock(), session::heard, lock)) {
             session.recall(read.entries());
             RunEvent.RunResumed resumed = new RunEvent.RunResumed(
@@ -249,19 +244,44 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
                     surroundings.actor(),
                     resumption.released());
             RunFold fold = RunFold.of(read.entries());
-            try {
-                fold.take(journal.append(resumed), resumed);
-            } catch (JournalLostException e) {
-                folder.dropPrepared();
-                throw e;
-            }
+            prepare(resumption);
+            fold.take(journal.append(resumed), resumed);
             folder.settle();
             return session.work(journal, fold, resumption.answers(), work);
         } catch (JournalLostException e) {
-            throw new Refusal(
-                    e.isTaken() ? ExitCode.BUSY : ExitCode.RESUME_NEEDED,
-                    e.getMessage() + "\nNothing was begun, and the run is as it was. To resume it: "
-                            + resumption.command());
+            if (e.isTaken()) {
+                surroundings.err().println(e.getMessage());
+                surroundings.err().println("Nothing was sent and nothing was written here.");
+                tellSince(folder, read.entries().size(), surroundings);
+                return ExitCode.BUSY;
+            }
+            folder.dropPrepared();
+            throw cannotBeWritten(e.getMessage(), resumption.command());
+        }
+    }
+
+    private void prepare(Resumption resumption) {
+        String site = SiteCopy.of(resumption.opened().runbook(), resumption.values());
+        try {
+            folder.prepare(resumption.opened().file(), site, read.entries().size() + 1L);
+        } catch (IOException e) {
+            throw cannotBeWritten(
+                    "Nothing can be written to " + folder.path() + ": " + e.getMessage(), resumption.command());
+        }
+    }
+
+    private static Refusal cannotBeWritten(String why, String command) {
+        return new Refusal(
+                ExitCode.RESUME_NEEDED,
+                why + "\nNothing was begun, and the run is as it was. Make room, then: " + command);
+    }
+
+    /** Says who has worked on a run since its journal had so many lines, and how far that came. */
+    static void tellSince(RunFolder folder, long lines, Surroundings surroundings) {
+        if (folder.read() instanceof Result.Whole whole) {
+            RunArchive.state(whole.read())
+                    .map(state -> new ExistingRun(folder, whole.read(), state))
+                    .ifPresent(now -> now.tellSince(lines, surroundings));
         }
     }
 

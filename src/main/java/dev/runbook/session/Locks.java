@@ -1,11 +1,13 @@
 package dev.runbook.session;
 
 import dev.runbook.console.ExitCode;
+import dev.runbook.console.FileTrouble;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.console.ThisProcess;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** Takes the lock of a run, and says who has it where that is not possible. */
@@ -20,12 +22,29 @@ public final class Locks {
      * @param command that does what is wanted with the run
      */
     public static RunLock take(RunFolder folder, boolean takeOver, String command, Surroundings around) {
-        return RunLock.of(folder, around.actor(), around.clock().instant()).orElseGet(() -> {
-            if (!takeOver) {
-                throw busy(folder, command, around);
+        try {
+            return RunLock.of(folder, around.actor(), around.clock().instant()).orElseGet(() -> {
+                if (!takeOver) {
+                    throw busy(folder, command, around);
+                }
+                return takeOver(folder, command, around);
+            });
+        } catch (UncheckedIOException e) {
+            if (FileTrouble.isOfName(e.getCause())) {
+                throw e;
             }
-            return takeOver(folder, command, around);
-        });
+            throw new Refusal(
+                    ExitCode.RESUME_NEEDED,
+                    "The lock of " + folder.path() + " cannot be written: "
+                            + e.getCause().getMessage()
+                            + "\nNothing was begun, and the run is as it was. Make room, then: " + command);
+        }
+    }
+
+    /** The lock of a new folder, of which nobody else knows. */
+    static RunLock ofNew(RunFolder folder, String command, Surroundings around) {
+        return RunLock.of(folder, around.actor(), around.clock().instant())
+                .orElseThrow(() -> busy(folder, command, around));
     }
 
     private static RunLock takeOver(RunFolder folder, String command, Surroundings around) {

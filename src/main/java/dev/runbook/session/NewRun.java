@@ -1,6 +1,7 @@
 package dev.runbook.session;
 
 import dev.runbook.console.ExitCode;
+import dev.runbook.console.FileTrouble;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.engine.Engine;
@@ -19,10 +20,6 @@ import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -46,8 +43,22 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, Wher
      *
      * @param archive the folder of all runs
      * @param shared whether the group of that folder may work on the run too
+     * @param id the run's own, where somebody has chosen it
      */
-    public record Where(RunArchive archive, boolean shared) {}
+    public record Where(RunArchive archive, boolean shared, Optional<String> id) {
+        /** The folder of a new run. One that somebody has named may lie there, without a run in it. */
+        private RunFolder make(String wanted) throws IOException {
+            if (id.isEmpty()) {
+                return archive.make(wanted, shared);
+            }
+            Optional<RunFolder> made = archive.makeExactly(id.get(), shared);
+            RunFolder folder = made.orElseGet(() -> new RunFolder(archive.path().resolve(id.get())));
+            if (made.isEmpty() && !folder.holdsRun() && !folder.isVacant()) {
+                throw Refusal.usage(folder.path() + " is there already, and holds no run. Give the run another id.");
+            }
+            return folder;
+        }
+    }
 
     /** Refuses to begin while an unfinished run of the same runbook lies there. Says which runs cannot be looked at. */
     public void refuseBesideUnfinished(Surroundings surroundings) {
@@ -101,15 +112,21 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, Wher
     /** Begins, and works until the run ends or stops. */
     public ExitCode begin(Surroundings surroundings, Answers answers, Stage stage) {
         Instant now = surroundings.clock().instant();
-        String wanted = PlannedRun.id(opened, now);
+        String wanted = where.id().orElseGet(() -> PlannedRun.id(opened, now));
         Site site = opened.bind(values, wanted, PlannedRun.stamp(now), surroundings);
         RunFolder folder;
         try {
-            folder = where.archive().make(wanted, where.shared());
+            folder = where.make(wanted);
         } catch (IOException e) {
             throw cannotBegin(e);
         }
         try (RunLock lock = lock(folder, surroundings)) {
+            if (folder.holdsRun()) {
+                throw new Refusal(
+                        ExitCode.BUSY,
+                        "Another process has begun the run " + folder.id()
+                                + " just now. The same command goes on with it.");
+            }
             return begin(
                     now,
                     folder,
@@ -123,7 +140,7 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, Wher
 
     private static RunLock lock(RunFolder folder, Surroundings surroundings) {
         try {
-            return Locks.take(folder, false, RunSession.resumeCommand(folder, surroundings), surroundings);
+            return Locks.ofNew(folder, RunSession.resumeCommand(folder, surroundings), surroundings);
         } catch (UncheckedIOException e) {
             folder.discard();
             throw cannotBegin(e.getCause());
@@ -173,11 +190,7 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, Wher
 
     /** A folder that somebody named wrongly is wrong usage; a disk that is full is not. */
     private static RuntimeException cannotBegin(IOException trouble) {
-        boolean named = trouble instanceof AccessDeniedException
-                || trouble instanceof NoSuchFileException
-                || trouble instanceof NotDirectoryException
-                || trouble instanceof FileAlreadyExistsException;
-        return named
+        return FileTrouble.isOfName(trouble)
                 ? new UncheckedIOException(trouble)
                 : new Refusal(
                         ExitCode.OUTPUT_LOST,

@@ -24,12 +24,10 @@ import dev.runbook.event.Trouble;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
-import dev.runbook.journal.JournalReader;
 import dev.runbook.person.Person;
 import dev.runbook.plan.Plan;
 import dev.runbook.report.Outline;
 import dev.runbook.report.RunText;
-import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.SiteCopy;
 import dev.runbook.site.Given;
@@ -224,10 +222,12 @@ public final class RunSession {
         person.makesNotes(journal);
         Pause pause = new RealPause();
         boolean ended = false;
+        String session = session(journal);
         try (Ticking ticking = Ticking.each(Duration.ofSeconds(1), this::tick);
                 Endpoints live = stage.reach()
-                        .apply(new LiveEndpoints(session(), stage.launcher().withoutSecrets(secrets::mask)))) {
-            Endpoints endpoints = new GuardedEndpoints(live, session(), pause, control, screen::say);
+                        .apply(new LiveEndpoints(session, stage.launcher().withoutSecrets(secrets::mask)))) {
+            Endpoints endpoints =
+                    new GuardedEndpoints(live, session, pause, control, screen::say, journal::requireClaim);
             GivenAnswers prepared = new GivenAnswers(notUsedBefore(given), surroundings.clock(), screen::say, person);
             Operator operator = listening(stage.cast().apply(prepared));
             World world = new World(
@@ -270,7 +270,7 @@ public final class RunSession {
         if (ending == Ending.ROLLED_BACK && state.isRollbackRequested()) {
             return ExitCode.DONE;
         }
-        ExitCode code = Endings.exitCode(ending, control.isStopRequested());
+        ExitCode code = exitCode(ending, control.isStopRequested());
         boolean failed = code == ExitCode.FAILED_UNCHANGED || code == ExitCode.FAILED_CHANGED;
         return failed && estateTaken ? ExitCode.BUSY : code;
     }
@@ -285,11 +285,7 @@ public final class RunSession {
             return ExitCode.RESUME_NEEDED;
         }
         surroundings.err().println("Nothing more was sent and nothing more was written here.");
-        if (folder.read() instanceof JournalReader.Result.Whole whole) {
-            RunArchive.state(whole.read())
-                    .map(state -> new ExistingRun(folder, whole.read(), state))
-                    .ifPresent(now -> now.tellSince(journal.number(), surroundings));
-        }
+        ExistingRun.tellSince(folder, journal.number(), surroundings);
         return ExitCode.BUSY;
     }
 
@@ -320,27 +316,26 @@ public final class RunSession {
         };
     }
 
-    /** The name by which the run's sessions are known on the servers. */
-    private String session() {
-        return "runbook " + folder.id();
+    /**
+     * The name by which the run's sessions are known on the servers: two runs of one id in two folders are two runs there all the
+     * same.
+     */
+    private String session(JournalFile journal) {
+        return "runbook " + plan.site().runId() + " " + journal.firstHash().substring(0, 8);
     }
 
     /** What the program ends with when a run ends so. */
-    private static final class Endings {
-        private Endings() {}
-
-        static ExitCode exitCode(Ending ending, boolean interrupted) {
-            return switch (ending) {
-                case DONE -> ExitCode.DONE;
-                case FAILED_UNCHANGED, ROLLED_BACK -> ExitCode.FAILED_UNCHANGED;
-                case FAILED_CHANGED, ROLLBACK_INCOMPLETE -> ExitCode.FAILED_CHANGED;
-                case DECLINED -> ExitCode.DECLINED;
-                case PAUSED, IN_DOUBT -> ExitCode.RESUME_NEEDED;
-                // Ctrl-C also ends a question
-                case NEEDS_ANSWER -> interrupted ? ExitCode.INTERRUPTED : ExitCode.NEEDS_ANSWER;
-                case INTERRUPTED -> ExitCode.INTERRUPTED;
-            };
-        }
+    static ExitCode exitCode(Ending ending, boolean interrupted) {
+        return switch (ending) {
+            case DONE -> ExitCode.DONE;
+            case FAILED_UNCHANGED, ROLLED_BACK -> ExitCode.FAILED_UNCHANGED;
+            case FAILED_CHANGED, ROLLBACK_INCOMPLETE -> ExitCode.FAILED_CHANGED;
+            case DECLINED -> ExitCode.DECLINED;
+            case PAUSED, IN_DOUBT -> ExitCode.RESUME_NEEDED;
+            // Ctrl-C also ends a question
+            case NEEDS_ANSWER -> interrupted ? ExitCode.INTERRUPTED : ExitCode.NEEDS_ANSWER;
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
+        };
     }
 
     /** Does something again and again, on a thread of its own, until it is closed. */

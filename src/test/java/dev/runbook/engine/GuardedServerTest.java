@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Cancellation;
@@ -10,6 +11,7 @@ import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.sql.JdbcSqlServer;
 import dev.runbook.event.Trouble;
+import dev.runbook.journal.JournalLostException;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.relations.query.H2Catalog;
 import dev.runbook.rehearsal.sqlserver.Faults;
@@ -30,6 +32,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +53,7 @@ class GuardedServerTest {
     private final RunControl control = new RunControl();
     private final AtomicInteger pauses = new AtomicInteger();
     private Runnable onPause = () -> {};
+    private Runnable claim = () -> {};
     private TdsServer wire;
 
     @BeforeEach
@@ -107,7 +111,8 @@ class GuardedServerTest {
                     onPause.run();
                 },
                 control,
-                told::add);
+                told::add,
+                claim);
     }
 
     /** A restore of a run whose process is gone, so that it holds no lock any more. */
@@ -147,6 +152,30 @@ class GuardedServerTest {
                 .asString()
                 .contains("What this run sent before is still at work on SQLB\\RTC", "RESTORE", "The run waits for it.")
                 .doesNotContain("KILL", "Another run");
+    }
+
+    @Test
+    void sendsNothingWhenSomebodyElseHasTakenTheRunWhileTheLockWasWaitedFor() {
+        JdbcSqlServer gone = server(MINE);
+        gone.lock("runbook", Limits.none());
+        AtomicBoolean taken = new AtomicBoolean();
+        onPause = () -> {
+            taken.set(true);
+            gone.close();
+        };
+        claim = () -> {
+            if (taken.get()) {
+                throw JournalLostException.taken("asmith has the run.");
+            }
+        };
+        try (SqlServer guard = guard();
+                SqlServer other = server("other")) {
+            assertThatThrownBy(() -> guard.execute("CREATE DATABASE [sent]", Limits.none()))
+                    .isInstanceOf(JournalLostException.class);
+            assertThat(((Answer.Rows) other.query("SELECT name FROM sys.databases WHERE name = N'sent'", Limits.none()))
+                            .rows())
+                    .isEmpty();
+        }
     }
 
     @Test

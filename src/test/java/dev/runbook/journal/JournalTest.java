@@ -1,6 +1,7 @@
 package dev.runbook.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.event.Actor;
 import dev.runbook.event.Decision;
@@ -14,6 +15,8 @@ import dev.runbook.value.Row;
 import dev.runbook.value.Value;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -65,6 +68,79 @@ class JournalTest {
                 .startsWith(before)
                 .hasLineCount(everyKind().size() + 1);
         assertThat(whole(path).torn()).isFalse();
+    }
+
+    @Test
+    void whoeverReadAJournalThatAnotherHasContinuedSinceWritesNothing() throws IOException {
+        Path path = write(everyKind());
+        JournalReader.Read early = whole(path);
+        try (JournalFile other = JournalFile.goOn(early, CLOCK, heard::add)) {
+            other.append(new RunEvent.NoteTaken("I was here", "asmith"));
+        }
+        String before = Files.readString(path);
+
+        assertThatThrownBy(() -> JournalFile.goOn(early, CLOCK, heard::add))
+                .isInstanceOfSatisfying(
+                        JournalLostException.class,
+                        lost -> assertThat(lost.isTaken()).isTrue());
+
+        assertThat(path).hasContent(before);
+    }
+
+    @Test
+    void aWriterWhoseFileAnotherHasWrittenToWritesNothingMore() throws IOException {
+        Path path = write(everyKind());
+        try (JournalFile first = JournalFile.goOn(whole(path), CLOCK, heard::add);
+                JournalFile second = JournalFile.goOn(whole(path), CLOCK, heard::add)) {
+            second.append(new RunEvent.NoteTaken("me too", "asmith"));
+            String before = Files.readString(path);
+
+            assertThatThrownBy(() -> first.append(new RunEvent.NoteTaken("me", "jdoe")))
+                    .isInstanceOf(JournalLostException.class)
+                    .hasMessageContaining("somebody else");
+            assertThat(path).hasContent(before);
+            second.append(new RunEvent.NoteTaken("and on", "asmith"));
+        }
+        assertThat(whole(path).entries()).hasSize(everyKind().size() + 2);
+    }
+
+    @Test
+    void aJournalThatLostItsLastLineIsNotWhole() throws IOException {
+        Path path = write(everyKind());
+        List<String> lines = Files.readAllLines(path);
+        Files.write(path, lines.subList(0, lines.size() - 1));
+
+        assertThat(new JournalReader().read(path))
+                .isInstanceOfSatisfying(
+                        JournalReader.Result.Broken.class,
+                        broken -> assertThat(broken.message()).contains("lines are missing at its end"));
+    }
+
+    @Test
+    void aLineThatLacksAPropertyIsFoundAlthoughItsHashIsRight() throws IOException {
+        Path path = folder.resolve("forged.jsonl");
+        String first = HashChain.seal(
+                        new EventCodec()
+                                .write(1, "2026-11-21T03:12:09Z", start())
+                                .replace("\"runbook\"", "\"other\""),
+                        HashChain.START)
+                .line();
+        Files.writeString(path, first + "\n");
+
+        assertThat(new JournalReader().read(path)).isInstanceOf(JournalReader.Result.Broken.class);
+    }
+
+    @Test
+    void noFileIsReadThatIsLargerThanAJournalCanBe() throws IOException {
+        Path path = write(everyKind());
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {1}), 3L << 30);
+        }
+
+        assertThat(new JournalReader().read(path))
+                .isInstanceOfSatisfying(
+                        JournalReader.Result.Broken.class,
+                        broken -> assertThat(broken.message()).contains("larger than 1024 MB"));
     }
 
     @Test

@@ -110,7 +110,12 @@ final class Rig implements AutoCloseable {
                 LiveEndpoints live = new LiveEndpoints("runbook " + RUN, this::shell)) {
             World world = new World(
                     new GuardedEndpoints(
-                            live, "runbook " + RUN, (pause, unused) -> time.pass(pause), control, line -> {}),
+                            live,
+                            "runbook " + RUN,
+                            (pause, unused) -> time.pass(pause),
+                            control,
+                            line -> {},
+                            file::requireClaim),
                     operator(),
                     time,
                     time::nanos,

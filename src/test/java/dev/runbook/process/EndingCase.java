@@ -69,7 +69,7 @@ enum EndingCase {
     ROLLED_BACK(
             "a failure, and all is taken back",
             3,
-            "All that this run started is taken back.",
+            "ROLLED BACK",
             stage -> stage.run(Runbooks.failing(), "--on-failure", "rollback")),
     FAILED_CHANGED(
             "a failure, and changes remain", 4, "changes of this run remain", stage -> stage.run(Runbooks.failing())),
@@ -84,6 +84,11 @@ enum EndingCase {
             0,
             "The run goes on: its journal has all",
             stage -> stage.intoFullDisk("run")),
+    DISK_FULL(
+            "`run` into a folder on a full disk",
+            74,
+            "Nothing was begun.",
+            stage -> stage.onFullDisk("run", Runbooks.asking())),
     OUTPUT_CUT("`plan` into a pipe whose reader has seen enough", 0, "", stage -> stage.intoShortPipe("plan")),
     DECLINED("an answer is not yes", 5, "DECLINED", stage -> stage.run(Runbooks.asking(), "--approve", "1=no")),
     PAUSED("somebody pauses at a failure", 6, "PAUSED", stage -> stage.run(Runbooks.failing(), "--decide", "2=pause")),
@@ -93,7 +98,27 @@ enum EndingCase {
             6,
             "An unfinished run of this runbook lies here.",
             stage -> stage.again(Runbooks.failing())),
+    DISK_FULL_RESUME(
+            "`resume` in a folder on a full disk",
+            6,
+            "the run is as it was",
+            stage -> stage.onFullDisk("resume", Runbooks.asking())),
     NO_TERMINAL("a question, and no terminal", 7, "Shall it be?", stage -> stage.run(Runbooks.asking())),
+    BUSY(
+            "`resume`, and another process has the run",
+            75,
+            "is being worked on by",
+            stage -> stage.whileUnderWay("resume")),
+    BUSY_START(
+            "`run`, and a run of the same runbook is under way there",
+            75,
+            "is under way now",
+            stage -> stage.whileUnderWay("run")),
+    BUSY_ESTATE(
+            "`run`, and another run has the servers",
+            75,
+            "Another run works on this server",
+            stage -> stage.whileUnderWay("run --runs elsewhere")),
     INTERRUPTED("Ctrl-C, or a request to end", 130, "INTERRUPTED", EndingStage::interrupt);
 
     private final String what;

@@ -75,6 +75,37 @@ record EndingStage(Drill drill, Path folder, String runs) {
         return drill.run("resume", theRun(), "--vars", "site.yaml");
     }
 
+    /** What a command is told while another process works on the run. */
+    Program.Ended whileUnderWay(String command) {
+        try (Program run = begin(Runbooks.twoBackups())) {
+            run.await(": BACKUP DATABASE").signal("STOP");
+            String options = command.equals("run") ? " --runs " + runs : "";
+            String what = command.equals("resume") ? theRun() : runs + ".yaml";
+            Program.Ended second = drill.run(command.replaceFirst("^\\w+", "$0 " + what)
+                    .concat(options + " --vars site.yaml")
+                    .split(" "));
+            run.kill();
+            return second;
+        }
+    }
+
+    /** A command on a disk that takes no file of the size of this runbook. */
+    Program.Ended onFullDisk(String command, String runbook) {
+        String large = runbook + ("# " + "x".repeat(100) + "\n").repeat(1_000);
+        String file = drill.write(runs + "-large.yaml", large);
+        if (command.equals("resume")) {
+            run(runbook);
+        }
+        List<String> line = new ArrayList<>(List.of("bash", "-c", "ulimit -f 60; exec \"$0\" \"$@\""));
+        line.addAll(
+                command.equals("resume")
+                        ? Program.line("resume", theRun(), "--runbook", file)
+                        : Program.line("run", file, "--runs", runs));
+        try (Program program = Program.start(folder, line)) {
+            return program.end();
+        }
+    }
+
     /** Asks a run to end while its step is under way. */
     Program.Ended interrupt() {
         try (Program run = begin(Runbooks.good())) {

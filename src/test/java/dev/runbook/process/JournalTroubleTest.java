@@ -3,12 +3,16 @@ package dev.runbook.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.event.RunEvent;
+import dev.runbook.journal.JournalFile;
+import dev.runbook.journal.JournalReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +29,7 @@ class JournalTroubleTest {
     private static final int FINDINGS = 1;
     private static final int RESUME_NEEDED = 6;
     private static final int NEEDS_ANSWER = 7;
+    private static final int OUTPUT_LOST = 74;
 
     @TempDir
     static Path folder;
@@ -43,7 +48,7 @@ class JournalTroubleTest {
 
     @Test
     void aFullDiskStopsTheRunAtOnceAndWithRoomItGoesOnToTheSameEnd() {
-        List<String> line = new ArrayList<>(List.of("bash", "-c", "ulimit -f 40; exec \"$0\" \"$@\""));
+        List<String> line = new ArrayList<>(List.of("bash", "-c", "ulimit -f 60; exec \"$0\" \"$@\""));
         line.addAll(Program.line(Procedure.FAILOVER.runLine("--runs", "full")));
         try (Program run = Program.start(folder, line)) {
             Program.Ended ended = run.end();
@@ -59,6 +64,116 @@ class JournalTroubleTest {
         }
         assertThat(Drill.events(run).subList(0, kept.size())).isEqualTo(kept);
         assertThat(drill.projection()).isEqualTo(Procedure.FAILOVER.uninterrupted());
+    }
+
+    /** A small disk of its own, with less and less room: wherever it gets full, nothing half made is left. */
+    @Test
+    void whereverADiskIsFullAtTheStartNothingIsBegunAndNoFolderIsLeft() throws IOException {
+        Path disk = SmallDisk.mount(folder.resolve("small"));
+        try {
+            drill.write("asking.yaml", Runbooks.asking());
+            int refused = 0;
+            for (int room = 0; room <= 6; room++) {
+                SmallDisk.fillUpTo(disk, room);
+                Program.Ended ended = drill.run(
+                        "run", "asking.yaml", "--runs", disk.resolve("runs").toString());
+                List<Path> left = drill.runs(disk.resolve("runs").toString());
+
+                assertThat(ended.printed()).as("room for %d pages", room).doesNotContain("Exception", "\tat ");
+                if (ended.exit() == OUTPUT_LOST) {
+                    refused++;
+                    assertThat(left).as(ended.printed()).isEmpty();
+                } else {
+                    assertThat(ended.exit()).as(ended.printed()).isIn(RESUME_NEEDED, NEEDS_ANSWER);
+                    assertThat(Drill.events(left.get(0))).isNotEmpty();
+                }
+                SmallDisk.clear(disk);
+            }
+            assertThat(refused).as("some of them have too little room").isPositive();
+        } finally {
+            SmallDisk.unmount(disk);
+        }
+    }
+
+    @Test
+    void whereverADiskIsFullAtAResumeTheFolderIsAsItWas() throws IOException {
+        Path disk = SmallDisk.mount(folder.resolve("small"));
+        try {
+            int refused = 0;
+            for (int room = 0; room <= 6; room++) {
+                drill.write("asking.yaml", Runbooks.asking());
+                String runs = disk.resolve("runs").toString();
+                drill.run("run", "asking.yaml", "--runs", runs);
+                Path run = drill.runs(runs).get(0);
+                Map<String, String> before = SmallDisk.contents(run);
+                SmallDisk.fillUpTo(disk, room);
+                Program.Ended ended = drill.run("resume", run.toString());
+
+                assertThat(ended.printed()).as("room for %d pages", room).doesNotContain("Exception", "\tat ");
+                if (ended.exit() == RESUME_NEEDED && ended.printed().contains("the run is as it was")) {
+                    refused++;
+                    assertThat(SmallDisk.contents(run)).as(ended.printed()).isEqualTo(before);
+                } else {
+                    assertThat(ended.exit()).as(ended.printed()).isIn(RESUME_NEEDED, NEEDS_ANSWER);
+                }
+                SmallDisk.clear(disk);
+            }
+            assertThat(refused).as("some of them have too little room").isPositive();
+        } finally {
+            SmallDisk.unmount(disk);
+        }
+    }
+
+    @Test
+    void whatDoesNotFitIntoMemoryIsSaidInOneSentence() throws IOException {
+        Path run = paused("large");
+        JournalReader.Result read = new JournalReader().read(run.resolve("journal.jsonl"));
+        String note = "x".repeat(1 << 20);
+        try (JournalFile journal =
+                JournalFile.goOn(((JournalReader.Result.Whole) read).read(), Clock.systemUTC(), entry -> {})) {
+            for (int i = 0; i < 60; i++) {
+                journal.append(new RunEvent.NoteTaken(note, "jdoe"));
+            }
+        }
+        List<String> line = new ArrayList<>(Program.line("verify-journal", run.toString()));
+        line.add(1, "-Xmx24m");
+        try (Program program = Program.start(folder, line)) {
+            Program.Ended ended = program.end();
+
+            assertThat(ended.exit()).as(ended.printed()).isEqualTo(70);
+            assertThat(ended.printed())
+                    .contains("There is not enough memory for this", "-Xmx")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aJournalThatLostItsEndIsFoundAndNotTrusted() throws IOException {
+        Path run = paused("end");
+        Path journal = run.resolve("journal.jsonl");
+        List<String> lines = Files.readAllLines(journal);
+        Files.write(journal, lines.subList(0, lines.size() - 1));
+
+        Program.Ended verified = drill.run("verify-journal", run.toString());
+        assertThat(verified.exit()).as(verified.printed()).isEqualTo(FINDINGS);
+        assertThat(verified.printed()).contains("lines are missing at its end");
+        Program.Ended resumed = drill.run("resume", run.toString(), "--approve", "1=yes");
+        assertThat(resumed.exit()).as(resumed.printed()).isEqualTo(FINDINGS);
+        assertThat(journal).hasContent(String.join("\n", lines.subList(0, lines.size() - 1)) + "\n");
+    }
+
+    @Test
+    void aHashThatWasKeptElsewhereFindsAJournalThatWasMadeAnew() throws IOException {
+        Path run = paused("kept");
+        Program.Ended first = drill.run("verify-journal", run.toString());
+        String last = first.printed().replaceAll("(?s).*the last hash is ([0-9a-f]{64})\\..*", "$1");
+        drill.run("resume", run.toString(), "--approve", "1=yes");
+
+        Program.Ended longer = drill.run("verify-journal", run.toString(), "--last", last.substring(0, 16));
+        assertThat(longer.exit()).as(longer.printed()).isZero();
+        assertThat(longer.printed()).contains("up to there it is the journal of then");
+        Program.Ended other = drill.run("verify-journal", run.toString(), "--last", "0123456789abcdef");
+        assertThat(other.exit()).as(other.printed()).isEqualTo(FINDINGS);
     }
 
     @Test

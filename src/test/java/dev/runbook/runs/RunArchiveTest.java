@@ -1,6 +1,7 @@
 package dev.runbook.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.runbook.event.Actor;
 import dev.runbook.event.Ending;
@@ -9,11 +10,15 @@ import dev.runbook.event.Work;
 import dev.runbook.journal.JournalFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +95,42 @@ class RunArchiveTest {
         Files.writeString(run.journal(), Files.readString(run.journal()).replace("jdoe", "somebody else"));
 
         assertThat(new RunArchive(runs).runs().get(0).state()).isEmpty();
+    }
+
+    @Test
+    void whatLiesThereAndIsNoRunHindersNobody() throws Exception {
+        RunFolder sound = begun("b");
+        Files.writeString(made("empty").journal(), "");
+        Files.writeString(made("text").journal(), "not a journal\n");
+        Files.createDirectory(made("folder").journal());
+        Files.createSymbolicLink(made("link").journal(), Path.of("/dev/zero"));
+        RunFolder large = begun("large");
+        try (FileChannel channel = FileChannel.open(large.journal(), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {1}), 3L << 30);
+        }
+        // done before it began: every hash is right, and no run was ever like that
+        begun("impossible", new RunEvent.StepDone("1"), new RunEvent.StepUndone("2", "by magic"));
+        RunFolder piped = begun("piped");
+        assumeTrue(new ProcessBuilder("mkfifo", piped.path().resolve("lock").toString())
+                        .start()
+                        .waitFor()
+                == 0);
+
+        List<RunArchive.Found> found = new RunArchive(runs).runs();
+
+        assertThat(found)
+                .filteredOn(run -> run.folder().equals(sound))
+                .singleElement()
+                .satisfies(run -> assertThat(run.state()).isPresent());
+        assertThat(found)
+                .filteredOn(run -> run.folder().equals(large))
+                .singleElement()
+                .satisfies(run -> assertThat(run.unread()).contains("too large"));
+        assertThat(RunLock.held(piped)).isEqualTo(RunLock.Held.UNKNOWN);
+        assertThat(RunArchive.unfinished(found, "fo"))
+                .extracting(RunArchive.Found::folder)
+                .contains(sound, piped)
+                .doesNotContain(large);
     }
 
     @Test

@@ -141,6 +141,21 @@ class RunFolderTest {
     }
 
     @Test
+    void aRunThatCouldNotBeginTakesOnlyItsOwnFilesAway() throws IOException {
+        RunFolder run = begun(file("fo.yaml", "runbook: fo"));
+        assertThat(run.isVacant()).isFalse();
+        Path notes = Files.writeString(run.path().resolve("notes.txt"), "mine");
+
+        run.discard();
+        assertThat(run.path()).isDirectoryContaining(notes::equals);
+        assertThat(run.runbook()).doesNotExist();
+        Files.delete(notes);
+        assertThat(run.isVacant()).isTrue();
+        run.discard();
+        assertThat(run.path()).doesNotExist();
+    }
+
+    @Test
     void aLockThatIsALinkIsRefused() throws IOException {
         Path victim = Files.writeString(runs.resolve("victim"), "precious");
         RunFolder run = begun(file("fo.yaml", "runbook: fo"));
