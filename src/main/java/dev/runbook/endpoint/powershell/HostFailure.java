@@ -16,6 +16,20 @@ final class HostFailure {
     private static final String NOT_STARTED = "shell-not-started";
     private static final String MODULE_MISSING = "ErrorLoadingModulesOnRunspaceOpen";
     private static final String OF_A_PROGRAM = "NativeCommandError";
+    /** Before version 7.2 the standard error of a program ends the cmdlet that runs it. */
+    private static final String ENDED_BY_A_PROGRAM =
+            "A program that the cmdlet runs wrote to standard error, at which this version of PowerShell ended the cmdlet. A part"
+                    + " of its work may be done.";
+
+    private static final String NO_COMMAND = "CommandNotFoundException";
+    private static final Set<String> REFUSALS = Set.of(
+            "Ambiguous",
+            "CannotConvertArgument",
+            "MissingArgument",
+            "MissingMandatoryParameter",
+            "NamedParameterNotFound",
+            "ParameterAlreadyBound",
+            "ParameterArgument");
     private static final Set<String> ACCESS = Set.of("PermissionDenied", "AuthenticationError", "SecurityError");
     private static final Set<String> TRANSIENT =
             Set.of("ConnectionError", "ResourceBusy", "OperationTimeout", "ResourceUnavailable");
@@ -65,7 +79,8 @@ final class HostFailure {
 
     /** The modules cannot be opened. */
     static Failure notOpened(ShellTarget target, JsonNode answer) {
-        Failure said = raised(answer);
+        Failure raised = raised("", answer);
+        Failure said = with(Failure.definite(raised.kind(), raised.code(), raised.message()), raised.details());
         if (target.remote().isPresent()) {
             return RemoteFailure.notOpened(target, target.remote().get(), said);
         }
@@ -126,8 +141,11 @@ final class HostFailure {
                 cmdlet + " ended, but answers " + amount + ". Ask for less: name one object with its parameters.");
     }
 
-    /** What the cmdlet raised. The first error decides; the rest are details. */
-    static Failure raised(JsonNode answer) {
+    /**
+     * What the cmdlet raised. The first error decides; the rest are details. Only where PowerShell itself refused the call it is
+     * known that nothing happened: from within, a cmdlet may have done a part of its work.
+     */
+    static Failure raised(String cmdlet, JsonNode answer) {
         List<JsonNode> errors = answer.path("errors").valueStream().toList();
         if (errors.isEmpty()) {
             return Failure.unknown(
@@ -136,30 +154,33 @@ final class HostFailure {
                     "The management shell reports a failure without a reason.");
         }
         JsonNode first = errors.get(0);
-        if (WireValue.textOf(first.path("id")).startsWith(OF_A_PROGRAM)) {
-            return endedByAProgram(first);
-        }
-        Failure failure = Failure.definite(
+        String id = WireValue.textOf(first.path("id"));
+        String message = WireValue.textOf(first.path("message"));
+        boolean ofProgram = id.startsWith(OF_A_PROGRAM);
+        List<String> details = new ArrayList<>(ofProgram ? List.of(message) : List.of());
+        errors.stream()
+                .skip(1)
+                .map(error -> WireValue.textOf(error.path("message")))
+                .forEach(details::add);
+        return new Failure(
+                isRefused(cmdlet, id, WireValue.textOf(first.path("target")))
+                        ? Failure.Outcome.DEFINITE
+                        : Failure.Outcome.PARTLY,
                 kind(WireValue.textOf(first.path("category"))),
-                WireValue.textOf(first.path("id")),
-                WireValue.textOf(first.path("message")));
-        return with(
-                failure,
-                errors.stream()
-                        .skip(1)
-                        .map(error -> WireValue.textOf(error.path("message")))
-                        .toList());
+                id,
+                ofProgram ? ENDED_BY_A_PROGRAM : message,
+                OptionalInt.empty(),
+                details,
+                errors.stream().map(error -> WireValue.textOf(error.path("id"))).toList());
     }
 
-    /** Before version 7.2 the standard error of a program ends the cmdlet that runs it. */
-    private static Failure endedByAProgram(JsonNode error) {
-        return with(
-                Failure.unknown(
-                        Failure.Kind.LASTING,
-                        WireValue.textOf(error.path("id")),
-                        "A program that the cmdlet runs wrote to standard error, at which this version of PowerShell ended the"
-                                + " cmdlet. Whether it did its work is not known."),
-                List.of(WireValue.textOf(error.path("message"))));
+    /** Whether the error is one of those that end a call before the cmdlet runs. One that it calls itself may be refused too. */
+    private static boolean isRefused(String cmdlet, String id, String target) {
+        int comma = id.indexOf(',');
+        return id.equals(NO_COMMAND) && target.isEmpty() // the host names no target, PowerShell the command
+                || comma > 0
+                        && REFUSALS.stream().anyMatch(id::startsWith)
+                        && id.substring(comma + 1).equalsIgnoreCase(cmdlet);
     }
 
     private static Failure.Kind kind(String category) {

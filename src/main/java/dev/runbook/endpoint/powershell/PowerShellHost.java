@@ -133,7 +133,7 @@ public final class PowerShellHost implements Shell {
         }
         return HostFailure.RemoteFailure.isCutOff(answer)
                 ? HostFailure.RemoteFailure.cutOff(cmdlet, answer)
-                : HostFailure.raised(answer);
+                : HostFailure.raised(cmdlet, answer);
     }
 
     private static Answer rows(String cmdlet, List<String> select, JsonNode answer) {

@@ -146,7 +146,39 @@ class PowerShellHostTest {
     void decidesByTheCategoryWhatSortOfTroubleItIs(String category, Failure.Kind kind) {
         ErrorRecord error = new ErrorRecord("nein", "X", "Some,Get-Bad", category, "");
         host = Shells.simulated(cmdlet -> Optional.of(new ShellFaults.Fault.ErrorBefore(error)));
-        assertThat(failure(call("Get-Bad"))).isEqualTo(Failure.definite(kind, "Some,Get-Bad", "nein"));
+        Failure failure = failure(call("Get-Bad"));
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.code()).isEqualTo("Some,Get-Bad");
+        assertThat(failure.message()).isEqualTo("nein");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'NamedParameterNotFound,Get-Bad', '', DEFINITE",
+        "'ParameterArgumentValidationErrorNullNotAllowed,get-bad', '', DEFINITE",
+        "'CommandNotFoundException', '', DEFINITE",
+        "'AnimalLost,Get-Bad', '', PARTLY",
+        "'NamedParameterNotFound,Get-Inner', '', PARTLY",
+        "'CommandNotFoundException', Get-Inner, PARTLY",
+        "'hard failure', '', PARTLY"
+    })
+    void knowsThatNothingHappenedOnlyWhereTheCallItselfWasRefused(String id, String target, Failure.Outcome outcome) {
+        host = Shells.host(
+                Shells.PROBE,
+                new ScriptedHost("'ok':false,'rows':[],'errors':[{'message':'s:no','id':'s:" + id
+                        + "','category':'s:InvalidOperation','target':'s:" + target + "'}]"));
+        assertThat(failure(call("Get-Bad")).outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void keepsTheIdsOfAllErrors() {
+        host = Shells.host(
+                Shells.PROBE,
+                new ScriptedHost("'ok':false,'rows':[],'errors':[{'message':'s:a','id':'s:One,Get-Bad'},"
+                        + "{'message':'s:b','id':'s:Two,Get-Bad'}]"));
+        Failure failure = failure(call("Get-Bad"));
+        assertThat(failure.codes()).containsExactly("One,Get-Bad", "Two,Get-Bad");
+        assertThat(failure.details()).containsExactly("b");
     }
 
     @Test
@@ -274,14 +306,14 @@ class PowerShellHostTest {
     }
 
     @Test
-    void leavesTheOutcomeOpenWhereAnOldPowerShellEndsACmdletForWhatAProgramWritesToStandardError() {
+    void saysThatAPartMayBeDoneWhereAnOldPowerShellEndsACmdletForWhatAProgramWritesToStandardError() {
         host = Shells.host(
                 Shells.PROBE,
                 new ScriptedHost(
                         "'ok':false,'rows':[],'errors':[{'message':'s:copied 3 files','id':'s:NativeCommandError',"
                                 + "'category':'s:NotSpecified'}]"));
         Failure failure = failure(call("Get-Bad"));
-        assertThat(failure.isUnknown()).isTrue();
+        assertThat(failure.isPartial()).isTrue();
         assertThat(failure.details()).containsExactly("copied 3 files");
     }
 

@@ -126,8 +126,8 @@ class RemoteShellTest {
                 "System.Management.Automation.Remoting.PSRemotingTransportRedirectException | URIEndPointNotResolved       | ResourceUnavailable | UNKNOWN",
                 "System.Management.Automation.Remoting.PSRemotingDataStructureException     | PSRemotingDataStructure      | ResourceUnavailable | UNKNOWN",
                 "System.Management.Automation.RuntimeException                              | PSSessionStateBroken         | OpenError           | UNKNOWN",
-                "System.Management.Automation.RemoteException                               | AccessDenied,Set-CsPool      | PermissionDenied    | DEFINITE",
-                "System.Management.Automation.RemoteException                               | Timeout,Get-CsPool           | ResourceUnavailable | DEFINITE",
+                "System.Management.Automation.RemoteException                               | AccessDenied,Set-CsPool      | PermissionDenied    | PARTLY",
+                "System.Management.Automation.RemoteException                               | Timeout,Get-CsPool           | ResourceUnavailable | PARTLY",
                 "System.Management.Automation.CommandNotFoundException                      | CommandNotFoundException     | ObjectNotFound      | DEFINITE",
             })
     void leavesTheOutcomeOpenWhenTheErrorIsThatOfTheWire(
