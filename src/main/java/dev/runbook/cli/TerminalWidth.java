@@ -1,21 +1,27 @@
 package dev.runbook.cli;
 
+import dev.runbook.console.Interrupts;
 import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * How many columns the terminal has. Picocli knows how to ask, on Windows too; asking starts a process, so what is known is good
- * for some seconds: a window that is made narrower is noticed soon.
+ * until the system says that the window has another size, and where it never says so for some seconds.
  */
 final class TerminalWidth implements IntSupplier {
     private static final int NARROWEST = 40;
     private static final long GOOD_FOR_NANOS = 2_000_000_000L;
+    private boolean hears;
     private int known;
     private long asked;
 
     @Override
     public synchronized int getAsInt() {
+        if (!hears) {
+            hears = true;
+            Interrupts.hear("WINCH", this::forget);
+        }
         if (known == 0 || System.nanoTime() - asked > GOOD_FOR_NANOS) {
             CommandLine probe = new CommandLine(CommandSpec.create());
             probe.setUsageHelpAutoWidth(true);
@@ -23,5 +29,9 @@ final class TerminalWidth implements IntSupplier {
             asked = System.nanoTime();
         }
         return known;
+    }
+
+    private synchronized void forget() {
+        known = 0;
     }
 }

@@ -26,6 +26,7 @@ final class LineAboveTyping implements LiveLine {
     private final PrintStream stream;
     private final IntSupplier columns;
     private boolean drawn;
+    private String shown = "";
 
     /**
      * A line that is not there yet.
@@ -39,12 +40,22 @@ final class LineAboveTyping implements LiveLine {
 
     @Override
     public void draw(String line) {
+        if (drawn && above() > 1) {
+            // the window became narrower: the terminal broke the line, and one row would stay behind each time
+            wipe();
+        }
         if (drawn) {
             stream.print(SAVE + UP + "\r" + ERASE_ROW + line + RESTORE);
         } else {
             insert(line);
             drawn = true;
         }
+        shown = line;
+    }
+
+    /** How many rows the line that is drawn takes up now. */
+    private int above() {
+        return drawn ? rows(shown) : 0;
     }
 
     @Override
@@ -55,14 +66,15 @@ final class LineAboveTyping implements LiveLine {
     /** Above the line that is drawn, else above what is typed. */
     private void insert(String line) {
         int rows = rows(line);
-        stream.print(FEED.repeat(rows) + UP.repeat(rows) + SAVE + (drawn ? UP : "") + "\r" + INSERT_ROW.repeat(rows));
+        stream.print(FEED.repeat(rows) + UP.repeat(rows) + SAVE + UP.repeat(above()) + "\r" + INSERT_ROW.repeat(rows));
         stream.print(line + RESTORE + DOWN.repeat(rows));
     }
 
     @Override
     public void wipe() {
         if (drawn) {
-            stream.print(SAVE + UP + "\r" + DELETE_ROW + RESTORE + UP);
+            int rows = above();
+            stream.print(SAVE + UP.repeat(rows) + "\r" + DELETE_ROW.repeat(rows) + RESTORE + UP.repeat(rows));
             drawn = false;
         }
     }

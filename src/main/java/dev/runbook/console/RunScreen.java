@@ -109,7 +109,12 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
 
     /** The terminal has thrown away what was being typed, as it does at Ctrl-C. */
     public synchronized void dropped() {
-        line.dropped();
+        if (asking) {
+            // the row of the prompt stays where it is, and what is told from here on stands below it
+            stream.println();
+        } else {
+            line.dropped();
+        }
         stream.flush();
     }
 

@@ -43,6 +43,16 @@ final class Window implements AutoCloseable {
         tmux("send-keys", "-t", "t", "Enter");
     }
 
+    /** Presses a key, by its name in tmux. */
+    void press(String key) {
+        tmux("send-keys", "-t", "t", key);
+    }
+
+    /** Makes the window so many columns wide. */
+    void resize(int columns) {
+        tmux("resize-window", "-t", "t", "-x", Integer.toString(columns));
+    }
+
     /** Waits until a text stands there. */
     Window await(String text) {
         for (int look = 0; look < LOOKS; look++) {
