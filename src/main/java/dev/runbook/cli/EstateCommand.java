@@ -110,7 +110,7 @@ final class EstateCommand implements CommandTree.Command {
     }
 
     private void serve(Estate estate, Path file) throws IOException {
-        Ticker ticker = Ticker.start(estate, RehearseCommand.PAUSE);
+        Ticker ticker = Ticker.start(estate::tick, RehearseCommand.PAUSE, surroundings.err()::println);
         try {
             Files.writeString(file, estate.siteFile());
             surroundings.out().println("ready: " + estate.scene().title() + ". Use it with --vars " + file);

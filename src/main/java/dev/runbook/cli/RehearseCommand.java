@@ -111,7 +111,7 @@ final class RehearseCommand implements CommandTree.Command {
         opened.forEach(next -> values.refuseGaps(next, start, surroundings));
         try (TemporaryFolder folder = TemporaryFolder.make("runbook-estate-");
                 Estate estate = Estate.start(start, around(folder.path()));
-                Ticker ticker = Ticker.start(estate, PAUSE)) {
+                Ticker ticker = Ticker.start(estate::tick, PAUSE, surroundings.err()::println)) {
             surroundings.err().println("Rehearsing in the scene " + start.name() + ": " + start.title());
             return play(opened, estate);
         } catch (IOException e) {
