@@ -191,6 +191,10 @@ public final class RunLock implements JournalFile.Claim, AutoCloseable {
         try {
             same = channel.isOpen() && identity.equals(identity(file(run, turn)));
         } catch (NoSuchFileException e) {
+            if (Files.notExists(run.path(), NO_LINK)) {
+                // the folder was taken away: nobody else has the run
+                throw e;
+            }
             same = false;
         }
         return same ? Optional.empty() : Optional.of("Somebody has removed the lock " + file(run, turn) + ".");
