@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
             "carries out, and all that happened: what facts found, what was sent, who answered what. No secret is in it."
         },
         footerHeading = "%nExamples:%n",
-        footer = "  runbook report 2026-11-21T03-12-09Z-failover > failover.html")
+        footer = "  runbook report 2026-11-21T03-12-09Z-failover-k7q2 > failover.html")
 final class ReportCommand implements CommandTree.Command {
     private final Surroundings surroundings;
 

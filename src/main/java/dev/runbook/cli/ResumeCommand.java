@@ -37,9 +37,9 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  runbook resume runs/2026-11-21T03-12-09Z-failover",
-            "  runbook resume 2026-11-21T03-12-09Z-failover --var log_share_lost=true",
-            "  runbook resume 2026-11-21T03-12-09Z-failover --decide \"4.2=done-by-hand:recovered in Management Studio\""
+            "  runbook resume runs/2026-11-21T03-12-09Z-failover-k7q2",
+            "  runbook resume 2026-11-21T03-12-09Z-failover-k7q2 --var log_share_lost=true",
+            "  runbook resume 2026-11-21T03-12-09Z-failover-k7q2 --decide \"4.2=done-by-hand:recovered in Management Studio\""
         })
 final class ResumeCommand implements CommandTree.Command {
     private final Surroundings surroundings;

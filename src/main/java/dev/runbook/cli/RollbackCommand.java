@@ -33,9 +33,9 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  runbook rollback runs/2026-11-21T03-12-09Z-failover        shows what would be taken back",
-            "  runbook rollback runs/2026-11-21T03-12-09Z-failover --go   does it",
-            "  runbook rollback runs/2026-11-21T03-12-09Z-failover --go --decide \"5=done-by-hand:set back by the mail team\""
+            "  runbook rollback runs/2026-11-21T03-12-09Z-failover-k7q2        shows what would be taken back",
+            "  runbook rollback runs/2026-11-21T03-12-09Z-failover-k7q2 --go   does it",
+            "  runbook rollback runs/2026-11-21T03-12-09Z-failover-k7q2 --go --decide \"5=done-by-hand:set back by the mail team\""
         })
 final class RollbackCommand implements CommandTree.Command {
     private final Surroundings surroundings;

@@ -24,7 +24,7 @@ import picocli.CommandLine.ScopeType;
             "  runbook plan failover --site-template           a site file to fill in",
             "  runbook check failover --vars litware.yaml      where do we stand? asks every fact, changes nothing",
             "  runbook run failover --vars litware.yaml        the real thing",
-            "  runbook resume runs/2026-11-21T03-12-09Z-failover   goes on after a stop or a crash, also elsewhere",
+            "  runbook resume runs/2026-11-21T03-12-09Z-failover-k7q2   goes on after a stop or a crash, also elsewhere",
             "",
             "\"runbook\" stands for: java -jar runbook.jar"
         })

@@ -29,6 +29,6 @@ final class RunsOption {
                 .orElseThrow(
                         () -> Refusal.usage(
                                 "There is no run " + named
-                                        + ". Name its folder, such as runs/2026-11-21T03-12-09Z-failover. The command list shows them all."));
+                                        + ". Name its folder, such as runs/2026-11-21T03-12-09Z-failover-k7q2. The command list shows them all."));
     }
 }

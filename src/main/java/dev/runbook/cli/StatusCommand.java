@@ -27,9 +27,9 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  runbook status 2026-11-21T03-12-09Z-failover",
-            "  runbook status 2026-11-21T03-12-09Z-failover --watch   drawn anew every two seconds, until Ctrl-C",
-            "  runbook status 2026-11-21T03-12-09Z-failover --short   one line to paste into a chat"
+            "  runbook status 2026-11-21T03-12-09Z-failover-k7q2",
+            "  runbook status 2026-11-21T03-12-09Z-failover-k7q2 --watch   drawn anew every two seconds, until Ctrl-C",
+            "  runbook status 2026-11-21T03-12-09Z-failover-k7q2 --short   one line to paste into a chat"
         })
 final class StatusCommand implements CommandTree.Command {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  runbook verify-journal runs/2026-11-21T03-12-09Z-failover",
-            "  runbook verify-journal runs/2026-11-21T03-12-09Z-failover --last 0b3f9c21d4e58a76"
+            "  runbook verify-journal runs/2026-11-21T03-12-09Z-failover-k7q2",
+            "  runbook verify-journal runs/2026-11-21T03-12-09Z-failover-k7q2 --last 0b3f9c21d4e58a76"
         })
 final class VerifyJournalCommand implements CommandTree.Command {
     private final Surroundings surroundings;

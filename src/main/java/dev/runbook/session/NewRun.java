@@ -112,7 +112,7 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, Wher
     /** Begins, and works until the run ends or stops. */
     public ExitCode begin(Surroundings surroundings, Answers answers, Stage stage) {
         Instant now = surroundings.clock().instant();
-        String wanted = where.id().orElseGet(() -> PlannedRun.id(opened, now));
+        String wanted = where.id().orElseGet(() -> PlannedRun.id(opened, now, surroundings.actor()));
         Site site = opened.bind(values, wanted, PlannedRun.stamp(now), surroundings);
         RunFolder folder;
         try {

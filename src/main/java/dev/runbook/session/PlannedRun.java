@@ -3,16 +3,19 @@ package dev.runbook.session;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.diagnostic.Checked;
+import dev.runbook.event.Actor;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlanPrint;
 import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 
 /** What a run that began now would be called, and would do. */
 public final class PlannedRun {
@@ -21,12 +24,15 @@ public final class PlannedRun {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
 
+    /** So many marks of four letters and digits there are, and as many numbers of five that begin with 1. */
+    private static final long MARKS = 36L * 36 * 36 * 36;
+
     private PlannedRun() {}
 
     /** The plan of a run that is never begun. */
     public static Plan of(OpenedRunbook opened, List<Map<String, Given>> strongestFirst, Surroundings surroundings) {
         Instant now = surroundings.clock().instant();
-        Site site = opened.bind(strongestFirst, id(opened, now), stamp(now), surroundings);
+        Site site = opened.bind(strongestFirst, id(opened, now, surroundings.actor()), stamp(now), surroundings);
         return new Plan(opened.runbook(), site, opened.file().digest());
     }
 
@@ -45,9 +51,16 @@ public final class PlannedRun {
                 });
     }
 
-    /** The id of a run that begins then. */
-    static String id(OpenedRunbook opened, Instant start) {
-        return ID.format(start) + "-" + opened.file().plainName();
+    /**
+     * The id of a run that begins then. Its end tells apart what begins in the same second in several folders: it is made of the
+     * moment and of who begins it.
+     */
+    static String id(OpenedRunbook opened, Instant start, Actor by) {
+        String origin = start + " " + by.name() + " " + by.process();
+        CRC32 sum = new CRC32();
+        sum.update(origin.getBytes(StandardCharsets.UTF_8));
+        String mark = Long.toString(MARKS + sum.getValue() % MARKS, 36).substring(1);
+        return ID.format(start) + "-" + opened.file().plainName() + "-" + mark;
     }
 
     /** Its {@code {{run.stamp}}}. */
