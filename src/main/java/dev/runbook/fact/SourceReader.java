@@ -8,7 +8,6 @@ import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Progress;
 import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
-import dev.runbook.event.Trouble;
 import dev.runbook.model.Fact;
 import dev.runbook.model.FactSource;
 import dev.runbook.model.Name;
@@ -187,22 +186,7 @@ final class SourceReader {
                 kept.add(row);
             }
         }
-        return carried(fact, each.columns(), kept);
-    }
-
-    private static Reading carried(Fact fact, Row columns, List<Row> rows) {
-        Optional<String> twice = rows.stream()
-                .flatMap(row ->
-                        columns.names().stream().filter(name -> row.get(name).isPresent()))
-                .findFirst();
-        if (twice.isPresent()) {
-            Trouble trouble = Troubles.of(
-                    "column-twice",
-                    "Fact \"" + fact.name() + "\": the column " + twice.get()
-                            + " comes from two sources. Give one of them another name with AS.",
-                    fact.name().origin());
-            return new Reading.Unknown(trouble);
-        }
-        return new Reading.Rows(rows.stream().map(row -> row.with(columns)).toList());
+        return new Reading.Rows(
+                kept.stream().map(row -> row.with(each.columns())).toList());
     }
 }

@@ -73,7 +73,9 @@ public final class Planner {
                 absences.leftOut(step),
                 step.confirm().map(confirm -> later.fill(confirm.message(), scope)),
                 action(step.task(), Optional.empty()),
-                step.rollback().map(this::actions).orElse(List.of()),
+                absences.leftOut(step).isPresent()
+                        ? List.of()
+                        : step.rollback().map(this::actions).orElse(List.of()),
                 step.rollback().flatMap(this::words));
     }
 

@@ -45,7 +45,10 @@ public final class Columns {
         }
         return of(runbook, fact.forEach().get().text(), visited).map(outer -> {
             List<String> all = new ArrayList<>(own.get());
-            all.addAll(outer);
+            // of two columns of one name that of the answer wins
+            outer.stream()
+                    .filter(column -> own.get().stream().noneMatch(column::equalsIgnoreCase))
+                    .forEach(all::add);
             return all;
         });
     }

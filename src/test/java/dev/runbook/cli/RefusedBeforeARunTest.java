@@ -20,6 +20,8 @@ class RefusedBeforeARunTest {
             variables:
               who: {type: text, description: a name, default: x}
               least: {type: text, description: a size, default: 10 MB}
+              from: {type: path, description: a folder, default: /x}
+              gone: {type: fqdn, description: a pool, optional: true}
               dbs: {type: list, items: text, description: names, default: [a]}
               backup_sql: {type: sql-server, description: a server}
               shell: {type: powershell, description: a shell, default: SkypeForBusiness}
@@ -152,6 +154,48 @@ class RefusedBeforeARunTest {
         assertThat(lint("steps: [{step: 1, title: t, server: backup_sql, procedure: sp_x, parameters: {" + name
                         + ": 1}, retry: 2, rollback: {by-hand: look}}]\n"))
                 .contains("The name of a parameter is one word");
+    }
+
+    @Test
+    void lintRefusesACopyThatIsTheSameForEachRow() throws IOException {
+        assertThat(
+                        lint(
+                                "steps: [{step: 1, title: t, for-each: dbs, copy-files: {from: a, to: b, include: '*.trn'}}]\n"))
+                .contains("copy-files is the same for each of \"dbs\"");
+        assertThat(
+                        lint(
+                                "steps: [{step: 1, title: t, for-each: dbs, copy-files: {from: a, to: b, include: '{{each}}*'}}]\n"))
+                .doesNotContain("is the same for each");
+    }
+
+    @Test
+    void aQuestionSaysThatItIsAskedOnceForAllRows() throws IOException {
+        assertThat(lint(
+                        "steps: [{step: 1, title: t, confirm: 'Really {{each}}?', for-each: dbs, server: backup_sql, sql:"
+                                + " 'KILL {{each}}', retry: 2, rollback: {by-hand: x}}]\n"))
+                .contains("What people read is said once for all rows.");
+    }
+
+    @Test
+    void lintTakesTheColumnsOfAnAnswerBesideThoseOfTheRowsThatItIsAskedFor() throws IOException {
+        assertThat(lint("""
+                facts:
+                  backups: {files: '{{from}}/*.bak'}
+                  files in the backups: {for-each: backups, server: backup_sql, sql: "RESTORE FILELISTONLY FROM DISK = N'x\\{{each.name}}'"}
+                steps: [{step: 1, title: t, require: files in the backups}]
+                """)).doesNotContain("fact-column");
+    }
+
+    @Test
+    void planHasNoWayBackOfAStepThatIsLeftOut() throws IOException {
+        CommandLineRunner.Result result =
+                new CommandLineRunner(write("""
+                steps:
+                  - {step: 1, title: Start, when: gone, cmdlet: Start-CsWindowsService, parameters: {ComputerName: '{{gone}}'}, retry: 2,
+                     rollback: {cmdlet: Stop-CsWindowsService, parameters: {ComputerName: '{{gone}}'}}}
+                """)).run("plan", "r.yaml", "--var", "backup_sql=sqlb.litwareinc.com");
+
+        assertThat(result.out()).contains("left out").doesNotContain("was given no value");
     }
 
     @Test

@@ -86,6 +86,16 @@ class FactAskerTest {
     }
 
     @Test
+    void ofTwoColumnsOfOneNameARowHasThatOfTheAnswer() throws IOException {
+        Files.writeString(folder.resolve("a.trn"), "longer");
+
+        Finding finding = asker().ask("every log backup is empty");
+
+        assertThat(finding.mismatches()).containsExactly(new Finding.Mismatch("size", "6", "0"));
+        assertThat(finding.rows().get(0).names()).containsExactly("name", "path", "size", "modified");
+    }
+
+    @Test
     void aBoundThatIsNoNumberCannotBeCompared() throws IOException {
         Files.writeString(folder.resolve("a.trn"), "longer");
 

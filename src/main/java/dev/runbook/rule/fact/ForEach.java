@@ -2,15 +2,20 @@ package dev.runbook.rule.fact;
 
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.model.ActionSpec;
 import dev.runbook.model.Fact;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
+import dev.runbook.model.Task;
+import dev.runbook.model.Texts;
 import dev.runbook.model.Variable;
 import dev.runbook.model.VariableType;
 import dev.runbook.rule.About;
 import dev.runbook.rule.Reach;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Tasks;
+import dev.runbook.template.Scope;
+import dev.runbook.template.Tags;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,10 +55,28 @@ public final class ForEach implements Rule {
     public List<Diagnostic> check(Runbook runbook) {
         Stream<Name> ofFacts = runbook.facts().values().stream().flatMap(fact -> fact.forEach().stream());
         Stream<Name> ofTasks = Tasks.of(runbook).flatMap(task -> task.forEach().stream());
-        return Stream.concat(ofFacts, ofTasks)
+        Stream<Diagnostic> names = Stream.concat(ofFacts, ofTasks)
                 .filter(name -> !name.text().isEmpty())
-                .flatMap(name -> problem(name, runbook).map(message -> finding(name.origin(), message)).stream())
+                .flatMap(name -> problem(name, runbook).map(message -> finding(name.origin(), message)).stream());
+        return Stream.concat(names, Tasks.of(runbook).flatMap(task -> idle(task).stream()))
                 .toList();
+    }
+
+    /** A copy that is the same for every row is made once, and then there is nothing to copy any more. */
+    private Optional<Diagnostic> idle(Task task) {
+        boolean named = task.action().filter(ActionSpec.CopyFiles.class::isInstance).stream()
+                .flatMap(Texts::of)
+                .flatMap(text -> Tags.of(text).stream())
+                .anyMatch(tag -> tag.head().equals(Scope.EACH));
+        return task.forEach()
+                .filter(name -> !named
+                        && task.action()
+                                .filter(ActionSpec.CopyFiles.class::isInstance)
+                                .isPresent())
+                .map(name -> finding(
+                        name.origin(),
+                        "copy-files is the same for each of \"" + name
+                                + "\". Use {{each}} in from, to or include, or delete" + " for-each."));
     }
 
     private static Optional<String> problem(Name name, Runbook runbook) {

@@ -77,10 +77,8 @@ public final class UnknownMatchedColumn implements Rule {
                 .filter(column ->
                         columns.stream().filter(column::equalsIgnoreCase).count() > 1)
                 .findFirst()
-                .map(
-                        column -> finding(
-                                fact.name().origin(),
-                                "The rows have two columns \"" + column
-                                        + "\"; those of the rows that for-each names count too. Give one another name with AS."));
+                .map(column -> finding(
+                        fact.name().origin(),
+                        "The rows have two columns \"" + column + "\". Give one another name with AS."));
     }
 }

@@ -82,7 +82,9 @@ public final class UnknownName implements Rule {
         }
         return use.text().view().each().isPresent()
                 ? Optional.empty()
-                : Optional.of("There is no \"for-each\" here, so there is no \"each\".");
+                : Optional.of(
+                        "\"each\" is not known here: it stands for one row of a for-each, in the action and done-when of that"
+                                + " step or in that fact alone. What people read is said once for all rows.");
     }
 
     private static String unknown(TagUse use, Runbook runbook) {
