@@ -8,6 +8,7 @@ import dev.runbook.diagnostic.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds the characters that nobody sees and that change what a text means or how it reads. */
 final class CharacterCheck {
@@ -54,13 +55,24 @@ final class CharacterCheck {
 
     private void report(int line, int index, char c) {
         if (findings.size() < MOST) {
-            Origin origin = Origin.of(source, Span.at(new Position(line, index + 1)));
-            String code = String.format(Locale.ROOT, "U+%04X", (int) c);
-            findings.add(Diagnostic.error(
-                    origin,
-                    "control-character",
-                    "The character " + code + " (" + name(c) + ") is not allowed. Delete it."));
+            findings.add(refusal(Origin.of(source, Span.at(new Position(line, index + 1))), c));
         }
+    }
+
+    private static Diagnostic refusal(Origin origin, char c) {
+        String code = String.format(Locale.ROOT, "U+%04X", (int) c);
+        return Diagnostic.error(
+                origin, "control-character", "The character " + code + " (" + name(c) + ") is not allowed. Delete it.");
+    }
+
+    /** The first refused character of a value that an escape such as {@code "\\e"} has brought into it; line ends are none. */
+    static Optional<Diagnostic> inValue(String value, Origin origin) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) != '\n' && isRefused(value, i)) {
+                return Optional.of(refusal(Origin.of(origin.source(), origin.span(i, i + 1)), value.charAt(i)));
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isRefused(String text, int index) {

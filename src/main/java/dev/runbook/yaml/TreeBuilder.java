@@ -177,7 +177,9 @@ final class TreeBuilder {
         Span span = style == ScalarNode.Style.BLOCK
                 ? text.span(event.getStartMark(), event.getStartMark())
                 : text.span(event.getStartMark(), event.getEndMark());
-        return new ScalarNode(event.getValue(), style, new Origin(source, span, characters.runs()));
+        Origin origin = new Origin(source, span, characters.runs());
+        CharacterCheck.inValue(event.getValue(), origin).ifPresent(findings::add);
+        return new ScalarNode(event.getValue(), style, origin);
     }
 
     private Origin origin(Event event) {
