@@ -22,6 +22,11 @@ final class HostFailure {
                     + " of its work may be done.";
 
     private static final String NO_COMMAND = "CommandNotFoundException";
+    private static final String ASKED_THERE = "InvalidOperation";
+    private static final String FROM_THERE = "System.Management.Automation.RemoteException";
+    private static final String NOBODY_THERE =
+            "The cmdlet asked for something, and on the other computer nobody can be asked: perhaps a parameter is missing that has"
+                    + " to be there, or the cmdlet wants to be sure (Force).";
     private static final Set<String> REFUSALS = Set.of(
             "Ambiguous",
             "CannotConvertArgument",
@@ -158,6 +163,9 @@ final class HostFailure {
         String message = WireValue.textOf(first.path("message"));
         boolean ofProgram = id.startsWith(OF_A_PROGRAM);
         List<String> details = new ArrayList<>(ofProgram ? List.of(message) : List.of());
+        if (id.equals(ASKED_THERE) && WireValue.textOf(first.path("type")).equals(FROM_THERE)) {
+            details.add(NOBODY_THERE);
+        }
         errors.stream()
                 .skip(1)
                 .map(error -> WireValue.textOf(error.path("message")))

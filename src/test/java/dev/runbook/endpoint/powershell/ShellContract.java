@@ -92,9 +92,7 @@ abstract class ShellContract {
         "Set-Animal, Temper, Angry, 'ParameterArgumentValidationError,Set-Animal'",
         "Set-Animal, Fed, x, 'ParameterArgumentTransformationError,Set-Animal'",
         "Set-Animal, Marks, x, 'ParameterArgumentTransformationError,Set-Animal'",
-        "Set-Animal, Temper, Wild, 'MissingMandatoryParameter,Set-Animal'",
         "Set-Animal, Name, '', 'ParameterArgumentValidationErrorEmptyStringNotAllowed,Set-Animal'",
-        "Set-Cages, '', '', 'MissingMandatoryParameter,Set-Cages'",
         "Get-Lost, '', '', 'AnimalLost,Get-Lost'",
         "Get-Nothing, '', '', CommandNotFoundException",
         "Get-Plain, Three, x, 'NamedParameterNotFound,Get-Plain'"
@@ -102,6 +100,18 @@ abstract class ShellContract {
     void namesWhyACallIsRefusedByTheIdThatPowerShellGives(String cmdlet, String parameter, String value, String id) {
         Map<String, Value> parameters = parameter.isEmpty() ? Map.of() : Map.of(parameter, Value.of(value));
         assertThat(failure(zoo(cmdlet, parameters, "value")).code()).isEqualTo(id);
+    }
+
+    @Test
+    void refusesACallWithoutAParameterThatHasToBeThere() {
+        Map<String, Value> wild = Map.of("Temper", Value.of("Wild"));
+        assertThat(failure(zoo("Set-Animal", wild, "value")).code()).isEqualTo(missing("Set-Animal"));
+        assertThat(failure(zoo("Set-Cages", Map.of(), "value")).code()).isEqualTo(missing("Set-Cages"));
+    }
+
+    /** The id of a missing parameter. */
+    String missing(String cmdlet) {
+        return "MissingMandatoryParameter," + cmdlet;
     }
 
     @ParameterizedTest
