@@ -1,25 +1,34 @@
 package dev.runbook.session;
 
+import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Endpoints;
+import dev.runbook.endpoint.Limits;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Finding.Truth;
 import dev.runbook.event.Trouble;
+import dev.runbook.fact.Each;
 import dev.runbook.fact.FactAsker;
+import dev.runbook.model.ActionSpec;
 import dev.runbook.model.Condition;
 import dev.runbook.model.Condition.Clause;
 import dev.runbook.model.Fact;
 import dev.runbook.model.Name;
 import dev.runbook.model.Step;
 import dev.runbook.plan.Absences;
+import dev.runbook.plan.Binder;
+import dev.runbook.plan.Operation;
 import dev.runbook.plan.Plan;
 import dev.runbook.report.CheckText.AskedFact;
 import dev.runbook.report.CheckText.StepStanding;
 import dev.runbook.site.Bound;
 import dev.runbook.site.SiteScope;
 import dev.runbook.template.Fill;
+import dev.runbook.template.Filled;
 import dev.runbook.template.Scope;
+import dev.runbook.value.Row;
 import dev.runbook.value.Value;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,6 +46,9 @@ import java.util.stream.Stream;
  * @param needed names of the facts that a run would ask, as things are
  */
 public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String> needed) {
+    /** How long two folders are compared. */
+    private static final Duration COMPARING = Duration.ofMinutes(1);
+
     /** Copies the collections. */
     public Check {
         facts = List.copyOf(facts);
@@ -50,7 +62,12 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String>
         FactAsker asker = new FactAsker(plan.runbook(), plan.site(), scope, endpoints, new Cancellation());
         Map<String, Finding> findings = new LinkedHashMap<>();
         plan.runbook().facts().keySet().forEach(name -> findings.put(name, asker.worthReading(asker.ask(name))));
-        StepStandings standings = new StepStandings(plan, findings);
+        Map<String, Answer> copies = new LinkedHashMap<>();
+        for (Step step : plan.runbook().steps()) {
+            copies(step, plan, asker, endpoints)
+                    .ifPresent(answer -> copies.put(step.id().text(), answer));
+        }
+        StepStandings standings = new StepStandings(plan, findings, copies);
         List<AskedFact> facts = new ArrayList<>();
         findings.forEach((name, finding) -> {
             Optional<Trouble> unknown = finding.trouble();
@@ -66,6 +83,35 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String>
             facts.add(new AskedFact(name, finding, advice));
         });
         return new Check(facts, standings.all(), standings.needed());
+    }
+
+    /** What a step has still to copy, of all that it is done for; empty where it copies nothing, or from where only the run knows. */
+    private static Optional<Answer> copies(Step step, Plan plan, FactAsker asker, Endpoints endpoints) {
+        if (!(step.task().action().orElse(null) instanceof ActionSpec.CopyFiles spec)) {
+            return Optional.empty();
+        }
+        FactAsker.Items items = step.task()
+                .forEach()
+                .map(asker::items)
+                .orElseGet(() -> new FactAsker.Items.These(List.of(new Each.Once())));
+        if (!(items instanceof FactAsker.Items.These these)) {
+            return Optional.empty();
+        }
+        List<Row> missing = new ArrayList<>();
+        for (Each each : these.all()) {
+            Filled<Operation> bound = new Binder(plan.site()).bind(spec, each.in(SiteScope.of(plan.site())));
+            if (!(bound instanceof Filled.Complete<Operation> complete)) {
+                return Optional.empty();
+            }
+            Answer answer = endpoints
+                    .files()
+                    .missing(((Operation.CopyFiles) complete.value()).copy(), Limits.within(COMPARING));
+            if (!(answer instanceof Answer.Rows rows)) {
+                return Optional.of(answer);
+            }
+            rows.rows().stream().filter(row -> row.get("left-out").isEmpty()).forEach(missing::add);
+        }
+        return Optional.of(Answer.of(missing));
     }
 
     /** A fact that is true and must not be decides that itself. */
@@ -91,16 +137,18 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String>
     private static final class StepStandings {
         private final Plan plan;
         private final Map<String, Finding> findings;
+        private final Map<String, Answer> copies;
         private final Absences absences;
         private final List<StepStanding> standings = new ArrayList<>();
         private final Set<String> needed = new LinkedHashSet<>();
         private final Set<String> missed = new LinkedHashSet<>();
         private boolean pending;
 
-        /** The steps of a plan, with these findings by fact. */
-        StepStandings(Plan plan, Map<String, Finding> findings) {
+        /** The steps of a plan, with these findings by fact, and by step what is still to be copied. */
+        StepStandings(Plan plan, Map<String, Finding> findings, Map<String, Answer> copies) {
             this.plan = plan;
             this.findings = findings;
+            this.copies = copies;
             this.absences = new Absences(plan.runbook(), plan.site());
             plan.runbook().steps().forEach(step -> standings.add(of(step)));
         }
@@ -130,8 +178,13 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String>
                 boolean unknown = truth(when.get()).isEmpty();
                 return standing(step, unknown ? "cannot tell" : "not needed", why(when.get()), unknown && !pending);
             }
+            Optional<Answer> toCopy = Optional.ofNullable(copies.get(step.id().text()));
+            boolean seen = !step.task().doneWhen().isEmpty() || toCopy.isPresent();
+            boolean copied =
+                    toCopy.filter(answer -> !answer.equals(Answer.nothing())).isEmpty();
             if (step.hasAction()
-                    && !step.task().doneWhen().isEmpty()
+                    && seen
+                    && copied
                     && firstNot(step.task().doneWhen()).isEmpty()) {
                 return standing(step, "already done", "", false);
             }
@@ -151,6 +204,10 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String>
             step.remember().values().forEach(this::need);
             step.task().forEach().ifPresent(this::need);
             Optional<Clause> require = firstNot(step.require());
+            if (copies.get(step.id().text()) instanceof Answer.Failed failed) {
+                return standing(
+                        step, first ? "cannot begin" : "to do", failed.failure().message(), first);
+            }
             if (require.isEmpty()) {
                 return standing(step, "to do", "", false);
             }

@@ -173,6 +173,22 @@ class CopyFilesTest {
     }
 
     @Test
+    void checkSaysOfACopyWhatARunWouldFind() throws IOException {
+        assertThat(check().out()).contains("cannot begin").contains("No file in " + from + " matches *.trn");
+
+        write(from, "a.trn", "aaa");
+        assertThat(check().out()).contains("to do").doesNotContain("cannot begin      1");
+
+        write(to, "a.trn", "aaa");
+        assertThat(check().out()).contains("already done");
+        assertThat(names(to)).containsExactly("a.trn");
+    }
+
+    private CommandLineRunner.Result check() throws IOException {
+        return runner.run("check", file(RUNBOOK), "--var", "log_share=" + from, "--var", "copy_share=" + to);
+    }
+
+    @Test
     void saysWhatItDoesNotCopy() throws IOException {
         write(from, "a.trn", "aaa");
         write(Files.createDirectory(from.resolve("sub.trn")), "b.trn", "bbb");
