@@ -39,6 +39,7 @@ import dev.runbook.site.SecretReader;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.state.RunFold;
+import dev.runbook.value.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The whole journey in one process: a shipped runbook, the real engine, drivers and journal, a simulated estate, a fake clock. */
 final class Rig implements AutoCloseable {
@@ -83,6 +85,23 @@ final class Rig implements AutoCloseable {
             OnFailure onFailure,
             Map<String, PriorDecision> decisions,
             Consumer<Entry> listener)
+            throws IOException {
+        return work(runbook, journal, onFailure, decisions, listener, Engine::run);
+    }
+
+    /** Takes back what a run started. */
+    Ending back(Path runbook, Path journal) throws IOException {
+        return work(
+                runbook, journal, OnFailure.STOP, Map.of(), entry -> {}, engine -> engine.rollBack("jdoe@dr-jump1"));
+    }
+
+    private Ending work(
+            Path runbook,
+            Path journal,
+            OnFailure onFailure,
+            Map<String, PriorDecision> decisions,
+            Consumer<Entry> listener,
+            Function<Engine, Ending> work)
             throws IOException {
         control = new RunControl();
         Plan plan = plan(runbook);
@@ -123,8 +142,8 @@ final class Rig implements AutoCloseable {
                     new Random(1),
                     Watcher.NONE,
                     control);
-            return new Engine(plan, world, file, fold, new Engine.Settings(onFailure, decisions, SiteChange.NEVER))
-                    .run();
+            return work.apply(
+                    new Engine(plan, world, file, fold, new Engine.Settings(onFailure, decisions, SiteChange.NEVER)));
         }
     }
 
@@ -144,6 +163,14 @@ final class Rig implements AutoCloseable {
     private StreamLink shell(String program, List<String> arguments) {
         var ends = estate.shell(arguments);
         return new StreamLink(ends.answers(), ends.requests());
+    }
+
+    /** What somebody finds in a query window of a server. */
+    List<Row> ask(Path runbook, String server, String sql) throws IOException {
+        SqlTarget target = ((Bound.Server) plan(runbook).site().find(server).orElseThrow()).target();
+        try (SqlServer window = JdbcSqlServer.of(target, "query window")) {
+            return ((Answer.Rows) window.query(sql, Limits.none())).rows();
+        }
     }
 
     /** Somebody types a statement into a query window of a server. */
