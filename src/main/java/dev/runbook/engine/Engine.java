@@ -72,7 +72,9 @@ public final class Engine {
     public Ending run() {
         RollbackPlan list = rollbackList();
         boolean backAtBarrier = list.steps().isEmpty() && list.barrier().isPresent();
-        if (recorder.state().rollingBack().isPresent() && !backAtBarrier) {
+        boolean stuck =
+                recorder.state().steps().values().stream().anyMatch(step -> step.status() == StepStatus.UNDO_FAILED);
+        if (stuck || recorder.state().rollingBack().isPresent() && !backAtBarrier) {
             // a decision given with a rollback speaks of the way back
             return rollBack(recorder.state().rollbackBy().orElse("resumed"), settings.decisions());
         }

@@ -128,7 +128,7 @@ final class StepRunner {
                 Trouble.of(
                         RetryPolicy.SENT_BEFORE,
                         "This was sent before" + at(state) + ", and "
-                                + (well ? "came back well" : "a part of it was done before it failed")
+                                + (well ? "came back well" : "a part of it may have been done before it failed")
                                 + ", so it is not sent again by itself. " + why)));
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What was sent before, and what that means for everything after it: for a resume, for doubt, for a rollback. */
 class SentBeforeTest {
-    private static final String SCENE = """
+    static final String SCENE = """
             scene: two-servers
             title: A backup server that waits for log backups, and its primary
             folders:

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Walks from where a step begins to every state that events can bring it to. */
-final class StepWalk {
+public final class StepWalk {
     private static final Instant NOW = Instant.parse("2026-11-21T03:12:09Z");
     private static final Work STEP = Work.of("1");
     private static final Work UNDO = Work.undo("1", 1);
@@ -29,7 +29,7 @@ final class StepWalk {
     }
 
     /** Every state that can be reached, moments aside, each with the shortest events that lead there. */
-    static Map<StepState, List<RunEvent>> histories() {
+    public static Map<StepState, List<RunEvent>> histories() {
         Map<StepState, List<RunEvent>> found = new LinkedHashMap<>();
         Deque<List<RunEvent>> open = new ArrayDeque<>();
         open.add(List.of());
