@@ -135,21 +135,20 @@ public final class JournalFile implements Journal, AutoCloseable {
 
     @Override
     public synchronized Instant append(RunEvent event) {
-        lost.ifPresent(reason -> {
-            throw reason;
-        });
+        requireClaim();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         HashChain.Sealed sealed = HashChain.seal(codec.write(number + 1, now.toString(), event), hash);
         byte[] line = (sealed.line() + "\n").getBytes(StandardCharsets.UTF_8);
+        boolean whole = false;
         try {
-            requireOwn();
             write(channel, line, length);
+            whole = true;
             write(last, JournalReader.lastLine(number + 1, sealed.hash()), 0);
         } catch (IOException e) {
-            leaveAsItWas();
+            if (!whole) {
+                leaveAsItWas();
+            }
             throw lose(lost(path, e));
-        } catch (JournalLostException e) {
-            throw lose(e);
         }
         length += line.length;
         number++;

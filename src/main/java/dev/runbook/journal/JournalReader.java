@@ -30,6 +30,11 @@ public final class JournalReader {
     /** The longest event there is holds 200 rows. */
     private static final int MAX_LINE = 1 << 25;
 
+    /** What lies further apart cannot be counted in nanoseconds; no clock is that wrong. */
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
     private static final Pattern LAST = Pattern.compile("(\\d{19}) ([0-9a-f]{64})\n");
 
     private final EventCodec codec = new EventCodec();
@@ -210,6 +215,9 @@ public final class JournalReader {
         try {
             JsonNode tree = codec.tree(line);
             Instant time = Instant.parse(tree.path("time").stringValue());
+            if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+                return Optional.empty();
+            }
             return Optional.of(
                     new Entry(tree.path("number").longValue(), time, codec.read(EventMasking.harmless(tree)), hash));
         } catch (JacksonException | DateTimeException e) {

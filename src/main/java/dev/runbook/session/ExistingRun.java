@@ -15,6 +15,7 @@ import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.journal.JournalReader.Result;
+import dev.runbook.journal.PrivateFiles;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.plan.Plan;
@@ -29,6 +30,8 @@ import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,6 +151,9 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
      * @param accept whether finished steps may be other ones there
      */
     public OpenedRunbook runbook(Optional<String> edited, boolean accept, Surroundings surroundings) {
+        if (Files.exists(folder.site(), LinkOption.NOFOLLOW_LINKS) && !PrivateFiles.isPlain(folder.site())) {
+            throw untrusted(folder.site() + " is a link or a device, and no plain file.");
+        }
         OpenedRunbook before = OpenedRunbook.begun(copy(), surroundings);
         if (edited.isEmpty()) {
             tellOfEdits(surroundings);

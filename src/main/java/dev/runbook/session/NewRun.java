@@ -18,6 +18,7 @@ import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
+import dev.runbook.value.Harmless;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -65,8 +66,10 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, Wher
         List<RunArchive.Found> runs = where.archive().runs();
         runs.stream()
                 .filter(run -> run.state().isEmpty())
-                .forEach(run ->
-                        surroundings.err().println("Passed by: " + run.folder().path() + ": " + run.unread() + "."));
+                .forEach(run -> surroundings
+                        .err()
+                        .println("Passed by: "
+                                + Harmless.line(run.folder().path().toString()) + ": " + run.unread() + "."));
         List<RunArchive.Found> unfinished =
                 RunArchive.unfinished(runs, opened.runbook().id().text());
         unfinished.stream().filter(RunArchive.Found::underWay).findFirst().ifPresent(run -> {

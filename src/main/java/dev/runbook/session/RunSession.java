@@ -245,7 +245,9 @@ public final class RunSession {
                     journal,
                     fold,
                     new Engine.Settings(
-                            given.onFailure(), given.decisions(), telling(secrets.learning(values), prepared)));
+                            given.onFailure(),
+                            given.decisions(),
+                            telling(secrets.learning(values), prepared, journal)));
             ExitCode code = exitCode(work.apply(engine), fold.state());
             ended = true;
             screen.rest();
@@ -304,8 +306,10 @@ public final class RunSession {
     }
 
     /** A changed variable changes what stands on the screen from then on, and what an answer was given for before. */
-    private SiteChange telling(SiteChange changes, GivenAnswers prepared) {
+    private SiteChange telling(SiteChange changes, GivenAnswers prepared, JournalFile journal) {
         return (planned, state, assignment) -> {
+            // it is kept in the folder, which may be somebody else's by now
+            journal.requireClaim();
             SiteChange.Outcome outcome = changes.change(planned, state, assignment);
             if (outcome instanceof SiteChange.Outcome.Changed changed) {
                 words = SiteScope.of(changed.plan().site());

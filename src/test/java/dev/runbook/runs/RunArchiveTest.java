@@ -110,6 +110,11 @@ class RunArchiveTest {
         }
         // done before it began: every hash is right, and no run was ever like that
         begun("impossible", new RunEvent.StepDone("1"), new RunEvent.StepUndone("2", "by magic"));
+        RunFolder ages = made("ages");
+        try (JournalFile journal = JournalFile.create(
+                ages.journal(), Clock.fixed(Instant.parse("9999-12-31T00:00:00Z"), ZoneOffset.UTC), entry -> {})) {
+            journal.append(STARTED);
+        }
         RunFolder piped = begun("piped");
         assumeTrue(new ProcessBuilder("mkfifo", piped.path().resolve("lock").toString())
                         .start()
@@ -130,7 +135,7 @@ class RunArchiveTest {
         assertThat(RunArchive.unfinished(found, "fo"))
                 .extracting(RunArchive.Found::folder)
                 .contains(sound, piped)
-                .doesNotContain(large);
+                .doesNotContain(large, ages);
     }
 
     @Test

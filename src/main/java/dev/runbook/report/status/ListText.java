@@ -2,6 +2,7 @@ package dev.runbook.report.status;
 
 import dev.runbook.event.Ending;
 import dev.runbook.state.RunState;
+import dev.runbook.value.Harmless;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,11 @@ public final class ListText {
      * @param unread why its journal says nothing, in a few words
      */
     public record Run(String id, Optional<RunState> state, boolean underWay, String unread) {
+        /** A name may be anything that a file system takes. */
+        public Run {
+            id = Harmless.line(id);
+        }
+
         /** A run whose journal is read, or is not whole. */
         public Run(String id, Optional<RunState> state, boolean underWay) {
             this(id, state, underWay, "journal is broken");
