@@ -39,6 +39,7 @@ public final class EventMasking {
             "runbook",
             "digest",
             "scene",
+            "gate",
             "variable",
             "hash",
             "made",

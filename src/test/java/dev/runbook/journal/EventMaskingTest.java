@@ -40,6 +40,7 @@ class EventMaskingTest {
             "answer",
             "by",
             "reason",
+            "released",
             "target",
             "harmless",
             "code",
