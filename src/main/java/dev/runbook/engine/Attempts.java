@@ -274,6 +274,11 @@ final class Attempts {
                 : ((Verdict.Unknown) verdict).trouble().message();
     }
 
+    /** What an attempt would send now. */
+    Sending.Outlook outlook(Task task, Scope scope) {
+        return sending.outlook(task, scope);
+    }
+
     /** Runs an action once: for each of its things, in order, up to the first failure. */
     static final class Sending {
         /**
@@ -309,16 +314,48 @@ final class Attempts {
          * @param number of the attempt, over the whole run
          */
         Made make(Work work, Task task, Scope scope, int number) {
+            Outlook outlook = outlook(task, scope);
+            Optional<String> unsafe = task.unsafeToCutOff().map(why -> Fill.forPeople(why, scope));
+            return outlook.trouble()
+                    .or(() -> sentBefore(work, task, outlook.operations()))
+                    .map(Made::notSent)
+                    .orElseGet(() -> send(work, task, outlook.operations(), unsafe, number));
+        }
+
+        /**
+         * What would be sent now.
+         *
+         * @param trouble why it cannot be said; then nothing would be sent
+         */
+        record Outlook(List<Operation> operations, Optional<Trouble> trouble) {
+            private static Outlook none(Trouble trouble) {
+                return new Outlook(List.of(), Optional.of(trouble));
+            }
+
+            /** Whether that is the same as this, in every word. */
+            boolean isSame(Outlook other) {
+                return words().equals(other.words());
+            }
+
+            private List<String> words() {
+                return operations.stream()
+                        .map(operation -> operation.target() + "\n" + operation.text())
+                        .toList();
+            }
+        }
+
+        /** What would be sent now: asks for what the action is run, and fills everything in. */
+        Outlook outlook(Task task, Scope scope) {
             FactAsker.Items items = task.forEach()
                     .map(this::items)
                     .orElseGet(() -> new FactAsker.Items.These(List.of(new Each.Once())));
             if (items instanceof FactAsker.Items.Unknown unknown) {
-                return Made.notSent(unknown.trouble().ofQuestion());
+                return Outlook.none(unknown.trouble().ofQuestion());
             }
             ActionSpec spec = task.action().orElseThrow();
             Optional<String> missing = binder.missing(spec);
             if (missing.isPresent()) {
-                return Made.notSent(Trouble.of("absent", missing.get() + " is not part of this site."));
+                return Outlook.none(Trouble.of("absent", missing.get() + " is not part of this site."));
             }
             List<Operation> operations = new ArrayList<>();
             List<Problem> problems = new ArrayList<>();
@@ -329,12 +366,9 @@ final class Attempts {
                     operations.add(complete.value());
                 }
             }
-            if (!problems.isEmpty()) {
-                return Made.notSent(Troubles.of(problems));
-            }
-            return sentBefore(work, task, operations)
-                    .map(Made::notSent)
-                    .orElseGet(() -> send(work, task, operations, number));
+            return problems.isEmpty()
+                    ? new Outlook(List.copyOf(operations), Optional.empty())
+                    : Outlook.none(Troubles.of(problems));
         }
 
         /** What came back well is not sent again by itself where the author does not say that it does no harm. */
@@ -379,14 +413,15 @@ final class Attempts {
                     && unknown.trouble().kind().equals("transient");
         }
 
-        private Made send(Work work, Task task, List<Operation> operations, int number) {
+        private Made send(
+                Work work, Task task, List<Operation> operations, Optional<String> unsafe, int number) {
             if (operations.isEmpty()) {
                 return new Made(Optional.empty(), false);
             }
             recorder.append(new RunEvent.AttemptStarted(work, number, operations.size()));
             for (int item = 1; item <= operations.size(); item++) {
                 Operation operation = operations.get(item - 1);
-                Optional<Trouble> trouble = sendOne(work, task, operation, number, item);
+                Optional<Trouble> trouble = sendOne(work, task, operation, unsafe, number, item);
                 if (trouble.isPresent()) {
                     return new Made(trouble, true);
                 }
@@ -395,13 +430,22 @@ final class Attempts {
         }
 
         /** What went wrong, unless it was harmless. */
-        private Optional<Trouble> sendOne(Work work, Task task, Operation operation, int number, int item) {
+        private Optional<Trouble> sendOne(
+                Work work, Task task, Operation operation, Optional<String> unsafe, int number, int item) {
             Optional<Failure> refused =
                     operation instanceof Operation.CopyFiles copy ? files.choose(work, copy) : Optional.empty();
             recorder.append(sent(work, number, item, operation));
             Limits limits = new Limits(
                     task.timeout().map(Task.Period::length), world.control().cancellation(), progress(work));
-            Answer answer = refused.map(Answer::failed).orElseGet(() -> perform(work, operation, limits));
+            world.control()
+                    .underWay(unsafe.map(why -> new RunControl.Unsafe(
+                            work.step(), operation.target(), recorder.shown(operation.text()), recorder.shown(why))));
+            Answer answer;
+            try {
+                answer = refused.map(Answer::failed).orElseGet(() -> perform(work, operation, limits));
+            } finally {
+                world.control().underWay(Optional.empty());
+            }
             Optional<Trouble> trouble = answer instanceof Answer.Failed failed
                     ? Optional.of(trouble(failed.failure(), task, operation))
                     : Optional.empty();

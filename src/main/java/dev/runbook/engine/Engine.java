@@ -22,7 +22,8 @@ import java.util.Optional;
 public final class Engine {
     private final World world;
     private final Recorder recorder;
-    private final FailureDesk desk;
+    private final Decisions decisions;
+    private final Dialogue dialogue;
     private final Settings settings;
     private Crew crew;
 
@@ -32,8 +33,29 @@ public final class Engine {
      * @param onFailure what happens at a failure when there is nobody to decide
      * @param decisions given beforehand, by step
      * @param siteChange gives variables other values
+     * @param before how the run had ended before this process; empty where it had not
      */
-    public record Settings(OnFailure onFailure, Map<String, PriorDecision> decisions, SiteChange siteChange) {}
+    public record Settings(
+            OnFailure onFailure,
+            Map<String, PriorDecision> decisions,
+            SiteChange siteChange,
+            Optional<Ending> before) {
+        /** The settings of a run that is not over. */
+        public Settings(OnFailure onFailure, Map<String, PriorDecision> decisions, SiteChange siteChange) {
+            this(onFailure, decisions, siteChange, Optional.empty());
+        }
+    }
+
+    /**
+     * How a step's turn ended.
+     *
+     * @param end how the run ends; empty where it continues
+     * @param back whether it continues at an earlier step
+     */
+    private record Turn(Optional<Ending> end, boolean back) {
+        static final Turn ON = new Turn(Optional.empty(), false);
+        static final Turn BACK = new Turn(Optional.empty(), true);
+    }
 
     /** The workers for one plan; a changed variable makes a new plan and new workers. */
     private record Crew(Plan plan, StepRunner steps, RollbackRunner.Walk rollback, Conditions conditions) {}
@@ -48,19 +70,20 @@ public final class Engine {
         this.world = world;
         this.recorder = new Recorder(journal, fold);
         this.settings = settings;
-        this.desk = new FailureDesk(
-                new Dialogue(world.operator(), recorder),
+        this.dialogue = new Dialogue(world.operator(), recorder);
+        this.decisions = new Decisions(
+                dialogue,
                 recorder,
                 settings.decisions(),
-                () -> RollbackPlan.Outline.of(crew.plan(), recorder.state()),
                 assignment -> settings.siteChange().change(crew.plan(), recorder.state(), assignment));
         this.crew = crew(plan);
     }
 
     private Crew crew(Plan plan) {
         recorder.hide(plan.site().masking());
-        Parts parts = Parts.of(plan, world, recorder);
-        StepRunner steps = new StepRunner(parts);
+        Parts parts = Parts.of(plan, world, recorder, dialogue, decisions);
+        decisions.stand(new Decisions.Ground(plan, parts));
+        StepRunner steps = new StepRunner(plan.runbook(), parts);
         return new Crew(plan, steps, new RollbackRunner.Walk(plan.runbook(), parts, steps::scope), parts.conditions());
     }
 
@@ -78,14 +101,23 @@ public final class Engine {
             // a decision given with a rollback speaks of the way back
             return rollBack(recorder.state().rollbackBy().orElse("resumed"), settings.decisions());
         }
-        for (Step step : crew.plan().runbook().steps()) {
-            Optional<Ending> end = untilFinished(step);
-            if (end.isPresent()) {
-                return end.get();
+        // what was skipped when it was not needed may be needed by now
+        Optional<Outcome> late = crew.steps().skippedBefore(Optional.empty());
+        if (late.isPresent() && !(late.get() instanceof Outcome.Back)) {
+            return after(late.get());
+        }
+        int next = 0;
+        while (next < crew.plan().runbook().steps().size()) {
+            Step step = crew.plan().runbook().steps().get(next);
+            boolean finished = recorder.state().step(step.id().text()).status().isFinished();
+            Turn turn = finished ? Turn.ON : untilFinished(step);
+            if (turn.end().isPresent()) {
+                return turn.end().get();
             }
             if (world.control().isStopRequested() && step != lastStep()) {
                 return stop(Ending.INTERRUPTED, "Interrupted behind step " + step.id() + ".");
             }
+            next = turn.back() ? 0 : next + 1;
         }
         return stop(Ending.DONE, everyStep());
     }
@@ -129,7 +161,7 @@ public final class Engine {
 
     /** The decisions that were given and not needed, a line each. */
     public List<String> unusedDecisions() {
-        return desk.unused();
+        return decisions.unused();
     }
 
     /** What a rollback would take back now. */
@@ -144,12 +176,25 @@ public final class Engine {
      * @param by who wants it
      */
     public Ending rollBack(String by) {
-        return rollBack(by, settings.decisions());
+        Optional<Decisions.NoRollback> not = recorder.state().rollingBack().isPresent()
+                ? Optional.empty()
+                : decisions.mayRollBack(settings.decisions());
+        return not.isPresent() ? leaveAsItIs(not.get()) : rollBack(by, settings.decisions());
+    }
+
+    /** A run that is asked to go back, and does not, stays how it was. */
+    private Ending leaveAsItIs(Decisions.NoRollback not) {
+        if (world.control().isStopRequested()) {
+            return stop(Ending.INTERRUPTED, "Interrupted before the rollback. Nothing was touched.");
+        }
+        Ending how = not.unanswered() ? Ending.NEEDS_ANSWER : Ending.DECLINED;
+        stop(settings.before().orElse(how), not.why());
+        return how;
     }
 
     private Ending rollBack(String by, Map<String, PriorDecision> decisions) {
         RollbackRunner back =
-                new RollbackRunner(crew.plan().runbook(), crew.rollback(), desk, recorder, world.control());
+                new RollbackRunner(crew.plan().runbook(), crew.rollback(), this.decisions, recorder, world.control());
         return stop(back.go(by, decisions));
     }
 
@@ -160,24 +205,37 @@ public final class Engine {
 
     // ---- one step until the run may go on behind it
 
-    private Optional<Ending> untilFinished(Step step) {
+    private Turn untilFinished(Step step) {
         String id = step.id().text();
         Optional<Outcome> left = leftBehind(step);
         while (!recorder.state().step(id).status().isFinished()) {
             Outcome outcome = left.orElseGet(() -> crew.steps().run(step));
             left = Optional.empty();
+            if (outcome instanceof Outcome.Back) {
+                return Turn.BACK;
+            }
             Optional<Ending> end = after(step, outcome);
             if (end.isPresent()) {
-                return end;
+                return new Turn(end, false);
             }
         }
-        return Optional.empty();
+        return Turn.ON;
+    }
+
+    /** How the run ends where a person wants no more of it than this, or nobody is there. */
+    private Ending after(Outcome outcome) {
+        if (world.control().isStopRequested()) {
+            return stop(Ending.INTERRUPTED, "Interrupted at a question.");
+        }
+        return outcome instanceof Outcome.Paused paused
+                ? stop(Ending.PAUSED, paused.message())
+                : stop(Ending.NEEDS_ANSWER, ((Outcome.Unanswered) outcome).message());
     }
 
     /** A failure or doubt of an earlier process for which a decision was given with this one. */
     private Optional<Outcome> leftBehind(Step step) {
         StepStatus status = recorder.state().step(step.id().text()).status();
-        if (!desk.hasPrior(step) || status != StepStatus.FAILED && !status.isDoubtful()) {
+        if (!decisions.hasPrior(step) || status != StepStatus.FAILED && !status.isDoubtful()) {
             return Optional.empty();
         }
         Trouble trouble = Trouble.of("left-behind", "An earlier process left step " + step.id() + " behind.");
@@ -191,6 +249,9 @@ public final class Engine {
         }
         if (outcome instanceof Outcome.Unanswered && world.control().isStopRequested()) {
             return Optional.of(stop(Ending.INTERRUPTED, "Interrupted at the question of step " + step.id() + "."));
+        }
+        if (outcome instanceof Outcome.Paused paused) {
+            return Optional.of(stop(Ending.PAUSED, paused.message()));
         }
         if (outcome instanceof Outcome.Unanswered unanswered) {
             return Optional.of(stop(Ending.NEEDS_ANSWER, unanswered.message()));
@@ -212,30 +273,37 @@ public final class Engine {
 
     private Optional<Ending> decide(Step step, Question.Kind kind, Trouble trouble) {
         boolean doubt = kind == Question.Kind.DOUBT;
-        Optional<FailureDesk.Resolution> resolution = desk.decide(step, kind, trouble.message());
-        if (resolution.isEmpty() && world.control().isStopRequested()) {
+        Decisions.Way way = decisions.decide(step, kind, trouble.message());
+        if (!(way instanceof Decisions.Way.Decided) && world.control().isStopRequested()) {
             // a request to stop is never a decision
             return Optional.of(stop(
                     Ending.INTERRUPTED,
                     "Interrupted at step " + step.id() + (doubt ? ", which is in doubt: " : ", which failed: ")
                             + trouble.message()));
         }
-        if (resolution.isEmpty()) {
-            return Optional.of(undecided(step, doubt, trouble));
+        if (way instanceof Decisions.Way.Unanswered open) {
+            return Optional.of(stop(Ending.NEEDS_ANSWER, open.message()));
         }
-        return switch (resolution.get().decision()) {
+        if (way instanceof Decisions.Way.Undecided undecided) {
+            return Optional.of(undecided(
+                    step,
+                    doubt,
+                    undecided.why().map(why -> Trouble.of(trouble.code(), trouble.message() + " " + why)).orElse(trouble),
+                    undecided.why()));
+        }
+        Decisions.Way.Decided said = (Decisions.Way.Decided) way;
+        return switch (said.decision()) {
             case RETRY -> Optional.empty();
             case CHANGE -> {
-                resolution.get().changed().ifPresent(this::change);
+                said.changed().ifPresent(this::change);
                 yield Optional.empty();
             }
             case SKIP -> {
-                FailureDesk.Resolution said = resolution.get();
                 recorder.append(
                         new RunEvent.StepSkipped(step.id().text(), said.made().reason(), Optional.of(said.by())));
                 yield Optional.empty();
             }
-            case DONE_BY_HAND -> again(step, countAsDone(step, doubt, resolution.get()));
+            case DONE_BY_HAND -> again(step, countAsDone(step, doubt, said));
             case ROLL_BACK ->
                 Optional.of(
                         rollbackList().steps().isEmpty()
@@ -260,7 +328,7 @@ public final class Engine {
     }
 
     /** Somebody says that a failed step is done by hand: that is looked at. In doubt the person's word counts. */
-    private Optional<Trouble> countAsDone(Step step, boolean doubt, FailureDesk.Resolution said) {
+    private Optional<Trouble> countAsDone(Step step, boolean doubt, Decisions.Way.Decided said) {
         Verdict verdict = crew.conditions()
                 .ask(step.id().text(), Phase.DONE_WHEN, step.task().doneWhen());
         if (doubt || verdict.holds()) {
@@ -281,12 +349,25 @@ public final class Engine {
         return trouble;
     }
 
-    private Ending undecided(Step step, boolean doubt, Trouble trouble) {
+    /** Nobody decided; or what was decided beforehand cannot be, and why. */
+    private Ending undecided(Step step, boolean doubt, Trouble trouble, Optional<String> refused) {
+        if (refused.isPresent() && !doubt) {
+            return stop(
+                    recorder.state().hasChanges() ? Ending.FAILED_CHANGED : Ending.FAILED_UNCHANGED,
+                    "Failed at step " + step.id() + ". " + refused.get());
+        }
         RollbackPlan list = rollbackList();
         if (doubt || settings.onFailure() == OnFailure.STOP || list.barrier().isPresent()) {
             return stopAt(step, doubt, trouble);
         }
-        return list.steps().isEmpty() ? failedUnchanged(step) : rollBack("--on-failure rollback", Map.of());
+        if (list.steps().isEmpty()) {
+            return failedUnchanged(step);
+        }
+        return decisions
+                .mayRollBack(Map.of())
+                .map(not -> stop(Ending.FAILED_CHANGED, "Failed at step " + step.id() + "; changes of this run remain."
+                        + " --on-failure rollback is not done. " + not.why()))
+                .orElseGet(() -> rollBack("--on-failure rollback", Map.of()));
     }
 
     private Ending stopAt(Step step, boolean doubt, Trouble trouble) {

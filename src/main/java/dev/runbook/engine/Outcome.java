@@ -21,4 +21,10 @@ sealed interface Outcome {
 
     /** A question is open, and there is nobody to answer it. */
     record Unanswered(String message) implements Outcome {}
+
+    /** The run goes back to an earlier step. */
+    record Back() implements Outcome {}
+
+    /** A person wants to stop here. */
+    record Paused(String message) implements Outcome {}
 }

@@ -14,7 +14,7 @@ record Parts(
         Binder binder,
         Absences absences,
         Conditions conditions,
-        Asking asking,
+        Decisions decisions,
         Conditions.Proof proof,
         Attempts tasks,
         FileCopying files,
@@ -22,7 +22,7 @@ record Parts(
         Recorder recorder,
         RunControl control) {
 
-    static Parts of(Plan plan, World world, Recorder recorder) {
+    static Parts of(Plan plan, World world, Recorder recorder, Dialogue dialogue, Decisions decisions) {
         Endpoints endpoints = world.endpoints();
         Scope scope = SiteScope.of(plan.site());
         FactAsker facts = new FactAsker(
@@ -33,14 +33,12 @@ record Parts(
         Conditions.Proof proof = new Conditions.Proof(conditions, files);
         Attempts.Sending sending = new Attempts.Sending(facts, binder, files, recorder, world);
         Attempts tasks = new Attempts(sending, proof, binder, recorder, world);
-        Dialogue dialogue = new Dialogue(world.operator(), recorder);
-        Asking asking = new Asking(dialogue, recorder);
         return new Parts(
                 scope,
                 binder,
                 new Absences(plan.runbook(), plan.site()),
                 conditions,
-                asking,
+                decisions,
                 proof,
                 tasks,
                 files,

@@ -36,11 +36,11 @@ import java.util.stream.Stream;
 final class RollbackRunner {
     private final Runbook runbook;
     private final Walk walk;
-    private final FailureDesk desk;
+    private final Decisions desk;
     private final Recorder recorder;
     private final RunControl control;
 
-    RollbackRunner(Runbook runbook, Walk walk, FailureDesk desk, Recorder recorder, RunControl control) {
+    RollbackRunner(Runbook runbook, Walk walk, Decisions desk, Recorder recorder, RunControl control) {
         this.runbook = runbook;
         this.walk = walk;
         this.desk = desk;

@@ -1,5 +1,7 @@
 package dev.runbook.engine;
 
+import dev.runbook.engine.Attempts.Sending.Outlook;
+import dev.runbook.event.Decision;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
@@ -7,11 +9,13 @@ import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
 import dev.runbook.model.Condition;
 import dev.runbook.model.Name;
+import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
 import dev.runbook.plan.Absences;
 import dev.runbook.plan.Names;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
+import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -20,20 +24,22 @@ import java.util.Optional;
 
 /** Takes one step through its turns, in the order of the language. */
 final class StepRunner {
+    private final Runbook runbook;
     private final Scope site;
     private final Absences absences;
     private final Conditions conditions;
-    private final Asking asking;
+    private final Decisions decisions;
     private final Conditions.Proof proof;
     private final Attempts tasks;
     private final Recorder recorder;
     private final RunControl control;
 
-    StepRunner(Parts parts) {
+    StepRunner(Runbook runbook, Parts parts) {
+        this.runbook = runbook;
         this.site = parts.scope();
         this.absences = parts.absences();
         this.conditions = parts.conditions();
-        this.asking = parts.asking();
+        this.decisions = parts.decisions();
         this.proof = parts.proof();
         this.tasks = parts.tasks();
         this.recorder = parts.recorder();
@@ -182,14 +188,119 @@ final class StepRunner {
                         + "another value if it is a common word.");
     }
 
-    /** People take time: what was seen before the question is looked at once more behind it. */
+    /**
+     * People take time: what was seen before the question is looked at once more after it. At a point of no return so are the
+     * conditions of what was skipped, before it; and what a person has agreed to is what is sent, in every word.
+     */
     private Optional<Outcome> confirm(Step step) {
+        if (step.isPointOfNoReturn()) {
+            Optional<Outcome> skipped = skippedBefore(Optional.of(step));
+            if (skipped.isPresent()) {
+                return skipped;
+            }
+        }
         if (step.confirm().isEmpty()) {
             return Optional.empty();
         }
-        return asking.confirm(step, scope())
-                .or(() -> step.hasAction() ? alreadyDone(step) : Optional.empty())
-                .or(() -> required(step));
+        for (int asked = 0; ; asked++) {
+            String before = asked == 0
+                    ? ""
+                    : "Since you answered, what would be sent has become something else. It is asked again.";
+            Outlook shown = outlook(step);
+            Optional<Outcome> ended = shown.trouble()
+                    .map(trouble -> fail(step, trouble))
+                    .or(() -> decisions.confirm(step, shown.operations(), before))
+                    .or(() -> step.hasAction() ? alreadyDone(step) : Optional.empty())
+                    .or(() -> required(step));
+            if (ended.isPresent() || outlook(step).isSame(shown)) {
+                return ended;
+            }
+        }
+    }
+
+    /** What a point of no return would send; nothing for any other step, which shows it when it is sent. */
+    private Outlook outlook(Step step) {
+        return step.isPointOfNoReturn() && step.hasAction()
+                ? tasks.outlook(step.task(), scope())
+                : new Outlook(List.of(), Optional.empty());
+    }
+
+    /**
+     * Asks once more for the steps that were skipped by their condition: one that holds by now, or cannot be asked, is for a
+     * person to decide.
+     *
+     * @param until only those before this step, which cannot be taken back; empty for all of them
+     */
+    Optional<Outcome> skippedBefore(Optional<Step> until) {
+        for (Step step : runbook.steps()) {
+            if (until.filter(end -> end.id().equals(step.id())).isPresent()) {
+                return Optional.empty();
+            }
+            Optional<Outcome> stops = isSkippedByCondition(step) ? lookAgain(step, until) : Optional.empty();
+            if (stops.isPresent()) {
+                return stops;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isSkippedByCondition(Step step) {
+        StepState state = state(step);
+        return state.status() == StepStatus.SKIPPED
+                && !state.isSkippedByPerson()
+                && absences.leftOut(step).isEmpty();
+    }
+
+    private Optional<Outcome> lookAgain(Step step, Optional<Step> until) {
+        String id = step.id().text();
+        conditions.forget();
+        Verdict verdict = conditions.ask(id, Phase.WHEN, step.when());
+        if (verdict instanceof Verdict.DoesNotHold) {
+            return Optional.empty();
+        }
+        boolean passed = RollbackPlan.barrierTo(runbook, recorder.state(), List.of(id)).isPresent();
+        boolean mayRun = verdict.holds() && !passed;
+        Decisions.Way way = decisions.decideSkipped(step, found(step, verdict, until, passed), mayRun);
+        if (way instanceof Decisions.Way.Unanswered open) {
+            return Optional.of(new Outcome.Unanswered(open.message()));
+        }
+        Decisions.Way.Decided decided = (Decisions.Way.Decided) way;
+        return switch (decided.decision()) {
+            case RETRY -> {
+                reopenFrom(step, decided.by());
+                yield Optional.of(new Outcome.Back());
+            }
+            case SKIP -> {
+                recorder.append(new RunEvent.StepSkipped(
+                        id, decided.made().reason(), Optional.of(decided.by())));
+                yield Optional.empty();
+            }
+            case PAUSE, CHANGE, DONE_BY_HAND, ROLL_BACK ->
+                Optional.of(new Outcome.Paused("Paused, for step " + id + " was skipped by its condition, and that is"
+                        + (verdict.holds() ? " needed by now." : " not known any more.")));
+        };
+    }
+
+    private String found(Step step, Verdict verdict, Optional<Step> until, boolean passed) {
+        String id = step.id().text();
+        String was = state(step).note().filter(note -> !note.isBlank()).map(note -> " (" + note + ")").orElse("");
+        String now = verdict instanceof Verdict.Unknown unknown
+                ? "Whether it is needed now cannot be asked: " + unknown.trouble().message()
+                : "Now its condition holds: " + step.when() + ".";
+        String next = until.map(end -> " Step " + end.id() + " comes next, and cannot be taken back.").orElse("");
+        String back = passed ? " A point of no return was passed since, so the run cannot go back to it." : "";
+        return "Step " + id + ", " + Fill.forPeople(step.title(), scope()) + ", was skipped" + was + ". " + now + next + back;
+    }
+
+    /** The step and all after it that are finished are run once more: what is done is seen to be done. */
+    private void reopenFrom(Step first, String by) {
+        List<Step> all = runbook.steps();
+        String why = "step " + first.id() + " is needed by now";
+        // its own decision has reopened it
+        all.subList(all.indexOf(first) + 1, all.size()).stream()
+                .filter(step -> state(step).status().isFinished())
+                .forEach(step -> recorder.append(
+                        new RunEvent.Decided(step.id().text(), Decision.RETRY, why, by)));
     }
 
     // ---- turns 6 and 7
@@ -252,7 +363,15 @@ final class StepRunner {
         }
         boolean open = state.mayHaveHappened();
         String why = "This was sent before" + at(state) + (open ? ". " + doubt.message() : ", and refused.");
-        Optional<Outcome> refused = asking.again(step, scope(), why + " After your answer it is sent again.");
+        Outlook shown = outlook(step);
+        if (shown.trouble().isPresent()) {
+            Trouble trouble = shown.trouble().get();
+            return Optional.of(state.isOpen() ? doubt(step, unknown(trouble)) : fail(step, trouble));
+        }
+        String question = why + " After your answer it is sent again.";
+        Optional<Outcome> refused = open
+                ? decisions.again(step, shown.operations(), question)
+                : decisions.confirm(step, shown.operations(), question);
         if (refused.isPresent() && open && !isAnswered(state)) {
             recorder.append(new RunEvent.StepInDoubt(step.id().text(), doubt));
         }
@@ -281,10 +400,13 @@ final class StepRunner {
         return Math.min(state.attempts(), step.task().retry().attempts() - 1);
     }
 
+    private static Trouble unknown(Trouble why) {
+        return new Trouble(why.code(), why.kind(), true, why.message(), why.details(), why.place());
+    }
+
     private static Trouble undecided(Verdict verdict) {
         if (verdict instanceof Verdict.Unknown unknown) {
-            Trouble why = unknown.trouble();
-            return new Trouble(why.code(), why.kind(), true, why.message(), why.details(), why.place());
+            return unknown(unknown.trouble());
         }
         return new Trouble(
                 "in-doubt",

@@ -69,6 +69,7 @@ public final class RunSession {
     private final Set<String> usedBefore = new HashSet<>();
 
     private Answers answers = Answers.NONE;
+    private Optional<Ending> before = Optional.empty();
     private volatile Optional<Question> unanswered = Optional.empty();
     private volatile Scope words;
     /** Whether the step that failed last found another run at work on its server. */
@@ -169,6 +170,9 @@ public final class RunSession {
     void recall(List<Entry> entries) {
         screen.recall(entries);
         entries.forEach(entry -> {
+            if (entry.event() instanceof RunEvent.RunStopped stopped) {
+                before = Optional.of(stopped.ending());
+            }
             if (entry.event() instanceof RunEvent.Answered answered) {
                 usedBefore.add(
                         used(answered.step() + answered.gate().map("/"::concat).orElse(""), answered.by()));
@@ -247,7 +251,8 @@ public final class RunSession {
                     new Engine.Settings(
                             given.onFailure(),
                             given.decisions(),
-                            telling(secrets.learning(values), prepared, journal)));
+                            telling(secrets.learning(values), prepared, journal),
+                            before));
             ExitCode code = exitCode(work.apply(engine), fold.state());
             ended = true;
             screen.rest();

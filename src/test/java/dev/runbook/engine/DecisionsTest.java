@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class FailureDeskTest {
+class DecisionsTest {
     private static final Instant NOW = Instant.parse("2026-11-21T03:12:09Z");
     private static final String TROUBLE = "The disk is full.";
     private static final String RUNBOOK = """
@@ -103,15 +103,12 @@ class FailureDeskTest {
                     return answers.remove();
                 },
                 recorder);
-        FailureDesk desk = new FailureDesk(
-                dialogue,
-                recorder,
-                Map.of(),
-                () -> RollbackPlan.Outline.of(plan, fold.state()),
-                assignment -> change.change(plan, fold.state(), assignment));
-        return desk.decide(plan.runbook().steps().get(0), Question.Kind.FAILURE, TROUBLE)
-                .orElseThrow()
-                .decision();
+        Decisions decisions = new Decisions(
+                dialogue, recorder, Map.of(), assignment -> change.change(plan, fold.state(), assignment));
+        // nothing here comes to a gate that needs workers
+        decisions.stand(new Decisions.Ground(plan, null));
+        Decisions.Way way = decisions.decide(plan.runbook().steps().get(0), Question.Kind.FAILURE, TROUBLE);
+        return ((Decisions.Way.Decided) way).decision();
     }
 
     private static SiteChange refused(String message) {
