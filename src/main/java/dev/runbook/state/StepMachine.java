@@ -239,6 +239,8 @@ public final class StepMachine {
             way(DONE, ANSWERED, UNDO_FAIL, UNDO_FAILED, OPERATOR),
             way(ALREADY_DONE, NOTHING, RETRY, AHEAD, OPERATOR),
             way(ALREADY_DONE, NOTHING, REOPEN, AHEAD, OPERATOR),
+            // its condition holds by now, and a person leaves it out all the same
+            way(SKIPPED, NOTHING, SKIP, SKIPPED, OPERATOR),
             way(SKIPPED, KNOWN, RETRY, AHEAD, OPERATOR),
             way(SKIPPED, KNOWN, REOPEN, AHEAD, OPERATOR),
             way(SKIPPED, ANSWERED, UNDO, UNDONE, OPERATOR),
