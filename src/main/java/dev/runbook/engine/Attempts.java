@@ -413,8 +413,7 @@ final class Attempts {
                     && unknown.trouble().kind().equals("transient");
         }
 
-        private Made send(
-                Work work, Task task, List<Operation> operations, Optional<String> unsafe, int number) {
+        private Made send(Work work, Task task, List<Operation> operations, Optional<String> unsafe, int number) {
             if (operations.isEmpty()) {
                 return new Made(Optional.empty(), false);
             }

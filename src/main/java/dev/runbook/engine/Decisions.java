@@ -24,7 +24,6 @@ import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
-
 import dev.runbook.template.Scope;
 import dev.runbook.template.Tag;
 import dev.runbook.template.Tags;
@@ -168,15 +167,17 @@ final class Decisions {
         StringBuilder message = new StringBuilder(first);
         shown.forEach(operation -> {
             message.append("will send to ").append(operation.target()).append(":\n");
-            operation.text().strip().lines().forEach(line -> message.append("    ").append(line).append('\n'));
+            operation
+                    .text()
+                    .strip()
+                    .lines()
+                    .forEach(line -> message.append("    ").append(line).append('\n'));
         });
         message.append(asked.strip()).append('\n');
         notDone(step).forEach(line -> message.append(line).append('\n'));
         List<Step> all = ground.plan().runbook().steps();
         Question.Heading heading = new Question.Heading(
-                "step " + (all.indexOf(step) + 1) + " of " + all.size() + ": " + id,
-                title(step),
-                "POINT OF NO RETURN");
+                "step " + (all.indexOf(step) + 1) + " of " + all.size() + ": " + id, title(step), "POINT OF NO RETURN");
         return Question.word(id, kind, message.toString(), expected, declining).under(heading);
     }
 
@@ -190,7 +191,10 @@ final class Decisions {
             }
             StepState state = recorder.state().step(step.id().text());
             String by = state.person().map(person -> ", by " + person).orElse("");
-            String note = state.note().filter(text -> !text.isBlank()).map(text -> ": " + text).orElse("");
+            String note = state.note()
+                    .filter(text -> !text.isBlank())
+                    .map(text -> ": " + text)
+                    .orElse("");
             if (state.isByHand()) {
                 byHand.add("  " + step.id() + "  " + title(step) + by + note);
             } else if (state.status() == StepStatus.SKIPPED) {
@@ -239,8 +243,7 @@ final class Decisions {
                             .map(line -> line.place() + "  " + line.title() + "  " + line.mark() + "\n")
                             .orElse("")
                     + question.message();
-            Optional<String> gate =
-                    Optional.of(question.kind().gate()).filter(name -> !name.isEmpty());
+            Optional<String> gate = Optional.of(question.kind().gate()).filter(name -> !name.isEmpty());
             recorder.append(new RunEvent.Answered(
                     question.subject(), asked, answer.text(), question.isYes(answer.text()), answer.by(), gate));
         }
@@ -255,12 +258,10 @@ final class Decisions {
     private Gate gate(Question question) {
         Reply reply = word(question);
         if (reply instanceof Reply.Nobody) {
-            return new Gate.Open("Nobody can be asked here. What is asked needs an answer of its own: "
-                    + approve(question) + ".");
+            return new Gate.Open(
+                    "Nobody can be asked here. What is asked needs an answer of its own: " + approve(question) + ".");
         }
-        return question.isYes(((Reply.Answered) reply).text())
-                ? new Gate.Passed()
-                : new Gate.Closed(Optional.empty());
+        return question.isYes(((Reply.Answered) reply).text()) ? new Gate.Passed() : new Gate.Closed(Optional.empty());
     }
 
     // ---- after a failure, or in doubt
@@ -309,7 +310,8 @@ final class Decisions {
     }
 
     private static Way unanswered(Step step, PriorDecision given, Gate.Open open) {
-        return new Way.Unanswered("--decide \"" + step.id() + "=" + given.words() + "\" is not enough. " + open.message());
+        return new Way.Unanswered(
+                "--decide \"" + step.id() + "=" + given.words() + "\" is not enough. " + open.message());
     }
 
     private static boolean mayBe(Decision decision, Kind kind) {
@@ -362,7 +364,8 @@ final class Decisions {
             choices.add(CHANGE);
         }
         choices.add(Choice.withReason(
-                "done", doubt ? "it did happen: count it as done by hand" : "it was done by hand: look again and go on"));
+                "done",
+                doubt ? "it did happen: count it as done by hand" : "it was done by hand: look again and go on"));
         // left out, nobody would ever look whether it happened
         if (!doubt) {
             choices.add(Choice.withReason("skip", "leave this step out"));
@@ -389,16 +392,16 @@ final class Decisions {
         }
         List<String> lines = new ArrayList<>();
         lines.add("Leave out step " + step.id() + ", " + title(step) + "?");
-        needs.forEach((name, users) -> lines.add("It records \"" + name + "\", which is used by " + String.join(", ", users)
-                + (kind == Kind.CONDITION ? "." : ". That is recorded all the same.")));
+        needs.forEach((name, users) -> lines.add("It records \"" + name + "\", which is used by "
+                + String.join(", ", users) + (kind == Kind.CONDITION ? "." : ". That is recorded all the same.")));
         if (asks) {
             lines.add("What it asks is asked all the same, next.");
         }
         if (kind == Kind.CONDITION) {
             lines.add("Its condition is as it says that the step is needed: whoever leaves it out knows why.");
         }
-        Gate gate = gate(Question.word(
-                step.id().text(), Kind.SKIP, String.join("\n", lines), Kind.SKIP.word(), TO_THE_CHOICES));
+        Gate gate = gate(
+                Question.word(step.id().text(), Kind.SKIP, String.join("\n", lines), Kind.SKIP.word(), TO_THE_CHOICES));
         if (!(gate instanceof Gate.Passed) || !asks) {
             return gate;
         }
@@ -422,7 +425,10 @@ final class Decisions {
                 boolean own = other.id().equals(step.id());
                 Stream<Text> back = other.rollback().stream().flatMap(Texts::of);
                 List<Text> undone = own ? List.of() : back.toList();
-                if (all.indexOf(other) > here && Texts.of(other).filter(text -> !undone.contains(text)).anyMatch(uses(name))) {
+                if (all.indexOf(other) > here
+                        && Texts.of(other)
+                                .filter(text -> !undone.contains(text))
+                                .anyMatch(uses(name))) {
                     users.add("step " + other.id());
                 }
                 if (undone.stream().anyMatch(uses(name))) {
@@ -460,7 +466,8 @@ final class Decisions {
             if (trouble.isEmpty()) {
                 recorder.append(remembered);
             } else if (needs.containsKey(name)) {
-                return Optional.of("Step " + step.id() + " cannot be skipped: it records \"" + name + "\" (" + kept.getValue()
+                return Optional.of("Step " + step.id() + " cannot be skipped: it records \"" + name + "\" ("
+                        + kept.getValue()
                         + "), which is used by " + String.join(", ", needs.get(name)) + ", and that cannot be had: "
                         + trouble.get());
             }
@@ -527,7 +534,8 @@ final class Decisions {
             return Optional.of(new NoRollback(true, "Nothing was touched. " + open.message()));
         }
         return gate instanceof Gate.Closed closed
-                ? Optional.of(new NoRollback(false, "Nothing was touched. " + closed.why().orElse("The answer was no.")))
+                ? Optional.of(new NoRollback(
+                        false, "Nothing was touched. " + closed.why().orElse("The answer was no.")))
                 : Optional.empty();
     }
 
@@ -566,8 +574,8 @@ final class Decisions {
                 .filter(step -> recorder.state().step(step.id().text()).status() == StepStatus.DONE)
                 .map(step -> step.id() + " " + title(step))
                 .toList();
-        return "steps " + String.join(", ", gone) + " are taken back, while these stay done: " + String.join("; ", stays)
-                + ".";
+        return "steps " + String.join(", ", gone) + " are taken back, while these stay done: "
+                + String.join("; ", stays) + ".";
     }
 
     private Optional<String> nothingToTakeBack() {
@@ -582,7 +590,8 @@ final class Decisions {
     /** The first rollback in the list that cannot be filled in, and why; empty where all can. */
     private Optional<String> unfilled(Map<String, PriorDecision> byHand) {
         for (Step step : outline().list().steps()) {
-            if (byHand.containsKey(step.id().text()) || !(step.rollback().orElse(null) instanceof Rollback.Actions actions)) {
+            if (byHand.containsKey(step.id().text())
+                    || !(step.rollback().orElse(null) instanceof Rollback.Actions actions)) {
                 continue;
             }
             for (Rollback.Entry entry : actions.entries()) {
@@ -603,7 +612,8 @@ final class Decisions {
     }
 
     private Optional<String> unfilled(Step step, Rollback.Entry entry) {
-        if (ground.parts().absences().leftOut(entry.task()).isPresent() || entry.task().action().isEmpty()) {
+        if (ground.parts().absences().leftOut(entry.task()).isPresent()
+                || entry.task().action().isEmpty()) {
             return Optional.empty();
         }
         Runbook runbook = ground.plan().runbook();

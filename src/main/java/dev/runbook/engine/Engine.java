@@ -36,10 +36,7 @@ public final class Engine {
      * @param before how the run had ended before this process; empty where it had not
      */
     public record Settings(
-            OnFailure onFailure,
-            Map<String, PriorDecision> decisions,
-            SiteChange siteChange,
-            Optional<Ending> before) {
+            OnFailure onFailure, Map<String, PriorDecision> decisions, SiteChange siteChange, Optional<Ending> before) {
         /** The settings of a run that is not over. */
         public Settings(OnFailure onFailure, Map<String, PriorDecision> decisions, SiteChange siteChange) {
             this(onFailure, decisions, siteChange, Optional.empty());
@@ -288,7 +285,10 @@ public final class Engine {
             return Optional.of(undecided(
                     step,
                     doubt,
-                    undecided.why().map(why -> Trouble.of(trouble.code(), trouble.message() + " " + why)).orElse(trouble),
+                    undecided
+                            .why()
+                            .map(why -> Trouble.of(trouble.code(), trouble.message() + " " + why))
+                            .orElse(trouble),
                     undecided.why()));
         }
         Decisions.Way.Decided said = (Decisions.Way.Decided) way;
@@ -365,8 +365,10 @@ public final class Engine {
         }
         return decisions
                 .mayRollBack(Map.of())
-                .map(not -> stop(Ending.FAILED_CHANGED, "Failed at step " + step.id() + "; changes of this run remain."
-                        + " --on-failure rollback is not done. " + not.why()))
+                .map(not -> stop(
+                        Ending.FAILED_CHANGED,
+                        "Failed at step " + step.id() + "; changes of this run remain."
+                                + " --on-failure rollback is not done. " + not.why()))
                 .orElseGet(() -> rollBack("--on-failure rollback", Map.of()));
     }
 

@@ -307,13 +307,23 @@ final class RollbackRunner {
                 String expected = confirm.type()
                         .map(type -> Fill.forPeople(type, scope.get()))
                         .orElse("yes");
-                Optional<Answered> answer = dialogue.ask(Question.confirm(id, message, expected));
+                Question question = Question.word(
+                        id, Question.Kind.UNDO, message, expected, "to stop the rollback here (resume it later)");
+                Optional<Answered> answer = dialogue.ask(question);
                 answer.ifPresent(given -> recorder.append(new RunEvent.Answered(
-                        id, message, given.text(), given.text().equals(expected), given.by())));
-                return answer.filter(given -> given.text().equals(expected)).isPresent()
+                        id,
+                        message,
+                        given.text(),
+                        question.isYes(given.text()),
+                        given.by(),
+                        Optional.of(question.kind().gate()))));
+                return answer.filter(given -> question.isYes(given.text())).isPresent()
                         ? Optional.empty()
                         : Optional.of(Trouble.of(
-                                BY_HAND, "The answer that takes this back, \"" + expected + "\", was not given."));
+                                BY_HAND,
+                                "The answer that takes this back, \"" + expected
+                                        + "\", was not given. Where nobody can be" + " asked: --approve \""
+                                        + question.key() + "=" + expected + "\"."));
             });
         }
 

@@ -258,7 +258,8 @@ final class StepRunner {
         if (verdict instanceof Verdict.DoesNotHold) {
             return Optional.empty();
         }
-        boolean passed = RollbackPlan.barrierTo(runbook, recorder.state(), List.of(id)).isPresent();
+        boolean passed =
+                RollbackPlan.barrierTo(runbook, recorder.state(), List.of(id)).isPresent();
         boolean mayRun = verdict.holds() && !passed;
         Decisions.Way way = decisions.decideSkipped(step, found(step, verdict, until, passed), mayRun);
         if (way instanceof Decisions.Way.Unanswered open) {
@@ -271,8 +272,7 @@ final class StepRunner {
                 yield Optional.of(new Outcome.Back());
             }
             case SKIP -> {
-                recorder.append(new RunEvent.StepSkipped(
-                        id, decided.made().reason(), Optional.of(decided.by())));
+                recorder.append(new RunEvent.StepSkipped(id, decided.made().reason(), Optional.of(decided.by())));
                 yield Optional.empty();
             }
             case PAUSE, CHANGE, DONE_BY_HAND, ROLL_BACK ->
@@ -283,13 +283,20 @@ final class StepRunner {
 
     private String found(Step step, Verdict verdict, Optional<Step> until, boolean passed) {
         String id = step.id().text();
-        String was = state(step).note().filter(note -> !note.isBlank()).map(note -> " (" + note + ")").orElse("");
+        String was = state(step)
+                .note()
+                .filter(note -> !note.isBlank())
+                .map(note -> " (" + note + ")")
+                .orElse("");
         String now = verdict instanceof Verdict.Unknown unknown
-                ? "Whether it is needed now cannot be asked: " + unknown.trouble().message()
+                ? "Whether it is needed now cannot be asked: "
+                        + unknown.trouble().message()
                 : "Now its condition holds: " + step.when() + ".";
-        String next = until.map(end -> " Step " + end.id() + " comes next, and cannot be taken back.").orElse("");
+        String next = until.map(end -> " Step " + end.id() + " comes next, and cannot be taken back.")
+                .orElse("");
         String back = passed ? " A point of no return was passed since, so the run cannot go back to it." : "";
-        return "Step " + id + ", " + Fill.forPeople(step.title(), scope()) + ", was skipped" + was + ". " + now + next + back;
+        return "Step " + id + ", " + Fill.forPeople(step.title(), scope()) + ", was skipped" + was + ". " + now + next
+                + back;
     }
 
     /** The step and all after it that are finished are run once more: what is done is seen to be done. */
@@ -299,8 +306,7 @@ final class StepRunner {
         // its own decision has reopened it
         all.subList(all.indexOf(first) + 1, all.size()).stream()
                 .filter(step -> state(step).status().isFinished())
-                .forEach(step -> recorder.append(
-                        new RunEvent.Decided(step.id().text(), Decision.RETRY, why, by)));
+                .forEach(step -> recorder.append(new RunEvent.Decided(step.id().text(), Decision.RETRY, why, by)));
     }
 
     // ---- turns 6 and 7

@@ -39,7 +39,6 @@ public final class EventMasking {
             "runbook",
             "digest",
             "scene",
-            "gate",
             "variable",
             "hash",
             "made",

@@ -249,8 +249,6 @@ public final class RunSession {
                     journal,
                     fold,
                     new Engine.Settings(
-                            given.onFailure(),
-                            given.decisions(),
                             telling(secrets.learning(values), prepared, journal),
                             before));
             ExitCode code = exitCode(work.apply(engine), fold.state());

@@ -40,7 +40,6 @@ class EventMaskingTest {
             "answer",
             "by",
             "reason",
-            "released",
             "target",
             "harmless",
             "code",

@@ -132,8 +132,9 @@ class GatesTest {
 
             assertThat(end).isEqualTo(Ending.PAUSED);
             assertThat(asked.get(1).message())
-                    .startsWith("Step 1 cannot be skipped: it records \"jobs\" (enabled jobs), which is used by the rollback"
-                            + " of step 2, and that cannot be had: ");
+                    .startsWith(
+                            "Step 1 cannot be skipped: it records \"jobs\" (enabled jobs), which is used by the rollback"
+                                    + " of step 2, and that cannot be had: ");
         }
     }
 
@@ -145,8 +146,9 @@ class GatesTest {
 
             assertThat(end).isEqualTo(Ending.NEEDS_ANSWER);
             assertThat(last(rig))
-                    .isEqualTo("--decide \"1=skip:moved already\" is not enough. Nobody can be asked here. What is asked"
-                            + " needs an answer of its own: --approve \"1/skip=SKIP\".");
+                    .isEqualTo(
+                            "--decide \"1=skip:moved already\" is not enough. Nobody can be asked here. What is asked"
+                                    + " needs an answer of its own: --approve \"1/skip=SKIP\".");
             assertThat(Files.exists(journal)).isTrue();
             assertThat(state(rig).step("1").status()).isEqualTo(StepStatus.FAILED);
         }
@@ -194,7 +196,8 @@ class GatesTest {
             assertThat(end).isEqualTo(Ending.DONE);
             Question gate = asked.get(asked.size() - 1);
             assertThat(gate.heading())
-                    .contains(new Question.Heading("step 3 of 3: 3", "Switch off the restore job", "POINT OF NO RETURN"));
+                    .contains(
+                            new Question.Heading("step 3 of 3: 3", "Switch off the restore job", "POINT OF NO RETURN"));
             assertThat(gate.expected()).isEqualTo("OFF");
             assertThat(gate.message()).isEqualTo("""
                     will send to sqlb.litwareinc.com\\RTC:
@@ -218,7 +221,8 @@ class GatesTest {
                     confirm: Look.
                 """ + NO_RETURN;
         try (Rig rig = rig("yes", "run", "SEEN", "yes", "OFF")) {
-            rig.estate.arm(new FaultSpec("nothing", Optional.empty(), FaultSpec.Kind.ERROR_BEFORE, 1, FaultSpec.Complaint.USUAL));
+            rig.estate.arm(new FaultSpec(
+                    "nothing", Optional.empty(), FaultSpec.Kind.ERROR_BEFORE, 1, FaultSpec.Complaint.USUAL));
             Ending end = marked(rig, runbook(runbook), "2");
 
             assertThat(end).isEqualTo(Ending.DONE);
@@ -226,8 +230,9 @@ class GatesTest {
                     .extracting(Question::kind)
                     .containsExactly(Kind.CONFIRM, Kind.CONDITION, Kind.CONFIRM, Kind.CONFIRM, Kind.CONFIRM);
             assertThat(asked.get(1).message())
-                    .isEqualTo("Step 1, Wait for the mark, was skipped (not so: the pool is marked). Now its condition holds:"
-                            + " the pool is marked. Step 3 comes next, and cannot be taken back.");
+                    .isEqualTo(
+                            "Step 1, Wait for the mark, was skipped (not so: the pool is marked). Now its condition holds:"
+                                    + " the pool is marked. Step 3 comes next, and cannot be taken back.");
             assertThat(state(rig).step("1").status()).isEqualTo(StepStatus.DONE);
         }
     }
@@ -271,12 +276,14 @@ class GatesTest {
 
             assertThat(rig.run(file, rig.file("journal.jsonl"))).isEqualTo(Ending.NEEDS_ANSWER);
             assertThat(last(rig))
-                    .contains("Step 1, Wait for the mark, was skipped (not so: the pool is marked). Now its condition holds")
+                    .contains(
+                            "Step 1, Wait for the mark, was skipped (not so: the pool is marked). Now its condition holds")
                     .contains("--decide 1=retry runs the step")
                     .contains("--decide \"1=skip:REASON\" with --approve \"1/skip=SKIP\" goes on without it.");
             assertThat(state(rig).step("2").status()).isNotEqualTo(StepStatus.DONE);
 
-            assertThat(decided(rig, file, "1", new PriorDecision(Decision.RETRY, ""))).isEqualTo(Ending.NEEDS_ANSWER);
+            assertThat(decided(rig, file, "1", new PriorDecision(Decision.RETRY, "")))
+                    .isEqualTo(Ending.NEEDS_ANSWER);
             assertThat(last(rig)).startsWith("Step 1 needs an answer");
         }
     }
@@ -299,19 +306,20 @@ class GatesTest {
             assertThat(gate.kind()).isEqualTo(Kind.ROLLBACK);
             assertThat(gate.message())
                     .contains("and no further: 3  Switch off the restore job cannot be taken back.")
-                    .contains("What results: steps 4 are taken back, while these stay done: 3 Switch off the restore job.");
+                    .contains(
+                            "What results: steps 4 are taken back, while these stay done: 3 Switch off the restore job.");
         }
     }
 
     @Test
     void aRollbackThatCannotBeFilledInIsRefused() throws IOException {
-        String never = RECORD.replace("    remember: {jobs: enabled jobs}\n", "")
-                + """
+        String never = RECORD.replace("    remember: {jobs: enabled jobs}\n", "") + """
                   - step: 9
                     title: Never comes
                     remember: {jobs: enabled jobs}
                 """;
-        String steps = never.replace("    require: the pool is marked\n", "").replace("  - step: 9", FAILS + "  - step: 9");
+        String steps =
+                never.replace("    require: the pool is marked\n", "").replace("  - step: 9", FAILS + "  - step: 9");
         try (Rig rig = rig("AGREED", "back", "pause")) {
             Ending end = rig.run(runbook(steps), rig.file("journal.jsonl"));
 
@@ -351,7 +359,8 @@ class GatesTest {
     /** The pool is marked once the question of a step is answered. */
     private Ending marked(Rig rig, Path runbook, String step) throws IOException {
         rig.person = question -> {
-            if (question.subject().equals(step) && asked.stream().noneMatch(other -> other.subject().equals(step))) {
+            if (question.subject().equals(step)
+                    && asked.stream().noneMatch(other -> other.subject().equals(step))) {
                 mark(rig);
             }
             return answer(question);
@@ -363,7 +372,8 @@ class GatesTest {
     private void mark(Rig rig) {
         try {
             Path other = Files.writeString(folder.resolve("mark.yaml"), HEAD + MARK + FACTS);
-            assertThat(rig.run(other, rig.file("mark-" + System.nanoTime() + ".jsonl"))).isEqualTo(Ending.DONE);
+            assertThat(rig.run(other, rig.file("mark-" + System.nanoTime() + ".jsonl")))
+                    .isEqualTo(Ending.DONE);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -375,7 +385,11 @@ class GatesTest {
 
     private static void killShell(Rig rig) {
         rig.estate.arm(new FaultSpec(
-                "Set-CsPersistentChatState*", Optional.empty(), FaultSpec.Kind.KILL_SHELL, 1, FaultSpec.Complaint.USUAL));
+                "Set-CsPersistentChatState*",
+                Optional.empty(),
+                FaultSpec.Kind.KILL_SHELL,
+                1,
+                FaultSpec.Complaint.USUAL));
     }
 
     private static FaultSpec fault(String statement) {
