@@ -249,6 +249,8 @@ public final class RunSession {
                     journal,
                     fold,
                     new Engine.Settings(
+                            given.onFailure(),
+                            given.decisions(),
                             telling(secrets.learning(values), prepared, journal),
                             before));
             ExitCode code = exitCode(work.apply(engine), fold.state());
