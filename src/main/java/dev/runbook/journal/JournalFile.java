@@ -142,8 +142,13 @@ public final class JournalFile implements Journal, AutoCloseable {
         boolean whole = false;
         try {
             write(channel, line, length);
+            channel.force(false);
             whole = true;
             write(last, JournalReader.lastLine(number + 1, sealed.hash()), 0);
+            if (event instanceof RunEvent.Sent || event instanceof RunEvent.RunStopped) {
+                // a journal that is longer than this says is right: a power cut may take it back to the last effect
+                last.force(false);
+            }
         } catch (IOException e) {
             if (!whole) {
                 leaveAsItWas();
@@ -178,7 +183,6 @@ public final class JournalFile implements Journal, AutoCloseable {
         while (bytes.hasRemaining()) {
             channel.write(bytes, place + bytes.position());
         }
-        channel.force(false);
     }
 
     /**
