@@ -198,6 +198,20 @@ class RefusedBeforeARunTest {
         assertThat(result.out()).contains("left out").doesNotContain("was given no value");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "~, Write null in small letters",
+        "yes, Write true or false for a truth",
+        "Off, Write true or false for a truth"
+    })
+    void lintSaysWhatYamlWouldReadOtherwise(String value, String said) throws IOException {
+        String steps =
+                "steps: [{step: 1, title: t, server: backup_sql, procedure: sp_x, parameters: {a: VALUE}, retry: 2, rollback:"
+                        + " {by-hand: look}}]\n";
+        assertThat(lint(steps.replace("VALUE", value))).contains(value + " is a text here. " + said);
+        assertThat(lint(steps.replace("VALUE", "'" + value + "'"))).doesNotContain("is a text here");
+    }
+
     @Test
     void neverSuggestsTheOppositeOfWhatWasWritten() throws IOException {
         assertThat(lint(cmdlet("Invoke-CsPoolFailBack", "{PoolFqdn: a.b.c}"))).doesNotContain("FailOver");

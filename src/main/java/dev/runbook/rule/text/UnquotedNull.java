@@ -2,6 +2,7 @@ package dev.runbook.rule.text;
 
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Position;
+import dev.runbook.diagnostic.Severity;
 import dev.runbook.model.ActionSpec;
 import dev.runbook.model.FactSource;
 import dev.runbook.model.Runbook;
@@ -12,6 +13,9 @@ import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Tasks;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** NULL as T-SQL writes it, where the language knows {@code null} alone and takes everything else for a text. */
@@ -41,23 +45,41 @@ public final class UnquotedNull implements Rule {
         return ABOUT;
     }
 
+    /** What other readers of YAML take for a truth, and this one for a text. */
+    private static final Set<String> TRUTHS = Set.of("yes", "no", "on", "off", "true", "false");
+
     @Override
     public List<Diagnostic> check(Runbook runbook) {
-        return Stream.of(compared(runbook), asked(runbook), sent(runbook))
-                .flatMap(texts -> texts)
-                .filter(UnquotedNull::isOne)
-                .map(text -> finding(
-                        text.origin(),
-                        text.raw() + " is a text here. Write null in small letters, or, if the text is meant, '"
-                                + text.raw() + "' in quotes."))
+        return Stream.concat(
+                        // what is compared with a truth is looked at by the rule of matchers
+                        compared(runbook).filter(UnquotedNull::isOne), Stream.concat(asked(runbook), sent(runbook)))
+                .flatMap(text -> problem(text).stream())
                 .toList();
     }
 
-    /** Whether it is the word null in other letters, without quotes. */
-    public static boolean isOne(Text text) {
-        if (!text.raw().equalsIgnoreCase("null")) {
-            return false;
+    private Optional<Diagnostic> problem(Text text) {
+        String meant = text.raw() + "' in quotes.";
+        if (isOne(text)) {
+            return Optional.of(finding(
+                    text.origin(),
+                    text.raw() + " is a text here. Write null in small letters, or, if the text is meant, '" + meant));
         }
+        return TRUTHS.contains(text.raw().toLowerCase(Locale.ROOT)) && isPlain(text)
+                ? Optional.of(finding(
+                        Severity.HINT,
+                        text.origin(),
+                        text.origin().span(),
+                        text.raw() + " is a text here. Write true or false for a truth, or, if the text is meant, '"
+                                + meant))
+                : Optional.empty();
+    }
+
+    /** Whether it is the word null in other letters, or the sign that YAML has for it, without quotes. */
+    public static boolean isOne(Text text) {
+        return (text.raw().equalsIgnoreCase("null") || text.raw().equals("~")) && isPlain(text);
+    }
+
+    private static boolean isPlain(Text text) {
         Position start = text.origin().position();
         String line = text.origin().source().line(start.line());
         return line.regionMatches(start.column() - 1, text.raw(), 0, text.raw().length());
