@@ -41,7 +41,8 @@ class EstateCommandTest {
         Result result = runner.run("estate", "dc1-lst", "--print");
 
         assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
-        assertThat(result.err()).contains("Did you mean \"dc1-lost\"?", "dc1-lost, dc1-rebuilt");
+        assertThat(result.err())
+                .contains("Did you mean \"dc1-lost\"?", "dc1-lost, dc1-answers, dc1-took-over, dc1-rebuilt");
     }
 
     @Test

@@ -58,7 +58,9 @@ public record LogShippingSpec(
      * @param copied how many of them are in the copy folder, the oldest first
      * @param applied how many of them the secondary has applied, the oldest first
      * @param halfWritten whether one that was never finished lies behind them
+     * @param unsaved how many messages the primary has taken since the last one
      * @param decoys whether files of other databases lie between them
      */
-    public record Files(int logBackups, Duration last, int copied, int applied, boolean halfWritten, boolean decoys) {}
+    public record Files(
+            int logBackups, Duration last, int copied, int applied, int unsaved, boolean halfWritten, boolean decoys) {}
 }

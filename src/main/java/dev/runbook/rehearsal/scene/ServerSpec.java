@@ -34,8 +34,9 @@ public record ServerSpec(
      * @param user its name
      * @param password its password; empty for one that is drawn anew at each start, which nobody else can know
      * @param sysadmin whether it may do everything
+     * @param refused whether the server answers and lets nobody in
      */
-    public record Login(String user, String password, boolean sysadmin) {}
+    public record Login(String user, String password, boolean sysadmin, boolean refused) {}
 
     /**
      * The SQL Server Agent.
@@ -53,7 +54,8 @@ public record ServerSpec(
 
     /** The same server with this password, unless the scene writes one down. */
     ServerSpec withPassword(String drawn) {
-        Login own = login.password().isEmpty() ? new Login(login.user(), drawn, login.sysadmin()) : login;
+        Login own =
+                login.password().isEmpty() ? new Login(login.user(), drawn, login.sysadmin(), login.refused()) : login;
         return new ServerSpec(id, host, instance, running, version, own, encrypt, agent, databases, sessions);
     }
 

@@ -68,6 +68,9 @@ public final class SceneBuilder {
             if (database.mirror().isPresent()) {
                 String partner = servers.name(database.mirror().get());
                 next = mirrored(next, servers.name(server.id()), partner, database.name());
+                next = database.tookOver()
+                        ? Mirrorings.failover(next, servers.name(server.id()), database.name())
+                        : next;
             }
         }
         return next.change(servers.name(server.id()), built -> built.up(server.running()));

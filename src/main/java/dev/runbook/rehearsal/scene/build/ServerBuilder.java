@@ -21,12 +21,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Makes servers with the databases that they have by themselves. */
 final class ServerBuilder {
     private static final Duration AGE = Duration.ofDays(400);
     private static final Lsn FIRST_LSN = Lsn.parse("21000000001200001");
+
+    private static final Set<DatabaseSpec.State> FROM_SHIPPING =
+            Set.of(DatabaseSpec.State.SHIPPING, DatabaseSpec.State.SHIPPED, DatabaseSpec.State.STANDBY);
 
     private final Scene scene;
     private final Ground ground;
@@ -40,9 +44,7 @@ final class ServerBuilder {
     Server server(ServerSpec spec) {
         Server server = empty(spec);
         for (DatabaseSpec database : spec.databases()) {
-            boolean shipped =
-                    database.state() == DatabaseSpec.State.SHIPPED || database.state() == DatabaseSpec.State.STANDBY;
-            if (!shipped) {
+            if (!FROM_SHIPPING.contains(database.state())) {
                 server = server.with(database(database, server));
             }
         }
@@ -56,7 +58,8 @@ final class ServerBuilder {
         Server.Login login = new Server.Login(
                 spec.login().user(), spec.login().password(), spec.login().sysadmin());
         Agent agent = new Agent(spec.agent().running(), spec.agent().account(), 1, List.of());
-        return Server.empty(identity, List.of(login), paths(spec), agent).with(sessions(spec, identity));
+        List<Server.Login> admitted = spec.login().refused() ? List.of() : List.of(login);
+        return Server.empty(identity, admitted, paths(spec), agent).with(sessions(spec, identity));
     }
 
     /** The name of a server as it tells it itself. */

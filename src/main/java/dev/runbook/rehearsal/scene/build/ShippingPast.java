@@ -77,6 +77,7 @@ final class ShippingPast {
                 DatabaseSpec.State.ONLINE,
                 Optional.of(spec.database()),
                 Optional.empty(),
+                false,
                 spec.tables());
         Server second = onStage(spec.secondary());
         stage = new EstateState(List.of(first.with(servers.database(source, first)), second), state.pool());
@@ -169,8 +170,17 @@ final class ShippingPast {
                 primary,
                 server -> server.database(spec.database()).isPresent()
                         ? server
-                        : server.with(
-                                stage.server(primary).database(spec.database()).orElseThrow()));
+                        : server.with(unsaved(
+                                stage.server(primary).database(spec.database()).orElseThrow())));
+    }
+
+    /** What the primary took after its last log backup, and nobody else has. */
+    private Database unsaved(Database database) {
+        Database next = database;
+        for (int message = 1; message <= spec.files().unsaved(); message++) {
+            next = next.written("unsaved message " + message);
+        }
+        return next;
     }
 
     private static Database numbered(Database database, Server server) {

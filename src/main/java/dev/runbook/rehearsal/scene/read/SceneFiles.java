@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /** Finds scenes: a file of the user's own, or one that the program brings along. */
 public final class SceneFiles {
     /** The scenes that the program brings along. */
-    public static final List<String> SHIPPED = List.of("dc1-lost", "dc1-rebuilt");
+    public static final List<String> SHIPPED = List.of("dc1-lost", "dc1-answers", "dc1-took-over", "dc1-rebuilt");
 
     private static final Pattern FILE = Pattern.compile("[/\\\\]|(?i)\\.ya?ml$");
     private static final String FOLDER = "/dev/runbook/rehearsal/scene/";

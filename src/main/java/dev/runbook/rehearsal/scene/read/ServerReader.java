@@ -13,13 +13,14 @@ import java.util.Optional;
 final class ServerReader {
     private static final List<String> SERVER =
             List.of("name", "running", "version", "login", "encrypt", "agent", "databases", "sessions");
-    private static final List<String> LOGIN = List.of("user", "password", "sysadmin");
+    private static final List<String> LOGIN = List.of("user", "password", "sysadmin", "refused");
     private static final List<String> AGENT = List.of("account", "running");
-    private static final List<String> DATABASE = List.of("state", "family", "mirror", "tables");
+    private static final List<String> DATABASE = List.of("state", "family", "mirror", "took-over", "tables");
     private static final List<String> SESSION = List.of("program", "login", "host", "database", "system");
     private static final Map<String, DatabaseSpec.State> STATES = Map.of(
             "online", DatabaseSpec.State.ONLINE,
             "restoring", DatabaseSpec.State.RESTORING,
+            "shipping", DatabaseSpec.State.SHIPPING,
             "shipped", DatabaseSpec.State.SHIPPED,
             "standby", DatabaseSpec.State.STANDBY);
 
@@ -44,7 +45,7 @@ final class ServerReader {
                 slash < 0 ? Optional.empty() : Optional.of(name.substring(slash + 1)),
                 entries.truth("running", true),
                 version,
-                entries.get("login").map(this::login).orElse(new ServerSpec.Login("runbook", "", true)),
+                entries.get("login").map(this::login).orElse(new ServerSpec.Login("runbook", "", true, false)),
                 entries.truth("encrypt", false),
                 entries.get("agent").map(this::agent).orElse(new ServerSpec.Agent("NT SERVICE\\SQLSERVERAGENT", true)),
                 List.copyOf(entries.map("databases", this::database).values()),
@@ -54,7 +55,10 @@ final class ServerReader {
     private ServerSpec.Login login(Node node) {
         Entries entries = Entries.of(node, "a login", LOGIN, mistakes);
         return new ServerSpec.Login(
-                entries.required("user"), entries.text("password").orElse(""), entries.truth("sysadmin", true));
+                entries.required("user"),
+                entries.text("password").orElse(""),
+                entries.truth("sysadmin", true),
+                entries.truth("refused", false));
     }
 
     private ServerSpec.Agent agent(Node node) {
@@ -69,6 +73,7 @@ final class ServerReader {
                 entries.choice("state", STATES, DatabaseSpec.State.ONLINE),
                 entries.text("family"),
                 entries.text("mirror"),
+                entries.truth("took-over", false),
                 tables(entries));
     }
 

@@ -31,6 +31,7 @@ final class SettingReader {
             "last",
             "copied",
             "applied",
+            "unsaved",
             "half-written",
             "decoys");
     private static final List<String> POOL = List.of("fqdn", "state", "active", "inactive", "databases");
@@ -87,6 +88,7 @@ final class SettingReader {
                 entries.ago("last", Duration.ofMinutes(15)),
                 entries.number("copied", 0),
                 entries.number("applied", 0),
+                entries.number("unsaved", 0),
                 entries.truth("half-written", false),
                 entries.truth("decoys", false));
         if (files.copied() > files.logBackups() || files.applied() > files.copied()) {

@@ -45,7 +45,7 @@ class SceneReaderTest {
         assertThat(scene.setting().server("sqla").orElseThrow().running()).isFalse();
         assertThat(scene.setting().logShipping())
                 .extracting(LogShippingSpec::files)
-                .containsExactly(new LogShippingSpec.Files(9, Duration.ofMinutes(20), 6, 4, true, true));
+                .containsExactly(new LogShippingSpec.Files(9, Duration.ofMinutes(20), 6, 4, 0, true, true));
         assertThat(scene.variables().get("backup_sql")).isEqualTo(new VariableSpec.Server("sqlb"));
         assertThat(scene.variables().get("copy_dir")).isEqualTo(new VariableSpec.Plain(Value.of("D:\\pchatlogs")));
         assertThat(scene.onConfirm().get("0.5")).contains(new Effect.MoveFiles("log-share", "mgc_*", "archive"));

@@ -108,6 +108,19 @@ class DatabaseStateTest {
             occupied    | RESTORE DATABASE mgc FROM DISK = N'full.bak' WITH REPLACE             | ONLINE    | 3101 3013
             occupied    | ALTER DATABASE mgc SET SINGLE_USER                                    | ONLINE    | 5070 5069
             occupied    | ALTER DATABASE mgc SET SINGLE_USER WITH ROLLBACK IMMEDIATE            | ONLINE    |
+            occupied    | BACKUP LOG mgc TO DISK = N'new.trn' WITH INIT, NORECOVERY             | ONLINE    | 3101 3013
+            occupied    | ALTER DATABASE mgc SET OFFLINE WITH ROLLBACK IMMEDIATE                | OFFLINE   |
+            occupied    | ALTER DATABASE mgc SET READ_ONLY                                      | ONLINE    | 5070 5069
+            occupied    | KILL 60                                                               | ONLINE    |
+            watched     | BACKUP LOG mgc TO DISK = N'new.trn' WITH INIT, NORECOVERY             | RESTORING |
+            watched     | KILL 60                                                               | ONLINE    | 6107
+            online      | ALTER DATABASE mgc SET OFFLINE                                        | OFFLINE   |
+            online      | BACKUP DATABASE model TO DISK = N'new.bak' WITH COPY_ONLY, INIT       | ONLINE    |
+            offline     | ALTER DATABASE mgc SET ONLINE                                         | ONLINE    |
+            offline     | ALTER DATABASE mgc SET READ_WRITE                                     | OFFLINE   | 942 5069
+            offline     | SELECT COUNT(*) FROM mgc.sys.tables                                   | OFFLINE   | 942
+            offline     | RESTORE DATABASE mgc FROM DISK = N'full.bak' WITH REPLACE             | ONLINE    |
+            principal   | ALTER DATABASE mgc SET OFFLINE WITH ROLLBACK IMMEDIATE                | ONLINE    | 1468 5069
             occupied    | DROP DATABASE mgc                                                     | ONLINE    | 3702
             principal   | RESTORE DATABASE mgc FROM DISK = N'full.bak' WITH REPLACE             | ONLINE    | 3104 3013
             principal   | BACKUP LOG mgc TO DISK = N'new.trn' WITH INIT, NORECOVERY             | ONLINE    | 3104 3013
@@ -177,9 +190,11 @@ class DatabaseStateTest {
                 Mirrorings.caughtUp(
                         Mirrorings.establish(database(estate, it -> online()), B, "SQLBM\\RTC", "mgc", Sample.id(5)));
             case "standby" -> database(estate, it -> it.with(Status.STANDBY));
-            case "readStandby" -> occupied(database(estate, it -> it.with(Status.STANDBY)));
+            case "readStandby" -> occupied(database(estate, it -> it.with(Status.STANDBY)), Connection.Kind.READER);
             case "online" -> database(estate, it -> online());
-            case "occupied" -> occupied(database(estate, it -> online()));
+            case "occupied" -> occupied(database(estate, it -> online()), Connection.Kind.READER);
+            case "watched" -> occupied(database(estate, it -> online()), Connection.Kind.SYSTEM);
+            case "offline" -> database(estate, it -> online().with(Status.OFFLINE));
             case "simple" ->
                 database(
                         estate,
@@ -207,19 +222,12 @@ class DatabaseStateTest {
         return estate.change(B, server -> server.change("mgc", change));
     }
 
-    private static EstateState occupied(EstateState estate) {
+    private static EstateState occupied(EstateState estate, Connection.Kind kind) {
         return estate.change(
                 B,
                 (Server server) -> server.with(server.sessions()
                         .plus(new Connection(
-                                60,
-                                "PC21$",
-                                "PC21",
-                                "chat",
-                                "mgc",
-                                Connection.WAITING,
-                                Sample.NOW,
-                                Connection.Kind.READER))));
+                                60, "PC21$", "PC21", "chat", "mgc", Connection.WAITING, Sample.NOW, kind))));
     }
 
     private static String state(Bench bench) {
