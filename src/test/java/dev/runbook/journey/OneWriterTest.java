@@ -102,7 +102,8 @@ class OneWriterTest {
     }
 
     @Test
-    void aFailbackThatIsTakenBackAfterTheFreezeLeavesMgcInDc2OpenAndLosesNothingWhenItIsResumed() throws IOException {
+    void aFailbackThatIsTakenBackAfterTheFreezeLeavesMgcInDc2OpenAndLosesNothingWhenItIsBegunAgain()
+            throws IOException {
         try (Rig rig = new Rig(folder, "dc1-rebuilt")) {
             rig.person = new RehearsalOperator(yes(), false, rig.estate::confirmed);
             rig.estate.arm(fault("RESTORE DATABASE*", 50000));
@@ -114,9 +115,10 @@ class OneWriterTest {
                     .state()
                     .change(B, server -> server.change("mgc", mgc -> mgc.written("meanwhile"))));
 
-            Ending end = rig.run(FAILBACK, rig.file("journal.jsonl"));
+            // begun again under the same name, so that the backup of the first run lies where the second one writes its
+            // own
+            assertThat(rig.run(FAILBACK, rig.file("second.jsonl"))).isEqualTo(Ending.DONE);
 
-            assertThat(end).as(last(rig)).isEqualTo(Ending.DONE);
             assertThat(mgc(rig, A).contents().messages()).contains("meanwhile");
         }
     }
