@@ -27,7 +27,6 @@ import dev.runbook.template.Filled;
 import dev.runbook.template.Scope;
 import dev.runbook.template.Tag;
 import dev.runbook.template.Tags;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -183,6 +182,7 @@ final class Decisions {
 
     /** What was skipped or done by hand before this step: whoever passes it has to know. */
     private List<String> notDone(Step until) {
+        Map<String, List<String>> notNeeded = new LinkedHashMap<>();
         List<String> skipped = new ArrayList<>();
         List<String> byHand = new ArrayList<>();
         for (Step step : ground.plan().runbook().steps()) {
@@ -190,34 +190,37 @@ final class Decisions {
                 break;
             }
             StepState state = recorder.state().step(step.id().text());
-            String by = state.person().map(person -> ", by " + person).orElse("");
-            String note = state.note()
-                    .filter(text -> !text.isBlank())
-                    .map(text -> ": " + text)
-                    .orElse("");
+            String note = state.note().filter(text -> !text.isBlank()).orElse("");
+            String said = "  " + step.id() + "  " + title(step)
+                    + state.person().map(person -> ", by " + person).orElse("")
+                    + (note.isEmpty() ? "" : ": " + note);
             if (state.isByHand()) {
-                byHand.add("  " + step.id() + "  " + title(step) + by + note);
+                byHand.add(said);
+            } else if (state.isSkippedByPerson()) {
+                skipped.add(said);
             } else if (state.status() == StepStatus.SKIPPED) {
-                boolean asked = state.person().isEmpty()
-                        && !step.when().isEmpty()
-                        && ground.parts().absences().leftOut(step).isEmpty();
-                String at = state.ended()
-                        .filter(unused -> asked)
-                        .map(time -> ", at " + time.truncatedTo(ChronoUnit.SECONDS) + "; asked again now: still so")
-                        .orElse("");
-                skipped.add("  " + step.id() + "  " + title(step) + by + note + at);
+                notNeeded
+                        .computeIfAbsent(note, unused -> new ArrayList<>())
+                        .add(step.id().text());
             }
         }
         List<String> lines = new ArrayList<>();
-        if (!skipped.isEmpty()) {
-            lines.add("Skipped so far:");
-            lines.addAll(skipped);
-        }
-        if (!byHand.isEmpty()) {
-            lines.add("Done by hand so far:");
-            lines.addAll(byHand);
-        }
+        addUnder("Done by hand so far:", byHand, lines);
+        addUnder("Skipped by a person so far:", skipped, lines);
+        addUnder(
+                "Skipped so far, since they were not needed; asked again just now, and still so:",
+                notNeeded.entrySet().stream()
+                        .map(each -> "  " + String.join(", ", each.getValue()) + ": " + each.getKey())
+                        .toList(),
+                lines);
         return lines;
+    }
+
+    private static void addUnder(String heading, List<String> found, List<String> lines) {
+        if (!found.isEmpty()) {
+            lines.add(heading);
+            lines.addAll(found);
+        }
     }
 
     private Optional<Outcome> asked(Question question, String declined) {

@@ -203,7 +203,7 @@ class GatesTest {
                     will send to sqlb.litwareinc.com\\RTC:
                         EXEC msdb.dbo.sp_update_job @job_name = N'LSRestore_sqla_mgc', @enabled = N'0'
                     It stays off.
-                    Skipped so far:
+                    Skipped by a person so far:
                       1  Write down the jobs, by jdoe: moved already
                     """);
         }
@@ -253,7 +253,7 @@ class GatesTest {
 
             assertThat(end).isEqualTo(Ending.DONE);
             assertThat(asked.get(3).message())
-                    .contains("Skipped so far:\n  1  Wait for the mark, by jdoe: the old one stays off");
+                    .contains("Skipped by a person so far:\n  1  Wait for the mark, by jdoe: the old one stays off");
         }
     }
 
