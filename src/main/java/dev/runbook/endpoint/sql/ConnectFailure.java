@@ -8,6 +8,10 @@ import dev.runbook.endpoint.Reachability;
 import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.sql.SqlErrors.ErrorChain;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,6 +28,22 @@ final class ConnectFailure {
     private static final String NO_CONVERSATION = "no-conversation";
 
     private static final int USUAL_PORT = 1433;
+
+    private static final int PATIENCE_MILLIS = 5000;
+
+    /** A server's first answer, where it says that it has no encryption at all. */
+    private static final int NO_ENCRYPTION = 2;
+
+    /** The greeting of a client that can encrypt: its version (none), and its wish for encryption. */
+    private static final byte[] GREETING = {
+        0x12, 0x01, 0, 26, 0, 0, 1, 0, 0, 0, 11, 0, 6, 1, 0, 17, 0, 1, (byte) 0xFF, 0, 0, 0, 0, 0, 0, 1
+    };
+
+    private static final int HEADER = 8;
+    private static final int ANSWER = 4;
+    private static final int ENCRYPTION = 1;
+    private static final int END = 0xFF;
+    private static final int OPTION = 5;
 
     private ConnectFailure() {}
 
@@ -61,7 +81,7 @@ final class ConnectFailure {
                         target.name() + " was not dialled at " + found.place()
                                 + ": this computer cannot. See whether its own network works.",
                         details);
-            case OPEN -> failure(Kind.TRANSIENT, NO_CONVERSATION, noConversation(target, found), details);
+            case OPEN -> unspoken(target, found, details);
             case REFUSED, NO_WAY, SILENT ->
                 failure(Kind.TRANSIENT, SqlServer.UNREACHABLE, silent(target, found), details);
         };
@@ -84,6 +104,65 @@ final class ConnectFailure {
                 .orElseGet(() -> target.port().isPresent() || target.instance().isEmpty()
                         ? target.host() + ":" + target.port().orElse(USUAL_PORT)
                         : target.host());
+    }
+
+    /** Somebody listens; whether it is a server that only cannot agree on encryption, its first answer tells. */
+    private static Failure unspoken(SqlTarget target, Reachability found, List<String> said) {
+        OptionalInt offered = offeredEncryption(found.place());
+        if (offered.isPresent() && target.encryption() == SqlTarget.Encryption.STRICT) {
+            return failure(
+                    Kind.LASTING,
+                    "tls",
+                    target.name()
+                            + " does not begin with TLS, which  encrypt: strict  asks for (TDS 8). SQL Server knows it"
+                            + " from 2022 on.",
+                    said);
+        }
+        if (offered.isPresent() && offered.getAsInt() == NO_ENCRYPTION) {
+            return failure(
+                    Kind.LASTING,
+                    "no-encryption",
+                    target.name() + " offers no encryption at " + found.place() + ", so nobody logged in: "
+                            + (ConnectionSettings.hasPassword(target.login())
+                                    ? "a password is not sent in clear text"
+                                    : "the site asks for it")
+                            + ". No SQL Server of today does that; somebody else may be there in its place. Look who it is.",
+                    said);
+        }
+        return failure(Kind.TRANSIENT, NO_CONVERSATION, noConversation(target, found), said);
+    }
+
+    /** What a SQL Server says of encryption in its first answer, which is never encrypted; empty from anybody else. */
+    private static OptionalInt offeredEncryption(String place) {
+        int colon = place.lastIndexOf(':');
+        if (colon < 0 || !place.substring(colon + 1).matches("\\d{1,5}")) {
+            return OptionalInt.empty();
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(place.substring(0, colon), Integer.parseInt(place.substring(colon + 1))),
+                    PATIENCE_MILLIS);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(GREETING);
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            int type = in.readUnsignedByte();
+            in.readUnsignedByte();
+            int length = in.readUnsignedShort() - HEADER;
+            in.readInt();
+            return type == ANSWER && length > 0 ? encryption(in.readNBytes(length)) : OptionalInt.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private static OptionalInt encryption(byte[] options) {
+        for (int at = 0; at + OPTION <= options.length && (options[at] & END) != END; at += OPTION) {
+            int offset = (options[at + 1] & END) << 8 | options[at + 2] & END;
+            if (options[at] == ENCRYPTION && offset < options.length) {
+                return OptionalInt.of(options[offset]);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private static String unknownName(Reachability found) {
@@ -135,22 +214,18 @@ final class ConnectFailure {
         if (target.trustServerCertificate()) {
             return "The certificate of " + target.name()
                     + " cannot be used, although any is accepted: it may be too weak for"
-                    + " Java, or broken. Have the server use another one, or write  encrypt: false  in the site file.";
+                    + " Java, or broken. Have the server use another one.";
         }
-        // encrypt: strict looks at every certificate, whatever stands beside it
-        String trust = target.encryption() == SqlTarget.Encryption.STRICT
-                ? "encrypt: true  and  trust-server-certificate: true"
-                : "trust-server-certificate: true";
         return "The certificate of " + target.name()
-                + " is not trusted here, or is for another name. Either have the server"
-                + " use one that this computer trusts, or write  " + trust + "  (any certificate will do)"
-                + " or  encrypt: false  (none is asked for) in the site file.";
+                + " is not trusted here, or is for another name; somebody else may answer in its place. Have the server use one"
+                + " that this computer trusts, or put the authority that signed it into the trust store of Java (see"
+                + " docs/windows.md, which also says what the site file can leave out).";
     }
 
     private static String noTls(SqlTarget target) {
         return "No encrypted connection to " + target.name()
                 + " could be agreed on. An old server may know only TLS 1.0,"
-                + " which Java has switched off: update the server, or write  encrypt: false  in the site file.";
+                + " which Java has switched off: install its updates for TLS 1.2.";
     }
 
     private static String noTicket(SqlTarget target) {

@@ -66,4 +66,21 @@ class IdentityTest {
                 .contains("SQLA\\RTC")
                 .contains("server-name");
     }
+
+    @Test
+    void letsNoServerPassThatDoesNotSayWhatItIsCalledAndAdvisesNoEmptyName() {
+        for (String serverName : new String[] {null, "", " ", "SQLB", "\\RTC"}) {
+            for (String server : new String[] {"", "SQLB", "SQLB\\RTC"}) {
+                Failure failure = new Identity(server, "", "RTC", 51)
+                        .differenceFrom(target("sqlb\\RTC", serverName))
+                        .orElseThrow();
+                assertThat(failure.kind()).isEqualTo(Failure.Kind.IDENTITY);
+                assertThat(failure.message())
+                        .contains("does not say what it is called")
+                        .doesNotContain("server-name");
+            }
+        }
+        assertThat(new Identity("", "SQLB", "", 51).differenceFrom(target("sqlc", "")))
+                .isPresent();
+    }
 }

@@ -18,12 +18,14 @@ import dev.runbook.rehearsal.tds.SqlError;
 import dev.runbook.rehearsal.tds.TdsServer;
 import dev.runbook.value.Row;
 import dev.runbook.value.Value;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -430,7 +432,9 @@ class JdbcSqlServerTest {
         Failure failure = failure(server.query("SELECT 1", limits()));
         assertThat(failure.code()).isEqualTo("certificate");
         assertThat(failure.kind()).isEqualTo(Kind.LASTING);
-        assertThat(failure.message()).contains("trust-server-certificate: true");
+        assertThat(failure.message())
+                .contains("somebody else may answer")
+                .doesNotContain("encrypt", "trust-server-certificate");
         assertThat(failure(server.reach(limits())).code()).isEqualTo("certificate");
     }
 
@@ -805,6 +809,122 @@ class JdbcSqlServerTest {
         assertThat(failure.code()).isEqualTo("return-code");
         assertThat(failure.isPartial()).isTrue();
         assertThat(heard).containsExactly("what PRINT says", "what RAISERROR of severity 10 says");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Encryption.class)
+    void sendsNoPasswordBeforeTlsToAServerThatOffersNone(Encryption encryption) throws IOException {
+        for (int offered : new int[] {0, 1, 2, 3}) {
+            try (GreedyServer greedy = new GreedyServer(offered)) {
+                for (Login login : List.of(
+                        new Login.Sql("sa", new Value.Secret("p4ss w0rd")),
+                        new Login.Ntlm("LITWARE", "dba", new Value.Secret("p4ss w0rd")))) {
+                    try (JdbcSqlServer dialled = server(new SqlTarget(
+                            "127.0.0.1",
+                            Optional.empty(),
+                            OptionalInt.of(greedy.port()),
+                            login,
+                            encryption,
+                            encryption != Encryption.STRICT,
+                            Optional.empty(),
+                            Optional.empty()))) {
+                        Failure failure = failure(dialled.execute("RESTORE", limits()));
+                        assertThat(failure.isUnknown()).isFalse();
+                        assertThat(failure.message()).doesNotContain("encrypt: false", "encrypt: true", "trust-server");
+                        if (offered == 2 && encryption != Encryption.STRICT) {
+                            assertThat(failure.code()).isEqualTo("no-encryption");
+                            assertThat(failure.kind()).isEqualTo(Kind.LASTING);
+                        }
+                        if (encryption == Encryption.STRICT) {
+                            assertThat(failure.code()).isEqualTo("tls");
+                            assertThat(failure.kind()).isEqualTo(Kind.LASTING);
+                        }
+                    }
+                }
+                assertThat(greedy.logins()).as("offered " + offered).isEmpty();
+            }
+        }
+    }
+
+    /** Says in its greeting what it offers of encryption, and keeps every login that reaches it in clear text. */
+    private static final class GreedyServer implements AutoCloseable {
+        private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final List<String> logins = new CopyOnWriteArrayList<>();
+        private final int offered;
+
+        GreedyServer(int offered) throws IOException {
+            this.offered = offered;
+            Thread thread = new Thread(this::serve);
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        int port() {
+            return socket.getLocalPort();
+        }
+
+        List<String> logins() {
+            return logins;
+        }
+
+        private void serve() {
+            while (!socket.isClosed()) {
+                try (Socket client = socket.accept()) {
+                    client.setSoTimeout(3000);
+                    DataInputStream in = new DataInputStream(client.getInputStream());
+                    if (packet(in) != 0x12) {
+                        continue;
+                    }
+                    client.getOutputStream().write(new byte[] {
+                        4,
+                        1,
+                        0,
+                        26,
+                        0,
+                        0,
+                        1,
+                        0,
+                        0,
+                        0,
+                        11,
+                        0,
+                        6,
+                        1,
+                        0,
+                        17,
+                        0,
+                        1,
+                        (byte) 0xFF,
+                        12,
+                        0,
+                        7,
+                        (byte) 0xD0,
+                        0,
+                        0,
+                        (byte) offered
+                    });
+                    int second = packet(in);
+                    if (second == 0x10) {
+                        logins.add("a login in clear text");
+                    }
+                } catch (IOException e) {
+                    // the client went away, or the test is over
+                }
+            }
+        }
+
+        private static int packet(DataInputStream in) throws IOException {
+            int type = in.readUnsignedByte();
+            in.readUnsignedByte();
+            int length = in.readUnsignedShort();
+            in.readNBytes(length - 4);
+            return type;
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
     }
 
     private void answersLock(int code) {
