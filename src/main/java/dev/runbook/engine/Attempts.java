@@ -25,8 +25,10 @@ import dev.runbook.template.Scope;
 import dev.runbook.value.Harmless;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -34,6 +36,11 @@ import java.util.function.Supplier;
 final class Attempts {
     /** After an outcome that nobody knows, the world gets so long to settle before the last look. */
     private static final Duration GRACE = Duration.ofSeconds(3);
+
+    /** Of what the other side says besides rows and errors, so much is kept with a failure. */
+    private static final int MOST_SAID = 20;
+
+    private static final int LONGEST_SAID = 1000;
 
     private static final String OLD_GONE = "the old session is gone";
     private static final Verdict NOT_OPEN = new Verdict.DoesNotHold("", "No attempt is open.");
@@ -434,14 +441,16 @@ final class Attempts {
             Optional<Failure> refused =
                     operation instanceof Operation.CopyFiles copy ? files.choose(work, copy) : Optional.empty();
             recorder.append(sent(work, number, item, operation));
+            Deque<String> said = new ConcurrentLinkedDeque<>();
             Limits limits = new Limits(
-                    task.timeout().map(Task.Period::length), world.control().cancellation(), progress(work));
+                    task.timeout().map(Task.Period::length), world.control().cancellation(), progress(work, said));
             world.control()
                     .underWay(unsafe.map(why -> new RunControl.Unsafe(
                             work.step(), operation.target(), recorder.shown(operation.text()), recorder.shown(why))));
             Answer answer;
             try {
-                answer = refused.map(Answer::failed).orElseGet(() -> perform(work, operation, limits));
+                answer = withWhatWasSaid(
+                        refused.map(Answer::failed).orElseGet(() -> perform(work, operation, limits)), said);
             } finally {
                 world.control().underWay(Optional.empty());
             }
@@ -479,7 +488,19 @@ final class Attempts {
                     : files.copy(work, (Operation.CopyFiles) operation, limits);
         }
 
-        private Progress progress(Work work) {
+        /** A failure with what the other side said before it: PRINT, warnings, the last of them at most. */
+        private static Answer withWhatWasSaid(Answer answer, Deque<String> said) {
+            if (!(answer instanceof Answer.Failed failed)) {
+                return answer;
+            }
+            Failure failure = failed.failure();
+            for (String message : said) {
+                failure = failure.withDetail("It said: " + message);
+            }
+            return Answer.failed(failure);
+        }
+
+        private Progress progress(Work work, Deque<String> said) {
             return new Progress() {
                 @Override
                 public void advanced(long done, long total, String unit) {
@@ -488,6 +509,10 @@ final class Attempts {
 
                 @Override
                 public void said(String message) {
+                    said.add(message.length() > LONGEST_SAID ? message.substring(0, LONGEST_SAID) + "…" : message);
+                    if (said.size() > MOST_SAID) {
+                        said.poll();
+                    }
                     world.watcher().said(work.step(), Harmless.line(recorder.shown(message)));
                 }
             };

@@ -29,6 +29,7 @@ import dev.runbook.rule.sql.ImplicitRecovery;
 import dev.runbook.rule.sql.KillWithoutNumber;
 import dev.runbook.rule.sql.ProcedureValue;
 import dev.runbook.rule.sql.ReplaceAtSource;
+import dev.runbook.rule.sql.SessionState;
 import dev.runbook.rule.sql.SeveralStatements;
 import dev.runbook.rule.sql.TagInLike;
 import dev.runbook.rule.sql.UnconfirmedLoss;
@@ -92,6 +93,7 @@ public final class Rules {
                 new HalfWrittenFile(),
                 new BatchSeparator(),
                 new SeveralStatements(),
+                new SessionState(),
                 new ImplicitRecovery(),
                 new UnconfirmedLoss(),
                 new ReplaceAtSource(),

@@ -93,6 +93,16 @@ final class Statements {
         if (!QUERIES.contains(word) && !OTHERS.contains(word) || isPartOfName(at)) {
             return false;
         }
+        boolean hint = word.equals("MERGE")
+                        && at + 1 < tokens.size()
+                        && tokens.get(at + 1).isWord("JOIN")
+                || word.equals("USE")
+                        && at + 1 < tokens.size()
+                        && (tokens.get(at + 1).isWord("HINT")
+                                || tokens.get(at + 1).isWord("PLAN"));
+        if (hint) {
+            return false;
+        }
         boolean inside = holds(TO_END) || holds(TO_SEMICOLON) || isModule() || GO_ON.contains(word(last()));
         return !inside && !goesOn(word);
     }
@@ -128,7 +138,8 @@ final class Statements {
 
     /** {@code dbo.update}, or an alias behind a dot. */
     private boolean isPartOfName(int at) {
-        boolean behind = last().isOperator(".") || last().isOperator("{") || last().isOperator("=");
+        boolean behind =
+                last().isOperator(".") || last().isOperator("{") || last().isWord("fn") || last().isOperator("=");
         boolean before = at + 1 < tokens.size()
                 && (tokens.get(at + 1).isOperator(".") || tokens.get(at + 1).isOperator("="));
         return behind || before;

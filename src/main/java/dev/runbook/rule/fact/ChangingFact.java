@@ -35,6 +35,9 @@ public final class ChangingFact implements Rule {
             .always();
 
     private static final Set<String> QUESTIONS_OF_RESTORE = Set.of("HEADERONLY", "FILELISTONLY", "VERIFYONLY");
+    /** These hand a text to another server, or to this one anew, which runs whatever it says. */
+    private static final Set<String> SENT_ELSEWHERE = Set.of("OPENQUERY", "OPENROWSET", "OPENDATASOURCE");
+
     private static final Set<String> CHANGES = Set.of(
             "INSERT",
             "UPDATE",
@@ -93,7 +96,15 @@ public final class ChangingFact implements Rule {
                 && QUESTIONS_OF_RESTORE.contains(tokens.get(1).text().toUpperCase(Locale.ROOT));
         return restore
                 || !tokens.isEmpty()
-                        && (tokens.get(0).isWord("SELECT") || tokens.get(0).isWord("WITH"));
+                        && (first(tokens).isWord("SELECT") || tokens.get(0).isWord("WITH"));
+    }
+
+    /** The first token that opens no parenthesis. */
+    private static Token first(List<Token> tokens) {
+        return tokens.stream()
+                .filter(token -> !token.isOperator("("))
+                .findFirst()
+                .orElse(tokens.get(0));
     }
 
     private static Optional<Token> second(Text sql) {
@@ -101,8 +112,41 @@ public final class ChangingFact implements Rule {
     }
 
     private static Optional<Token> change(List<Token> tokens) {
-        return tokens.stream()
-                .filter(token -> CHANGES.stream().anyMatch(token::isWord))
-                .findFirst();
+        for (int at = 0; at < tokens.size(); at++) {
+            Token token = tokens.get(at);
+            boolean word = CHANGES.stream().anyMatch(token::isWord) && !isHint(tokens, at);
+            boolean sends = token.isName()
+                    && SENT_ELSEWHERE.contains(token.value().toUpperCase(Locale.ROOT))
+                    && isFollowedByBracket(tokens, at);
+            if (word || sends || draws(tokens, at)) {
+                return Optional.of(token);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isFollowedByBracket(List<Token> tokens, int at) {
+        return at + 1 < tokens.size() && tokens.get(at + 1).isOperator("(");
+    }
+
+    /** NEXT VALUE FOR draws a number that nobody else gets any more. */
+    private static boolean draws(List<Token> tokens, int at) {
+        return at + 2 < tokens.size()
+                && tokens.get(at).isWord("NEXT")
+                && tokens.get(at + 1).isWord("VALUE")
+                && tokens.get(at + 2).isWord("FOR");
+    }
+
+    /** MERGE JOIN, USE HINT, USE PLAN, and INSERT as a function of ODBC: words that ask for a way, and change nothing. */
+    private static boolean isHint(List<Token> tokens, int at) {
+        Token token = tokens.get(at);
+        Optional<Token> next = at + 1 < tokens.size() ? Optional.of(tokens.get(at + 1)) : Optional.empty();
+        boolean way = token.isWord("MERGE")
+                        && next.filter(one -> one.isWord("JOIN") || one.isWord("UNION"))
+                                .isPresent()
+                || token.isWord("USE")
+                        && next.filter(one -> one.isWord("HINT") || one.isWord("PLAN"))
+                                .isPresent();
+        return way || token.isWord("INSERT") && at > 0 && tokens.get(at - 1).isWord("fn");
     }
 }
