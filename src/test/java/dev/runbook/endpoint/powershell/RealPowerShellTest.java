@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -64,6 +65,8 @@ class RealPowerShellTest extends ShellContract {
     void answersAsRecorded() throws IOException {
         HostStart.Bootstrap bootstrap = HostStart.Bootstrap.draw(new Random(1));
         String module = resource(Transcript.class, "powershell-probe.psm1");
+        List<JsonNode> said = new ArrayList<>();
+        List<JsonNode> wanted = new ArrayList<>();
         try (ShellLink link = new ChildProcessLauncher().launch(program, bootstrap.arguments())) {
             link.send(bootstrap.script());
             for (Transcript.Entry entry : Transcript.entries()) {
@@ -74,6 +77,13 @@ class RealPowerShellTest extends ShellContract {
                     link.send(entry.text().replace("powershell-probe.psm1", module));
                 } else {
                     JsonNode answer = next(link, bootstrap.nonce());
+                    if (entry.json().has("progress") || entry.json().has("warning")) {
+                        // which of them is seen first depends on the moment of the look
+                        said.add(answer);
+                        wanted.add(entry.json());
+                        continue;
+                    }
+                    assertThat(said).containsExactlyInAnyOrderElementsOf(wanted);
                     boolean versionDiffers = answer.has("ready");
                     assertThat(versionDiffers ? entry.json().has("ready") : answer.equals(entry.json()))
                             .as("%s, wanted %s", answer, entry.text())
@@ -228,20 +238,54 @@ class RealPowerShellTest extends ShellContract {
     }
 
     @Test
+    void leavesTheOutcomeOpenWhereACmdletEndsTheShellAndStartsAnother() {
+        Failure failure = failure(zoo("Stop-Shell", Map.of(), "value"));
+        assertThat(failure.code()).isEqualTo("shell-died");
+        assertThat(failure.isUnknown()).isTrue();
+        assertThat(visits()).as("another shell").isEqualTo(1);
+    }
+
+    @Test
+    void saysThatACmdletAskedAndNobodyCanBeAsked() {
+        Failure failure = failure(zoo("Confirm-Animal", Map.of(), "value"));
+        assertThat(failure.code()).isEqualTo("HostException,Confirm-Animal");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"de-DE", "tr-TR", "ar-SA"})
+    void readsEveryTypeAlikeWhateverTheLanguageOfTheComputer(String culture) {
+        opened = after("[Globalization.CultureInfo]::CurrentCulture='" + culture
+                + "';[Globalization.CultureInfo]::DefaultThreadCurrentCulture='" + culture + "';");
+        Map<String, String> wanted = new LinkedHashMap<>();
+        wanted.put("Text", "I i");
+        wanted.put("Half", "1.5");
+        wanted.put("Exact", "0.1");
+        wanted.put("Long", "-9223372036854775808");
+        wanted.put("Byte", "7");
+        wanted.put("Char", "x");
+        wanted.put("Moment", "2026-11-21T03:12:09.0000000Z");
+        wanted.put("Span", "01:30:00");
+        wanted.put("Guid", "6f9619ff-8b86-d011-b42d-00c04fc964ff");
+        wanted.put("Version", "1.2.3");
+        wanted.put("Uri", "https://fe01.litwareinc.com/");
+        wanted.put("Address", "127.0.0.1");
+        wanted.put("Typed", "a,b");
+        wanted.put("Set", "1");
+        wanted.put("Pool", "@{Fqdn=chat.litwareinc.com}");
+        wanted.put("Pool.Fqdn", "chat.litwareinc.com");
+        wanted.put("Table.A", "1");
+        wanted.put("Type", "int");
+        Row row = one(opened.invoke("get-kinds", Map.of(), List.copyOf(wanted.keySet()), Limits.none()));
+        Map<String, String> read = new LinkedHashMap<>();
+        row.names()
+                .forEach(name ->
+                        read.put(name, row.get(name).orElseThrow().text().replace(", ", ",")));
+        assertThat(read).isEqualTo(wanted);
+    }
+
+    @Test
     void saysInOneSentenceThatALanguageModeRefusesTheHost() {
-        ShellLauncher real = new ChildProcessLauncher();
-        opened = Shells.real(new ShellTarget(List.of(module("Zoo.psm1")), program), (file, arguments) -> {
-            List<String> constrained = new ArrayList<>(arguments);
-            int last = constrained.size() - 1;
-            String command = new String(Base64.getDecoder().decode(constrained.get(last)), StandardCharsets.UTF_16LE);
-            constrained.set(
-                    last,
-                    Base64.getEncoder()
-                            .encodeToString(
-                                    ("$ExecutionContext.SessionState.LanguageMode='ConstrainedLanguage';" + command)
-                                            .getBytes(StandardCharsets.UTF_16LE)));
-            return real.launch(file, constrained);
-        });
+        opened = after("$ExecutionContext.SessionState.LanguageMode='ConstrainedLanguage';");
         Failure failure = failure(opened.invoke("Test-Visit", Map.of(), List.of("value"), Limits.none()));
         assertThat(failure.code()).isEqualTo("shell-not-started");
         assertThat(failure.kind()).isEqualTo(Failure.Kind.LASTING);
@@ -263,6 +307,19 @@ class RealPowerShellTest extends ShellContract {
         assertThat(opened.invoke("Get-Echo", Map.of("Value", sent), List.of("Value"), Limits.none())
                         .equals(Answer.of(List.of(Row.of("Value", sent)))))
                 .isTrue();
+    }
+
+    /** A host of which the program runs something before it. */
+    private PowerShellHost after(String first) {
+        ShellLauncher real = new ChildProcessLauncher();
+        return Shells.real(new ShellTarget(List.of(module("Zoo.psm1")), program), (file, arguments) -> {
+            List<String> changed = new ArrayList<>(arguments);
+            int last = changed.size() - 1;
+            String command = new String(Base64.getDecoder().decode(changed.get(last)), StandardCharsets.UTF_16LE);
+            changed.set(
+                    last, Base64.getEncoder().encodeToString((first + command).getBytes(StandardCharsets.UTF_16LE)));
+            return real.launch(file, changed);
+        });
     }
 
     private PowerShellHost echo() {

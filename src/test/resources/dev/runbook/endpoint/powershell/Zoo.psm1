@@ -54,5 +54,16 @@ function Get-SlowHerd {
   1..1000 | ForEach-Object { [pscustomobject] @{ N = $_ } | Add-Member ScriptProperty Slow { Start-Sleep -Milliseconds 50; 1 } -PassThru }
   Write-Warning 'written'
 }
+function Stop-Shell { [CmdletBinding()] param() [Environment]::Exit(3) }
+function Confirm-Animal { [CmdletBinding()] param() if ($PSCmdlet.ShouldContinue('Really?', 'Animal')) { 'yes' } else { 'no' } }
+function Get-Kinds {
+  [CmdletBinding()] param()
+  [pscustomobject] @{
+    Text = 'I i'; Half = 1.5; Exact = [decimal] 0.1; Long = [long]::MinValue; Byte = [byte] 7; Char = [char] 'x'
+    Moment = [datetime]::new(2026, 11, 21, 3, 12, 9, [DateTimeKind]::Utc); Span = [timespan]::FromMinutes(90); Guid = [guid] '6f9619ff-8b86-d011-b42d-00c04fc964ff'
+    Version = [version] '1.2.3'; Uri = [uri] 'https://fe01.litwareinc.com/'; Address = [ipaddress] '127.0.0.1'; Table = @{ A = 1 }; Type = [int]
+    Typed = [System.Collections.Generic.List[string]] @('a', 'b'); Set = [System.Collections.Generic.HashSet[int]] @(1); Pool = [pscustomobject] @{ Fqdn = 'chat.litwareinc.com' }
+  }
+}
 function Get-Variable { [CmdletBinding()] param([string] $Name) [pscustomobject] @{ Value = [Environment]::GetEnvironmentVariable($Name) } }
-Export-ModuleMember -Function Test-Visit, Get-Animal, Set-Animal, Set-Cages, Get-Lost, Get-Plain, Get-Odd, Get-Herd, Get-SlowHerd, Invoke-Program, Invoke-Reader, Set-Preference, Write-Soft, Wait-Long, Get-Variable
+Export-ModuleMember -Function Test-Visit, Get-Animal, Set-Animal, Set-Cages, Get-Lost, Get-Plain, Get-Odd, Get-Herd, Get-SlowHerd, Invoke-Program, Invoke-Reader, Set-Preference, Write-Soft, Wait-Long, Get-Variable, Stop-Shell, Confirm-Animal, Get-Kinds
