@@ -30,6 +30,7 @@ public final class ChangedSteps {
 
     private final List<String> doubtful = new ArrayList<>();
     private final List<String> moved = new ArrayList<>();
+    private final List<String> takenOut = new ArrayList<>();
 
     private ChangedSteps(Runbook before, Runbook now, RunState state) {
         this.before = before;
@@ -51,6 +52,7 @@ public final class ChangedSteps {
         changes.steps();
         changes.order();
         changes.refuse(changes.doubtful, "A step in doubt cannot change any more.");
+        changes.refuse(changes.takenOut, "A step that may have done something stays: a rollback needs it.");
         changes.refuse(changes.moved, "Steps that have begun keep their order.");
         if (!accept) {
             changes.refuse(
@@ -86,7 +88,8 @@ public final class ChangedSteps {
             StepStatus status = status(id);
             if (hasBegun(id)) {
                 String change = "step " + id + fate(now.step(id).isPresent());
-                (status.isDoubtful() ? doubtful : acted).add(change);
+                boolean lost = now.step(id).isEmpty() && state.step(id).mayHaveHappened();
+                (lost ? takenOut : status.isDoubtful() ? doubtful : acted).add(change);
             }
             return status.isFinished() ? ", and is finished" : "";
         });

@@ -7,6 +7,7 @@ import dev.runbook.console.Refusal;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.event.Actor;
 import dev.runbook.event.RunEvent;
+import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
 import dev.runbook.lint.Linter;
 import dev.runbook.model.Runbook;
@@ -15,6 +16,7 @@ import dev.runbook.state.RunState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChangedStepsTest {
@@ -62,6 +64,17 @@ class ChangedStepsTest {
     private static final RunState FIRST_DONE = state(
             new RunEvent.StepBegun("1"), new RunEvent.AttemptStarted(Work.of("1"), 1, 1), new RunEvent.StepDone("1"));
 
+    private static final RunState FAILED_HALF_DONE = failed(Optional.empty());
+    private static final RunState REFUSED = failed(Optional.of(Trouble.of("3101", "It is in use.")));
+
+    private static RunState failed(Optional<Trouble> answer) {
+        return state(
+                new RunEvent.StepBegun("1"),
+                new RunEvent.AttemptStarted(Work.of("1"), 1, 1),
+                new RunEvent.CameBack(Work.of("1"), 1, 1, answer, Optional.empty()),
+                new RunEvent.StepFailed("1", Trouble.of("not-done", "It is not so."), true));
+    }
+
     @Test
     void aStepThatIsAheadMayChangeAndIsShownLineByLine() {
         assertThat(between(TEXT.replace("Did you tell?", "Did you tell all?"), FIRST_DONE, false))
@@ -71,6 +84,47 @@ class ChangedStepsTest {
                         "          title: Tell",
                         "    -     confirm: Did you tell?",
                         "    +     confirm: Did you tell all?");
+    }
+
+    @Test
+    void aStepThatFailedAfterItDidSomethingIsHeldLikeAFinishedOne() {
+        String edited = TEXT.replace("Did you look?", "Have you looked?");
+
+        assertThatThrownBy(() -> between(edited, FAILED_HALF_DONE, false))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("step 1 was changed");
+        assertThat(between(edited, FAILED_HALF_DONE, true)).contains("step 1 was changed:");
+    }
+
+    @Test
+    void aStepThatWasRefusedAsAWholeMayChange() {
+        assertThat(between(TEXT.replace("Did you look?", "Have you looked?"), REFUSED, false))
+                .contains("step 1 was changed:");
+    }
+
+    @Test
+    void aStepThatMayHaveDoneSomethingIsNeverTakenOut() {
+        String edited = TEXT.replaceFirst("(?s)  - step: 1.*?(?=  - step: 2)", "");
+
+        assertThatThrownBy(() -> between(edited, FAILED_HALF_DONE, true))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("A step that may have done something stays");
+    }
+
+    @Test
+    void stepsThatBeganKeepTheirOrder() {
+        RunState both = state(
+                new RunEvent.StepBegun("1"),
+                new RunEvent.StepDone("1"),
+                new RunEvent.StepBegun("2"),
+                new RunEvent.StepDone("2"));
+        String edited = TEXT.replaceFirst("(?s)(  - step: 1.*?)(  - step: 2.*)", "$2$1");
+
+        assertThatThrownBy(() -> between(edited, both, true))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(
+                        "the order of the steps 1, 2 is now 2, 1. Steps that have begun keep their order.");
+        assertThat(between(edited, FIRST_DONE, false)).isEmpty();
     }
 
     @Test
