@@ -3,6 +3,7 @@ package dev.runbook.journey;
 import dev.runbook.diagnostic.Checked;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.endpoint.Answer;
+import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
@@ -41,6 +42,8 @@ import dev.runbook.site.SiteBinder;
 import dev.runbook.state.RunFold;
 import dev.runbook.value.Row;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -51,6 +54,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The whole journey in one process: a shipped runbook, the real engine, drivers and journal, a simulated estate, a fake clock. */
 final class Rig implements AutoCloseable {
@@ -61,6 +65,9 @@ final class Rig implements AutoCloseable {
     private final Path folder;
     /** Who answers. */
     Operator person = new RehearsalOperator(Operator.nobody(text -> {}), false, step -> {});
+    /** What servers say of sessions of the run that are still at work, as the engine hears it. */
+    UnaryOperator<Answer> oldSessions = seen -> seen;
+
     /** That of the run that goes on now, or of the last one. */
     volatile RunControl control = new RunControl();
 
@@ -129,7 +136,7 @@ final class Rig implements AutoCloseable {
                 LiveEndpoints live = new LiveEndpoints("runbook " + RUN, this::shell)) {
             World world = new World(
                     new GuardedEndpoints(
-                            live,
+                            watched(live),
                             "runbook " + RUN,
                             (pause, unused) -> time.pass(pause),
                             control,
@@ -145,6 +152,25 @@ final class Rig implements AutoCloseable {
             return work.apply(
                     new Engine(plan, world, file, fold, new Engine.Settings(onFailure, decisions, SiteChange.NEVER)));
         }
+    }
+
+    /** The endpoints, of which one answer can be another: which sessions of the run are still at work. */
+    private Endpoints watched(Endpoints live) {
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            Object answer = method.invoke(live, arguments);
+            return answer instanceof SqlServer server ? watched(server) : answer;
+        };
+        return (Endpoints)
+                Proxy.newProxyInstance(Rig.class.getClassLoader(), new Class<?>[] {Endpoints.class}, handler);
+    }
+
+    private SqlServer watched(SqlServer server) {
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            Object answer = method.invoke(server, arguments);
+            return method.getName().equals("oldSessions") ? oldSessions.apply((Answer) answer) : answer;
+        };
+        return (SqlServer)
+                Proxy.newProxyInstance(Rig.class.getClassLoader(), new Class<?>[] {SqlServer.class}, handler);
     }
 
     private Operator operator() {

@@ -2,6 +2,7 @@ package dev.runbook.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
@@ -16,6 +17,8 @@ import dev.runbook.rehearsal.scene.FaultSpec.Kind;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
+import dev.runbook.value.Row;
+import dev.runbook.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -507,6 +510,30 @@ class SentBeforeTest {
         assertThat(run(runbook)).isEqualTo(Ending.DONE);
         assertThat(asked).containsExactly("0", "5", "5");
         assertThat(enabled(runbook, "LSCopy_mgc")).isFalse();
+    }
+
+    @Test
+    void aRollbackWaitsForWhatIsStillAtWork() throws IOException {
+        Path runbook = runbook("""
+              - step: 1
+                title: Switch off the copy job
+                server: backup_sql
+                sql: EXEC msdb.dbo.sp_update_job @job_name = N'LSCopy_mgc', @enabled = 0
+                done-when: no enabled jobs
+                within: 2s
+                rollback: {not-needed: it may stay off}
+            """);
+        arm("EXEC msdb.dbo.sp_update_job*", Kind.ANSWER_LOST, 1, 1222);
+        assertThat(run(runbook)).isEqualTo(Ending.IN_DOUBT);
+        rig.estate.disarm();
+        long free = rig.time.nanos() + Duration.ofMinutes(10).toNanos();
+        rig.oldSessions =
+                seen -> rig.time.nanos() < free ? Answer.of(List.of(Row.of("session_id", Value.of("57")))) : seen;
+
+        assertThat(rig.back(runbook, journal())).isEqualTo(Ending.ROLLED_BACK);
+
+        assertThat(rig.time.nanos()).isGreaterThanOrEqualTo(free);
+        assertThat(step("1").status()).isEqualTo(StepStatus.LEFT);
     }
 
     // ---- people
