@@ -508,7 +508,7 @@ class SentBeforeTest {
         assertThat(step("6").status()).isEqualTo(StepStatus.AHEAD);
 
         assertThat(run(runbook)).isEqualTo(Ending.DONE);
-        assertThat(asked).containsExactly("0", "5", "5");
+        assertThat(asked).as("the third is whether to go back at all").containsExactly("0", "5", "0", "5");
         assertThat(enabled(runbook, "LSCopy_mgc")).isFalse();
     }
 
