@@ -62,6 +62,24 @@ class RunFoldTest {
         assertThat(step().mayHaveHappened()).isFalse();
     }
 
+    @Test
+    void aRollbackIsThatOfWhoeverAskedForItFirstHoweverOftenItIsContinued() {
+        take(new RunEvent.RollbackStarted(List.of(), "jdoe@jump1"), new RunEvent.RollbackStarted(List.of(), "resumed"));
+        assertThat(fold.state().isRollbackRequested()).isTrue();
+
+        take(new RunEvent.RollbackStarted(List.of(), "--on-failure rollback"));
+        assertThat(fold.state().isRollbackRequested()).isFalse();
+    }
+
+    @Test
+    void anAnswerEndsTheDoubtOfItsOwnAttemptAlone() {
+        take(new RunEvent.StepBegun("1"), attempt(1), attempt(2), back(2, refused()));
+        assertThat(step().isOpen()).isTrue();
+
+        take(new RunEvent.StepDone("1"));
+        assertThat(step().isOpen()).isFalse();
+    }
+
     private StepState step() {
         return fold.state().step("1");
     }

@@ -15,6 +15,7 @@ import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Text;
 import dev.runbook.report.Outline;
 import dev.runbook.report.Paint;
+import dev.runbook.report.RunText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -145,6 +146,32 @@ class StatusTextTest {
                         "            attempt 1: sqlb\\RTC: EXEC sp_start_job",
                         "then back   nothing more",
                         "go on with  runbook resume r1");
+    }
+
+    @Test
+    void whatPeopleSkippedOrDidByHandIsNamedWithWhoAndWhy() {
+        Entry[] entries = {
+            at(0, STARTED),
+            at(0, new RunEvent.StepBegun("1")),
+            at(1, new RunEvent.StepFailed("1", Trouble.of("x", "No."), false)),
+            at(2, new RunEvent.StepDone("1", Optional.of("typed it"), Optional.of("jdoe"))),
+            at(3, new RunEvent.StepBegun("2")),
+            at(4, new RunEvent.StepFailed("2", Trouble.of("x", "No."), false)),
+            at(5, new RunEvent.StepSkipped("2", "not tonight", Optional.of("anna"))),
+            at(9, new RunEvent.RunStopped(Ending.DONE, ""))
+        };
+
+        assertThat(status(false, 700, entries))
+                .contains(
+                        "skipped     step 2, by anna: not tonight",
+                        "by hand     step 1 was done by hand, by jdoe: typed it");
+        RunText text = new RunText(outline, new RunText.Layout(Paint.PLAIN, false), () -> "");
+        List<String> screen = new ArrayList<>();
+        of(false, 700, entries).entries().forEach(entry -> screen.addAll(text.add(entry)));
+        assertThat(screen)
+                .anyMatch(line ->
+                        line.startsWith("DONE, WITH EXCEPTIONS: step 2 skipped by a person; step 1 done by hand."))
+                .anyMatch(line -> line.contains("BY HAND") && line.endsWith("(by jdoe: typed it)"));
     }
 
     @Test
