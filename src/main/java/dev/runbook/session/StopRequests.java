@@ -42,7 +42,7 @@ final class StopRequests {
     void interrupted() {
         screen.dropped();
         if (!control.isStopRequested()) {
-            stopAfterStep("Stopping after this step. Ctrl-C once more cuts it off."
+            stopAfterStep("Stopping after this step. Ctrl-C once more cancels it."
                     + (person.isThere() ? " To let the run go on after all, type " + WITHDRAW + " and Enter." : ""));
             return;
         }

@@ -92,6 +92,24 @@ class StopTest {
     }
 
     @Test
+    void withoutATerminalASecondSignalCutsNothingOffThatIsUnsafeToCutOff() {
+        drill.write("unsafe.yaml", Runbooks.unsafeBackups());
+        try (Program run = drill.begin("run", "unsafe.yaml", "--vars", "site.yaml", "--runs", "unsafe")
+                .await(": BACKUP DATABASE")) {
+            run.signal("INT");
+            run.await("Stopping after this step");
+            run.signal("INT");
+            Program.Ended ended = run.end();
+
+            assertThat(ended.exit()).as(ended.printed()).isEqualTo(INTERRUPTED);
+            assertThat(ended.printed())
+                    .contains("Step 1 is not cut off, for that would be unsafe: half a backup is none")
+                    .doesNotContain("Cancelling this step.");
+            assertThat(steps("unsafe", RunEvent.StepDone.class)).containsExactly("1");
+        }
+    }
+
+    @Test
     void aClosedWindowStopsBehindTheStepThatIsUnderWay() {
         try (Program run = begin("closed")) {
             run.signal("HUP");

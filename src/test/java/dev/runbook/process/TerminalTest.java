@@ -68,6 +68,33 @@ class TerminalTest {
         assertThat(of(NoteTaken.class, "secret")).isEmpty();
     }
 
+    @Test
+    void whatIsUnsafeIsCutOffOnlyByTheWordForIt() {
+        try (Window window = run("cut", Runbooks.unsafeBackups())) {
+            window.await(": BACKUP DATABASE").press("C-c");
+            window.await("Stopping after this step").press("C-c");
+            window.await("To cut it off costs: half a backup is none").type("cancel");
+            window.await("is neither CANCEL nor no").type("CANCEL");
+            window.await("Cancelling this step.").await("INTERRUPTED.");
+        }
+        assertThat(of(NoteTaken.class, "cut"))
+                .singleElement()
+                .satisfies(
+                        note -> assertThat(note.text())
+                                .startsWith(
+                                        "CANCEL was typed while this was under way on sqlb.litwareinc.com\\RTC: BACKUP DATABASE"));
+    }
+
+    @Test
+    void aRequestToStopIsTakenBack() {
+        try (Window window = run("on", Runbooks.unsafeBackups())) {
+            window.await(": BACKUP DATABASE").press("C-c");
+            window.await("Stopping after this step").type("continue");
+            window.await("The request to stop is withdrawn").await("DONE.");
+        }
+        assertThat(of(NoteTaken.class, "on")).isEmpty();
+    }
+
     private static Window run(String name, String runbook, String... more) {
         List<String> line = new ArrayList<>(
                 List.of("run", drill.write(name + ".yaml", runbook), "--vars", "site.yaml", "--runs", name));

@@ -123,7 +123,8 @@ public final class TerminalOperator implements Operator {
 
     private Reply word(Question question) {
         String indent = question.heading().isPresent() ? DEEPER : INDENT;
-        String prompt = indent + "Type " + display.strong(question.expected()) + " to continue, " + Question.NO + " "
+        String prompt = indent + "Type " + display.strong(question.expected())
+                + (question.kind() == Question.Kind.CUT_OFF ? " to cut it off, " : " to continue, ") + Question.NO + " "
                 + question.declining() + ", " + MORE + " for details >";
         while (true) {
             Optional<String> line = typed(prompt, question, false);
