@@ -103,6 +103,50 @@ class AgreedRunTest {
     }
 
     @Test
+    void aRunThatIsBoundStaysBoundUntilSomebodyReleasesItAndSaysWhy() {
+        runner.run("plan", "three.yaml", "--out", "agreed.json");
+        runner.run("run", "three.yaml", "--plan", "agreed.json");
+
+        CommandLineRunner.Result other = runner.run("resume", run().id(), "--var", "name=two", "--approve", "1=yes");
+        assertThat(other.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(other.err())
+                .contains("This run is bound to the plan")
+                .contains("variable name has another value")
+                .contains("--release-plan REASON");
+
+        CommandLineRunner.Result released = runner.run(
+                "resume", run().id(), "--var", "name=two", "--release-plan", "the boss says so", "--approve", "1=yes");
+        assertThat(released.exit()).isEqualTo(ExitCode.NEEDS_ANSWER);
+        assertThat(run().journal()).content().contains("\"released\":\"the boss says so\"");
+        assertThat(runner.run("resume", run().id(), "--approve", "3=GO").exit()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void aRunThatGoesOnAsPlannedNeedsNoRelease() {
+        runner.run("plan", "three.yaml", "--out", "agreed.json");
+        runner.run("run", "three.yaml", "--plan", "agreed.json");
+
+        assertThat(runner.run("resume", run().id(), "--approve", "1=yes", "--approve", "3=GO")
+                        .exit())
+                .isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void anAnswerOfAFileIsUsedOnceInARun() {
+        runner.run("plan", "three.yaml", "--approve-file", "yes.json", "--approve", "1=yes", "--approve", "3=GO");
+        runner.run("run", "three.yaml", "--approvals", "yes.json");
+
+        CommandLineRunner.Result again = runner.run("resume", run().id(), "--again", "3", "--approvals", "yes.json");
+        assertThat(again.exit()).isEqualTo(ExitCode.NEEDS_ANSWER);
+        assertThat(again.err()).contains("Not used: the answer to 3 (").contains("each is used once");
+    }
+
+    @Test
+    void theCommandThatResumesHasTheAnswerThatWasMissing() {
+        assertThat(runner.run("run", "three.yaml").out()).containsPattern("resume .* --approve '1=yes'");
+    }
+
+    @Test
     void noIsAnAnswerToo() {
         assertThat(runner.run("run", "three.yaml", "--approve", "1=no").exit()).isEqualTo(ExitCode.DECLINED);
     }

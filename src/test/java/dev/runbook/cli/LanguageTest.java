@@ -43,6 +43,15 @@ class LanguageTest {
     }
 
     @Test
+    void aPlanThatWasAgreedOnInOneLanguageIsTheSameInAnother() {
+        run("plan", "tiny", "--out", "agreed.json", "--language", "de");
+
+        CommandLineRunner.Result result = run("run", "tiny", "--plan", "agreed.json", "--approve", "1=yes");
+
+        assertThat(result.exit()).as(result.err()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
     void whatIsNoLanguageTagIsRefused() {
         assertThat(run("plan", "tiny", "--language", "german!").exit()).isEqualTo(ExitCode.USAGE);
     }
