@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +36,7 @@ import java.util.stream.Collectors;
  */
 public final class LaterValues implements SiteChange {
     private final RunFolder folder;
+    private final Consumer<String> sealing;
     private final SecretReader secrets;
     private final Optional<AgreedPlan> agreed;
     private List<Map<String, Given>> values;
@@ -43,13 +45,19 @@ public final class LaterValues implements SiteChange {
      * Changes of one process.
      *
      * @param folder where the values are kept
+     * @param sealing hears of new values, as a site file, before they are kept
      * @param values that the process began with, the strongest first
      * @param secrets asks for a secret
      * @param agreed the plan that the run is bound to; with another value it would be another plan
      */
     public LaterValues(
-            RunFolder folder, List<Map<String, Given>> values, SecretReader secrets, Optional<AgreedPlan> agreed) {
+            RunFolder folder,
+            Consumer<String> sealing,
+            List<Map<String, Given>> values,
+            SecretReader secrets,
+            Optional<AgreedPlan> agreed) {
         this.folder = folder;
+        this.sealing = sealing;
         this.agreed = agreed;
         this.values = List.copyOf(values);
         this.secrets = secrets;
@@ -141,7 +149,9 @@ public final class LaterValues implements SiteChange {
 
     private Outcome keep(Plan plan, Map<String, Bound> changed, List<Map<String, Given>> later) {
         try {
-            folder.keepSite(SiteCopy.of(plan.runbook(), later));
+            String site = SiteCopy.of(plan.runbook(), later);
+            sealing.accept(site);
+            folder.keepSite(site);
         } catch (UncheckedIOException e) {
             return new Outcome.Refused("The new value cannot be kept in " + folder.path() + ": "
                     + e.getCause().getMessage());

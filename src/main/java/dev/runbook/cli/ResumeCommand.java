@@ -121,6 +121,7 @@ final class ResumeCommand implements CommandTree.Command {
     /** Goes on with a run that was looked at. */
     ExitCode resume(ExistingRun seen) {
         refuseOver(seen);
+        takeOver.refuseForeign(seen);
         String command = RunSession.resumeCommand(seen.folder(), surroundings);
         return seen.locked(takeOver.isWanted(), command, surroundings, (now, lock) -> resume(now, lock, command));
     }
@@ -190,6 +191,20 @@ final class ResumeCommand implements CommandTree.Command {
                     "Refused while that process is alive on this computer. On another computer you must know."
                 })
         private boolean takeOver;
+
+        @Option(
+                names = "--trust-owner",
+                paramLabel = "ACCOUNT",
+                description = {
+                    "Takes the folder of a run that belongs to this other account, and whatever it says: servers, programs, files.",
+                    "Folders of a team (--shared-runs) need it not."
+                })
+        private Optional<String> owner = Optional.empty();
+
+        /** Refuses the folder of a run that somebody else could have put there. */
+        void refuseForeign(ExistingRun run) {
+            run.refuseForeign(owner);
+        }
 
         /** Whether the run is to be taken from a process that is gone. */
         boolean isWanted() {

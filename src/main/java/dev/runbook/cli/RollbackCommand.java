@@ -88,6 +88,7 @@ final class RollbackCommand implements CommandTree.Command {
     public ExitCode execute() {
         ExistingRun seen = ExistingRun.open(runs.run(run, surroundings));
         seen.refuseRehearsal();
+        takeOver.refuseForeign(seen);
         String command = RunSession.rollbackCommand(seen.folder(), surroundings);
         return go
                 ? seen.locked(

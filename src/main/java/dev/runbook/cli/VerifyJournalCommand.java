@@ -6,6 +6,8 @@ import dev.runbook.console.Surroundings;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.journal.JournalReader.Result;
+import dev.runbook.runs.RunFolder;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -52,7 +54,8 @@ final class VerifyJournalCommand implements CommandTree.Command {
         if (last.filter(hash -> !hash.matches("[0-9a-fA-F]{16,64}")).isPresent()) {
             throw Refusal.usage("--last " + last.get() + " is no hash: 16 to 64 hexadecimal digits.");
         }
-        Result result = runs.run(run, surroundings).read();
+        RunFolder folder = runs.run(run, surroundings);
+        Result result = folder.read();
         if (result instanceof Result.Broken broken) {
             surroundings.out().println(broken.message());
             return ExitCode.FINDINGS;
@@ -64,7 +67,21 @@ final class VerifyJournalCommand implements CommandTree.Command {
                 .out()
                 .println(read.path() + " is whole: " + read.entries().size() + " entries, the last hash is "
                         + end.hash() + "." + torn);
-        return last.map(hash -> holds(read, hash)).orElse(ExitCode.DONE);
+        ExitCode beside = beside(folder, read);
+        ExitCode lasting = last.map(hash -> holds(read, hash)).orElse(ExitCode.DONE);
+        return beside == ExitCode.DONE ? lasting : beside;
+    }
+
+    /** The runbook, its texts and the values lie beside the journal, and are sealed by it. */
+    private ExitCode beside(RunFolder folder, JournalReader.Read read) {
+        List<String> strangers = folder.strangers(read);
+        if (!strangers.isEmpty()) {
+            surroundings
+                    .out()
+                    .println("Not as the journal says: " + String.join(", ", strangers)
+                            + ". Somebody has changed, added or removed them since.");
+        }
+        return strangers.isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 
     private ExitCode holds(JournalReader.Read read, String hash) {

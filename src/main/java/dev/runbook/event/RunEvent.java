@@ -97,6 +97,14 @@ public sealed interface RunEvent {
      */
     record RunStopped(Ending ending, String message) implements RunEvent {}
 
+    /**
+     * The files beside the journal are these from here on, or will be in a moment: the runbook's texts and the values, by which a
+     * resume acts, are sealed by it.
+     *
+     * @param kept SHA-256 of each, by its name
+     */
+    record FilesKept(Map<String, String> kept) implements RunEvent {}
+
     /** Somebody typed a note. */
     record NoteTaken(String text, String by) implements RunEvent {}
 

@@ -45,7 +45,8 @@ public final class EventMasking {
             "user",
             "host",
             "version",
-            "place");
+            "place",
+            "kept");
 
     /** Maps whose keys are names of the runbook, and whose values are texts. */
     static final Set<String> NAMED_TEXTS = Set.of("variables");

@@ -2,6 +2,7 @@ package dev.runbook.journal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -18,9 +19,11 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * The files of a run. Others may not read them, where the file system knows how: they belong to their owner alone, or to the
@@ -42,6 +45,46 @@ public final class PrivateFiles {
     /** Whether a folder is shared by a group on purpose: its group may write, and what is made in it belongs to that group. */
     public static boolean isShared(Path folder) throws IOException {
         return isOfGroup(folder) && (mode(folder) & SET_GROUP) != 0;
+    }
+
+    /**
+     * Why a folder and the files in it need not be what their owner left there, or whose they are instead; empty where only this
+     * account, the one that is trusted, or the group of a folder that is shared on purpose can have written them, and where the
+     * file system knows no such rights.
+     *
+     * @param trusted another one whose files are taken
+     * @throws UncheckedIOException if the rights cannot be read
+     */
+    public static Optional<String> foreign(Path folder, Optional<String> trusted) {
+        String account = System.getProperty("user.name");
+        if (Files.getFileAttributeView(folder, PosixFileAttributeView.class) == null) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Stream.concat(Stream.of(folder), Files.list(folder))) {
+            boolean shared = isShared(folder);
+            for (Path file :
+                    files.filter(each -> each.equals(folder) || isPlain(each)).toList()) {
+                PosixFileAttributes rights = Files.readAttributes(file, PosixFileAttributes.class, NO_LINK);
+                String owner = rights.owner().getName();
+                boolean known = shared
+                        || owner.equals(account)
+                        || trusted.filter(owner::equals).isPresent();
+                if (!known) {
+                    return Optional.of(file + " belongs to " + owner + ", not to " + account
+                            + ". If you know that run and that account: --trust-owner " + owner + ".");
+                }
+                Set<PosixFilePermission> permissions = rights.permissions();
+                if (permissions.contains(PosixFilePermission.OTHERS_WRITE)
+                        || !shared && permissions.contains(PosixFilePermission.GROUP_WRITE)) {
+                    return Optional.of(
+                            file + " can be changed by other accounts. If you know that nobody has done so: chmod go-w "
+                                    + file + ".");
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -30,6 +30,11 @@ public record RunbookFile(String name, Optional<Path> path, byte[] bytes) {
 
     /** SHA-256 of the bytes, in hexadecimal digits. */
     public String digest() {
+        return digest(bytes);
+    }
+
+    /** SHA-256 of some bytes, in hexadecimal digits. */
+    public static String digest(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

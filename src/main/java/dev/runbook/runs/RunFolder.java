@@ -1,5 +1,7 @@
 package dev.runbook.runs;
 
+import dev.runbook.event.RunEvent;
+import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.journal.PrivateFiles;
 import dev.runbook.library.Library;
@@ -13,7 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,6 +45,8 @@ public record RunFolder(Path path) {
 
     private static final Pattern OWN =
             Pattern.compile("(journal\\.jsonl|lock|runbook\\.([A-Za-z0-9-]+\\.)?yaml|site\\.yaml)([.-].*)?");
+
+    private static final Pattern ACTED_ON = Pattern.compile("runbook\\.([A-Za-z0-9-]+\\.)?yaml|site\\.yaml");
 
     private static final Pattern NEW_SITE = Pattern.compile("site\\.yaml\\.(\\d{1,18})\\.new");
     private static final Pattern NEW_TEXTS = Pattern.compile("runbook\\.[A-Za-z0-9-]+\\.yaml\\.new");
@@ -89,6 +98,68 @@ public record RunFolder(Path path) {
         }
         PrivateFiles.replace(runbook(), runbook.bytes());
         PrivateFiles.replace(site(), bytes(site));
+    }
+
+    /**
+     * What a run with this runbook and these values keeps here.
+     *
+     * @param site the values as a site file, secrets left out
+     */
+    public static RunEvent.FilesKept kept(RunbookFile runbook, String site) {
+        Map<String, String> kept = new TreeMap<>();
+        Library.texts(runbook).forEach(text -> kept.put(textsName(text), text.digest()));
+        kept.put(RUNBOOK, runbook.digest());
+        kept.put(SITE, RunbookFile.digest(bytes(site)));
+        return new RunEvent.FilesKept(kept);
+    }
+
+    /** The same with other values. */
+    public static RunEvent.FilesKept kept(RunEvent.FilesKept before, String site) {
+        Map<String, String> kept = new TreeMap<>(before.kept());
+        kept.put(SITE, RunbookFile.digest(bytes(site)));
+        return new RunEvent.FilesKept(kept);
+    }
+
+    /**
+     * The files by which a resume would act, and which are not as the journal says: changed, added or gone. A process that was cut
+     * off may have left the files of before the last change.
+     *
+     * @param read the journal; one of an earlier version says nothing of them
+     * @throws java.io.UncheckedIOException if the folder cannot be read
+     */
+    public List<String> strangers(JournalReader.Read read) {
+        try {
+            return strangers(read.entries().stream()
+                    .map(Entry::event)
+                    .filter(RunEvent.FilesKept.class::isInstance)
+                    .map(RunEvent.FilesKept.class::cast)
+                    .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> strangers(List<RunEvent.FilesKept> sealed) throws IOException {
+        if (sealed.isEmpty()) {
+            return List.of();
+        }
+        List<Map<String, String>> right = sealed.subList(Math.max(0, sealed.size() - 2), sealed.size()).stream()
+                .map(RunEvent.FilesKept::kept)
+                .toList();
+        Map<String, String> found = new TreeMap<>();
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file :
+                    files.filter(file -> ACTED_ON.matcher(name(file)).matches()).toList()) {
+                found.put(
+                        name(file),
+                        PrivateFiles.isPlain(file) ? RunbookFile.digest(SourceReader.bytes(file)) : "no plain file");
+            }
+        }
+        Set<String> names = new TreeSet<>(found.keySet());
+        right.forEach(each -> names.addAll(each.keySet()));
+        return names.stream()
+                .filter(name -> right.stream().noneMatch(each -> Objects.equals(each.get(name), found.get(name))))
+                .toList();
     }
 
     /** Removes what was written of a run that could not begin, and the folder if nothing else lies in it. */

@@ -65,6 +65,19 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
     }
 
     /**
+     * Refuses a folder that somebody else could have put there or changed.
+     *
+     * @param trusted the account whose folder it may be, beside that of whoever asks
+     */
+    public void refuseForeign(Optional<String> trusted) {
+        PrivateFiles.foreign(folder.path(), trusted).ifPresent(why -> {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    why + " What lies in the folder of a run is as powerful as a script, so nothing of it was used.");
+        });
+    }
+
+    /**
      * Does something with the run: takes its lock, reads it under the lock, and gives the lock back. Whoever has read it before
      * is told what happened meanwhile.
      *
@@ -80,10 +93,22 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
         try (RunLock lock = Locks.take(folder, takeOver, command, surroundings)) {
             ExistingRun now = open(folder);
             now.folder.recover(now.state.digest(), now.read.entries().size());
+            now.refuseStrangers();
             now.tellSince(read.entries().size(), surroundings);
             return work.apply(now, lock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What lies beside a journal is as powerful as a script: it is used only as far as the journal speaks of it. */
+    private void refuseStrangers() {
+        List<String> strangers = folder.strangers(read);
+        if (!strangers.isEmpty()) {
+            throw untrusted(
+                    folder.path() + " holds files that are not as the journal says: "
+                            + String.join(", ", strangers)
+                            + ". Put them back as they were. Values are changed with --var or --vars FILE, a runbook with --runbook FILE.");
         }
     }
 
@@ -250,7 +275,9 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
                     surroundings.actor(),
                     resumption.released());
             RunFold fold = RunFold.of(read.entries());
-            prepare(resumption);
+            String kept = SiteCopy.of(opened.runbook(), resumption.values());
+            prepare(resumption, kept);
+            journal.append(RunFolder.kept(opened.file(), kept));
             fold.take(journal.append(resumed), resumed);
             folder.settle();
             return session.work(journal, fold, resumption.answers(), work);
@@ -266,10 +293,10 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
         }
     }
 
-    private void prepare(Resumption resumption) {
-        String site = SiteCopy.of(resumption.opened().runbook(), resumption.values());
+    private void prepare(Resumption resumption, String site) {
         try {
-            folder.prepare(resumption.opened().file(), site, read.entries().size() + 1L);
+            // one line seals them, and with the next they count
+            folder.prepare(resumption.opened().file(), site, read.entries().size() + 2L);
         } catch (IOException e) {
             throw cannotBeWritten(
                     "Nothing can be written to " + folder.path() + ": " + e.getMessage(), resumption.command());

@@ -162,7 +162,8 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, Wher
         RunSession session = new RunSession(surroundings, folder, plan, values, stage, agreed, lock);
         boolean begun = false;
         try {
-            folder.begin(opened.file(), SiteCopy.of(opened.runbook(), values));
+            String kept = SiteCopy.of(opened.runbook(), values);
+            folder.begin(opened.file(), kept);
             try (JournalFile journal =
                     JournalFile.create(folder.journal(), surroundings.clock(), session::heard, lock)) {
                 RunStarted started = new RunStarted(
@@ -178,6 +179,7 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, Wher
                         stage.scene());
                 Instant at = journal.append(started);
                 begun = true;
+                journal.append(RunFolder.kept(opened.file(), kept));
                 return session.work(journal, new RunFold(at, started), answers, Engine::run);
             }
         } catch (JournalLostException e) {

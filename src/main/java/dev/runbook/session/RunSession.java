@@ -22,6 +22,7 @@ import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
 import dev.runbook.journal.Entry;
+import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
 import dev.runbook.person.Person;
@@ -70,6 +71,8 @@ public final class RunSession {
 
     private Answers answers = Answers.NONE;
     private Optional<Ending> before = Optional.empty();
+    private Optional<Journal> journal = Optional.empty();
+    private Optional<RunEvent.FilesKept> sealed = Optional.empty();
     private volatile Optional<Question> unanswered = Optional.empty();
     private volatile Scope words;
     /** Whether the step that failed last found another run at work on its server. */
@@ -111,7 +114,8 @@ public final class RunSession {
                 plan.runbook().rto());
         this.screen = new RunScreen(text, surroundings, pace);
         this.person = new Person(surroundings, screen, secrets::mask);
-        this.values = new LaterValues(folder, values, new ConsoleSecrets(surroundings, person::secret), bound);
+        this.values =
+                new LaterValues(folder, this::seal, values, new ConsoleSecrets(surroundings, person::secret), bound);
         secrets.learn(plan.site());
     }
 
@@ -156,8 +160,16 @@ public final class RunSession {
         return surroundings.command(List.of("rollback", folder.path().toString(), "--go"));
     }
 
+    /** Lets the journal speak of the values that the run's folder will hold in a moment. */
+    private void seal(String site) {
+        sealed.ifPresent(before -> journal.orElseThrow().append(RunFolder.kept(before, site)));
+    }
+
     /** Takes in an entry of the journal that was written just now. */
     void heard(Entry entry) {
+        if (entry.event() instanceof RunEvent.FilesKept kept) {
+            sealed = Optional.of(kept);
+        }
         if (entry.event() instanceof RunEvent.StepFailed failed) {
             estateTaken = failed.trouble().code().equals(Trouble.LOCKED);
         } else if (entry.event() instanceof RunEvent.UndoFailed failed) {
@@ -172,6 +184,9 @@ public final class RunSession {
         entries.forEach(entry -> {
             if (entry.event() instanceof RunEvent.RunStopped stopped) {
                 before = Optional.of(stopped.ending());
+            }
+            if (entry.event() instanceof RunEvent.FilesKept kept) {
+                sealed = Optional.of(kept);
             }
             if (entry.event() instanceof RunEvent.Answered answered) {
                 usedBefore.add(
@@ -222,6 +237,7 @@ public final class RunSession {
     @SuppressWarnings("try") // it ticks by itself
     public ExitCode work(JournalFile journal, RunFold fold, Answers given, Function<Engine, Ending> work) {
         answers = given;
+        this.journal = Optional.of(journal);
         StopRequests.hear(control, screen, person);
         person.makesNotes(journal);
         Pause pause = new RealPause();

@@ -4,14 +4,17 @@ import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.RemoteShell.Authentication;
 import dev.runbook.endpoint.RemoteShell.Login;
 import dev.runbook.endpoint.RemoteShell.Place;
+import dev.runbook.value.Harmless;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
+import dev.runbook.yaml.ScalarNode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads on which other computer the cmdlets of a management shell run, and how to log in there.
@@ -138,8 +141,19 @@ record RemoteSettings(Settings settings, SecretSource secrets) {
         }
         return settings.text(map, "user")
                 .flatMap(name -> map.get("password")
-                        .flatMap(node -> secrets.read(node, "Password of " + name + " for " + settings.variable()))
+                        .flatMap(node -> secrets.read(
+                                node,
+                                "Password of " + name + " for " + settings.variable() + " (" + destination(map) + ")"))
                         .map(secret -> new Login(name, secret)));
+    }
+
+    private static String destination(MappingNode map) {
+        return Stream.of("computer", "connection-uri")
+                .flatMap(key -> map.get(key).stream())
+                .filter(ScalarNode.class::isInstance)
+                .map(node -> Harmless.line(((ScalarNode) node).value()))
+                .findFirst()
+                .orElse("another computer");
     }
 
     private void wrong(MappingNode map, String key, String message) {

@@ -3,6 +3,7 @@ package dev.runbook.site;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.SqlTarget.Encryption;
 import dev.runbook.endpoint.SqlTarget.Login;
+import dev.runbook.value.Harmless;
 import dev.runbook.value.Value;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
@@ -156,8 +157,24 @@ record ServerSettings(Settings settings, SecretSource secrets) {
         }
     }
 
+    /** Where a password will go, for whoever is asked for it: the server, what is dialled in its place, and who proves to be it. */
+    private String destination(MappingNode map) {
+        return text(map, "server")
+                + map.get("address")
+                        .map(unused -> ", dialled at " + text(map, "address"))
+                        .orElse("")
+                + (text(map, "trust-server-certificate").equals("true") ? ", certificate not checked" : "");
+    }
+
+    private static String text(MappingNode map, String key) {
+        return map.get(key)
+                .filter(ScalarNode.class::isInstance)
+                .map(node -> Harmless.line(((ScalarNode) node).value()))
+                .orElse("");
+    }
+
     private Optional<Value.Secret> password(MappingNode map, String user) {
-        String what = "Password of " + user + " for " + settings.variable();
+        String what = "Password of " + user + " for " + settings.variable() + " (" + destination(map) + ")";
         return map.get("password").flatMap(node -> secrets.read(node, what));
     }
 }

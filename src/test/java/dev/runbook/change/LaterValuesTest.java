@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,7 @@ class LaterValuesTest {
     @TempDir
     Path runs;
 
+    private final List<String> sealed = new ArrayList<>();
     private RunFolder folder;
     private LaterValues changes;
     private Plan plan;
@@ -61,7 +63,7 @@ class LaterValuesTest {
                 .orElseThrow();
         plan = new Plan(runbook, site, "00");
         folder = new RunArchive(runs).make("r1", false);
-        changes = new LaterValues(folder, values, new TypedSecret(), Optional.empty());
+        changes = new LaterValues(folder, sealed::add, values, new TypedSecret(), Optional.empty());
     }
 
     @Test
@@ -72,6 +74,7 @@ class LaterValuesTest {
         assertThat(changed.plan().site().shown())
                 .containsEntry("folder", "\\\\b\\logs\\copies")
                 .containsEntry("count", "3");
+        assertThat(sealed).containsExactly(Files.readString(folder.site()));
         assertThat(Files.readString(folder.site())).contains("share: \"\\\\\\\\b\\\\logs\"");
     }
 

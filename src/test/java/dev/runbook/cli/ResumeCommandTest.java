@@ -1,6 +1,8 @@
 package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.runbook.console.ExitCode;
 import dev.runbook.event.Actor;
@@ -10,6 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,10 +112,73 @@ class ResumeCommandTest {
 
         CommandLineRunner.Result result = resume();
 
-        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.exit()).isEqualTo(ExitCode.FINDINGS);
         assertThat(result.err())
-                .contains("was changed since the run last stopped")
+                .contains("holds files that are not as the journal says: runbook.yaml.")
                 .contains("--runbook FILE");
+    }
+
+    @Test
+    void actsByNoValuesThatSomebodyElseHasWritten() throws IOException {
+        Files.writeString(run().site(), "name: evil\n");
+
+        CommandLineRunner.Result result = resume("--approve", "2=yes", "--vars", "secret.yaml");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(result.err()).contains("not as the journal says: site.yaml.");
+        CommandLineRunner.Result verified = runner.run("verify-journal", "runs/" + run().id());
+        assertThat(verified.exit()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(verified.out()).contains("is whole", "Not as the journal says: site.yaml.");
+    }
+
+    @Test
+    void asksNoQuestionInWordsThatSomebodyElseHasAdded() throws IOException {
+        Files.writeString(run().path().resolve("runbook.en.yaml"), "texts-of: two-questions\nlanguage: en\n");
+
+        CommandLineRunner.Result result = resume("--approve", "2=yes", "--vars", "secret.yaml");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(result.err()).contains("not as the journal says: runbook.en.yaml.");
+    }
+
+    @Test
+    void takesNoFolderThatOthersMayHaveChanged() throws IOException {
+        assumeThat(Files.getFileAttributeView(run().path(), PosixFileAttributeView.class))
+                .isNotNull();
+        Files.setPosixFilePermissions(run().site(), PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        CommandLineRunner.Result result = resume("--approve", "2=yes", "--vars", "secret.yaml");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("can be changed by other accounts", "chmod go-w");
+    }
+
+    @Test
+    void takesTheFolderOfAnotherAccountOnlyWhereThatIsSaid() throws IOException {
+        UserPrincipal other = nobody();
+        Files.setOwner(run().path(), other);
+
+        CommandLineRunner.Result refused = resume("--approve", "2=yes", "--vars", "secret.yaml");
+        CommandLineRunner.Result taken =
+                resume("--approve", "2=yes", "--vars", "secret.yaml", "--trust-owner", other.getName());
+
+        assertThat(refused.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("belongs to nobody", "--trust-owner nobody");
+        assertThat(taken.exit()).as(taken.err()).isEqualTo(ExitCode.DONE);
+    }
+
+    /** Only the administrator of a computer can give a file away. */
+    private UserPrincipal nobody() throws IOException {
+        try {
+            UserPrincipal nobody =
+                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+            Path tried = Files.createFile(folder.resolve("given-away"));
+            Files.setOwner(tried, nobody);
+            return nobody;
+        } catch (IOException e) {
+            assumeTrue(false, e.toString());
+            throw e;
+        }
     }
 
     @Test

@@ -149,7 +149,11 @@ class SiteBinderTest {
         SqlTarget target = server("{server: 'sqlb\\RTC', user: dba, password: {prompt: true}, encrypt: true,"
                 + " address: 'localhost:14330', server-name: OTHER, trust-server-certificate: true}");
         assertThat(target.login())
-                .isEqualTo(new SqlTarget.Login.Sql("dba", new Value.Secret("typed for Password of dba for x")));
+                .isEqualTo(
+                        new SqlTarget.Login.Sql(
+                                "dba",
+                                new Value.Secret(
+                                        "typed for Password of dba for x (sqlb\\RTC, dialled at localhost:14330, certificate not checked)")));
         assertThat(target.encryption()).isEqualTo(SqlTarget.Encryption.TRUE);
         assertThat(target.address()).contains("localhost:14330");
         assertThat(target.serverName()).contains("OTHER");
