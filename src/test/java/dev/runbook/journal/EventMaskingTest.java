@@ -40,6 +40,7 @@ class EventMaskingTest {
             "answer",
             "by",
             "reason",
+            "byHand",
             "target",
             "harmless",
             "code",
