@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class TerminalOperatorTest {
@@ -118,6 +119,7 @@ class TerminalOperatorTest {
     }
 
     @Test
+    @Timeout(60)
     void aQuestionThatIsWithdrawnIsNotAnsweredByWhatIsTypedThen() throws IOException {
         try (PipedOutputStream keys = new PipedOutputStream()) {
             TerminalOperator operator = operator(new PipedInputStream(keys));
