@@ -38,12 +38,24 @@ record AskedFact(String step, Phase phase, Fact fact, int begun, int at, boolean
             sent |= event instanceof RunEvent.Sent;
             if (event instanceof RunEvent.FactAsked asked) {
                 Fact fact = whole.steps.facts().get(asked.fact());
+                if (hasNobodyToAsk(fact, asked, whole)) {
+                    continue;
+                }
                 all.putIfAbsent(
                         List.of(asked.step(), asked.phase(), asked.fact(), sent),
                         new AskedFact(asked.step(), asked.phase(), fact, begun, i, sent));
             }
         }
         return List.copyOf(all.values());
+    }
+
+    /** A fact for each answer of a server that is not there asks nothing. */
+    private static boolean hasNobodyToAsk(Fact fact, RunEvent.FactAsked asked, Recording whole) {
+        return asked.finding().rows().isEmpty()
+                && fact.forEach()
+                        .map(name -> whole.steps.facts().get(name.text()))
+                        .filter(each -> each.source() instanceof FactSource.Reachable)
+                        .isPresent();
     }
 
     /** What the answer decides, in words. */
