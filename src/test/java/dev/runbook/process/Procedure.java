@@ -79,9 +79,11 @@ enum Procedure {
         return withAnswers(more, "run", runbook);
     }
 
-    /** Goes on with a run of it. */
+    /** Resumes a run of it, and lets it send again what may have happened: that takes an answer of its own. */
     Program resume(Drill drill, Path run, String... more) {
-        return drill.begin(withAnswers(more, "resume", run.toString()));
+        List<String> all = new ArrayList<>(List.of(more));
+        answers.forEach((step, answer) -> all.addAll(List.of("--approve", step + "/again=" + answer)));
+        return drill.begin(withAnswers(all.toArray(String[]::new), "resume", run.toString()));
     }
 
     /** The folder that holds how an estate stands when nothing interrupted the run. */
