@@ -246,6 +246,7 @@ class JournalTest {
                 new RunEvent.StepLeft("6", "it does no harm", List.of("7")),
                 new RunEvent.UndoFailed("4.2", trouble, "call somebody"),
                 new RunEvent.RunStopped(Ending.ROLLBACK_INCOMPLETE, "4.2 could not be taken back"),
+                new RunEvent.FilesKept(Map.of("site.yaml", "ef".repeat(32))),
                 new RunEvent.RunResumed(
                         Optional.empty(), "cd".repeat(32), Map.of(), new Actor("jdoe", "dr-jump2", 5, "0.1.0")));
     }
