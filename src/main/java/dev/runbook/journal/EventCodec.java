@@ -29,15 +29,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class EventCodec {
     private static final Pattern WORD_START = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
-    private final JsonMapper mapper;
+    /** Made once: finding out how each event is written takes longer than writing a journal. */
+    private static final JsonMapper MAPPER = mapper();
 
-    EventCodec() {
+    private static JsonMapper mapper() {
         SimpleModule values = new SimpleModule()
                 .addSerializer(Value.class, new ValueJson.Writer())
                 .addDeserializer(Value.class, new ValueJson.Reader())
                 .addSerializer(Row.class, new ValueJson.RowWriter())
                 .addDeserializer(Row.class, new ValueJson.RowReader());
-        this.mapper = JsonMapper.builder()
+        return JsonMapper.builder()
                 .addMixIn(RunEvent.class, Named.class)
                 // the components of a record are its properties, and nothing else is
                 .changeDefaultVisibility(seen -> seen.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
@@ -54,11 +55,11 @@ final class EventCodec {
 
     /** The event as a JSON object of one line; {@code number} and {@code time} come first. */
     String write(long number, String time, RunEvent event) {
-        ObjectNode line = mapper.createObjectNode();
+        ObjectNode line = MAPPER.createObjectNode();
         line.put("number", number);
         line.put("time", time);
         tree(event).properties().forEach(property -> line.set(property.getKey(), property.getValue()));
-        return escaped(mapper.writeValueAsString(line));
+        return escaped(MAPPER.writeValueAsString(line));
     }
 
     /** A sign that does something on a screen is written by its number; outside of texts JSON has none. */
@@ -81,7 +82,7 @@ final class EventCodec {
 
     /** The event as a tree, without number and time. */
     JsonNode tree(RunEvent event) {
-        return mapper.valueToTree(event);
+        return MAPPER.valueToTree(event);
     }
 
     /**
@@ -90,7 +91,7 @@ final class EventCodec {
      * @throws JacksonException if it is not JSON
      */
     JsonNode tree(String line) {
-        return mapper.readTree(line);
+        return MAPPER.readTree(line);
     }
 
     /**
@@ -99,7 +100,7 @@ final class EventCodec {
      * @throws JacksonException if it is none that this program knows, or one that lacks something
      */
     RunEvent read(JsonNode line) {
-        RunEvent event = mapper.treeToValue(line, RunEvent.class);
+        RunEvent event = MAPPER.treeToValue(line, RunEvent.class);
         if (!isComplete(event)) {
             throw DatabindException.from((JsonParser) null, "a property is missing");
         }

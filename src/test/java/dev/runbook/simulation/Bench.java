@@ -1,0 +1,114 @@
+package dev.runbook.simulation;
+
+import dev.runbook.change.LaterValues;
+import dev.runbook.endpoint.Cancellation;
+import dev.runbook.endpoint.Operator;
+import dev.runbook.engine.Engine;
+import dev.runbook.engine.GuardedEndpoints;
+import dev.runbook.engine.OnFailure;
+import dev.runbook.engine.PriorDecision;
+import dev.runbook.engine.RunControl;
+import dev.runbook.engine.Watcher;
+import dev.runbook.engine.World;
+import dev.runbook.event.Ending;
+import dev.runbook.journal.Journal;
+import dev.runbook.journal.JournalFile;
+import dev.runbook.journal.JournalLostException;
+import dev.runbook.plan.Plan;
+import dev.runbook.runs.RunFolder;
+import dev.runbook.site.Given;
+import dev.runbook.site.SecretReader;
+import dev.runbook.state.RunFold;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+
+/** Puts the real engine to work on a simulated world, as the program puts it to work on the real one. */
+final class Bench {
+    /** The name of the run of a bench. */
+    static final String RUN = "2026-11-21T03-12-09Z-simulated";
+
+    private final SimulatedWorld world;
+    private final LaterValues later;
+
+    /**
+     * Who works on the run, and what was said beforehand.
+     *
+     * @param person answers
+     */
+    record Office(RunControl control, Operator person, OnFailure onFailure, Map<String, PriorDecision> decisions) {}
+
+    /** An empty folder for the run. */
+    static RunFolder folder(FileSystem disk) {
+        try {
+            return new RunFolder(Files.createDirectories(disk.getPath("/runs", RUN)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Bench(SimulatedWorld world, RunFolder folder, List<Map<String, Given>> values) {
+        this.world = world;
+        this.later = new LaterValues(folder, site -> {}, values, new NoSecrets(), Optional.empty());
+    }
+
+    /** The values as people have changed them by now. */
+    List<Map<String, Given>> values() {
+        return later.values();
+    }
+
+    /** Works until the run ends or stops. */
+    Ending work(Plan plan, JournalFile file, RunFold fold, Office office, Function<Engine, Ending> work) {
+        Journal journal = event -> {
+            if (world.isDiskFull()) {
+                throw new JournalLostException("The disk is full.", new IOException("full"));
+            }
+            return file.append(event);
+        };
+        RunControl control = office.control();
+        World around = new World(
+                new GuardedEndpoints(world, "runbook " + RUN, this::pause, control, told -> {}, () -> {}),
+                office.person(),
+                world,
+                world::nanos,
+                this::pause,
+                new Random(1),
+                Watcher.NONE,
+                control);
+        return work.apply(new Engine(
+                plan, around, journal, fold, new Engine.Settings(office.onFailure(), office.decisions(), later)));
+    }
+
+    private void pause(Duration time, Cancellation cancellation) {
+        Duration left = time;
+        while (!left.isZero() && !cancellation.isRequested()) {
+            Duration piece = left.compareTo(Duration.ofSeconds(15)) < 0 ? left : Duration.ofSeconds(15);
+            world.pass(piece);
+            left = left.minus(piece);
+        }
+    }
+
+    private static final class NoSecrets implements SecretReader {
+        @Override
+        public Optional<String> prompt(String question) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> file(String path) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> environment(String name) {
+            return Optional.empty();
+        }
+    }
+}
