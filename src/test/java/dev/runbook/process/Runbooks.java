@@ -77,13 +77,13 @@ final class Runbooks {
                 """;
     }
 
-    /** Two backups, each of which takes as long as the estate says, and may be repeated. */
-    /** The same, whose first step says what it costs to cut it off. */
+    /** Those of {@link #twoBackups}, whose first step says what it costs to cut it off. */
     static String unsafeBackups() {
         return twoBackups()
                 .replaceFirst("    retry: 2\n", "    retry: 2\n    unsafe-to-cut-off: half a backup is none\n");
     }
 
+    /** Two backups, each of which takes as long as the estate says, and may be repeated. */
     static String twoBackups() {
         return """
                 runbook: two-backups
