@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -466,7 +467,13 @@ final class SimulatedWorld extends Clock implements Endpoints {
 
     /** An error after which nobody may say that nothing happened. */
     private static Failure partly() {
-        return Failure.definite(Failure.Kind.LASTING, "50002", "The second half failed.");
+        return new Failure(
+                Failure.Outcome.PARTLY,
+                Failure.Kind.LASTING,
+                "50002",
+                "The second half failed.",
+                OptionalInt.empty(),
+                List.of());
     }
 
     private void later(String host, List<Effect> effects, int seconds, boolean happens) {
