@@ -68,7 +68,9 @@ class SimulationTest {
                 new StringBuilder("# Simulated runs\n\nWritten by `SimulationTest` (`-Dsimulation.whole=true`). A"
                         + " seed makes a runbook, what happens to it, what people answer and type. After each process the invariants hold.\n\n"
                         + SEEDS + " seeds from " + FIRST + ", " + failed.size()
-                        + " of them failed.\n\n| kind | what | times |\n|---|---|---|\n");
+                        + " of them failed"
+                        + (failed.isEmpty() ? "" : ": " + failed.keySet())
+                        + ".\n\n| kind | what | times |\n|---|---|---|\n");
         tally.forEach((name, times) -> table.append("| ")
                 .append(name.replace("/", " | ").toLowerCase(Locale.ROOT).replace('_', ' '))
                 .append(" | ")
