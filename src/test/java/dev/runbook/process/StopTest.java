@@ -67,7 +67,7 @@ class StopTest {
             Program.Ended ended = run.end();
 
             assertThat(ended.exit()).as(ended.printed()).isEqualTo(INTERRUPTED);
-            assertThat(ended.printed()).contains("Stopping after this step. Ctrl-C once more cuts it off.", "resume ");
+            assertThat(ended.printed()).contains("Stopping after this step. Ctrl-C once more cancels it.", "resume ");
             assertThat(steps("once", RunEvent.StepDone.class)).containsExactly("1");
             assertGoesOn("once", 1);
         }
