@@ -196,7 +196,12 @@ public sealed interface RunEvent {
      *
      * @param files rows with {@code target}, {@code size}, {@code sha256}, and {@code replaced} where something else stood there
      */
-    record FilesCopied(Work work, List<Row> files) implements RunEvent {}
+    record FilesCopied(Work work, List<Row> files) implements RunEvent {
+        /** Copies the list. */
+        public FilesCopied {
+            files = List.copyOf(files);
+        }
+    }
 
     /**
      * The action came back.
