@@ -14,12 +14,12 @@ enum EndingCase {
     JOURNAL_CHANGED(
             "`verify-journal` finds a changed line",
             1,
-            "Line 2 of",
+            "Line 3 of",
             stage -> stage.afterChangedJournal("verify-journal")),
     JOURNAL_CHANGED_RESUME(
             "`resume` finds that the journal was changed",
             1,
-            "Line 2 of",
+            "Line 3 of",
             stage -> stage.afterChangedJournal("resume")),
     UNKNOWN_OPTION("an option that there is not", 2, "--nonsense", stage -> stage.run(Runbooks.good(), "--nonsense")),
     NO_RUNBOOK(

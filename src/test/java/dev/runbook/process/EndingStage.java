@@ -61,7 +61,7 @@ record EndingStage(Drill drill, Path folder, String runs) {
         run(Runbooks.asking());
         Path journal = Path.of(theRun()).resolve("journal.jsonl");
         String[] lines = read(journal).split("\n");
-        lines[1] = lines[1].replace("step-begun", "step-done");
+        lines[2] = lines[2].replace("step-begun", "step-done");
         write(journal, String.join("\n", lines) + "\n");
         return drill.run(command, theRun());
     }
