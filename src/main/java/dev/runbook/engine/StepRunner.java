@@ -124,7 +124,6 @@ final class StepRunner {
         if (control.isCancelled()) {
             return Optional.of(new Outcome.Interrupted());
         }
-        boolean well = state.effect().has(StepState.Mark.WENT_WELL);
         String why = verdict instanceof Verdict.DoesNotHold not
                 ? (not.clause().isEmpty() ? "" : "It is not so: " + not.clause() + ". ") + not.why()
                 : "Whether it is done cannot be asked: "
@@ -134,16 +133,29 @@ final class StepRunner {
                 Trouble.of(
                         RetryPolicy.SENT_BEFORE,
                         "This was sent before" + at(state) + ", and "
-                                + (well ? "came back well" : "a part of it may have been done before it failed")
+                                + fate(state)
                                 + ", so it is not sent again by itself. " + why)));
     }
 
     private static boolean isHeldBack(Step step, StepState state) {
         boolean used = !step.task().retry().repeatable()
                 || state.attempts() >= step.task().retry().attempts();
-        boolean did =
-                state.effect().has(StepState.Mark.WENT_WELL) || state.effect().has(StepState.Mark.PARTLY);
+        boolean did = state.effect().has(StepState.Mark.WENT_WELL)
+                || state.effect().has(StepState.Mark.PARTLY)
+                || wasLeft(state);
         return did && !state.effect().has(StepState.Mark.ALLOWED) && used;
+    }
+
+    /** Whether a rollback left in the world what it did. */
+    private static boolean wasLeft(StepState state) {
+        return state.effect().has(StepState.Mark.LEFT) && state.effect().has(StepState.Mark.HAPPENED);
+    }
+
+    private static String fate(StepState state) {
+        if (state.effect().has(StepState.Mark.WENT_WELL)) {
+            return "came back well";
+        }
+        return wasLeft(state) ? "a rollback left it as it is" : "a part of it may have been done before it failed";
     }
 
     private Optional<Outcome> required(Step step) {

@@ -190,8 +190,14 @@ public record StepState(
                     .with(Mark.LOST, false);
         }
 
-        private static Effect gone(boolean leaves) {
-            return NONE.with(Mark.LEFT, leaves);
+        /** What a rollback leaves in the world is no longer in hand, but it is not forgotten that it may have happened. */
+        private Effect left() {
+            return NONE.with(Mark.LEFT, true).and(Mark.HAPPENED, has(Mark.HAPPENED) || sent() == Sent.OPEN);
+        }
+
+        /** Its turn comes: what a rollback left in the world is what this run sent. */
+        private Effect begun() {
+            return and(Mark.SENT, has(Mark.LEFT));
         }
     }
 
@@ -249,9 +255,10 @@ public record StepState(
             case FINISH, FIND_DONE -> effect.decided().and(Mark.HAPPENED, started());
             case BY_HAND -> effect.decided().with(Mark.HAPPENED, true);
             case RETRY -> effect.decided().with(Mark.ALLOWED, true);
-            case UNDO -> Effect.gone(false);
-            case LEAVE -> Effect.gone(true);
-            case BEGIN, ATTEMPT_FAILED, SKIP, FAIL, REOPEN, UNDO_FAIL -> effect;
+            case UNDO -> Effect.NONE;
+            case LEAVE -> effect.left();
+            case BEGIN -> effect.begun();
+            case ATTEMPT_FAILED, SKIP, FAIL, REOPEN, UNDO_FAIL -> effect;
         };
     }
 
