@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.agreement.PlanFile;
+import dev.runbook.change.ChangedTargets;
 import dev.runbook.change.StepsAgain;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,7 +41,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  runbook resume runs/2026-11-21T03-12-09Z-failover-k7q2",
             "  runbook resume 2026-11-21T03-12-09Z-failover-k7q2 --var log_share_lost=true",
-            "  runbook resume 2026-11-21T03-12-09Z-failover-k7q2 --decide \"4.2=done-by-hand:recovered in Management Studio\""
+            "  runbook resume 2026-11-21T03-12-09Z-failover-k7q2 --decide \"4.2=done-by-hand:recovered in Management"
+                    + " Studio\""
         })
 final class ResumeCommand implements CommandTree.Command {
     private final Surroundings surroundings;
@@ -65,9 +68,9 @@ final class ResumeCommand implements CommandTree.Command {
     @Option(
             names = "--runbook",
             paramLabel = "FILE",
-            description =
-                    "An edited runbook in place of the one that the run began with. Steps that are finished or in doubt"
-                            + " must be as they were, or be accepted (--accept-changed); what changed is shown line by line.")
+            description = "An edited runbook in place of the one that the run began with. Steps that are finished or in"
+                    + " doubt must be as they were, or be accepted (--accept-changed); what changed is shown line"
+                    + " by line.")
     private Optional<String> edited = Optional.empty();
 
     @Option(
@@ -85,8 +88,8 @@ final class ResumeCommand implements CommandTree.Command {
 
     @Option(
             names = "--accept-changed",
-            description =
-                    "Goes on although steps that are finished are other ones in the edited runbook. They stay finished.")
+            description = "Goes on although steps that are finished are other ones in the edited runbook. They stay"
+                    + " finished.")
     private boolean acceptChanged;
 
     @Mixin
@@ -94,6 +97,9 @@ final class ResumeCommand implements CommandTree.Command {
 
     @Mixin
     private PlanRelease release = new PlanRelease();
+
+    @Mixin
+    private Targets targets = new Targets();
 
     ResumeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -152,7 +158,7 @@ final class ResumeCommand implements CommandTree.Command {
         return existing.goOn(
                 surroundings,
                 lock,
-                new ExistingRun.Resumption(opened, values, given, command, released),
+                new ExistingRun.Resumption(opened, values, given, command, released, targets.accepted()),
                 RunCommand.REAL,
                 engine -> {
                     engine.again(repeated, surroundings.actor().name());
@@ -187,7 +193,8 @@ final class ResumeCommand implements CommandTree.Command {
         @Option(
                 names = "--take-over",
                 description = {
-                    "Goes on although another process seems to work on the run: one that is gone, and whose lock was left behind.",
+                    "Goes on although another process seems to work on the run: one that is gone, and whose lock was"
+                            + " left behind.",
                     "Refused while that process is alive on this computer. On another computer you must know."
                 })
         private boolean takeOver;
@@ -196,7 +203,8 @@ final class ResumeCommand implements CommandTree.Command {
                 names = "--trust-owner",
                 paramLabel = "ACCOUNT",
                 description = {
-                    "Takes the folder of a run that belongs to this other account, and whatever it says: servers, programs, files.",
+                    "Takes the folder of a run that belongs to this other account, and whatever it says: servers,"
+                            + " programs, files.",
                     "Folders of a team (--shared-runs) need it not."
                 })
         private Optional<String> owner = Optional.empty();
@@ -212,14 +220,32 @@ final class ResumeCommand implements CommandTree.Command {
         }
     }
 
+    /** Takes servers and shells that are not reached as before. */
+    static final class Targets {
+        @Option(
+                names = ChangedTargets.OPTION,
+                paramLabel = "NAME",
+                description = {
+                    "This server or management shell may be reached otherwise than the run did so far: by another"
+                            + " program, module, address, encryption or login. May be given many times.",
+                    "Without it the difference is shown, and nothing is begun."
+                })
+        private Set<String> accepted = Set.of();
+
+        /** Their variables. */
+        Set<String> accepted() {
+            return accepted;
+        }
+    }
+
     /** Holds a run to the plan that it is bound to, or lets somebody release it. */
     static final class PlanRelease {
         @Option(
                 names = "--release-plan",
                 paramLabel = "REASON",
                 description =
-                        "Releases the run from the plan that it was bound to (run --plan). The journal says by whom, and"
-                                + " why.")
+                        "Releases the run from the plan that it was bound to (run --plan). The journal says by whom,"
+                                + " and why.")
         private Optional<String> reason = Optional.empty();
 
         /** The reason to release it; empty where it is not. Refuses a run that would be another than its plan. */

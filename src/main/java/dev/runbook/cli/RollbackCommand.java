@@ -28,14 +28,16 @@ import picocli.CommandLine.Parameters;
         name = "rollback",
         mixinStandardHelpOptions = true,
         description = {
-            "Takes back what a run started, the last step first, down to the newest point of no return that was passed.",
+            "Takes back what a run started, the last step first, down to the newest point of no return that was"
+                    + " passed.",
             "Shows the list and touches nothing unless --go is given."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  runbook rollback runs/2026-11-21T03-12-09Z-failover-k7q2        shows what would be taken back",
             "  runbook rollback runs/2026-11-21T03-12-09Z-failover-k7q2 --go   does it",
-            "  runbook rollback runs/2026-11-21T03-12-09Z-failover-k7q2 --go --decide \"5=done-by-hand:set back by the mail team\""
+            "  runbook rollback runs/2026-11-21T03-12-09Z-failover-k7q2 --go --decide \"5=done-by-hand:set back by the"
+                    + " mail team\""
         })
 final class RollbackCommand implements CommandTree.Command {
     private final Surroundings surroundings;
@@ -60,12 +62,15 @@ final class RollbackCommand implements CommandTree.Command {
     @Mixin
     private ResumeCommand.PlanRelease release = new ResumeCommand.PlanRelease();
 
+    @Mixin
+    private ResumeCommand.Targets targets = new ResumeCommand.Targets();
+
     @Option(
             names = "--approve",
             paramLabel = "STEP/rollback=ANSWER",
             description = {
-                "The answer to what is asked before a rollback past a point of no return (4.2/rollback=\"ROLL BACK\"), or by"
-                        + " an action of a rollback (STEP/undo=ANSWER), where nobody can be asked."
+                "The answer to what is asked before a rollback past a point of no return (4.2/rollback=\"ROLL BACK\"),"
+                        + " or by an action of a rollback (STEP/undo=ANSWER), where nobody can be asked."
             })
     private List<String> approvals = List.of();
 
@@ -126,7 +131,12 @@ final class RollbackCommand implements CommandTree.Command {
                 surroundings,
                 lock.get(),
                 new ExistingRun.Resumption(
-                        opened, values, new Answers(approved, byHand, OnFailure.STOP), command, released),
+                        opened,
+                        values,
+                        new Answers(approved, byHand, OnFailure.STOP),
+                        command,
+                        released,
+                        targets.accepted()),
                 RunCommand.REAL,
                 engine -> engine.rollBack(surroundings.actor().name()));
     }

@@ -1,6 +1,7 @@
 package dev.runbook.session;
 
 import dev.runbook.change.ChangedSteps;
+import dev.runbook.change.ChangedTargets;
 import dev.runbook.change.ChangedValues;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
@@ -18,6 +19,7 @@ import dev.runbook.journal.JournalReader.Result;
 import dev.runbook.journal.PrivateFiles;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
+import dev.runbook.lint.Linter;
 import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
@@ -37,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -105,10 +108,10 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
     private void refuseStrangers() {
         List<String> strangers = folder.strangers(read);
         if (!strangers.isEmpty()) {
-            throw untrusted(
-                    folder.path() + " holds files that are not as the journal says: "
-                            + String.join(", ", strangers)
-                            + ". Put them back as they were. Values are changed with --var or --vars FILE, a runbook with --runbook FILE.");
+            throw untrusted(folder.path() + " holds files that are not as the journal says: "
+                    + String.join(", ", strangers)
+                    + ". Put them back as they were. Values are changed with --var or --vars FILE, a runbook"
+                    + " with --runbook FILE.");
         }
     }
 
@@ -154,8 +157,10 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
     public void refuseRehearsal() {
         state.start().scene().ifPresent(scene -> {
             throw Refusal.usage("The run " + folder.id() + " is a rehearsal in the scene " + scene
-                    + ", whose simulated estate ended with it: there is nothing to go on with. Rehearse again; or, to practise a"
-                    + " resume, start the scene with estate " + scene + " --site-file FILE, and run against that.");
+                    + ", whose simulated estate ended with it: there is nothing to go on with. Rehearse again; or, to"
+                    + " practise a resume, start the scene with"
+                    + " estate"
+                    + " " + scene + " --site-file FILE, and run against that.");
         });
     }
 
@@ -253,6 +258,7 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
             Stage stage,
             Function<Engine, Ending> work) {
         OpenedRunbook opened = resumption.opened();
+        refuseChangedTargets(resumption);
         Site site = opened.bind(
                 resumption.values(), state.start().run(), state.start().stamp(), surroundings);
         Map<String, String> shown = site.shown();
@@ -293,6 +299,23 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
         }
     }
 
+    /** Before anybody is asked for a password, which would go there. */
+    private void refuseChangedTargets(Resumption resumption) {
+        List<Map<String, Given>> values = resumption.values();
+        RunEvent.RunStarted start = state.start();
+        SiteBinder binder = SiteBinder.withoutSecrets();
+        Optional<Site> before = copy().source()
+                .value()
+                .flatMap(source -> new Linter().readBegun(source).value())
+                .flatMap(began -> binder.bind(
+                                began, values.subList(values.size() - 1, values.size()), start.run(), start.stamp())
+                        .value());
+        // what is missing is told by whoever binds the values for the run
+        binder.bind(resumption.opened().runbook(), values, start.run(), start.stamp())
+                .value()
+                .ifPresent(now -> ChangedTargets.refuse(before, now, resumption.accepted()));
+    }
+
     private void prepare(Resumption resumption, String site) {
         try {
             // one line seals them, and with the next they count
@@ -322,20 +345,23 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
      * With what a run goes on.
      *
      * @param opened the runbook as it is now
-     * @param values for its variables, the strongest first
+     * @param values for its variables, the strongest first; the last are those that the run's folder keeps
      * @param answers given with the command
      * @param command that does this, for people
      * @param released why the run is released from its plan; empty where it is not
+     * @param accepted the variables whose changed servers and shells are taken
      */
     public record Resumption(
             OpenedRunbook opened,
             List<Map<String, Given>> values,
             Answers answers,
             String command,
-            Optional<String> released) {
-        /** Copies the list. */
+            Optional<String> released,
+            Set<String> accepted) {
+        /** Copies the collections. */
         public Resumption {
             values = List.copyOf(values);
+            accepted = Set.copyOf(accepted);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.console.ExitCode;
+import dev.runbook.journey.Tables;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,13 +11,18 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +32,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code src/test/resources/hostile} say what they try; {@code TRAPS} is a folder in which nothing may change, with a program that
  * must not be started, and {@code PORT} one that must not be dialled.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HarmlessLooksTest {
+    /** {@code -Dhostile.table=true} writes what each command did into {@code docs/evidence}. */
+    private static final boolean TABLE = Boolean.getBoolean("hostile.table");
+
     private static final Path HOSTILE = Path.of("src/test/resources/hostile");
     private static final String SECRET = "what nobody may be shown";
 
@@ -37,6 +47,7 @@ class HarmlessLooksTest {
     Path traps;
 
     private final AtomicInteger dialled = new AtomicInteger();
+    private final List<List<String>> tried = new ArrayList<>();
     private ServerSocket listener;
     private CommandLineRunner runner;
     private Map<String, String> before;
@@ -97,14 +108,21 @@ class HarmlessLooksTest {
 
     @Test
     void noSceneMovesOrDeletesFilesOfSomebodyElse() {
-        harmless("rehearse", "words-that-move-the-cursor.yaml", "--scene", "evil.scene.yaml");
+        harmless(
+                "rehearse",
+                "words-for-other-machines.yaml",
+                "--scene",
+                folder.resolve("evil.scene.yaml").toString());
     }
 
     @Test
     void lookingAtARunThatSomebodyPlantedTouchesNothing() throws IOException {
         Files.writeString(
                 folder.resolve("plain.yaml"),
-                "runbook: plain\nrehearsal: dc1-lost\nsteps:\n  - {step: 1, title: t, confirm: {type: GO, message: m}}\n");
+                "runbook: plain\n"
+                        + "rehearsal: dc1-lost\n"
+                        + "steps:\n"
+                        + "  - {step: 1, title: t, confirm: {type: GO, message: m}}\n");
         runner.run("rehearse", "plain.yaml", "--runs", "runs");
         Path run;
         try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
@@ -138,11 +156,45 @@ class HarmlessLooksTest {
     private void harmless(String... command) {
         CommandLineRunner.Result result = runner.run(command);
 
+        tried.add(List.of(
+                "`" + String.join(" ", command).replace(folder + "/", "").replaceAll("runs/\\S+", "RUN") + "`",
+                result.exit().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                told(result)));
         assertThat(result.exit()).as(result.err()).isNotEqualTo(ExitCode.OUR_BUG);
         assertThat(result.out() + result.err())
                 .doesNotContain(SECRET)
                 .doesNotContain("\u001b")
                 .doesNotContain("\u202e");
+    }
+
+    /** Why it came to nothing: the first message that says so. */
+    private String told(CommandLineRunner.Result result) {
+        String line = Stream.concat(result.err().lines(), result.out().lines())
+                .filter(each -> each.matches(
+                        ".*(error \\d|outside of its scene|No step |\\[[a-z-]+\\]$|Not as the journal|can only be).*"))
+                .findFirst()
+                .or(() -> Stream.concat(result.err().lines(), result.out().lines())
+                        .filter(each -> !each.isBlank() && !each.startsWith("Using "))
+                        .findFirst())
+                .orElse("");
+        String plain = line.strip()
+                .replace(traps.toString(), "TRAPS")
+                .replace(folder.toString(), "FOLDER")
+                .replace(String.valueOf(listener.getLocalPort()), "PORT")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[-:\\d]+Z(-[a-z0-9-]+)?", "RUN")
+                .replaceAll("[0-9a-f]{64}", "HASH")
+                .replace("|", "\\|");
+        return plain.length() <= 160 ? plain : plain.substring(0, 157) + "...";
+    }
+
+    @AfterAll
+    void tellsWhatTheyDid() throws IOException {
+        Tables.tell(
+                TABLE,
+                "hostile-inputs",
+                "Files that mean harm, and what came of looking at them",
+                List.of("command", "ended", "what it said first"),
+                tried);
     }
 
     private void count() {

@@ -9,12 +9,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Tables of generated cases: printed, and kept in {@code docs/evidence} when every case was run. */
-final class Tables {
+public final class Tables {
     private static final Path EVIDENCE = Path.of("docs/evidence");
 
     private Tables() {}
 
-    static void tell(boolean whole, String file, String title, List<String> head, List<List<String>> rows)
+    /** Prints a table, and keeps it where every case was run. */
+    public static void tell(boolean whole, String file, String title, List<String> head, List<List<String>> rows)
             throws IOException {
         String table = "# " + title + "\n\n" + line(head)
                 + line(head.stream().map(unused -> "---").toList())

@@ -7,12 +7,20 @@ import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.SqlTarget.Encryption;
 import dev.runbook.endpoint.SqlTarget.Login;
 import dev.runbook.endpoint.sql.SqlErrors.SqlFailedException;
+import java.io.File;
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * A target as properties of the driver. Nothing but what stands here is ever passed on, so that nobody can switch on what
@@ -65,6 +73,51 @@ final class ConnectionSettings {
                     Kind.LASTING,
                     "stray-driver-settings",
                     "The file " + stray + " may make the driver send a statement twice. Remove it, then start again."));
+        }
+    }
+
+    /** Java looks for libraries in the current folder too, at the end of its path, and whoever may write there could have put one. */
+    static void refuseLibraryHere(Login login) throws SqlFailedException {
+        if (login instanceof Login.Windows) {
+            String path = System.getProperty("java.library.path", "");
+            refuseLibraryHere(
+                    List.of(path.split(File.pathSeparator)), Path.of("").toAbsolutePath());
+        }
+    }
+
+    /**
+     * Refuses a library for Windows logins that would be loaded from the current folder, or from one below it.
+     *
+     * @param folders in which Java looks, one after the other; those that are relative are folders of the current one
+     */
+    static void refuseLibraryHere(List<String> folders, Path current) throws SqlFailedException {
+        Set<String> found = new HashSet<>();
+        for (String folder : folders) {
+            for (Path library : libraries(current, folder)) {
+                boolean first = found.add(library.getFileName().toString().toLowerCase(Locale.ROOT));
+                if (first && !Path.of(folder).isAbsolute()) {
+                    throw new SqlFailedException(Failure.definite(
+                            Kind.LASTING,
+                            "library-here",
+                            "The library " + library
+                                    + " would be loaded from the current folder, where anybody could have put it. Move"
+                                    + " it to a folder of the PATH that only administrators may write, or start java"
+                                    + " with -Djava.library.path=FOLDER."));
+                }
+            }
+        }
+    }
+
+    private static List<Path> libraries(Path current, String folder) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                current.resolve(folder),
+                file -> file.getFileName().toString().toLowerCase(Locale.ROOT).startsWith("mssql-jdbc_auth"))) {
+            List<Path> libraries = new ArrayList<>();
+            files.forEach(libraries::add);
+            return libraries;
+        } catch (IOException | InvalidPathException e) {
+            // Java finds nothing there either
+            return List.of();
         }
     }
 

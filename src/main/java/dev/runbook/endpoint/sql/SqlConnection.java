@@ -63,6 +63,7 @@ final class SqlConnection implements AutoCloseable {
      */
     static SqlConnection open(SqlTarget target, String application, Duration grace) throws SqlFailedException {
         ConnectionSettings.refuseStrayFile();
+        ConnectionSettings.refuseLibraryHere(target.login());
         SqlConnection link;
         try {
             link = new SqlConnection(
@@ -109,12 +110,12 @@ final class SqlConnection implements AutoCloseable {
             if (found.get("open_transactions")
                     .filter(Value.Number.class::isInstance)
                     .isEmpty()) {
-                return Optional.of(
-                        Failure.unknown(
-                                Kind.LASTING,
-                                OPEN_TRANSACTION,
-                                "It cannot be seen whether it left a transaction open: its session does not answer any more (SET"
-                                        + " NOEXEC, PARSEONLY or FMTONLY). The session was ended, and an open transaction with it."));
+                return Optional.of(Failure.unknown(
+                        Kind.LASTING,
+                        OPEN_TRANSACTION,
+                        "It cannot be seen whether it left a transaction open: its session does not answer any"
+                                + " more (SET NOEXEC, PARSEONLY or FMTONLY). The session was ended, and an open"
+                                + " transaction with it."));
             }
             if (found.get("open_transactions").equals(Optional.of(Value.of(0)))) {
                 return Optional.empty();
@@ -124,16 +125,16 @@ final class SqlConnection implements AutoCloseable {
                     Outcome.PARTLY,
                     Kind.LASTING,
                     OPEN_TRANSACTION,
-                    "It left a transaction open. That was rolled back: nothing of what was done in it remains. Let it end with"
-                            + " COMMIT.",
+                    "It left a transaction open. That was rolled back: nothing of what was done in it remains. Let it"
+                            + " end with COMMIT.",
                     OptionalInt.empty(),
                     List.of()));
         } catch (SqlFailedException e) {
             return Optional.of(Failure.unknown(
                             e.failure().kind(),
                             e.failure().code(),
-                            "It came back, but it could not be seen any more whether it left a transaction open. If it did, the"
-                                    + " server rolls that back.")
+                            "It came back, but it could not be seen any more whether it left a transaction open. If it"
+                                    + " did, the server rolls that back.")
                     .withDetail(e.failure().message()));
         }
     }
@@ -411,8 +412,8 @@ final class SqlConnection implements AutoCloseable {
                         Kind.IDENTITY,
                         "other-server",
                         "The server that answers for " + target.name()
-                                + " does not say what it is called (its MachineName is empty), so it cannot be told whether it"
-                                + " is the right one. Nothing was sent to it."));
+                                + " does not say what it is called (its MachineName is empty), so it cannot be told"
+                                + " whether it is the right one. Nothing was sent to it."));
             }
             if (target.serverName().map(this::isCalled).orElseGet(() -> isNamed(target))) {
                 return Optional.empty();

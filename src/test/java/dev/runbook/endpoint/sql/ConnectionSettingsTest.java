@@ -12,6 +12,7 @@ import dev.runbook.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
@@ -100,5 +101,37 @@ class ConnectionSettingsTest {
         assertThatThrownBy(() -> ConnectionSettings.refuseFileBeside(jar))
                 .isInstanceOf(SqlFailedException.class)
                 .hasMessageContaining("runbook.jarmssql-jdbc.properties");
+    }
+
+    @Test
+    void loadsNoLibraryForWindowsLoginsFromTheCurrentFolder(@TempDir Path folder) throws IOException {
+        Path here = Files.createDirectory(folder.resolve("here"));
+        Files.createFile(here.resolve("MSSQL-JDBC_AUTH-13.6.2.x64.dll"));
+
+        assertThat(refusal(List.of("nowhere", "\0", "."), here)).contains("MSSQL-JDBC_AUTH", "current folder");
+        assertThat(refusal(List.of(""), here)).contains("current folder");
+        assertThat(refusal(List.of("here"), folder)).contains("current folder");
+        // somebody has said so
+        assertThat(refusal(List.of(here.toString()), here)).isEmpty();
+    }
+
+    @Test
+    void aLibraryThatIsFoundBeforeTheCurrentFolderIsTheOneThatIsLoaded(@TempDir Path folder) throws IOException {
+        Path right = Files.createDirectory(folder.resolve("right"));
+        Files.createFile(right.resolve("mssql-jdbc_auth-13.6.2.x64.dll"));
+        Files.createFile(folder.resolve("mssql-jdbc_auth-13.6.2.x64.dll"));
+
+        assertThat(refusal(List.of(right.toString(), "."), folder)).isEmpty();
+        assertThat(refusal(List.of(".", right.toString()), folder)).contains("current folder");
+    }
+
+    private static String refusal(List<String> path, Path current) {
+        try {
+            ConnectionSettings.refuseLibraryHere(path, current);
+            return "";
+        } catch (SqlFailedException e) {
+            assertThat(e.failure().code()).isEqualTo("library-here");
+            return e.failure().message();
+        }
     }
 }
