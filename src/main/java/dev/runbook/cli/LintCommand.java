@@ -16,10 +16,10 @@ import dev.runbook.inspection.Output;
 import dev.runbook.inspection.OwnCmdlets;
 import dev.runbook.inspection.RuleCatalog;
 import dev.runbook.lint.Linter;
-import dev.runbook.lint.Rules;
 import dev.runbook.report.findings.Format;
 import dev.runbook.report.findings.KnownRule;
 import dev.runbook.report.findings.LintReport;
+import dev.runbook.rule.Rules;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +52,8 @@ final class LintCommand implements CommandTree.Command {
             paramLabel = "FILE",
             arity = "0..*",
             description = {
-                "Runbooks: paths, patterns such as \"runbooks/**/*.yaml\", folders, names of those inside this program,",
+                "Runbooks: paths, patterns such as \"runbooks/**/*.yaml\", folders, names of those inside this"
+                        + " program,",
                 "or - for standard input. Of a folder, all .yaml and .yml files below it that are runbooks."
             })
     private List<String> files = List.of();
@@ -106,7 +107,8 @@ final class LintCommand implements CommandTree.Command {
     @Option(
             names = "--fix",
             description = {
-                "Corrects what is mechanical and keeps its meaning: typographic characters, a blank behind \"service:\",",
+                "Corrects what is mechanical and keeps its meaning: typographic characters, a blank behind"
+                        + " \"service:\",",
                 "tags without quotes. Then looks at what is left."
             })
     private boolean fix;

@@ -1,12 +1,12 @@
 package dev.runbook.inspection;
 
 import dev.runbook.lint.Linter;
-import dev.runbook.lint.Rules;
 import dev.runbook.reference.OtherFindings;
 import dev.runbook.reference.RuleReference;
 import dev.runbook.report.findings.KnownRule;
 import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
+import dev.runbook.rule.Rules;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.runbook.load.RunbookDraft;
 import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Runbook;
 import dev.runbook.rule.Rule;
-import dev.runbook.rule.step.WordlessNoReturn;
+import dev.runbook.rule.Rules;
 import dev.runbook.suppression.Suppressions;
 import dev.runbook.yaml.Unread;
 import java.util.ArrayList;
@@ -69,12 +69,7 @@ public final class Linter {
 
     /** Rules that there were not, or that asked for less, when runs could begin already: what broke them then did begin. */
     private static final Set<String> LATER = Set.of(
-            WordlessNoReturn.CODE,
-            "tag-in-like",
-            "unconfirmed-loss",
-            "code-in-parameter",
-            "batch-separator",
-            "matcher-type");
+            "no-word", "tag-in-like", "unconfirmed-loss", "code-in-parameter", "batch-separator", "matcher-type");
 
     /**
      * The same for the copy of a runbook with which a run began: what has become required since is not asked of it, for a run

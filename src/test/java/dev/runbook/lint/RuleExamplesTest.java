@@ -10,6 +10,7 @@ import dev.runbook.model.Runbook;
 import dev.runbook.report.DiagnosticText;
 import dev.runbook.rule.Example;
 import dev.runbook.rule.Rule;
+import dev.runbook.rule.Rules;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -3,6 +3,7 @@ package dev.runbook.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.rule.Rule;
+import dev.runbook.rule.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.report.DiagnosticText;
 import dev.runbook.rule.Rule;
+import dev.runbook.rule.Rules;
 import dev.runbook.yaml.Unread;
 import dev.runbook.yaml.YamlReader;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.golden.GoldenFolder;
 import dev.runbook.lint.Linter;
-import dev.runbook.lint.Rules;
+import dev.runbook.rule.Rules;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

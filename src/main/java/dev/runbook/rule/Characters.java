@@ -1,0 +1,151 @@
+package dev.runbook.rule;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Position;
+import dev.runbook.diagnostic.Severity;
+import dev.runbook.diagnostic.Span;
+import dev.runbook.model.ActionSpec;
+import dev.runbook.model.FactSource;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Text;
+import dev.runbook.model.Texts;
+import dev.runbook.model.Written;
+import dev.runbook.tsql.Lookalike;
+import dev.runbook.tsql.Token;
+import dev.runbook.tsql.TokenKind;
+import dev.runbook.tsql.Tokenizer;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Characters and lines that are hard to read. */
+final class Characters {
+    private Characters() {}
+
+    /** Typographic dashes and quotes, full-width characters, and blanks that are none, as pages and word processors make them. */
+    static final class LookalikeCharacter implements Rule {
+        private static final About ABOUT = About.error(
+                        "look-alike",
+                        "T-SQL, a parameter or a path holds a character that only looks like the right one.")
+                .because("Text that is pasted from a page brings dashes, quotes, colons and blanks along that are not"
+                        + " those of the keyboard. The server takes N‘mgc’ for a name, and service：x with a"
+                        + " full-width colon is just a wrong one.")
+                .bad("""
+                    steps:
+                      - step: 1
+                        title: Remove log shipping
+                        server: backup_sql
+                        sql: EXEC sp_delete_log_shipping_secondary_database N‘mgc’
+                        retry: 2
+                        rollback: {by-hand: set it up again}
+                    """)
+                .good("""
+                    steps:
+                      - step: 1
+                        title: Remove log shipping
+                        server: backup_sql
+                        sql: EXEC sp_delete_log_shipping_secondary_database N'mgc'
+                        retry: 2
+                        rollback: {by-hand: set it up again}
+                    """);
+
+        @Override
+        public About about() {
+            return ABOUT;
+        }
+
+        @Override
+        public List<Diagnostic> check(Runbook runbook) {
+            Stream<Diagnostic> sql = Batches.of(runbook).flatMap(this::inSql);
+            Stream<Diagnostic> values = Stream.concat(
+                            Tasks.actions(runbook)
+                                    .filter(action -> !(action instanceof ActionSpec.Sql))
+                                    .flatMap(Texts::of),
+                            runbook.facts().values().stream()
+                                    .map(fact -> fact.source())
+                                    .filter(source -> !(source instanceof FactSource.Query))
+                                    .flatMap(Texts::of))
+                    .flatMap(text -> findings(text, 0, text.raw().length(), Severity.WARNING, found -> true));
+            Stream<Diagnostic> defaults = runbook.variables().values().stream()
+                    .flatMap(variable -> variable.defaultValue().stream())
+                    .filter(Written.Scalar.class::isInstance)
+                    .flatMap(Texts::of)
+                    .flatMap(text -> findings(text, 0, text.raw().length(), Severity.WARNING, Lookalike::isUnseen));
+            return Stream.of(sql, values, defaults)
+                    .flatMap(findings -> findings)
+                    .toList();
+        }
+
+        private Stream<Diagnostic> inSql(Text sql) {
+            return Tokenizer.tokens(sql.raw()).stream()
+                    .filter(token -> !token.kind().isComment() && token.kind() != TokenKind.SPACE)
+                    .flatMap(token -> findings(sql, token));
+        }
+
+        /** A string may say what it likes, as long as everybody can see it. */
+        private Stream<Diagnostic> findings(Text sql, Token token) {
+            return token.kind().isString()
+                    ? findings(sql, token.start(), token.end(), Severity.WARNING, Lookalike::isUnseen)
+                    : findings(sql, token.start(), token.end(), Severity.ERROR, found -> true);
+        }
+
+        private Stream<Diagnostic> findings(
+                Text text, int from, int to, Severity severity, Predicate<Lookalike> concerned) {
+            return IntStream.range(from, to)
+                    .boxed()
+                    .flatMap(at -> Lookalike.of(text.raw().charAt(at)).filter(concerned).stream()
+                            .map(found -> finding(
+                                    severity,
+                                    text.origin(),
+                                    text.origin().span(at, at + 1),
+                                    "This is " + found.description() + ". " + found.advice())));
+        }
+    }
+
+    /** A line that nobody can read without scrolling. */
+    static final class LongLine implements Rule {
+        private static final int LONGEST = 160;
+        private static final About ABOUT = About.hint("long-line", "A line is longer than " + LONGEST + " characters.")
+                .because("It is cut on the screen of whoever reads it at night, and in every review.")
+                .bad("""
+                    steps:
+                      - step: 1
+                        title: See that data centre 1 is lost
+                        confirm: Is the primary database down, and its mirror, and are the front end servers and the Persistent Chat servers of data centre 1 down too, and will they stay down?
+                    """)
+                .good("""
+                    steps:
+                      - step: 1
+                        title: See that data centre 1 is lost
+                        confirm: |
+                          Is the primary database down, and its mirror?
+                          Are the front end servers and the Persistent Chat servers of data centre 1 down too, and will they stay down?
+                    """);
+
+        @Override
+        public About about() {
+            return ABOUT;
+        }
+
+        @Override
+        public List<Diagnostic> check(Runbook runbook) {
+            return IntStream.rangeClosed(1, runbook.source().lines().size())
+                    .filter(line -> runbook.source().line(line).length() > LONGEST)
+                    .mapToObj(line -> finding(runbook, line))
+                    .toList();
+        }
+
+        private Diagnostic finding(Runbook runbook, int line) {
+            int length = runbook.source().line(line).length();
+            Span rest = new Span(new Position(line, LONGEST + 1), new Position(line, length + 1));
+            return new Diagnostic(
+                    runbook.source(),
+                    rest,
+                    Severity.HINT,
+                    id(),
+                    "This line has " + length + " characters. Break it before " + (LONGEST + 1)
+                            + ": T-SQL and texts may go on in the next line behind |.");
+        }
+    }
+}

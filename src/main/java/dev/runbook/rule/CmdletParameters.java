@@ -1,0 +1,322 @@
+package dev.runbook.rule;
+
+import dev.runbook.cmdlet.CmdletReference;
+import dev.runbook.cmdlet.KnownCmdlet;
+import dev.runbook.cmdlet.KnownParameter;
+import dev.runbook.cmdlet.ParameterType;
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Origin;
+import dev.runbook.diagnostic.Span;
+import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.model.Name;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Text;
+import dev.runbook.model.Texts;
+import dev.runbook.model.Variable;
+import dev.runbook.model.VariableType;
+import dev.runbook.model.Written;
+import dev.runbook.template.Tags;
+import dev.runbook.value.Value;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Parameters of cmdlets that have the wrong value, are missing or do harm. */
+final class CmdletParameters {
+    private CmdletParameters() {}
+
+    /**
+     * A parameter with a value that it does not take.
+     *
+     * @param reference the cmdlets that are known
+     */
+    record ParameterValue(CmdletReference reference) implements Rule {
+        private static final About ABOUT = About.warning(
+                        "parameter-value", "A parameter of a cmdlet has a value that it does not take.")
+                .reaching(Reach.SHELLS)
+                .because("The shell would refuse the call at that step. A switch is true or left out, some parameters"
+                        + " know a few words only, and some want a host without its instance.")
+                .bad("""
+                    steps:
+                      - step: 5
+                        title: Mark the pool as failed over
+                        cmdlet: Set-CsPersistentChatState
+                        parameters: {Identity: '{{pool_fqdn}}', PoolState: FailOver}
+                        retry: 2
+                        rollback: {by-hand: set it back}
+                    """)
+                .good("""
+                    steps:
+                      - step: 5
+                        title: Mark the pool as failed over
+                        cmdlet: Set-CsPersistentChatState
+                        parameters: {Identity: '{{pool_fqdn}}', PoolState: FailedOver}
+                        retry: 2
+                        rollback: {by-hand: set it back}
+                    """);
+
+        @Override
+        public About about() {
+            return ABOUT;
+        }
+
+        @Override
+        public List<Diagnostic> check(Runbook runbook) {
+            return CmdletUse.of(runbook)
+                    .flatMap(use -> reference.find(use.cmdlet().text()).stream()
+                            .flatMap(known -> findings(runbook, use, known)))
+                    .toList();
+        }
+
+        private Stream<Diagnostic> findings(Runbook runbook, CmdletUse use, KnownCmdlet known) {
+            return use.parameters().keys().stream().flatMap(key -> {
+                Written value = use.parameters().values().get(key.text());
+                Optional<KnownParameter> parameter = known.parameter(key.text());
+                return parameter
+                        .flatMap(of -> problem(runbook, of, value, use.module()))
+                        .map(message -> finding(origin(key, value), message))
+                        .stream();
+            });
+        }
+
+        private static Optional<String> problem(
+                Runbook runbook, KnownParameter parameter, Written value, Optional<String> module) {
+            if (value instanceof Written.Scalar scalar && scalar.text().hasTags()) {
+                return parameter.type().kind() == ParameterType.Kind.FQDN
+                        ? withInstance(runbook, parameter, scalar.text())
+                        : Optional.empty();
+            }
+            if (isNull(value)) {
+                return Optional.empty();
+            }
+            String name = "\"" + parameter.name() + "\"";
+            return switch (parameter.type().kind()) {
+                case ANY -> Optional.empty();
+                case TEXT -> text(name, parameter.type().words(module), value);
+                case FQDN -> fqdn(name, value);
+                case NUMBER -> unless(isNumber(value), name + " is a number.");
+                case TRUTH -> unless(value instanceof Written.Literal, name + " is true or false, without quotes.");
+                case SWITCH ->
+                    unless(
+                            value instanceof Written.Literal,
+                            name + " is a switch: write " + parameter.name() + ": true, or leave it out.");
+                case LIST -> unless(!(value instanceof Written.Fields), name + " is a list. Write [a, b].");
+                case MAP -> unless(value instanceof Written.Fields, name + " is a map. Write {key: value}.");
+            };
+        }
+
+        private static Optional<String> text(String name, List<String> words, Written value) {
+            if (!(value instanceof Written.Scalar scalar)) {
+                boolean one = words.isEmpty() && value instanceof Written.Literal;
+                return unless(one, name + " is a text. Put it in quotes.");
+            }
+            String written = scalar.text().raw();
+            boolean known = words.isEmpty() || words.stream().anyMatch(written::equalsIgnoreCase);
+            return unless(
+                    known,
+                    name + " is one of " + String.join(", ", words) + "." + Suggestion.didYouMean(written, words));
+        }
+
+        private static Optional<String> fqdn(String name, Written value) {
+            boolean plain = value instanceof Written.Scalar scalar
+                    && scalar.text().raw().matches("[\\p{L}\\p{N}-]+(\\.[\\p{L}\\p{N}-]+)+");
+            return unless(plain, name + " is the full name of one computer, without instance.");
+        }
+
+        /** A server as a whole is host and instance in one. */
+        private static Optional<String> withInstance(Runbook runbook, KnownParameter parameter, Text text) {
+            return Tags.of(text).stream()
+                    .filter(tag -> tag.rest().isEmpty())
+                    .filter(tag -> Optional.ofNullable(runbook.variables().get(tag.head()))
+                            .map(Variable::type)
+                            .filter(VariableType.SQL_SERVER::equals)
+                            .isPresent())
+                    .findFirst()
+                    .map(tag ->
+                            "\"" + parameter.name() + "\" is the full name of one computer, without instance. Write {{"
+                                    + tag.head() + ".host}}.");
+        }
+
+        private static boolean isNumber(Written value) {
+            return value instanceof Written.Scalar scalar && scalar.text().raw().matches("-?\\d+(\\.\\d+)?");
+        }
+
+        private static boolean isNull(Written value) {
+            return value instanceof Written.Literal literal && literal.value() instanceof Value.Nothing;
+        }
+
+        private static Optional<String> unless(boolean right, String message) {
+            return right ? Optional.empty() : Optional.of(message);
+        }
+
+        private static Origin origin(Name key, Written value) {
+            return value instanceof Written.Scalar scalar ? scalar.text().origin() : key.origin();
+        }
+    }
+
+    /**
+     * A cmdlet that asks a question which switching confirmation off does not answer.
+     *
+     * @param reference the cmdlets that are known
+     */
+    record UnansweredQuestion(CmdletReference reference) implements Rule {
+        private static final About ABOUT = About.warning(
+                        "unanswered-question", "A cmdlet asks a question that only a switch of its own answers.")
+                .reaching(Reach.SHELLS)
+                .because("Confirmation is off, which answers most questions. Some cmdlets ask another one"
+                        + " (ShouldContinue), and without a keyboard that is an error.")
+                .bad("""
+                    steps:
+                      - step: 1
+                        title: Fail over the Central Management Store
+                        cmdlet: Invoke-CsManagementServerFailover
+                        parameters: {BackupSqlServerFqdn: '{{backup_sql.host}}', BackupSqlInstanceName: '{{backup_sql.instance}}'}
+                        retry: 2
+                        rollback: {by-hand: fail it back}
+                    """)
+                .good("""
+                    steps:
+                      - step: 1
+                        title: Fail over the Central Management Store
+                        cmdlet: Invoke-CsManagementServerFailover
+                        parameters:
+                          BackupSqlServerFqdn: '{{backup_sql.host}}'
+                          BackupSqlInstanceName: '{{backup_sql.instance}}'
+                          Force: true
+                        retry: 2
+                        rollback: {by-hand: fail it back}
+                    """);
+
+        @Override
+        public About about() {
+            return ABOUT;
+        }
+
+        @Override
+        public List<Diagnostic> check(Runbook runbook) {
+            return CmdletUse.of(runbook)
+                    .flatMap(use -> reference.find(use.cmdlet().text()).flatMap(KnownCmdlet::asks).stream()
+                            .filter(question -> question.when()
+                                    .map(use::key)
+                                    .map(key -> key.isPresent())
+                                    .orElse(true))
+                            .filter(question -> use.key(question.answer()).isEmpty())
+                            .map(question -> finding(
+                                    use.cmdlet().origin(),
+                                    "This asks a question of its own, and nobody is there to answer. Add "
+                                            + question.answer() + ": true.")))
+                    .toList();
+        }
+    }
+
+    /**
+     * A parameter that works, and does harm in a procedure that may be run twice.
+     *
+     * @param reference the cmdlets that are known
+     */
+    record AvoidedParameter(CmdletReference reference) implements Rule {
+        private static final About ABOUT = About.warning(
+                        "avoided-parameter", "A parameter should not stand in a runbook.")
+                .reaching(Reach.SHELLS)
+                .because("It works at the prompt, once. In a procedure that is retried and resumed it does harm: the"
+                        + " second run undoes the first, or does nothing at all.")
+                .bad("""
+                    steps:
+                      - step: 7
+                        title: Let the other servers serve
+                        cmdlet: Set-CsPersistentChatActiveServer
+                        parameters: {Swap: true}
+                        retry: 2
+                        rollback: {by-hand: swap them back}
+                    """)
+                .good("""
+                    steps:
+                      - step: 7
+                        title: Let the other servers serve
+                        cmdlet: Set-CsPersistentChatActiveServer
+                        parameters: {ActiveServers: {Replace: '{{chat_servers}}'}}
+                        retry: 2
+                        rollback: {by-hand: set the former ones}
+                    """);
+
+        private static final String WHAT_IF = "WhatIf";
+
+        @Override
+        public About about() {
+            return ABOUT;
+        }
+
+        @Override
+        public List<Diagnostic> check(Runbook runbook) {
+            return CmdletUse.of(runbook).flatMap(this::findings).toList();
+        }
+
+        private Stream<Diagnostic> findings(CmdletUse use) {
+            Stream<Diagnostic> avoided = reference.find(use.cmdlet().text()).map(KnownCmdlet::avoid).stream()
+                    .flatMap(reasons -> reasons.entrySet().stream())
+                    .flatMap(reason ->
+                            use.key(reason.getKey()).stream().map(key -> finding(key.origin(), reason.getValue())));
+            Stream<Diagnostic> whatIf = use.key(WHAT_IF).stream()
+                    .map(key -> finding(
+                            key.origin(),
+                            "With WhatIf the cmdlet does nothing, and the step counts as done. Delete it."));
+            return Stream.concat(avoided, whatIf);
+        }
+    }
+
+    /** {@code service: x}, as Microsoft's own pages write it by mistake. */
+    static final class SpaceAfterService implements Rule {
+        private static final About ABOUT = About.warning(
+                        "space-after-service", "An identity has a blank behind its colon.")
+                .because("Microsoft's pages print \"service: lyncpc.…\" with a blank, which is part of the name then,"
+                        + " and there is no such pool. The documented form is PersistentChatServer:FQDN.")
+                .bad("""
+                    steps:
+                      - step: 5
+                        title: Mark the pool as failed over
+                        cmdlet: Set-CsPersistentChatState
+                        parameters: {Identity: 'service: {{pool_fqdn}}', PoolState: FailedOver}
+                        retry: 2
+                        rollback: {by-hand: set it back}
+                    """)
+                .good("""
+                    steps:
+                      - step: 5
+                        title: Mark the pool as failed over
+                        cmdlet: Set-CsPersistentChatState
+                        parameters: {Identity: 'PersistentChatServer:{{pool_fqdn}}', PoolState: FailedOver}
+                        retry: 2
+                        rollback: {by-hand: set it back}
+                    """);
+
+        private static final Pattern BLANK =
+                Pattern.compile("^\\s*(?:service|PersistentChatServer)(?::\\w+)?:(\\s+)", Pattern.CASE_INSENSITIVE);
+
+        @Override
+        public About about() {
+            return ABOUT;
+        }
+
+        @Override
+        public List<Diagnostic> check(Runbook runbook) {
+            Stream<Text> defaults = runbook.variables().values().stream()
+                    .flatMap(variable -> variable.defaultValue().stream())
+                    .filter(Written.Scalar.class::isInstance)
+                    .flatMap(Texts::of);
+            Stream<Text> parameters = CmdletUse.of(runbook).flatMap(use -> Texts.of(use.parameters()));
+            return Stream.concat(defaults, parameters).flatMap(this::findings).toList();
+        }
+
+        private Stream<Diagnostic> findings(Text text) {
+            Matcher blank = BLANK.matcher(text.raw());
+            if (!blank.find()) {
+                return Stream.empty();
+            }
+            Span span = text.origin().span(blank.start(1), blank.end(1));
+            return Stream.of(finding(
+                    about().severity(), text.origin(), span, "This blank would be part of the name. Delete it."));
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.runbook.rule;
+
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Span;
+import dev.runbook.model.ActionSpec;
+import dev.runbook.model.Fact;
+import dev.runbook.model.FactSource;
+import dev.runbook.model.Runbook;
+import dev.runbook.model.Text;
+import dev.runbook.model.Variable;
+import dev.runbook.model.VariableType;
+import dev.runbook.template.Tag;
+import dev.runbook.template.Tags;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Patterns of files. */
+final class FilePatterns {
+    private FilePatterns() {}
+
+    /** {@code copy-files} with a pattern that takes backups which are still being written. */
+    static final class HalfWrittenFile implements Rule {
+        private static final About ABOUT = About.warning(
+                        "half-written-file", "copy-files takes *.wrk, the files that log shipping has not finished.")
+                .because("The backup job and the copy job write .wrk and rename to .trn when the file is whole (message"
+                        + " 32029). The program leaves .wrk out whatever the pattern says; the pattern should not"
+                        + " promise otherwise.")
+                .bad("""
+                    steps:
+                      - step: 2
+                        title: Copy the log backups
+                        copy-files: {from: '{{log_share}}', to: '{{copy_dir}}', include: 'mgc_*'}
+                        retry: 3
+                    """)
+                .good("""
+                    steps:
+                      - step: 2
+                        title: Copy the log backups
+                        copy-files: {from: '{{log_share}}', to: '{{copy_dir}}', include: 'mgc_*.trn'}
+                        retry: 3
+                    """);
+
+        private static final String HALF_WRITTEN = "mgc_20260101000000.wrk";
+
+        @Override
+        public About about() {
+            return ABOUT;
+        }
+
+        @Override
+        public List<Diagnostic> check(Runbook runbook) {
+            return Tasks.actions(runbook)
+                    .filter(ActionSpec.CopyFiles.class::isInstance)
+                    .map(copy -> ((ActionSpec.CopyFiles) copy).include())
+                    .filter(HalfWrittenFile::takesIt)
+                    .map(include -> finding(
+                            include.origin(),
+                            "\"" + include
+                                    + "\" takes .wrk too: files that are still being written, and that are never"
+                                    + " copied. Name the ending, such as mgc_*.trn."))
+                    .toList();
+        }
+
+        private static boolean takesIt(Text include) {
+            String regex = Pattern.quote(include.raw()).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+            boolean ending = include.raw().toLowerCase(Locale.ROOT).endsWith(".wrk");
+            return !include.hasTags() && (ending || HALF_WRITTEN.matches(regex));
+        }
+    }
+
+    /** A fact about files that names a folder and no files in it, or has its wildcards in the folder's name. */
+    static final class FilesPattern implements Rule {
+        private static final About ABOUT = About.error(
+                        "files-pattern", "files has no pattern in its last part, or one in another part.")
+                .because("The last part of files is held against the names of files. Where it is a folder there is no"
+                        + " such file: the fact has no rows, and every condition that says no before it would be"
+                        + " true.")
+                .bad("""
+                    facts:
+                      old log backups: {files: '{{log_share}}'}
+                    """)
+                .good("""
+                    facts:
+                      old log backups: {files: '{{log_share}}\\mgc_*'}
+                    """);
+
+        private static final String ADVICE = " Write a pattern behind it, such as \\mgc_*.trn, or \\* for every file.";
+
+        @Override
+        public About about() {
+            return ABOUT;
+        }
+
+        @Override
+        public List<Diagnostic> check(Runbook runbook) {
+            return runbook.facts().values().stream()
+                    .map(Fact::source)
+                    .filter(FactSource.Files.class::isInstance)
+                    .map(source -> ((FactSource.Files) source).pattern())
+                    .flatMap(pattern -> findings(pattern, runbook))
+                    .toList();
+        }
+
+        private Stream<Diagnostic> findings(Text pattern, Runbook runbook) {
+            String visible = withoutTags(pattern);
+            int last = Math.max(visible.lastIndexOf('/'), visible.lastIndexOf('\\')) + 1;
+            return Stream.concat(inFolder(pattern, visible, last).stream(), atTheEnd(pattern, last, runbook).stream());
+        }
+
+        private Optional<Diagnostic> inFolder(Text text, String visible, int last) {
+            int star = Stream.of(visible.indexOf('*'), visible.indexOf('?'))
+                    .filter(at -> at >= 0)
+                    .min(Integer::compare)
+                    .orElse(last);
+            return star < last
+                    ? Optional.of(marked(
+                            text,
+                            text.origin().span(star, star + 1),
+                            "Only the last part of files may have wildcards: it is the names of files in one folder."
+                                    + " Write a fact for each folder."))
+                    : Optional.empty();
+        }
+
+        private Optional<Diagnostic> atTheEnd(Text text, int last, Runbook runbook) {
+            if (text.raw().length() == last) {
+                String found = last == 0 ? "files is empty." : "files ends with a folder.";
+                return Optional.of(marked(text, text.origin().span(), found + ADVICE));
+            }
+            return Tags.of(text).stream()
+                    .filter(tag ->
+                            tag.start() == last && tag.end() == text.raw().length())
+                    .filter(tag -> isPath(runbook.variables().get(tag.path())))
+                    .findFirst()
+                    .map(tag -> marked(
+                            text,
+                            text.origin().span(tag.start(), tag.end()),
+                            "files ends with the path " + tag + ", and no file is named." + ADVICE));
+        }
+
+        private static boolean isPath(Variable variable) {
+            return variable != null && variable.type() == VariableType.PATH;
+        }
+
+        private Diagnostic marked(Text text, Span span, String message) {
+            return finding(about().severity(), text.origin(), span, message);
+        }
+
+        /** The text at the same offsets, with letters where tags are: a tag has separators of its own. */
+        private static String withoutTags(Text text) {
+            StringBuilder visible = new StringBuilder(text.raw());
+            for (Tag tag : Tags.of(text)) {
+                visible.replace(tag.start(), tag.end(), "x".repeat(tag.end() - tag.start()));
+            }
+            return visible.toString();
+        }
+    }
+}

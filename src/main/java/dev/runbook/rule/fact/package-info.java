@@ -1,2 +1,0 @@
-/** Rules about facts and variables. */
-package dev.runbook.rule.fact;

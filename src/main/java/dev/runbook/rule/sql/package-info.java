@@ -1,2 +1,0 @@
-/** Rules about T-SQL that parses, and does not do what was meant. */
-package dev.runbook.rule.sql;

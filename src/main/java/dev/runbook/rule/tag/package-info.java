@@ -1,2 +1,0 @@
-/** Rules about what stands between braces. */
-package dev.runbook.rule.tag;

@@ -1,2 +1,0 @@
-/** Rules about characters, patterns and lines. */
-package dev.runbook.rule.text;
