@@ -9,15 +9,12 @@ import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.inspection.Baseline;
 import dev.runbook.inspection.Corrected;
 import dev.runbook.inspection.Delivery;
-import dev.runbook.inspection.Input;
 import dev.runbook.inspection.InputFiles;
 import dev.runbook.inspection.Inspection;
-import dev.runbook.inspection.Output;
 import dev.runbook.inspection.OwnCmdlets;
 import dev.runbook.inspection.RuleCatalog;
 import dev.runbook.lint.Linter;
 import dev.runbook.report.findings.Format;
-import dev.runbook.report.findings.KnownRule;
 import dev.runbook.report.findings.LintReport;
 import dev.runbook.rule.Rules;
 import java.net.URI;
@@ -135,11 +132,11 @@ final class LintCommand implements CommandTree.Command {
             return explain(explain.get());
         }
         Severity severity = severity();
-        List<Output> outputs = outputs();
+        List<Delivery.Output> outputs = outputs();
         if (fix) {
             Corrected.files(inputs()).forEach(said -> surroundings.err().println(Excerpt.oneLine(said)));
         }
-        List<Input> inputs = inputs();
+        List<InputFiles.Input> inputs = inputs();
         Inspection looked = Inspection.of(inputs, linter());
         Inspection all = noSuppressions ? looked.withSuppressed() : looked;
         if (writeBaseline) {
@@ -180,21 +177,21 @@ final class LintCommand implements CommandTree.Command {
                         + Suggestion.didYouMean(failOn, List.of("error", "warning", "hint"))));
     }
 
-    private List<Output> outputs() {
-        List<Output> outputs = Stream.ofNullable(formats)
+    private List<Delivery.Output> outputs() {
+        List<Delivery.Output> outputs = Stream.ofNullable(formats)
                 .flatMap(List::stream)
-                .map(written -> Output.parse(written)
-                        .orElseThrow(() -> Refusal.usage("--format " + written + " is none of " + Output.FORMATS
-                                + ", each with =FILE behind it or without.")))
+                .map(written -> Delivery.Output.parse(written)
+                        .orElseThrow(() -> Refusal.usage("--format " + written + " is none of "
+                                + Delivery.Output.FORMATS + ", each with =FILE behind it or without.")))
                 .toList();
         if (outputs.stream().filter(output -> output.file().isEmpty()).count() > 1) {
             throw Refusal.usage(
                     "Only one --format can go to standard output. Give the others a file: --format sarif=lint.sarif.");
         }
-        return outputs.isEmpty() ? List.of(new Output(Format.TEXT, Optional.empty())) : outputs;
+        return outputs.isEmpty() ? List.of(new Delivery.Output(Format.TEXT, Optional.empty())) : outputs;
     }
 
-    private List<Input> inputs() {
+    private List<InputFiles.Input> inputs() {
         if (files.isEmpty()) {
             throw Refusal.usage("Name runbooks, patterns or folders, such as: runbook lint runbooks");
         }
@@ -232,7 +229,7 @@ final class LintCommand implements CommandTree.Command {
     }
 
     /** Only one format describes them, and that takes a moment. */
-    private List<KnownRule> rules(List<Output> outputs) {
+    private List<LintReport.KnownRule> rules(List<Delivery.Output> outputs) {
         boolean wanted = outputs.stream().anyMatch(output -> output.format() == Format.SARIF);
         return wanted ? RuleCatalog.all(rulesPage) : List.of();
     }

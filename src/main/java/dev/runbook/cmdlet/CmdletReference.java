@@ -1,18 +1,29 @@
 package dev.runbook.cmdlet;
 
+import dev.runbook.cmdlet.KnownCmdlet.ParameterType.Kind;
 import dev.runbook.diagnostic.Checked;
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Origin;
 import dev.runbook.diagnostic.Source;
+import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.yaml.MappingNode;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.ScalarNode;
+import dev.runbook.yaml.SequenceNode;
+import dev.runbook.yaml.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The cmdlets that are known, by name in any case. */
 public final class CmdletReference {
@@ -65,5 +76,139 @@ public final class CmdletReference {
 
     private static String key(String name) {
         return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads what is known of cmdlets from YAML. */
+    private static final class ReferenceReader {
+        private static final String RULE = "cmdlet-reference";
+        private static final Set<String> KEYS = Set.of("modules", "parameters", "required", "asks", "avoid", "instead");
+
+        private final Source source;
+        private final List<Diagnostic> findings = new ArrayList<>();
+
+        ReferenceReader(Source source) {
+            this.source = source;
+        }
+
+        Checked<CmdletReference> read() {
+            Checked<Node> tree = YamlReader.read(source);
+            findings.addAll(tree.diagnostics());
+            List<KnownCmdlet> cmdlets = new ArrayList<>();
+            tree.value().ifPresent(root -> map(root).entries().forEach(entry -> cmdlets.add(cmdlet(entry))));
+            Checked<CmdletReference> read = Checked.of(new CmdletReference(cmdlets), findings);
+            return read.hasErrors() ? Checked.failed(findings) : read;
+        }
+
+        private KnownCmdlet cmdlet(MappingNode.Entry entry) {
+            MappingNode map = map(entry.value());
+            for (MappingNode.Entry key : map.entries()) {
+                if (!KEYS.contains(key.key().value())) {
+                    error(
+                            key.key().origin(),
+                            "There is no key \"" + key.key().value() + "\" here."
+                                    + Suggestion.didYouMean(key.key().value(), KEYS));
+                }
+            }
+            return new KnownCmdlet(
+                    entry.key().value(),
+                    map.get("modules").map(this::words).map(Set::copyOf).orElse(Set.of()),
+                    map.get("parameters").map(this::parameters).orElse(List.of()),
+                    map.get("required").map(this::sets).orElse(List.of()),
+                    map.get("asks").map(this::question),
+                    map.get("avoid").map(this::texts).orElse(Map.of()),
+                    map.get("instead").map(this::text));
+        }
+
+        private List<KnownCmdlet.KnownParameter> parameters(Node node) {
+            return map(node).entries().stream().map(this::parameter).toList();
+        }
+
+        private KnownCmdlet.KnownParameter parameter(MappingNode.Entry entry) {
+            String name = entry.key().value();
+            Optional<Node> type = entry.value() instanceof MappingNode map ? map.get("type") : Optional.empty();
+            if (type.isPresent()) {
+                Set<String> modules = ((MappingNode) entry.value())
+                        .get("modules")
+                        .map(this::words)
+                        .map(Set::copyOf)
+                        .orElse(Set.of());
+                return new KnownCmdlet.KnownParameter(name, type(type.get()), modules);
+            }
+            return new KnownCmdlet.KnownParameter(name, type(entry.value()), Set.of());
+        }
+
+        private KnownCmdlet.ParameterType type(Node node) {
+            if (node instanceof ScalarNode scalar) {
+                Optional<Kind> kind = Kind.of(scalar.value());
+                if (kind.isEmpty()) {
+                    List<String> known =
+                            Arrays.stream(Kind.values()).map(Kind::word).toList();
+                    error(
+                            scalar.origin(),
+                            "A type is one of " + String.join(", ", known) + ", or a list of words. Found \""
+                                    + scalar.value() + "\"." + Suggestion.didYouMean(scalar.value(), known));
+                }
+                return KnownCmdlet.ParameterType.of(kind.orElse(Kind.ANY));
+            }
+            Map<String, List<String>> byModule = new LinkedHashMap<>();
+            if (node instanceof MappingNode map) {
+                map.entries().forEach(entry -> byModule.put(entry.key().value(), words(entry.value())));
+            } else {
+                byModule.put(KnownCmdlet.ParameterType.EVERYWHERE, words(node));
+            }
+            return new KnownCmdlet.ParameterType(Kind.TEXT, byModule);
+        }
+
+        private List<List<String>> sets(Node node) {
+            return items(node).stream().map(this::words).toList();
+        }
+
+        private KnownCmdlet.Question question(Node node) {
+            MappingNode map = map(node);
+            if (map.get("answer").isEmpty()) {
+                error(node.origin(), "\"asks\" needs an \"answer\": the switch that answers the question.");
+            }
+            return new KnownCmdlet.Question(
+                    map.get("answer").map(this::text).orElse(""),
+                    map.get("when").map(this::text));
+        }
+
+        private Map<String, String> texts(Node node) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            map(node).entries().forEach(entry -> texts.put(entry.key().value(), text(entry.value())));
+            return texts;
+        }
+
+        private List<String> words(Node node) {
+            return items(node).stream().map(this::text).distinct().toList();
+        }
+
+        private List<Node> items(Node node) {
+            if (node instanceof SequenceNode sequence) {
+                return sequence.items();
+            }
+            error(node.origin(), "Here stands a list. Found " + node.kind() + ".");
+            return List.of();
+        }
+
+        private String text(Node node) {
+            if (node instanceof ScalarNode scalar) {
+                return scalar.value();
+            }
+            error(node.origin(), "Here stands a text. Found " + node.kind() + ".");
+            return "";
+        }
+
+        private MappingNode map(Node node) {
+            if (node instanceof MappingNode map) {
+                return map;
+            }
+            error(node.origin(), "Here stands a map. Found " + node.kind() + ".");
+            return new MappingNode(node.origin(), List.of());
+        }
+
+        private void error(Origin origin, String message) {
+            findings.add(Diagnostic.error(origin, RULE, message));
+        }
     }
 }

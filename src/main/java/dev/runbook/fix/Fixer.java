@@ -1,6 +1,10 @@
 package dev.runbook.fix;
 
+import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.diagnostic.Source;
+import dev.runbook.load.RunbookDraft;
 import dev.runbook.load.RunbookLoader;
+import dev.runbook.model.Runbook;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,12 +64,40 @@ public final class Fixer {
 
     /** With all places corrected, or, where that does not do, with the first one that can be. */
     private Optional<Draft> better(Correction correction, String name, Draft draft) {
-        List<List<Edit>> places = correction.places(draft);
-        List<Edit> all = places.stream().flatMap(List::stream).toList();
+        List<List<RawText.Edit>> places = correction.places(draft);
+        List<RawText.Edit> all = places.stream().flatMap(List::stream).toList();
         return Stream.concat(Stream.of(all), places.stream())
                 .filter(edits -> !edits.isEmpty())
                 .map(edits -> Draft.of(loader, name, draft.text().with(edits)))
                 .filter(next -> correction.succeeded(draft, next))
                 .findFirst();
+    }
+
+    /** One kind of mistake that can be corrected without asking. */
+    interface Correction {
+        /** What is corrected, in the words of messages. */
+        String what();
+
+        /** The edits of each place that has to be corrected; those of one place belong together. */
+        List<List<RawText.Edit>> places(Draft draft);
+
+        /** Whether edits of some places did what they should, and nothing else. */
+        boolean succeeded(Draft before, Draft after);
+    }
+
+    /**
+     * A file on its way to being correct.
+     *
+     * @param text of the file
+     * @param source the same, cut into lines
+     * @param runbook what could be read of it
+     * @param findings what is wrong with its YAML, its shape and its values
+     */
+    record Draft(RawText text, Source source, Optional<Runbook> runbook, List<Diagnostic> findings) {
+        static Draft of(RunbookLoader loader, String name, String text) {
+            Source source = Source.of(name, text);
+            RunbookDraft read = loader.draft(source);
+            return new Draft(new RawText(text), source, read.runbook(), read.findings());
+        }
     }
 }

@@ -33,8 +33,8 @@ final class Typography {
     private Typography() {}
 
     /** The edits of a batch: outside strings, names in brackets and comments, where such characters may be meant. */
-    static List<Edit> inSql(String sql) {
-        List<Edit> edits = new ArrayList<>();
+    static List<RawText.Edit> inSql(String sql) {
+        List<RawText.Edit> edits = new ArrayList<>();
         if (!isClosed(sql)) {
             // an apostrophe has turned the rest of the batch into a string
             return edits;
@@ -51,39 +51,39 @@ final class Typography {
         return Tokenizer.tokens(sql).stream().allMatch(Token::closed);
     }
 
-    private static void inSql(String sql, int at, List<Edit> edits) {
+    private static void inSql(String sql, int at, List<RawText.Edit> edits) {
         char c = sql.charAt(at);
         if (DASHES.indexOf(c) >= 0) {
             boolean minus = at + 1 < sql.length() && isDigit(sql.charAt(at + 1));
             if (minus) {
-                edits.add(Edit.replace(at, "-"));
+                edits.add(RawText.Edit.replace(at, "-"));
             }
         } else if (PLAIN.containsKey(c)) {
-            edits.add(Edit.replace(at, PLAIN.get(c)));
+            edits.add(RawText.Edit.replace(at, PLAIN.get(c)));
         } else {
             unseen(c, at, edits);
         }
     }
 
     /** The edits of the name of a cmdlet, in which a dash is a dash and everything else is too much. */
-    static List<Edit> inCmdlet(String name) {
-        List<Edit> edits = new ArrayList<>();
+    static List<RawText.Edit> inCmdlet(String name) {
+        List<RawText.Edit> edits = new ArrayList<>();
         for (int at = 0; at < name.length(); at++) {
             char c = name.charAt(at);
             if (DASHES.indexOf(c) >= 0) {
-                edits.add(Edit.replace(at, "-"));
+                edits.add(RawText.Edit.replace(at, "-"));
             } else if (Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT) {
-                edits.add(Edit.replace(at, ""));
+                edits.add(RawText.Edit.replace(at, ""));
             }
         }
         return edits;
     }
 
-    private static void unseen(char c, int at, List<Edit> edits) {
+    private static void unseen(char c, int at, List<RawText.Edit> edits) {
         if (Character.getType(c) == Character.SPACE_SEPARATOR) {
-            edits.add(Edit.replace(at, " "));
+            edits.add(RawText.Edit.replace(at, " "));
         } else if (Character.getType(c) == Character.FORMAT) {
-            edits.add(Edit.replace(at, ""));
+            edits.add(RawText.Edit.replace(at, ""));
         }
     }
 

@@ -23,10 +23,10 @@ public final class Corrected {
      * @return a sentence for each file that was changed, or that cannot be
      * @throws Refusal if a file cannot be written
      */
-    public static List<String> files(List<Input> inputs) {
+    public static List<String> files(List<InputFiles.Input> inputs) {
         Fixer fixer = new Fixer();
         List<String> sentences = new ArrayList<>();
-        for (Input input : inputs) {
+        for (InputFiles.Input input : inputs) {
             if (input.path().isEmpty()) {
                 sentences.add(input.name() + " lies inside this program and stays as it is.");
             } else if (input.source().value().isPresent()) {

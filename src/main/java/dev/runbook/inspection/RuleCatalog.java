@@ -1,9 +1,8 @@
 package dev.runbook.inspection;
 
 import dev.runbook.lint.Linter;
-import dev.runbook.reference.OtherFindings;
 import dev.runbook.reference.RuleReference;
-import dev.runbook.report.findings.KnownRule;
+import dev.runbook.report.findings.LintReport;
 import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Rules;
@@ -24,13 +23,13 @@ public final class RuleCatalog {
      *
      * @param page where somebody has put the page on rules; empty where nobody has
      */
-    public static List<KnownRule> all(Optional<URI> page) {
+    public static List<LintReport.KnownRule> all(Optional<URI> page) {
         RuleReference reference = new RuleReference(new Linter());
-        List<KnownRule> known = new ArrayList<>();
+        List<LintReport.KnownRule> known = new ArrayList<>();
         for (Rule rule : Rules.all()) {
             known.add(known(rule.about(), reference.markdown(rule), page));
         }
-        for (About other : OtherFindings.all()) {
+        for (About other : RuleReference.OtherFindings.all()) {
             known.add(known(other, other.summary(), page));
         }
         return known;
@@ -42,21 +41,21 @@ public final class RuleCatalog {
                 .filter(rule -> rule.id().equals(id))
                 .findFirst()
                 .map(rule -> new RuleReference(new Linter()).text(rule))
-                .or(() -> OtherFindings.of(id).map(RuleReference::text));
+                .or(() -> RuleReference.OtherFindings.of(id).map(RuleReference::text));
     }
 
     /** The ids of everything that can be found. */
     public static List<String> ids() {
         return Stream.concat(
                         Rules.all().stream().map(Rule::id),
-                        OtherFindings.all().stream().map(About::id))
+                        RuleReference.OtherFindings.all().stream().map(About::id))
                 .toList();
     }
 
-    private static KnownRule known(About about, String help, Optional<URI> page) {
+    private static LintReport.KnownRule known(About about, String help, Optional<URI> page) {
         // no address is better than one that leads nowhere, but the id of the rule is an address of a kind
         URI address = page.map(where -> URI.create(where + "#" + about.id()))
                 .orElseGet(() -> URI.create(NOWHERE + about.id()));
-        return new KnownRule(about.id(), about.severity(), about.summary(), help, address);
+        return new LintReport.KnownRule(about.id(), about.severity(), about.summary(), help, address);
     }
 }

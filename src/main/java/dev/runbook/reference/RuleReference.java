@@ -6,7 +6,9 @@ import dev.runbook.lint.Linter;
 import dev.runbook.report.DiagnosticText;
 import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
+import dev.runbook.suppression.Suppressions;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -14,28 +16,28 @@ import java.util.stream.Collectors;
 public final class RuleReference {
     private static final String FENCE = "```";
     private static final String HEAD = """
-            # Rules
+        # Rules
 
-            What `runbook lint` finds. An **error** stops a run before it begins. A **warning** says that the runbook runs, and will probably
-            hurt. A **hint** says that it could read better. `runbook lint --explain RULE` shows the same offline.
+        What `runbook lint` finds. An **error** stops a run before it begins. A **warning** says that the runbook runs, and will probably
+        hurt. A **hint** says that it could read better. `runbook lint --explain RULE` shows the same offline.
 
-            An author who knows better switches a rule off by a comment, with the reason: `# runbook-lint: disable=RULE -- reason`. That
-            holds for `lint` and for a run alike. Where an error **cannot be switched off**, a run could do nothing sensible,
-            or `check` could change something.
+        An author who knows better switches a rule off by a comment, with the reason: `# runbook-lint: disable=RULE -- reason`. That
+        holds for `lint` and for a run alike. Where an error **cannot be switched off**, a run could do nothing sensible,
+        or `check` could change something.
 
-            The examples leave out what has nothing to do with the rule: the first line, some variables, other steps. A test holds every one of
-            them against the rules, and writes this page from them.
+        The examples leave out what has nothing to do with the rule: the first line, some variables, other steps. A test holds every one of
+        them against the rules, and writes this page from them.
 
-            """;
+        """;
 
     private static final String OTHERS = """
 
-            ## While a file is read
+        ## While a file is read
 
-            These are found before any rule can be held against a runbook, and about the comments that switch rules off. The message says
-            what to do.
+        These are found before any rule can be held against a runbook, and about the comments that switch rules off. The message says
+        what to do.
 
-            """;
+        """;
 
     private final Linter linter;
 
@@ -107,5 +109,64 @@ public final class RuleReference {
     /** Keeps stars and angle brackets of a sentence from becoming markup. */
     private static String escaped(String sentence) {
         return sentence.replaceAll("([*<>|_\\[\\]])", "\\\\$1");
+    }
+
+    /**
+     * What is found while a file is read, before any rule can be held against it, and what is found about comments that switch rules
+     * off. Their messages say where and what to do; there is nothing to discuss about them, so they have no examples.
+     */
+    public static final class OtherFindings {
+        private OtherFindings() {}
+
+        /** All of them, in the order in which they are documented: the file, its YAML, its keys and values, comments. */
+        public static List<About> all() {
+            return List.of(
+                    found(
+                            "file",
+                            "The file is not there, cannot be read, or is too large: over 1 MB, a line over 5,000"
+                                    + " characters, a text over 50,000, or more than 20,000 keys and values."),
+                    found("encoding", "The file is not UTF-8."),
+                    found("control-character", "A character that nobody can see, or that controls a terminal."),
+                    found("yaml", "The file is not valid YAML at this place."),
+                    found("unquoted-tag", "A value that begins with a tag has no quotes; YAML reads a map in a map."),
+                    found("duplicate-key", "A key stands in one map twice."),
+                    found("empty-value", "A key or an item of a list has no value."),
+                    found("key", "A key is not a text."),
+                    found("alias", "Anchors and aliases are not part of the language."),
+                    found("merge-key", "Merge keys are not part of the language."),
+                    found("tag", "YAML's own tags are not part of the language."),
+                    found("directive", "YAML's directives are not part of the language."),
+                    found("several-documents", "A file holds one document."),
+                    found("nesting", "Lists and maps are nested deeper than 50 levels."),
+                    found("unknown-key", "The language has no such key at this place."),
+                    found("misplaced-key", "A key does not go with the others beside it."),
+                    found("missing-key", "A key is missing that has to be there."),
+                    found("one-thing", "Two things stand in one place that holds one."),
+                    found("idle-step", "A step does nothing, asserts nothing and waits for nothing."),
+                    found("wrong-value", "A value is not of the kind that its key takes."),
+                    found("error-number", "What stands for an error can be none, so it would never be met."),
+                    found("name", "A name is not written as such names are."),
+                    found("reserved-name", "A name means something else already."),
+                    found("tag-in-name", "A tag stands where a name is wanted, and names are never filled in."),
+                    found("cmdlet-reference", "A file of --cmdlets is not written as such files are."),
+                    About.warning(
+                            Suppressions.SuppressionRules.NOT_UNDERSTOOD,
+                            "A comment for runbook-lint cannot do what it says."),
+                    About.warning(
+                            Suppressions.SuppressionRules.WITHOUT_REASON,
+                            "A comment switches a rule off and does not say why."),
+                    About.warning(
+                            Suppressions.SuppressionRules.UNUSED,
+                            "A comment switches a rule off that nothing breaks."));
+        }
+
+        private static About found(String id, String summary) {
+            return About.error(id, summary).always();
+        }
+
+        /** The one of that id. */
+        public static Optional<About> of(String id) {
+            return all().stream().filter(about -> about.id().equals(id)).findFirst();
+        }
     }
 }

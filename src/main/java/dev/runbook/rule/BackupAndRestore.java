@@ -51,7 +51,7 @@ final class BackupAndRestore {
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
-            return Batches.ofActions(runbook).flatMap(this::findings).toList();
+            return Tasks.Batches.ofActions(runbook).flatMap(this::findings).toList();
         }
 
         private Stream<Diagnostic> findings(Text sql) {
@@ -112,7 +112,7 @@ final class BackupAndRestore {
         }
 
         private Stream<Diagnostic> findings(Step step) {
-            return Batches.of(step.task()).stream()
+            return Tasks.Batches.of(step.task()).stream()
                     .flatMap(sql -> Statement.of(sql.raw()).stream()
                             .flatMap(statement -> loss(statement).map(what -> finding(sql, statement, what)).stream()));
         }
@@ -264,7 +264,7 @@ final class BackupAndRestore {
         public List<Diagnostic> check(Runbook runbook) {
             return Tasks.of(runbook)
                     .filter(task -> task.retry().repeatable())
-                    .flatMap(task -> Batches.of(task).stream())
+                    .flatMap(task -> Tasks.Batches.of(task).stream())
                     .flatMap(this::findings)
                     .toList();
         }

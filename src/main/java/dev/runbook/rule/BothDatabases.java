@@ -53,7 +53,7 @@ final class BothDatabases implements Rule {
                 .filter(ActionSpec.CopyFiles.class::isInstance)
                 .flatMap(copy -> glob(((ActionSpec.CopyFiles) copy).include()));
         Stream<Diagnostic> asked = runbook.facts().values().stream().flatMap(this::patterns);
-        Stream<Diagnostic> compared = Batches.of(runbook).flatMap(this::likes);
+        Stream<Diagnostic> compared = Tasks.Batches.of(runbook).flatMap(this::likes);
         return Stream.of(copied, asked, compared).flatMap(findings -> findings).toList();
     }
 

@@ -57,7 +57,7 @@ final class Characters {
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
-            Stream<Diagnostic> sql = Batches.of(runbook).flatMap(this::inSql);
+            Stream<Diagnostic> sql = Tasks.Batches.of(runbook).flatMap(this::inSql);
             Stream<Diagnostic> values = Stream.concat(
                             Tasks.actions(runbook)
                                     .filter(action -> !(action instanceof ActionSpec.Sql))

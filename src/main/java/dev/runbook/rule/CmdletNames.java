@@ -2,7 +2,6 @@ package dev.runbook.rule;
 
 import dev.runbook.cmdlet.CmdletReference;
 import dev.runbook.cmdlet.KnownCmdlet;
-import dev.runbook.cmdlet.KnownParameter;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.model.Name;
@@ -27,7 +26,7 @@ final class CmdletNames {
     record UnknownCmdlet(CmdletReference reference) implements Rule {
         private static final About ABOUT = About.warning(
                         "unknown-cmdlet", "A cmdlet is not known, or is not in this product.")
-                .reaching(Reach.SHELLS)
+                .reaching(About.Reach.SHELLS)
                 .because("The management shell would refuse it at that step. The cmdlets of Lync Server 2013 and Skype"
                         + " for Business Server 2015 that such a procedure needs are known; lint --cmdlets FILE"
                         + " adds others.")
@@ -111,7 +110,7 @@ final class CmdletNames {
      */
     record UnknownParameter(CmdletReference reference) implements Rule {
         private static final About ABOUT = About.warning("unknown-parameter", "A cmdlet does not have a parameter.")
-                .reaching(Reach.SHELLS)
+                .reaching(About.Reach.SHELLS)
                 .because("The shell would refuse the call at that step. Names are compared in any case, and written"
                         + " out: a shortened name may mean something else in the next version.")
                 .bad("""
@@ -170,10 +169,11 @@ final class CmdletNames {
         }
 
         private static Optional<String> problem(CmdletUse use, KnownCmdlet known, Name key) {
-            Optional<KnownParameter> parameter = known.parameter(key.text());
+            Optional<KnownCmdlet.KnownParameter> parameter = known.parameter(key.text());
             if (parameter.isEmpty()) {
-                List<String> names =
-                        known.parameters().stream().map(KnownParameter::name).toList();
+                List<String> names = known.parameters().stream()
+                        .map(KnownCmdlet.KnownParameter::name)
+                        .toList();
                 return Optional.of(known.name() + " has no parameter \"" + key + "\"."
                         + Suggestion.nearest(key.text(), names)
                                 .map(near -> " Did you mean \"" + near + "\"?")
@@ -195,7 +195,7 @@ final class CmdletNames {
     record MissingParameter(CmdletReference reference) implements Rule {
         private static final About ABOUT = About.warning(
                         "missing-parameter", "A cmdlet lacks a parameter that it needs.")
-                .reaching(Reach.SHELLS)
+                .reaching(About.Reach.SHELLS)
                 .because("The shell runs without a keyboard: what it would ask for at the prompt is an error there.")
                 .bad("""
                     steps:

@@ -2,8 +2,6 @@ package dev.runbook.rule;
 
 import dev.runbook.cmdlet.CmdletReference;
 import dev.runbook.cmdlet.KnownCmdlet;
-import dev.runbook.cmdlet.KnownParameter;
-import dev.runbook.cmdlet.ParameterType;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Origin;
 import dev.runbook.diagnostic.Span;
@@ -35,7 +33,7 @@ final class CmdletParameters {
     record ParameterValue(CmdletReference reference) implements Rule {
         private static final About ABOUT = About.warning(
                         "parameter-value", "A parameter of a cmdlet has a value that it does not take.")
-                .reaching(Reach.SHELLS)
+                .reaching(About.Reach.SHELLS)
                 .because("The shell would refuse the call at that step. A switch is true or left out, some parameters"
                         + " know a few words only, and some want a host without its instance.")
                 .bad("""
@@ -73,7 +71,7 @@ final class CmdletParameters {
         private Stream<Diagnostic> findings(Runbook runbook, CmdletUse use, KnownCmdlet known) {
             return use.parameters().keys().stream().flatMap(key -> {
                 Written value = use.parameters().values().get(key.text());
-                Optional<KnownParameter> parameter = known.parameter(key.text());
+                Optional<KnownCmdlet.KnownParameter> parameter = known.parameter(key.text());
                 return parameter
                         .flatMap(of -> problem(runbook, of, value, use.module()))
                         .map(message -> finding(origin(key, value), message))
@@ -82,9 +80,9 @@ final class CmdletParameters {
         }
 
         private static Optional<String> problem(
-                Runbook runbook, KnownParameter parameter, Written value, Optional<String> module) {
+                Runbook runbook, KnownCmdlet.KnownParameter parameter, Written value, Optional<String> module) {
             if (value instanceof Written.Scalar scalar && scalar.text().hasTags()) {
-                return parameter.type().kind() == ParameterType.Kind.FQDN
+                return parameter.type().kind() == KnownCmdlet.ParameterType.Kind.FQDN
                         ? withInstance(runbook, parameter, scalar.text())
                         : Optional.empty();
             }
@@ -126,7 +124,7 @@ final class CmdletParameters {
         }
 
         /** A server as a whole is host and instance in one. */
-        private static Optional<String> withInstance(Runbook runbook, KnownParameter parameter, Text text) {
+        private static Optional<String> withInstance(Runbook runbook, KnownCmdlet.KnownParameter parameter, Text text) {
             return Tags.of(text).stream()
                     .filter(tag -> tag.rest().isEmpty())
                     .filter(tag -> Optional.ofNullable(runbook.variables().get(tag.head()))
@@ -164,7 +162,7 @@ final class CmdletParameters {
     record UnansweredQuestion(CmdletReference reference) implements Rule {
         private static final About ABOUT = About.warning(
                         "unanswered-question", "A cmdlet asks a question that only a switch of its own answers.")
-                .reaching(Reach.SHELLS)
+                .reaching(About.Reach.SHELLS)
                 .because("Confirmation is off, which answers most questions. Some cmdlets ask another one"
                         + " (ShouldContinue), and without a keyboard that is an error.")
                 .bad("""
@@ -219,7 +217,7 @@ final class CmdletParameters {
     record AvoidedParameter(CmdletReference reference) implements Rule {
         private static final About ABOUT = About.warning(
                         "avoided-parameter", "A parameter should not stand in a runbook.")
-                .reaching(Reach.SHELLS)
+                .reaching(About.Reach.SHELLS)
                 .because("It works at the prompt, once. In a procedure that is retried and resumed it does harm: the"
                         + " second run undoes the first, or does nothing at all.")
                 .bad("""

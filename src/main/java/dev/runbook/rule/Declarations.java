@@ -65,7 +65,7 @@ final class Declarations {
     /** A fact that no step and no other fact asks. */
     static final class UnusedFact implements Rule {
         private static final About ABOUT = About.warning("unused-fact", "Nothing asks a fact.")
-                .reaching(Reach.WHOLE)
+                .reaching(About.Reach.WHOLE)
                 .because("Somebody wrote it to protect a step. A fact that is asked nowhere protects nothing, and looks"
                         + " as if it did.")
                 .bad("""
@@ -125,7 +125,7 @@ final class Declarations {
     /** A variable that nothing uses. */
     static final class UnusedVariable implements Rule {
         private static final About ABOUT = About.warning("unused-variable", "Nothing uses a variable.")
-                .reaching(Reach.WHOLE)
+                .reaching(About.Reach.WHOLE)
                 .because("Every site has to find a value for it. Often it is the rest of a step that was deleted, or"
                         + " the name is misspelt where it should stand.")
                 .bad("""

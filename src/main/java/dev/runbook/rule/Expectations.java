@@ -142,7 +142,7 @@ final class Expectations {
         }
 
         private Stream<Diagnostic> findings(Runbook runbook, Fact fact, Expectation.Column column) {
-            Optional<ColumnType> type =
+            Optional<ColumnTypes.ColumnType> type =
                     ColumnTypes.of(runbook, fact.name().text(), column.name().text());
             boolean single = fact.source() instanceof FactSource.Query || fact.source() instanceof FactSource.Files;
             return findings(
@@ -150,7 +150,7 @@ final class Expectations {
         }
 
         /** What is compared: a column, its type if that is known, and whether it can hold one value only. */
-        private record Subject(String name, Optional<ColumnType> type, boolean single) {}
+        private record Subject(String name, Optional<ColumnTypes.ColumnType> type, boolean single) {}
 
         private Stream<Diagnostic> findings(
                 Runbook runbook, Expectation.Column column, Matcher matcher, Subject subject) {
@@ -185,7 +185,7 @@ final class Expectations {
         private Stream<Diagnostic> bound(Expectation.Column column, Subject subject) {
             return subject
                     .type()
-                    .filter(type -> type != ColumnType.NUMBER)
+                    .filter(type -> type != ColumnTypes.ColumnType.NUMBER)
                     .map(type -> finding(
                             column.name().origin(),
                             "\"" + subject.name() + "\" is " + type.words()
@@ -218,10 +218,13 @@ final class Expectations {
                     .stream();
         }
 
-        private static boolean isPossible(ColumnType type, Written value) {
+        private static boolean isPossible(ColumnTypes.ColumnType type, Written value) {
             if (value instanceof Written.Literal literal) {
                 boolean nothing = literal.value() instanceof Value.Nothing;
-                return nothing || type == ColumnType.TRUTH || type == ColumnType.NUMBER || type == ColumnType.TEXT;
+                return nothing
+                        || type == ColumnTypes.ColumnType.TRUTH
+                        || type == ColumnTypes.ColumnType.NUMBER
+                        || type == ColumnTypes.ColumnType.TEXT;
             }
             if (!(value instanceof Written.Scalar scalar)
                     || scalar.text().hasTags()
@@ -237,12 +240,12 @@ final class Expectations {
             };
         }
 
-        private static String advice(ColumnType type, Written value) {
+        private static String advice(ColumnTypes.ColumnType type, Written value) {
             boolean nothing = shown(value).equalsIgnoreCase("\"null\"");
             if (nothing) {
                 return " Write null without quotes.";
             }
-            return type == ColumnType.TRUTH ? " Write true or false." : "";
+            return type == ColumnTypes.ColumnType.TRUTH ? " Write true or false." : "";
         }
 
         private static String shown(Written value) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class ForEach implements Rule {
     private static final About ABOUT = About.error(
                     "for-each", "for-each names something that has no rows, or a fact that in the end asks for itself.")
-            .reaching(Reach.NAMES)
+            .reaching(About.Reach.NAMES)
             .always()
             .because(
                     "An action or a question is done once for each row of a fact, or for each item of a list variable.")

@@ -49,7 +49,7 @@ final class KillWithoutNumber implements Rule {
 
     @Override
     public List<Diagnostic> check(Runbook runbook) {
-        return Batches.ofActions(runbook).flatMap(this::findings).toList();
+        return Tasks.Batches.ofActions(runbook).flatMap(this::findings).toList();
     }
 
     private Stream<Diagnostic> findings(Text sql) {

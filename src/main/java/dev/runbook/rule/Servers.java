@@ -22,7 +22,7 @@ final class Servers {
     static final class WrongServer implements Rule {
         private static final About ABOUT = About.error(
                         "wrong-server", "server, shell or reachable names something that is no such variable.")
-                .reaching(Reach.NAMES)
+                .reaching(About.Reach.NAMES)
                 .always()
                 .because("How to log in is the business of a site, so a runbook names a variable and never a computer.")
                 .bad("""
@@ -109,7 +109,7 @@ final class Servers {
     static final class AmbiguousShell implements Rule {
         private static final About ABOUT = About.error(
                         "which-shell", "A cmdlet names no shell, and there is not exactly one.")
-                .reaching(Reach.SHELLS)
+                .reaching(About.Reach.SHELLS)
                 .always()
                 .because("With one powershell variable every cmdlet runs there. With two, guessing could change the"
                         + " wrong pool.")

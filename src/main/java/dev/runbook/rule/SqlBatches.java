@@ -63,7 +63,7 @@ final class SqlBatches {
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
-            return Batches.of(runbook)
+            return Tasks.Batches.of(runbook)
                     .flatMap(sql -> Stream.concat(separators(sql), commands(sql)))
                     .toList();
         }
@@ -144,7 +144,7 @@ final class SqlBatches {
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
-            return Batches.ofActions(runbook).flatMap(this::finding).toList();
+            return Tasks.Batches.ofActions(runbook).flatMap(this::finding).toList();
         }
 
         private Stream<Diagnostic> finding(Text sql) {
@@ -202,7 +202,7 @@ final class SqlBatches {
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
-            return Batches.ofActions(runbook)
+            return Tasks.Batches.ofActions(runbook)
                     .flatMap(sql -> findings(sql).stream())
                     .toList();
         }

@@ -111,7 +111,8 @@ final class StepConditions {
         public List<Diagnostic> check(Runbook runbook) {
             List<Diagnostic> findings = new ArrayList<>();
             for (Step step : runbook.steps()) {
-                View view = new View(runbook, View.Owner.STEP, runbook.variables(), Map.of(), Optional.empty());
+                TextUse.View view = new TextUse.View(
+                        runbook, TextUse.View.Owner.STEP, runbook.variables(), Map.of(), Optional.empty());
                 step.task().action().stream()
                         .flatMap(Texts::of)
                         .flatMap(text -> new TextUse(text, TextUse.Place.DATA, view).tags().stream())

@@ -76,7 +76,7 @@ final class StepNames {
     static final class UnknownStep implements Rule {
         private static final About ABOUT = About.warning(
                         "unknown-step", "A text names a step that the runbook does not have.")
-                .reaching(Reach.NAMES)
+                .reaching(About.Reach.NAMES)
                 .because("Advice is read when something has failed. Whoever looks for that step then does not find it.")
                 .bad("""
                     steps:
@@ -158,7 +158,7 @@ final class StepNames {
     static final class UnknownCondition implements Rule {
         private static final About ABOUT = About.error(
                         "unknown-condition", "A condition names something that can be neither true nor false.")
-                .reaching(Reach.NAMES)
+                .reaching(About.Reach.NAMES)
                 .always()
                 .because("when, require and done-when ask facts, boolean variables and optional variables. A misspelt"
                         + " name would stop the run.")
@@ -224,7 +224,7 @@ final class StepNames {
     static final class UnknownRemembered implements Rule {
         private static final About ABOUT = About.error(
                         "remember", "A remembered name has no fact behind it, or is taken already.")
-                .reaching(Reach.NAMES)
+                .reaching(About.Reach.NAMES)
                 .always()
                 .because("What is remembered is fixed for the rest of the run. A name that could mean two things would"
                         + " mean the wrong one.")

@@ -20,7 +20,7 @@ final class TagNames {
     /** A tag whose name stands for nothing where it is used. */
     static final class UnknownName implements Rule {
         private static final About ABOUT = About.error("unknown-name", "A tag names something that is not there.")
-                .reaching(Reach.NAMES)
+                .reaching(About.Reach.NAMES)
                 .always()
                 .because("Tags are filled when a step runs. A misspelt name would stop the run in the middle, after"
                         + " other steps have changed the world.")
@@ -67,7 +67,7 @@ final class TagNames {
 
         /** Whether the section that it stands in goes through something unknown: then nobody can tell its columns. */
         private static boolean ofNobody(TagUse use) {
-            View view = use.text().view();
+            TextUse.View view = use.text().view();
             return use.section()
                     .map(Tag::head)
                     .filter(name -> !view.remembered().containsKey(name)
@@ -89,7 +89,7 @@ final class TagNames {
 
         private static String unknown(TagUse use, Runbook runbook) {
             String name = use.tag().head();
-            View view = use.text().view();
+            TextUse.View view = use.text().view();
             if (use.tag().path().equals(Tag.ITEM)) {
                 return "{{.}} is the item of a section over a list, and this is outside of one.";
             }
@@ -102,7 +102,8 @@ final class TagNames {
             if (rememberedIn.isPresent()) {
                 return remembered(name, view, rememberedIn.get());
             }
-            if (view.owner() == View.Owner.DEFAULT && runbook.variables().containsKey(name)) {
+            if (view.owner() == TextUse.View.Owner.DEFAULT
+                    && runbook.variables().containsKey(name)) {
                 return "A default knows only the variables above it. Move \"" + name + "\" up.";
             }
             if (runbook.facts().containsKey(name)) {
@@ -119,8 +120,8 @@ final class TagNames {
             List<String> names = new ArrayList<>(view.variables().keySet());
             names.addAll(
                     use.section().isPresent() ? List.of() : view.remembered().keySet());
-            return "There is no variable" + (view.owner() == View.Owner.STEP ? " and no remembered name" : "") + " \""
-                    + name + "\"." + Suggestion.didYouMean(name, names);
+            return "There is no variable" + (view.owner() == TextUse.View.Owner.STEP ? " and no remembered name" : "")
+                    + " \"" + name + "\"." + Suggestion.didYouMean(name, names);
         }
 
         private static String fact(String name, TagUse use) {
@@ -136,7 +137,7 @@ final class TagNames {
             };
         }
 
-        private static String remembered(String name, View view, Step step) {
+        private static String remembered(String name, TextUse.View view, Step step) {
             return switch (view.owner()) {
                 case STEP -> "\"" + name + "\" is remembered only in step " + step.id() + ", below.";
                 case FACT ->

@@ -13,7 +13,7 @@ import dev.runbook.model.Text;
 import dev.runbook.model.Texts;
 import dev.runbook.model.Variable;
 import dev.runbook.rule.TextUse.Place;
-import dev.runbook.rule.View.Owner;
+import dev.runbook.rule.TextUse.View.Owner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,23 +43,23 @@ public final class TextUses {
     private void defaults() {
         Map<String, Variable> above = new LinkedHashMap<>();
         for (Variable variable : runbook.variables().values()) {
-            View view = new View(runbook, Owner.DEFAULT, above, Map.of(), Optional.empty());
+            TextUse.View view = new TextUse.View(runbook, Owner.DEFAULT, above, Map.of(), Optional.empty());
             variable.defaultValue().ifPresent(written -> add(Texts.of(written), Place.DATA, view));
             above.put(variable.name().text(), variable);
         }
     }
 
     private void fact(Fact fact) {
-        View view = new View(runbook, Owner.FACT, runbook.variables(), Map.of(), fact.forEach());
+        TextUse.View view = new TextUse.View(runbook, Owner.FACT, runbook.variables(), Map.of(), fact.forEach());
         add(Texts.of(fact.source()), place(fact.source()), view);
         add(Stream.concat(Texts.of(fact.where()), Texts.of(fact.expect())), Place.DATA, view);
-        View people = view.forEach(Optional.empty());
+        TextUse.View people = view.forEach(Optional.empty());
         add(Stream.concat(fact.description().stream(), advice(fact.advice())), Place.PEOPLE, people);
     }
 
     private void step(Step step) {
         remembered.putAll(step.remember());
-        View view = new View(runbook, Owner.STEP, runbook.variables(), remembered, Optional.empty());
+        TextUse.View view = new TextUse.View(runbook, Owner.STEP, runbook.variables(), remembered, Optional.empty());
         add(Stream.concat(Stream.of(step.title()), step.description().stream()), Place.PEOPLE, view);
         add(
                 step.confirm().stream()
@@ -71,7 +71,7 @@ public final class TextUses {
         add(advice(step.advice()), Place.PEOPLE, view);
     }
 
-    private void rollback(Rollback rollback, View view) {
+    private void rollback(Rollback rollback, TextUse.View view) {
         if (rollback instanceof Rollback.Actions actions) {
             actions.entries().forEach(entry -> {
                 add(entry.title().stream(), Place.PEOPLE, view);
@@ -82,8 +82,8 @@ public final class TextUses {
         }
     }
 
-    private void task(Task task, View view) {
-        View forEach = view.forEach(task.forEach());
+    private void task(Task task, TextUse.View view) {
+        TextUse.View forEach = view.forEach(task.forEach());
         task.action().ifPresent(action -> add(Texts.of(action), place(action), forEach));
         add(task.harmlessErrors().values().stream(), Place.PEOPLE, view);
         add(task.unsafeToCutOff().stream(), Place.PEOPLE, view);
@@ -107,7 +107,7 @@ public final class TextUses {
         return Stream.concat(advice.byError().values().stream(), advice.otherwise().stream());
     }
 
-    private void add(Stream<Text> texts, Place place, View view) {
+    private void add(Stream<Text> texts, Place place, TextUse.View view) {
         texts.filter(Text::hasTags).map(text -> new TextUse(text, place, view)).forEach(uses::add);
     }
 }

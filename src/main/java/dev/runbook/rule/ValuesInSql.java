@@ -212,8 +212,8 @@ final class ValuesInSql {
                     ? use.tag().path()
                     : use.tag().rest().orElse("");
             return rows.flatMap(name -> ColumnTypes.of(runbook, name.text(), column))
-                    .filter(type -> type != ColumnType.NUMBER)
-                    .map(ColumnType::words);
+                    .filter(type -> type != ColumnTypes.ColumnType.NUMBER)
+                    .map(ColumnTypes.ColumnType::words);
         }
 
         private static Optional<Name> rows(TagUse use) {
@@ -254,7 +254,7 @@ final class ValuesInSql {
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
-            return Batches.of(runbook).flatMap(this::findings).toList();
+            return Tasks.Batches.of(runbook).flatMap(this::findings).toList();
         }
 
         private Stream<Diagnostic> findings(Text sql) {

@@ -3,8 +3,9 @@ package dev.runbook.suppression;
 import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Severity;
 import dev.runbook.diagnostic.Source;
+import dev.runbook.diagnostic.Span;
 import dev.runbook.diagnostic.Suggestion;
-import dev.runbook.suppression.Suppression.Mention;
+import dev.runbook.suppression.Suppressions.Suppression.Mention;
 import dev.runbook.yaml.DocumentDraft;
 import dev.runbook.yaml.Unread;
 import dev.runbook.yaml.YamlReader;
@@ -125,5 +126,70 @@ public final class Suppressions {
 
     private Diagnostic warning(Mention mention, String rule, String message) {
         return new Diagnostic(source, mention.span(), Severity.WARNING, rule, message);
+    }
+
+    /**
+     * One comment that switches rules off.
+     *
+     * @param rules whose findings are not wanted
+     * @param reason why; may be empty
+     * @param comment where it stands
+     * @param firstLine the first line for which it is meant
+     * @param lastLine the last one
+     */
+    record Suppression(List<Mention> rules, String reason, Span comment, int firstLine, int lastLine) {
+        /**
+         * A rule as named in the comment.
+         *
+         * @param rule its id
+         * @param span where it is named
+         */
+        record Mention(String rule, Span span) {
+            /** Whether a finding is one of this rule. */
+            boolean names(Diagnostic finding) {
+                return rule.equals(finding.rule());
+            }
+        }
+
+        /** Copies the rules. */
+        Suppression {
+            rules = List.copyOf(rules);
+        }
+
+        /** Whether the finding is in the part of the file for which the comment is meant. */
+        boolean reaches(Diagnostic finding) {
+            int line = finding.span().start().line();
+            return line >= firstLine && line <= lastLine;
+        }
+
+        /**
+         * Whether the finding is left out. An error is only where somebody says why.
+         *
+         * @param switchable the rules whose errors can be switched off
+         */
+        boolean covers(Diagnostic finding, Set<String> switchable) {
+            boolean allowed =
+                    finding.severity() != Severity.ERROR || switchable.contains(finding.rule()) && !reason.isEmpty();
+            return allowed && reaches(finding) && rules.stream().anyMatch(mention -> mention.names(finding));
+        }
+    }
+
+    /** The ids of what can be wrong with a comment that switches rules off. They are warnings, and cannot be switched off. */
+    public static final class SuppressionRules {
+        /** A comment that begins as ours do and says nothing that we know. */
+        public static final String NOT_UNDERSTOOD = "suppression";
+
+        /** Nobody can tell later whether it is still right. */
+        public static final String WITHOUT_REASON = "suppression-without-reason";
+
+        /** There is nothing to suppress; it would hide the next finding there. */
+        public static final String UNUSED = "unused-suppression";
+
+        private SuppressionRules() {}
+
+        /** All of them. */
+        public static List<String> all() {
+            return List.of(NOT_UNDERSTOOD, WITHOUT_REASON, UNUSED);
+        }
     }
 }

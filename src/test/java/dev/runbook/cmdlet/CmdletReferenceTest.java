@@ -36,7 +36,7 @@ class CmdletReferenceTest {
 
     @Test
     void knowsThatTheProductsDiffer() {
-        ParameterType type = SHIPPED.find("Get-CsDatabaseMirrorState")
+        KnownCmdlet.ParameterType type = SHIPPED.find("Get-CsDatabaseMirrorState")
                 .flatMap(cmdlet -> cmdlet.parameter("databasetype"))
                 .orElseThrow()
                 .type();
@@ -67,9 +67,9 @@ class CmdletReferenceTest {
     @Test
     void aFileOfTheUserAddsAndWins() {
         CmdletReference own = read("""
-                Send-Mail: {parameters: {To: list}, required: [[To]]}
-                Get-CsPool: {parameters: {Identity: text, Colour: [red, blue]}}
-                """).value().orElseThrow();
+            Send-Mail: {parameters: {To: list}, required: [[To]]}
+            Get-CsPool: {parameters: {Identity: text, Colour: [red, blue]}}
+            """).value().orElseThrow();
 
         CmdletReference all = SHIPPED.and(own);
 
@@ -81,12 +81,12 @@ class CmdletReferenceTest {
     @Test
     void saysEverythingThatIsWrongWithAFileOfTheUser() {
         Checked<CmdletReference> read = read("""
-                Send-Mail:
-                  parameter: {To: list}
-                  parameters: {To: lists}
-                  asks: {when: To}
-                Get-It: [a]
-                """);
+            Send-Mail:
+              parameter: {To: list}
+              parameters: {To: lists}
+              asks: {when: To}
+            Get-It: [a]
+            """);
 
         assertThat(read.value()).isEmpty();
         assertThat(DiagnosticText.of(read.diagnostics()))

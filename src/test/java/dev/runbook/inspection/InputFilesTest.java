@@ -35,7 +35,7 @@ class InputFilesTest {
     }
 
     private List<String> names() {
-        return files.inputs().stream().map(Input::name).toList();
+        return files.inputs().stream().map(InputFiles.Input::name).toList();
     }
 
     @Test

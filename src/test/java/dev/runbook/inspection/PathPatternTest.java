@@ -27,7 +27,7 @@ class PathPatternTest {
         "'[.yaml*', '', '[.yaml', true",
     })
     void meansWhatShellsMean(String pattern, String folder, String below, boolean matches) {
-        PathPattern parsed = PathPattern.of(pattern);
+        InputFiles.PathPattern parsed = InputFiles.PathPattern.of(pattern);
 
         assertThat(parsed.folder()).isEqualTo(folder);
         assertThat(parsed.matches(below)).isEqualTo(matches);

@@ -6,7 +6,6 @@ import dev.runbook.diagnostic.Severity;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.lint.Linter;
 import dev.runbook.report.findings.Format;
-import dev.runbook.report.findings.KnownRule;
 import dev.runbook.report.findings.LintReport;
 import dev.runbook.report.findings.OfficialSchemas;
 import java.io.IOException;
@@ -16,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RuleCatalogTest {
-    private static final List<KnownRule> RULES = RuleCatalog.all(Optional.empty());
+    private static final List<LintReport.KnownRule> RULES = RuleCatalog.all(Optional.empty());
 
     @Test
     void everyRuleSaysWhatItIsAbout() {

@@ -8,7 +8,7 @@ import dev.runbook.diagnostic.Severity;
 import dev.runbook.diagnostic.Source;
 import dev.runbook.model.Runbook;
 import dev.runbook.report.DiagnosticText;
-import dev.runbook.rule.Example;
+import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Rules;
 import java.util.List;
@@ -78,7 +78,7 @@ class RuleExamplesTest {
         return Rules.all();
     }
 
-    private static List<Diagnostic> findings(Example example) {
+    private static List<Diagnostic> findings(About.Example example) {
         return LINTER.read(Source.of("runbook.yaml", example.runbook())).diagnostics();
     }
 }

@@ -39,7 +39,7 @@ class OtherFindingsTest {
     void everyIdIsThereOnce() {
         assertThat(Stream.concat(
                         Rules.all().stream().map(Rule::id),
-                        OtherFindings.all().stream().map(About::id)))
+                        RuleReference.OtherFindings.all().stream().map(About::id)))
                 .doesNotHaveDuplicates()
                 .allMatch(id -> id.matches("[a-z]+(-[a-z]+)*"));
     }
@@ -47,7 +47,7 @@ class OtherFindingsTest {
     private static Set<String> known() {
         return Stream.concat(
                         Rules.all().stream().map(Rule::id),
-                        OtherFindings.all().stream().map(About::id))
+                        RuleReference.OtherFindings.all().stream().map(About::id))
                 .collect(Collectors.toSet());
     }
 }

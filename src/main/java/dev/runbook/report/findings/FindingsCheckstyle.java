@@ -11,7 +11,7 @@ final class FindingsCheckstyle {
     private FindingsCheckstyle() {}
 
     static String of(LintReport report) {
-        XmlText xml = new XmlText();
+        FindingsJUnit.XmlText xml = new FindingsJUnit.XmlText();
         xml.open("checkstyle", "version", VERSION);
         for (String file : report.files()) {
             xml.open("file", "name", file);
@@ -28,7 +28,7 @@ final class FindingsCheckstyle {
         return xml.close().done();
     }
 
-    private static void error(XmlText xml, Diagnostic finding, String severity, String message) {
+    private static void error(FindingsJUnit.XmlText xml, Diagnostic finding, String severity, String message) {
         xml.open(
                         "error",
                         "line",

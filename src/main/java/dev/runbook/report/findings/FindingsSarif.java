@@ -6,6 +6,7 @@ import dev.runbook.diagnostic.Fingerprints;
 import dev.runbook.diagnostic.Severity;
 import dev.runbook.diagnostic.Span;
 import dev.runbook.report.JsonText;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,7 +26,7 @@ final class FindingsSarif {
     FindingsSarif(LintReport report) {
         this.report = report;
         this.fingerprints = report.fingerprints();
-        this.ids = report.rules().stream().map(KnownRule::id).toList();
+        this.ids = report.rules().stream().map(LintReport.KnownRule::id).toList();
     }
 
     String text() {
@@ -62,7 +63,7 @@ final class FindingsSarif {
         return driver;
     }
 
-    private static ObjectNode rule(KnownRule known) {
+    private static ObjectNode rule(LintReport.KnownRule known) {
         ObjectNode rule = JsonText.object();
         rule.put("id", known.id());
         rule.putObject("shortDescription").put("text", known.summary());
@@ -131,5 +132,37 @@ final class FindingsSarif {
             case WARNING -> "warning";
             case HINT -> "note";
         };
+    }
+
+    /** Writes the names of files as URIs. */
+    private static final class FileUri {
+        private static final String PLAIN = "-._~/!$&'()*+,;=@";
+
+        private FileUri() {}
+
+        /** A relative reference, or {@code file:} for a path from the root. */
+        static String of(String file) {
+            if (isRelative(file)) {
+                // a colon in the first part would make it the name of a scheme
+                return encoded(file);
+            }
+            String path = file.startsWith("//") ? file : file.startsWith("/") ? "//" + file : "///" + file;
+            return "file:" + encoded(path);
+        }
+
+        /** Whether the path begins where the program was started. */
+        static boolean isRelative(String file) {
+            return !file.startsWith("/") && !file.matches("[A-Za-z]:/.*");
+        }
+
+        private static String encoded(String path) {
+            StringBuilder uri = new StringBuilder();
+            for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
+                char c = (char) (octet & 0xFF);
+                boolean plain = c < 128 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0);
+                uri.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
+            }
+            return uri.toString();
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.diagnostic.Fingerprints;
 import dev.runbook.diagnostic.Severity;
 import dev.runbook.suppression.Suppressions;
+import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -85,4 +86,15 @@ public record LintReport(
     private static String plural(long count, String word) {
         return count + " " + word + (count == 1 ? "" : "s");
     }
+
+    /**
+     * What is known of a rule, for formats that describe their rules.
+     *
+     * @param id in kebab-case
+     * @param severity how bad its findings are, as a rule
+     * @param summary what it is about, in one sentence
+     * @param help the same at length, as Markdown; the reason, a bad and a good example
+     * @param page where it is described
+     */
+    public record KnownRule(String id, Severity severity, String summary, String help, URI page) {}
 }

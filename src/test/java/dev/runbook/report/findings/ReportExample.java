@@ -32,7 +32,7 @@ final class ReportExample {
     }
 
     static LintReport report(List<String> files, List<Diagnostic> findings) {
-        KnownRule known = new KnownRule(
+        LintReport.KnownRule known = new LintReport.KnownRule(
                 "unknown-name",
                 Severity.ERROR,
                 "A tag names something that there is not.",
