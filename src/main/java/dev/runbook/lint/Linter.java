@@ -10,7 +10,6 @@ import dev.runbook.model.Runbook;
 import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Rules;
-import dev.runbook.suppression.Suppressions;
 import dev.runbook.yaml.Unread;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,6 @@ import dev.runbook.load.TextsLoader;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
 import dev.runbook.rule.Rules;
-import dev.runbook.suppression.Suppressions;
 import dev.runbook.texts.RunbookTexts;
 import dev.runbook.texts.StepTexts;
 import java.util.ArrayList;

@@ -38,7 +38,7 @@ final class Rules {
             "com.microsoft..", List.of("endpoint.sql"),
             "org.h2..", List.of("rehearsal.."),
             "tools.jackson..",
-                    List.of("agreement", "load", "journal", "report..", "endpoint.powershell", "rehearsal.."));
+                    List.of("agreement", "lint", "load", "journal", "report..", "endpoint.powershell", "rehearsal.."));
 
     private static final Set<String> TIME_AND_CHANCE = Set.of(
             "java.lang.Thread.sleep",

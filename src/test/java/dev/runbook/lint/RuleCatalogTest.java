@@ -1,0 +1,48 @@
+package dev.runbook.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.diagnostic.Severity;
+import dev.runbook.diagnostic.Source;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RuleCatalogTest {
+    private static final List<LintReport.KnownRule> RULES = RuleCatalog.all(Optional.empty());
+
+    @Test
+    void everyRuleSaysWhatItIsAbout() {
+        assertThat(RULES).hasSizeGreaterThan(40).allSatisfy(rule -> {
+            assertThat(rule.summary()).endsWith(".");
+            assertThat(rule.help()).contains(rule.summary().substring(0, 5));
+            assertThat(rule.page()).isEqualTo(URI.create("urn:runbook:rule:" + rule.id()));
+        });
+    }
+
+    @Test
+    void everyRuleCanBeExplained() {
+        assertThat(RuleCatalog.ids())
+                .allSatisfy(id -> assertThat(RuleCatalog.explain(id))
+                        .hasValueSatisfying(
+                                text -> assertThat(text).startsWith(id + " (").endsWith("\n")));
+    }
+
+    @Test
+    void sarifWithEveryRuleIsValidByTheOfficialSchema() throws IOException {
+        Source source = Source.of("x.yaml", "runbook: x\nstep: y\n");
+        LintReport report = new LintReport(
+                "runbook 0.1.0",
+                List.of("x.yaml"),
+                new Linter().read(source).diagnostics(),
+                List.of(),
+                Severity.ERROR,
+                RULES,
+                List.of());
+
+        assertThat(report.findings()).isNotEmpty();
+        assertThat(OfficialSchemas.mistakesOfSarif(Format.SARIF.render(report))).isEmpty();
+    }
+}
