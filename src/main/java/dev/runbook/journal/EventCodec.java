@@ -140,6 +140,11 @@ final class EventCodec {
         return WORD_START.matcher(type.getSimpleName()).replaceAll("-").toLowerCase(Locale.ROOT);
     }
 
+    /** Whether an event of that name is one of this version. */
+    static boolean isKnown(String name) {
+        return leaves(RunEvent.class).stream().anyMatch(type -> nameOf(type).equals(name));
+    }
+
     private static NamedType[] eventTypes() {
         return leaves(RunEvent.class).stream()
                 .map(type -> new NamedType(type, nameOf(type)))

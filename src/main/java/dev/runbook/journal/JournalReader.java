@@ -1,6 +1,7 @@
 package dev.runbook.journal;
 
 import dev.runbook.event.RunEvent;
+import dev.runbook.value.Harmless;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,9 @@ import tools.jackson.databind.JsonNode;
 public final class JournalReader {
     /** No journal is larger; in bytes. */
     public static final long MAX_BYTES = 1L << 30;
+
+    /** The format that this program writes; it reads those up to it. */
+    public static final int FORMAT = 1;
 
     /** So many digits of a hash stand for it. */
     public static final int SHORT_HASH = 16;
@@ -118,11 +122,17 @@ public final class JournalReader {
                 ByteArrayOutputStream line = new ByteArrayOutputStream();
                 while (next(stream, line)) {
                     byte[] bytes = line.toByteArray();
-                    Optional<Entry> entry = bytes.length > MAX_LINE
-                            ? Optional.empty()
-                            : entry(new String(bytes, StandardCharsets.UTF_8), hash, entries.size() + 1L);
+                    int number = entries.size() + 1;
+                    String text = bytes.length > MAX_LINE ? "" : new String(bytes, StandardCharsets.UTF_8);
+                    Optional<Entry> entry = entry(text, hash, number);
+                    if (number == 1 || entry.isEmpty()) {
+                        Optional<String> newer = newer(text, hash);
+                        if (newer.isPresent()) {
+                            return new Result.Broken(number, "Line " + number + " of " + path + newer.get());
+                        }
+                    }
                     if (entry.isEmpty()) {
-                        return changed(path, entries.size() + 1);
+                        return changed(path, number);
                     }
                     entries.add(entry.get());
                     hash = entry.get().hash();
@@ -181,6 +191,28 @@ public final class JournalReader {
                         (int) number,
                         "Line " + number + " of " + path + " is not the one that was written ("
                                 + last(path).getFileName() + " has another hash)."));
+    }
+
+    /** Says of a line that is as it was written what shows that a newer version wrote it. */
+    private Optional<String> newer(String line, String before) {
+        if (HashChain.check(line, before).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode tree = codec.tree(line);
+            int format = tree.path("format").asInt(FORMAT);
+            String event = tree.path("event").asString("");
+            Optional<String> what = Optional.empty();
+            if (format > FORMAT) {
+                what = Optional.of("has the format " + format + ", and this version reads those up to " + FORMAT);
+            } else if (!EventCodec.isKnown(event)) {
+                what = Optional.of("is the event " + Harmless.line(event) + ", which this version does not know");
+            }
+            return what.map(said -> " " + said
+                    + ": a newer version of this program wrote the journal. It was not changed; use that version.");
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
     }
 
     private static Result changed(Path path, int number) {

@@ -9,6 +9,7 @@ import dev.runbook.event.AgreedPlan;
 import dev.runbook.event.RunEvent.RunStarted;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
+import dev.runbook.journal.JournalReader;
 import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
@@ -37,7 +38,6 @@ import java.util.stream.Collectors;
  * @param agreed the plan that it is bound to
  */
 public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, Where where, Optional<AgreedPlan> agreed) {
-    private static final int FORMAT = 1;
 
     /**
      * Where the folder of a run is made.
@@ -167,7 +167,7 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, Wher
             try (JournalFile journal =
                     JournalFile.create(folder.journal(), surroundings.clock(), session::heard, lock)) {
                 RunStarted started = new RunStarted(
-                        FORMAT,
+                        JournalReader.FORMAT,
                         site.runId(),
                         site.runStamp(),
                         opened.runbook().id().text(),

@@ -131,6 +131,23 @@ class JournalTest {
     }
 
     @Test
+    void aJournalOfANewerVersionIsCalledThatAndNotChanged() throws IOException {
+        String start = new EventCodec().write(1, "2026-11-21T03:12:09Z", start());
+        String later = "{\"number\":2,\"time\":\"2026-11-21T03:12:10Z\",\"event\":\"moon-asked\",\"why\":\"tide\"}";
+        HashChain.Sealed first = HashChain.seal(start, HashChain.START);
+        HashChain.Sealed format = HashChain.seal(start.replace("\"format\":1", "\"format\":7"), HashChain.START);
+
+        JournalReader.Result.Broken event =
+                broken(List.of(first.line(), HashChain.seal(later, first.hash()).line()));
+        assertThat(event.line()).isEqualTo(2);
+        assertThat(event.message())
+                .contains("moon-asked", "newer version", "not changed")
+                .doesNotContain("was changed");
+        assertThat(broken(List.of(format.line())).message()).contains("format 7", "up to 1", "newer version");
+        assertThat(broken(List.of(first.line(), later)).message()).contains("was changed");
+    }
+
+    @Test
     void noFileIsReadThatIsLargerThanAJournalCanBe() throws IOException {
         Path path = write(everyKind());
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
