@@ -1,9 +1,9 @@
 package dev.runbook.agreement;
 
+import dev.runbook.base.Checked;
+import dev.runbook.base.Source;
 import dev.runbook.console.FileTrouble;
 import dev.runbook.console.Refusal;
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Source;
 import dev.runbook.report.DiagnosticText;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;

@@ -1,8 +1,9 @@
 package dev.runbook.change;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Suggestion;
+import dev.runbook.base.Value;
 import dev.runbook.engine.SiteChange;
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.model.Runbook;
@@ -18,7 +19,6 @@ import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.VariablesUsed;
 import dev.runbook.state.RunState;
-import dev.runbook.value.Value;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.runbook.cli;
 
 import dev.runbook.agreement.ApprovalFile;
+import dev.runbook.base.Suggestion;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.engine.OnFailure;

@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.base.Masking;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.Endpoints;
@@ -13,7 +14,6 @@ import dev.runbook.session.Check;
 import dev.runbook.session.LiveEndpoints;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
-import dev.runbook.value.Masking;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;

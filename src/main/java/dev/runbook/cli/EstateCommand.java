@@ -1,9 +1,9 @@
 package dev.runbook.cli;
 
+import dev.runbook.base.Suggestion;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.rehearsal.estate.Circumstances;
 import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.estate.EstateConsole;

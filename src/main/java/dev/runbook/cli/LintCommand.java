@@ -1,11 +1,11 @@
 package dev.runbook.cli;
 
+import dev.runbook.base.Excerpt;
+import dev.runbook.base.Severity;
+import dev.runbook.base.Suggestion;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.diagnostic.Excerpt;
-import dev.runbook.diagnostic.Severity;
-import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.lint.Baseline;
 import dev.runbook.lint.Corrected;
 import dev.runbook.lint.Delivery;

@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.agreement.ApprovalFile;
 import dev.runbook.agreement.PlanFile;
+import dev.runbook.base.DurationText;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
@@ -15,7 +16,6 @@ import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
 import dev.runbook.site.Given;
 import dev.runbook.site.SiteTemplate;
-import dev.runbook.value.DurationText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,8 +1,9 @@
 package dev.runbook.cli;
 
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Value;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.diagnostic.Diagnostic;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Variable;
 import dev.runbook.model.Written;
@@ -12,7 +13,6 @@ import dev.runbook.session.OpenedRunbook;
 import dev.runbook.site.Given;
 import dev.runbook.site.fit.ForeignNames;
 import dev.runbook.site.fit.SceneGaps;
-import dev.runbook.value.Value;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

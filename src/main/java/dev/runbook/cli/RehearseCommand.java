@@ -1,9 +1,9 @@
 package dev.runbook.cli;
 
+import dev.runbook.base.Checked;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.diagnostic.Checked;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.operator.RehearsalOperator;

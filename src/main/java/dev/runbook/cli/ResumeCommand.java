@@ -1,12 +1,12 @@
 package dev.runbook.cli;
 
 import dev.runbook.agreement.PlanFile;
+import dev.runbook.base.Suggestion;
 import dev.runbook.change.ChangedTargets;
 import dev.runbook.change.StepsAgain;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Variable;

@@ -1,10 +1,10 @@
 package dev.runbook.cli;
 
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Source;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Source;
 import dev.runbook.library.Library;
 import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Runbook;

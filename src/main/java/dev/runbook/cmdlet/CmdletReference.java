@@ -1,11 +1,11 @@
 package dev.runbook.cmdlet;
 
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Source;
+import dev.runbook.base.Suggestion;
 import dev.runbook.cmdlet.KnownCmdlet.ParameterType.Kind;
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Source;
-import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;

@@ -1,6 +1,6 @@
 package dev.runbook.endpoint;
 
-import dev.runbook.value.Row;
+import dev.runbook.base.Row;
 import java.util.List;
 
 /** What an endpoint says to a question or an order. */

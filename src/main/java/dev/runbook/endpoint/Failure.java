@@ -1,6 +1,6 @@
 package dev.runbook.endpoint;
 
-import dev.runbook.value.Harmless;
+import dev.runbook.base.Harmless;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,6 +1,6 @@
 package dev.runbook.endpoint;
 
-import dev.runbook.value.Value;
+import dev.runbook.base.Value;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package dev.runbook.endpoint;
 
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import java.util.Map;
 
 /**

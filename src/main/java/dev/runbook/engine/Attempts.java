@@ -1,5 +1,6 @@
 package dev.runbook.engine;
 
+import dev.runbook.base.Harmless;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
@@ -22,7 +23,6 @@ import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Problem;
 import dev.runbook.template.Scope;
-import dev.runbook.value.Harmless;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;

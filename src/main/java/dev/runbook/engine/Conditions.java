@@ -1,5 +1,6 @@
 package dev.runbook.engine;
 
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Pause;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Phase;
@@ -12,7 +13,6 @@ import dev.runbook.model.Task;
 import dev.runbook.site.Bound;
 import dev.runbook.site.Site;
 import dev.runbook.template.Scope;
-import dev.runbook.value.Value;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.runbook.engine;
 
-import dev.runbook.diagnostic.Origin;
+import dev.runbook.base.Origin;
 import dev.runbook.endpoint.Question;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;

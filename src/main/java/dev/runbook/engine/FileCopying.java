@@ -1,5 +1,7 @@
 package dev.runbook.engine;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Endpoints;
@@ -23,8 +25,6 @@ import dev.runbook.plan.Operation;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Problem;
 import dev.runbook.template.Scope;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.runbook.engine;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Pause;
 import dev.runbook.endpoint.SqlServer;
 import dev.runbook.event.Trouble;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

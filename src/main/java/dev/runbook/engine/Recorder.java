@@ -1,11 +1,11 @@
 package dev.runbook.engine;
 
+import dev.runbook.base.Masking;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.EventMasking;
 import dev.runbook.journal.Journal;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
-import dev.runbook.value.Masking;
 
 /** Takes down events and knows the state that they make. No secret of the site gets past it. */
 public final class Recorder {

@@ -1,5 +1,6 @@
 package dev.runbook.engine;
 
+import dev.runbook.base.Value;
 import dev.runbook.model.Rollback;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
@@ -12,7 +13,6 @@ import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
 import dev.runbook.template.Fill;
-import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

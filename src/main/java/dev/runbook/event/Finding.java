@@ -1,8 +1,8 @@
 package dev.runbook.event;
 
-import dev.runbook.value.Harmless;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
+import dev.runbook.base.Harmless;
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

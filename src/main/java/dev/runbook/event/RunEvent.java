@@ -1,6 +1,6 @@
 package dev.runbook.event;
 
-import dev.runbook.value.Row;
+import dev.runbook.base.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.runbook.fact;
 
-import dev.runbook.value.Value;
+import dev.runbook.base.Value;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,9 +1,9 @@
 package dev.runbook.fact;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.event.Finding;
 import dev.runbook.template.Scope;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 
 /** Something for which a question is asked or an action is run. */
 public sealed interface Each {

@@ -1,5 +1,6 @@
 package dev.runbook.fact;
 
+import dev.runbook.base.Value;
 import dev.runbook.model.Expectation;
 import dev.runbook.model.Matcher;
 import dev.runbook.model.Written;
@@ -7,7 +8,6 @@ import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Problem;
 import dev.runbook.template.Scope;
-import dev.runbook.value.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package dev.runbook.fact;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.event.Finding;
@@ -10,8 +12,6 @@ import dev.runbook.model.Runbook;
 import dev.runbook.site.Bound;
 import dev.runbook.site.Site;
 import dev.runbook.template.Scope;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.runbook.fact;
 
-import dev.runbook.value.Row;
+import dev.runbook.base.Row;
 
 /**
  * A row, and for what it was asked.

@@ -1,13 +1,13 @@
 package dev.runbook.fact;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Trouble;
 import dev.runbook.model.Expectation;
 import dev.runbook.model.Fact;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Scope;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.runbook.fact;
 
+import dev.runbook.base.Row;
 import dev.runbook.event.Trouble;
-import dev.runbook.value.Row;
 import java.util.List;
 
 /** What a source said. */

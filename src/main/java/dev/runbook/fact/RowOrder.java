@@ -1,9 +1,9 @@
 package dev.runbook.fact;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.model.Fact;
 import dev.runbook.model.Name;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.util.Comparator;
 import java.util.List;
 

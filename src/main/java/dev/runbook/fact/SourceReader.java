@@ -1,5 +1,7 @@
 package dev.runbook.fact;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Endpoints;
@@ -18,8 +20,6 @@ import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.FilledSql;
 import dev.runbook.template.Scope;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

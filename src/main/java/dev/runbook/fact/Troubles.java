@@ -1,7 +1,7 @@
 package dev.runbook.fact;
 
-import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Position;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Position;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.event.Trouble;
 import dev.runbook.template.Problem;

@@ -2,10 +2,10 @@ package dev.runbook.journal;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.runbook.base.Harmless;
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.event.RunEvent;
-import dev.runbook.value.Harmless;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.runbook.journal;
 
+import dev.runbook.base.Harmless;
+import dev.runbook.base.Masking;
 import dev.runbook.event.RunEvent;
-import dev.runbook.value.Harmless;
-import dev.runbook.value.Masking;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;

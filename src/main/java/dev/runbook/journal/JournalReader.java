@@ -1,7 +1,7 @@
 package dev.runbook.journal;
 
+import dev.runbook.base.Harmless;
 import dev.runbook.event.RunEvent;
-import dev.runbook.value.Harmless;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

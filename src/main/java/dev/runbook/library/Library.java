@@ -1,6 +1,6 @@
 package dev.runbook.library;
 
-import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.base.Suggestion;
 import dev.runbook.texts.TextsFile;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.runbook.library;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Source;
 import dev.runbook.texts.TextsFile;
 import dev.runbook.yaml.SourceReader;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.runbook.lint;
 
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Excerpt;
+import dev.runbook.base.Fingerprints;
+import dev.runbook.base.Source;
 import dev.runbook.console.Refusal;
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Excerpt;
-import dev.runbook.diagnostic.Fingerprints;
-import dev.runbook.diagnostic.Source;
 import dev.runbook.report.DiagnosticText;
 import dev.runbook.yaml.SourceReader;
 import java.nio.file.Path;

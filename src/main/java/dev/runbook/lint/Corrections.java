@@ -1,7 +1,7 @@
 package dev.runbook.lint;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Position;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Position;
 import dev.runbook.model.ActionSpec;
 import dev.runbook.model.FactSource;
 import dev.runbook.model.Name;

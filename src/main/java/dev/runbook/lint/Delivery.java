@@ -1,7 +1,7 @@
 package dev.runbook.lint;
 
+import dev.runbook.base.Excerpt;
 import dev.runbook.console.Surroundings;
-import dev.runbook.diagnostic.Excerpt;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.runbook.lint;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Severity;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Severity;
 
 /** The findings as Checkstyle reports them: files with their errors. */
 final class FindingsCheckstyle {

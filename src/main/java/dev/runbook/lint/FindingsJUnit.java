@@ -1,7 +1,7 @@
 package dev.runbook.lint;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Position;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Position;
 import dev.runbook.report.DiagnosticText;
 import java.io.StringWriter;
 import java.util.List;

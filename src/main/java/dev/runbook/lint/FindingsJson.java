@@ -1,9 +1,9 @@
 package dev.runbook.lint;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Excerpt;
-import dev.runbook.diagnostic.Fingerprints;
-import dev.runbook.diagnostic.Severity;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Excerpt;
+import dev.runbook.base.Fingerprints;
+import dev.runbook.base.Severity;
 import dev.runbook.report.JsonText;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

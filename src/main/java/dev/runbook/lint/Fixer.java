@@ -1,7 +1,7 @@
 package dev.runbook.lint;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Source;
 import dev.runbook.load.RunbookDraft;
 import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Runbook;

@@ -1,9 +1,9 @@
 package dev.runbook.lint;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Excerpt;
-import dev.runbook.diagnostic.Position;
-import dev.runbook.diagnostic.Severity;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Excerpt;
+import dev.runbook.base.Position;
+import dev.runbook.base.Severity;
 import dev.runbook.report.DiagnosticText;
 import dev.runbook.report.Paint;
 import java.util.Comparator;

@@ -1,12 +1,12 @@
 package dev.runbook.lint;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Excerpt;
-import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Position;
-import dev.runbook.diagnostic.Source;
-import dev.runbook.diagnostic.Span;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Excerpt;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Position;
+import dev.runbook.base.Source;
+import dev.runbook.base.Span;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.texts.TextsFile;

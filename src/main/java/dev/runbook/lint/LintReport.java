@@ -1,8 +1,8 @@
 package dev.runbook.lint;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Fingerprints;
-import dev.runbook.diagnostic.Severity;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Fingerprints;
+import dev.runbook.base.Severity;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.runbook.lint;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Source;
-import dev.runbook.diagnostic.Span;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Source;
+import dev.runbook.base.Span;
 import dev.runbook.load.RunbookDraft;
 import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Runbook;

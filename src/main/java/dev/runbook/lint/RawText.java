@@ -1,6 +1,6 @@
 package dev.runbook.lint;
 
-import dev.runbook.diagnostic.Position;
+import dev.runbook.base.Position;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

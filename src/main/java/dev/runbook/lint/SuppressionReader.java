@@ -1,11 +1,11 @@
 package dev.runbook.lint;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Position;
-import dev.runbook.diagnostic.Severity;
-import dev.runbook.diagnostic.Source;
-import dev.runbook.diagnostic.Span;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Position;
+import dev.runbook.base.Severity;
+import dev.runbook.base.Source;
+import dev.runbook.base.Span;
 import dev.runbook.lint.SuppressionReader.Comments.Comment;
 import dev.runbook.lint.Suppressions.Suppression.Mention;
 import dev.runbook.yaml.MappingNode;

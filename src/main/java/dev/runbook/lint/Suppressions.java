@@ -1,10 +1,10 @@
 package dev.runbook.lint;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Severity;
-import dev.runbook.diagnostic.Source;
-import dev.runbook.diagnostic.Span;
-import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Severity;
+import dev.runbook.base.Source;
+import dev.runbook.base.Span;
+import dev.runbook.base.Suggestion;
 import dev.runbook.lint.Suppressions.Suppression.Mention;
 import dev.runbook.yaml.DocumentDraft;
 import dev.runbook.yaml.Unread;

@@ -1,9 +1,9 @@
 package dev.runbook.lint;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Source;
-import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Source;
+import dev.runbook.base.Suggestion;
 import dev.runbook.load.TextsLoader;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;

@@ -1,8 +1,8 @@
 package dev.runbook.load;
 
-import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Position;
-import dev.runbook.diagnostic.Span;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Position;
+import dev.runbook.base.Span;
 import dev.runbook.model.Condition;
 import dev.runbook.model.Name;
 import dev.runbook.yaml.MappingNode;

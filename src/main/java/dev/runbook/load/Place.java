@@ -1,6 +1,6 @@
 package dev.runbook.load;
 
-import dev.runbook.diagnostic.Origin;
+import dev.runbook.base.Origin;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;

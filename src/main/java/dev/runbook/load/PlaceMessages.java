@@ -1,7 +1,7 @@
 package dev.runbook.load;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Suggestion;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.ScalarNode;
 import dev.runbook.yaml.SequenceNode;

@@ -1,11 +1,11 @@
 package dev.runbook.load;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Origin;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.DurationText;
+import dev.runbook.base.Origin;
 import dev.runbook.model.Name;
 import dev.runbook.model.Task;
 import dev.runbook.model.Text;
-import dev.runbook.value.DurationText;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;

@@ -1,6 +1,6 @@
 package dev.runbook.load;
 
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Source;
 import dev.runbook.model.Fact;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;

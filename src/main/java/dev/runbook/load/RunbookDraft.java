@@ -1,6 +1,6 @@
 package dev.runbook.load;
 
-import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.base.Diagnostic;
 import dev.runbook.model.Runbook;
 import dev.runbook.yaml.Unread;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.runbook.load;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Source;
 import dev.runbook.model.Runbook;
 import dev.runbook.yaml.DocumentDraft;
 import dev.runbook.yaml.MappingNode;

@@ -1,12 +1,12 @@
 package dev.runbook.load;
 
+import dev.runbook.base.Harmless;
 import dev.runbook.model.ActionSpec;
 import dev.runbook.model.Name;
 import dev.runbook.model.Retry;
 import dev.runbook.model.Task;
 import dev.runbook.model.Text;
 import dev.runbook.model.Written;
-import dev.runbook.value.Harmless;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.ScalarNode;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.runbook.load;
 
-import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.base.Suggestion;
 import dev.runbook.model.Name;
 import dev.runbook.model.Text;
 import dev.runbook.model.Variable;

@@ -1,8 +1,8 @@
 package dev.runbook.load;
 
+import dev.runbook.base.Value;
 import dev.runbook.model.Name;
 import dev.runbook.model.Written;
-import dev.runbook.value.Value;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;

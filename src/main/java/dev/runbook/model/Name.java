@@ -1,6 +1,6 @@
 package dev.runbook.model;
 
-import dev.runbook.diagnostic.Origin;
+import dev.runbook.base.Origin;
 
 /**
  * A name that stands for something declared elsewhere: a variable, a fact, a column.

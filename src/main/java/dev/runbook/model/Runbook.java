@@ -1,6 +1,6 @@
 package dev.runbook.model;
 
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Source;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.runbook.model;
 
-import dev.runbook.diagnostic.Origin;
+import dev.runbook.base.Origin;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.runbook.model;
 
-import dev.runbook.diagnostic.Origin;
+import dev.runbook.base.Origin;
 
 /**
  * A text that may hold tags.

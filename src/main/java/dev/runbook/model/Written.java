@@ -1,6 +1,6 @@
 package dev.runbook.model;
 
-import dev.runbook.value.Value;
+import dev.runbook.base.Value;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

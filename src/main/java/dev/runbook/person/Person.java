@@ -1,5 +1,6 @@
 package dev.runbook.person;
 
+import dev.runbook.base.Masking;
 import dev.runbook.console.RunScreen;
 import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.Operator;
@@ -13,7 +14,6 @@ import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalLostException;
 import dev.runbook.report.Columns;
 import dev.runbook.site.Site;
-import dev.runbook.value.Masking;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;

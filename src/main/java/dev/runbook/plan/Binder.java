@@ -1,5 +1,6 @@
 package dev.runbook.plan;
 
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.model.ActionSpec;
@@ -13,7 +14,6 @@ import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Problem;
 import dev.runbook.template.Scope;
-import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.runbook.plan;
 
+import dev.runbook.base.Row;
 import dev.runbook.template.Binding;
 import dev.runbook.template.Scope;
-import dev.runbook.value.Row;
 import java.util.List;
 import java.util.Map;
 

@@ -1,10 +1,10 @@
 package dev.runbook.plan;
 
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.template.FilledSql;
-import dev.runbook.value.Value;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.runbook.plan;
 
-import dev.runbook.value.Value;
+import dev.runbook.base.Value;
 import java.util.Map;
 import java.util.stream.Collectors;
 

@@ -1,7 +1,7 @@
 package dev.runbook.plan;
 
-import dev.runbook.diagnostic.Position;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Position;
+import dev.runbook.base.Source;
 import dev.runbook.model.Fact;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;

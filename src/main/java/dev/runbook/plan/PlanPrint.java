@@ -1,5 +1,6 @@
 package dev.runbook.plan;
 
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
@@ -8,7 +9,6 @@ import dev.runbook.model.Step;
 import dev.runbook.model.Task;
 import dev.runbook.site.Bound;
 import dev.runbook.site.VariablesUsed;
-import dev.runbook.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,5 +1,7 @@
 package dev.runbook.plan;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.model.ActionSpec;
 import dev.runbook.model.Name;
 import dev.runbook.model.Rollback;
@@ -11,8 +13,6 @@ import dev.runbook.template.Binding;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Problem;
 import dev.runbook.template.Scope;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.runbook.report;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Excerpt;
-import dev.runbook.diagnostic.Position;
-import dev.runbook.diagnostic.Severity;
-import dev.runbook.diagnostic.Span;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Excerpt;
+import dev.runbook.base.Position;
+import dev.runbook.base.Severity;
+import dev.runbook.base.Span;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,10 +1,10 @@
 package dev.runbook.report;
 
+import dev.runbook.base.Harmless;
+import dev.runbook.base.Row;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Finding.Mismatch;
 import dev.runbook.event.Finding.Truth;
-import dev.runbook.value.Harmless;
-import dev.runbook.value.Row;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package dev.runbook.report;
 
+import dev.runbook.base.DurationText;
 import dev.runbook.model.Condition;
 import dev.runbook.model.Name;
 import dev.runbook.model.Retry;
@@ -15,7 +16,6 @@ import dev.runbook.plan.Planner;
 import dev.runbook.site.SiteScope;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
-import dev.runbook.value.DurationText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package dev.runbook.report;
 
+import dev.runbook.base.Harmless;
+import dev.runbook.base.Row;
 import dev.runbook.event.Finding;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.RunEvent.Answered;
@@ -23,8 +25,6 @@ import dev.runbook.event.RunEvent.UndoFailed;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
 import dev.runbook.journal.Entry;
-import dev.runbook.value.Harmless;
-import dev.runbook.value.Row;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

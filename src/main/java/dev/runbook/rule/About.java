@@ -1,6 +1,6 @@
 package dev.runbook.rule;
 
-import dev.runbook.diagnostic.Severity;
+import dev.runbook.base.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,9 +1,9 @@
 package dev.runbook.rule;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Position;
-import dev.runbook.diagnostic.Severity;
-import dev.runbook.diagnostic.Span;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Position;
+import dev.runbook.base.Severity;
+import dev.runbook.base.Span;
 import dev.runbook.model.ActionSpec;
 import dev.runbook.model.FactSource;
 import dev.runbook.model.Runbook;

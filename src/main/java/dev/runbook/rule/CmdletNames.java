@@ -1,9 +1,9 @@
 package dev.runbook.rule;
 
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Suggestion;
 import dev.runbook.cmdlet.CmdletReference;
 import dev.runbook.cmdlet.KnownCmdlet;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
 import java.util.Comparator;

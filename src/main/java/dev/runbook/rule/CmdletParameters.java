@@ -1,11 +1,12 @@
 package dev.runbook.rule;
 
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Span;
+import dev.runbook.base.Suggestion;
+import dev.runbook.base.Value;
 import dev.runbook.cmdlet.CmdletReference;
 import dev.runbook.cmdlet.KnownCmdlet;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Span;
-import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;
@@ -14,7 +15,6 @@ import dev.runbook.model.Variable;
 import dev.runbook.model.VariableType;
 import dev.runbook.model.Written;
 import dev.runbook.template.Tags;
-import dev.runbook.value.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

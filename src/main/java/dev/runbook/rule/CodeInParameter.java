@@ -1,6 +1,6 @@
 package dev.runbook.rule;
 
-import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.base.Diagnostic;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;

@@ -1,10 +1,11 @@
 package dev.runbook.rule;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Position;
-import dev.runbook.diagnostic.Severity;
-import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Position;
+import dev.runbook.base.Severity;
+import dev.runbook.base.Suggestion;
+import dev.runbook.base.Value;
 import dev.runbook.model.ActionSpec;
 import dev.runbook.model.Expectation;
 import dev.runbook.model.Fact;
@@ -17,7 +18,6 @@ import dev.runbook.model.Texts;
 import dev.runbook.model.VariableType;
 import dev.runbook.model.Written;
 import dev.runbook.template.Tags;
-import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

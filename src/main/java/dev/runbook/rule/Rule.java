@@ -1,9 +1,9 @@
 package dev.runbook.rule;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Severity;
-import dev.runbook.diagnostic.Span;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Severity;
+import dev.runbook.base.Span;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;
 import dev.runbook.tsql.Token;

@@ -1,7 +1,7 @@
 package dev.runbook.rule;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Severity;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Severity;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Texts;
 import dev.runbook.model.Variable;

@@ -1,7 +1,7 @@
 package dev.runbook.rule;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Suggestion;
 import dev.runbook.model.ActionSpec;
 import dev.runbook.model.FactSource;
 import dev.runbook.model.Name;

@@ -1,7 +1,7 @@
 package dev.runbook.rule;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Severity;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Severity;
 import dev.runbook.model.Name;
 import dev.runbook.model.Variable;
 import dev.runbook.template.Scope;

@@ -1,8 +1,8 @@
 package dev.runbook.rule;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Severity;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Severity;
 import dev.runbook.model.ActionSpec;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;

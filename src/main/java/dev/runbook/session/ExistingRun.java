@@ -1,12 +1,12 @@
 package dev.runbook.session;
 
+import dev.runbook.base.Checked;
 import dev.runbook.change.ChangedSteps;
 import dev.runbook.change.ChangedTargets;
 import dev.runbook.change.ChangedValues;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.diagnostic.Checked;
 import dev.runbook.engine.Engine;
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.event.Ending;

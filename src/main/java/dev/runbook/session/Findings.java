@@ -1,7 +1,7 @@
 package dev.runbook.session;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Severity;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Severity;
 import dev.runbook.report.DiagnosticText;
 import java.io.PrintStream;
 import java.util.List;

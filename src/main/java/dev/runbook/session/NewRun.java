@@ -1,5 +1,6 @@
 package dev.runbook.session;
 
+import dev.runbook.base.Harmless;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.FileTrouble;
 import dev.runbook.console.Refusal;
@@ -19,7 +20,6 @@ import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
-import dev.runbook.value.Harmless;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;

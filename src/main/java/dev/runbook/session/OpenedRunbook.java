@@ -1,12 +1,12 @@
 package dev.runbook.session;
 
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Source;
+import dev.runbook.base.Suggestion;
 import dev.runbook.console.ConsoleSecrets;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Source;
-import dev.runbook.diagnostic.Suggestion;
 import dev.runbook.endpoint.Question;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;

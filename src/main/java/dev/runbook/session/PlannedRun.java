@@ -1,8 +1,8 @@
 package dev.runbook.session;
 
+import dev.runbook.base.Checked;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.diagnostic.Checked;
 import dev.runbook.event.Actor;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlanPrint;

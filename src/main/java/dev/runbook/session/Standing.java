@@ -1,8 +1,8 @@
 package dev.runbook.session;
 
+import dev.runbook.base.Source;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.diagnostic.Source;
 import dev.runbook.forecast.StepTimes;
 import dev.runbook.journal.PrivateFiles;
 import dev.runbook.lint.Linter;

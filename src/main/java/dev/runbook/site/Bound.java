@@ -1,9 +1,9 @@
 package dev.runbook.site;
 
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
-import dev.runbook.value.Value;
 import java.util.List;
 
 /** What a variable stands for during a run. */

@@ -1,14 +1,14 @@
 package dev.runbook.site;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Origin;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Value;
 import dev.runbook.model.Name;
 import dev.runbook.model.Text;
 import dev.runbook.model.Texts;
 import dev.runbook.model.Variable;
 import dev.runbook.model.VariableType;
 import dev.runbook.model.Written;
-import dev.runbook.value.Value;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;

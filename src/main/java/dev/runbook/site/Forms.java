@@ -1,8 +1,8 @@
 package dev.runbook.site;
 
+import dev.runbook.base.DurationText;
+import dev.runbook.base.Value;
 import dev.runbook.model.VariableType;
-import dev.runbook.value.DurationText;
-import dev.runbook.value.Value;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,10 +1,10 @@
 package dev.runbook.site;
 
+import dev.runbook.base.Harmless;
 import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.RemoteShell.Authentication;
 import dev.runbook.endpoint.RemoteShell.Login;
 import dev.runbook.endpoint.RemoteShell.Place;
-import dev.runbook.value.Harmless;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;

@@ -1,6 +1,6 @@
 package dev.runbook.site;
 
-import dev.runbook.value.Value;
+import dev.runbook.base.Value;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;

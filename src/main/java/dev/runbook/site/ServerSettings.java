@@ -1,10 +1,10 @@
 package dev.runbook.site;
 
+import dev.runbook.base.Harmless;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.SqlTarget.Encryption;
 import dev.runbook.endpoint.SqlTarget.Login;
-import dev.runbook.value.Harmless;
-import dev.runbook.value.Value;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;

@@ -1,8 +1,8 @@
 package dev.runbook.site;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Suggestion;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;

@@ -1,6 +1,6 @@
 package dev.runbook.site;
 
-import dev.runbook.value.Masking;
+import dev.runbook.base.Masking;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.runbook.site;
 
-import dev.runbook.diagnostic.Checked;
+import dev.runbook.base.Checked;
 import dev.runbook.model.Runbook;
 import java.util.List;
 import java.util.Map;

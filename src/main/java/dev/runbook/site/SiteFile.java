@@ -1,8 +1,8 @@
 package dev.runbook.site;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Source;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.VariableType;
 import dev.runbook.yaml.MappingNode;

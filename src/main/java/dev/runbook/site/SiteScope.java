@@ -1,9 +1,9 @@
 package dev.runbook.site;
 
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.template.Binding;
 import dev.runbook.template.Scope;
-import dev.runbook.value.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

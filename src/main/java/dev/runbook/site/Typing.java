@@ -1,10 +1,10 @@
 package dev.runbook.site;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Origin;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Value;
 import dev.runbook.model.Variable;
 import dev.runbook.model.VariableType;
-import dev.runbook.value.Value;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;
 import dev.runbook.yaml.SequenceNode;

@@ -1,7 +1,8 @@
 package dev.runbook.site;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Value;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;
 import dev.runbook.model.Texts;
@@ -12,7 +13,6 @@ import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Tag;
 import dev.runbook.template.Tags;
-import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.runbook.state;
 
+import dev.runbook.base.Row;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Work;
 import dev.runbook.journal.Entry;
-import dev.runbook.value.Row;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.runbook.state;
 
+import dev.runbook.base.Row;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
-import dev.runbook.value.Row;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

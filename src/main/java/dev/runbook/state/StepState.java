@@ -1,9 +1,9 @@
 package dev.runbook.state;
 
+import dev.runbook.base.Row;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
 import dev.runbook.state.StepMachine.Change;
-import dev.runbook.value.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;

@@ -1,9 +1,9 @@
 package dev.runbook.template;
 
+import dev.runbook.base.Harmless;
+import dev.runbook.base.Value;
 import dev.runbook.model.Text;
 import dev.runbook.model.Written;
-import dev.runbook.value.Harmless;
-import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.runbook.template;
 
-import dev.runbook.diagnostic.Position;
+import dev.runbook.base.Position;
 import dev.runbook.model.Text;
 import java.util.List;
 

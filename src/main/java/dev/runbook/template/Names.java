@@ -1,8 +1,8 @@
 package dev.runbook.template;
 
-import dev.runbook.diagnostic.Suggestion;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
+import dev.runbook.base.Row;
+import dev.runbook.base.Suggestion;
+import dev.runbook.base.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

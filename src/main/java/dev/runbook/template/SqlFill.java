@@ -1,10 +1,10 @@
 package dev.runbook.template;
 
+import dev.runbook.base.Value;
 import dev.runbook.model.Text;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.TokenKind;
 import dev.runbook.tsql.Tokenizer;
-import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

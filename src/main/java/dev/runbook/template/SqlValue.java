@@ -1,8 +1,8 @@
 package dev.runbook.template;
 
+import dev.runbook.base.Value;
 import dev.runbook.model.Text;
 import dev.runbook.tsql.TokenKind;
-import dev.runbook.value.Value;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.runbook.template;
 
+import dev.runbook.base.Harmless;
+import dev.runbook.base.Value;
+import dev.runbook.base.Wildcards;
 import dev.runbook.model.Text;
-import dev.runbook.value.Harmless;
-import dev.runbook.value.Value;
-import dev.runbook.value.Wildcards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

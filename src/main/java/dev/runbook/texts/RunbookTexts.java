@@ -1,6 +1,6 @@
 package dev.runbook.texts;
 
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Source;
 import dev.runbook.model.Name;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Text;

@@ -1,6 +1,6 @@
 package dev.runbook.yaml;
 
-import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.base.Diagnostic;
 
 /** Ends the reading of a text that holds more than a file may hold. */
 final class BeyondBounds extends RuntimeException {

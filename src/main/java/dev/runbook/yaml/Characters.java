@@ -1,6 +1,6 @@
 package dev.runbook.yaml;
 
-import dev.runbook.diagnostic.Origin.Run;
+import dev.runbook.base.Origin.Run;
 import java.util.ArrayList;
 import java.util.List;
 

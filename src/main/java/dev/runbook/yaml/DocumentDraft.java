@@ -1,6 +1,6 @@
 package dev.runbook.yaml;
 
-import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.base.Diagnostic;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.runbook.yaml;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

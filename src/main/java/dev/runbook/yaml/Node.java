@@ -1,6 +1,6 @@
 package dev.runbook.yaml;
 
-import dev.runbook.diagnostic.Origin;
+import dev.runbook.base.Origin;
 
 /** A piece of a YAML document: a map, a list or a scalar. */
 public sealed interface Node permits MappingNode, SequenceNode, ScalarNode {

@@ -1,7 +1,7 @@
 package dev.runbook.yaml;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

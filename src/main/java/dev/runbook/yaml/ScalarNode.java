@@ -1,6 +1,6 @@
 package dev.runbook.yaml;
 
-import dev.runbook.diagnostic.Origin;
+import dev.runbook.base.Origin;
 
 /**
  * A text, as the author meant it: quoting, escapes, folding and indentation undone.

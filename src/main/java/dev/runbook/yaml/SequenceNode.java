@@ -1,6 +1,6 @@
 package dev.runbook.yaml;
 
-import dev.runbook.diagnostic.Origin;
+import dev.runbook.base.Origin;
 import java.util.List;
 
 /**

@@ -1,11 +1,11 @@
 package dev.runbook.yaml;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Position;
-import dev.runbook.diagnostic.Source;
-import dev.runbook.diagnostic.Span;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Position;
+import dev.runbook.base.Source;
+import dev.runbook.base.Span;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

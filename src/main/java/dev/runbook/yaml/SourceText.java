@@ -1,8 +1,8 @@
 package dev.runbook.yaml;
 
-import dev.runbook.diagnostic.Position;
-import dev.runbook.diagnostic.Source;
-import dev.runbook.diagnostic.Span;
+import dev.runbook.base.Position;
+import dev.runbook.base.Source;
+import dev.runbook.base.Span;
 import java.util.Arrays;
 import java.util.List;
 import org.yaml.snakeyaml.error.Mark;

@@ -3,8 +3,8 @@ package dev.runbook.agreement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runbook.base.Source;
 import dev.runbook.console.Refusal;
-import dev.runbook.diagnostic.Source;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.lint.Linter;

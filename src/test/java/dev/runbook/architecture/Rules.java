@@ -131,7 +131,7 @@ final class Rules {
     }
 
     private ArchRule rehearsalKnowsContractsAlone() {
-        String[] contracts = Stream.of("value", "diagnostic", "yaml", "tsql", "endpoint", "rehearsal..")
+        String[] contracts = Stream.of("base", "yaml", "tsql", "endpoint", "rehearsal..")
                 .map(name -> base + "." + name)
                 .toArray(String[]::new);
         return noClasses()
@@ -163,8 +163,7 @@ final class Rules {
     }
 
     private ArchRule dataCannotChange() {
-        DescribedPredicate<JavaClass> data = resideInAnyPackage(
-                        base + ".model..", base + ".value..", base + ".plan..", base + ".diagnostic..")
+        DescribedPredicate<JavaClass> data = resideInAnyPackage(base + ".model..", base + ".plan..", base + ".base..")
                 .or(assignableTo(base + ".event.RunEvent"));
         return classes()
                 .that(data)

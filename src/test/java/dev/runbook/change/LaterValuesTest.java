@@ -2,7 +2,7 @@ package dev.runbook.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Source;
 import dev.runbook.engine.SiteChange.Outcome;
 import dev.runbook.event.Actor;
 import dev.runbook.event.RunEvent;

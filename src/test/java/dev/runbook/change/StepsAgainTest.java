@@ -3,8 +3,8 @@ package dev.runbook.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runbook.base.Source;
 import dev.runbook.console.Refusal;
-import dev.runbook.diagnostic.Source;
 import dev.runbook.event.Actor;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Work;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.runbook.base.Value;
 import dev.runbook.console.ExitCode;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Limits;
@@ -17,7 +18,6 @@ import dev.runbook.rehearsal.shell.ShellFaults;
 import dev.runbook.rehearsal.shell.SimulatedShell;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.Tokenizer;
-import dev.runbook.value.Value;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;

@@ -2,8 +2,8 @@ package dev.runbook.cmdlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Source;
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.Parameter;
 import dev.runbook.rehearsal.cmdlet.pool.Desk;

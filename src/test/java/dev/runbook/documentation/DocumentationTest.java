@@ -2,10 +2,10 @@ package dev.runbook.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Source;
 import dev.runbook.cmdlet.CmdletReference;
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Source;
 import dev.runbook.lint.Linter;
 import dev.runbook.model.Runbook;
 import dev.runbook.rehearsal.estate.Circumstances;

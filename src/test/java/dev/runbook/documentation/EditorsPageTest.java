@@ -2,9 +2,9 @@ package dev.runbook.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Severity;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Severity;
+import dev.runbook.base.Source;
 import dev.runbook.lint.Linter;
 import dev.runbook.report.DiagnosticText;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Source;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.event.Actor;

@@ -3,6 +3,7 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Failure;
@@ -20,7 +21,6 @@ import dev.runbook.rehearsal.sqlserver.Sample;
 import dev.runbook.rehearsal.sqlserver.session.Services;
 import dev.runbook.rehearsal.sqlserver.session.SimulatedServer;
 import dev.runbook.rehearsal.tds.TdsServer;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

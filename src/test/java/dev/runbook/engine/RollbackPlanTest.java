@@ -2,7 +2,9 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Row;
+import dev.runbook.base.Source;
+import dev.runbook.base.Value;
 import dev.runbook.event.Actor;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Work;
@@ -13,8 +15,6 @@ import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.state.RunFold;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,8 @@ package dev.runbook.fact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Source;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.FileSystemEndpoint;
@@ -18,7 +19,6 @@ import dev.runbook.site.Bound;
 import dev.runbook.site.Site;
 import dev.runbook.template.Binding;
 import dev.runbook.template.Scope;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.runbook.fact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.value.Value;
+import dev.runbook.base.Value;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;

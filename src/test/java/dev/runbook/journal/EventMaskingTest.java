@@ -2,6 +2,9 @@ package dev.runbook.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.base.Masking;
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.event.Actor;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
@@ -10,9 +13,6 @@ import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
-import dev.runbook.value.Masking;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

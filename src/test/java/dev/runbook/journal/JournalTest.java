@@ -3,6 +3,8 @@ package dev.runbook.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.event.Actor;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
@@ -11,8 +13,6 @@ import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.runbook.journey;
 
+import dev.runbook.base.Value;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
 import dev.runbook.rehearsal.estate.Estate;
@@ -10,7 +11,6 @@ import dev.runbook.rehearsal.model.LogShipping;
 import dev.runbook.rehearsal.model.Mirroring;
 import dev.runbook.rehearsal.model.Pool;
 import dev.runbook.rehearsal.model.Server;
-import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package dev.runbook.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Source;
 import dev.runbook.engine.OnFailure;
 import dev.runbook.engine.PriorDecision;
 import dev.runbook.event.Decision;

@@ -1,7 +1,8 @@
 package dev.runbook.journey;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Row;
+import dev.runbook.base.Source;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.Limits;
@@ -40,7 +41,6 @@ import dev.runbook.site.SecretReader;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.state.RunFold;
-import dev.runbook.value.Row;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;

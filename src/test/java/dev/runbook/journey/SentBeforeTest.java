@@ -2,6 +2,8 @@ package dev.runbook.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
@@ -17,8 +19,6 @@ import dev.runbook.rehearsal.scene.FaultSpec.Kind;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.runbook.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Source;
 import dev.runbook.golden.GoldenFolder;
 import dev.runbook.report.DiagnosticText;
 import java.io.IOException;

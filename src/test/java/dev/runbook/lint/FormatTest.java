@@ -3,7 +3,7 @@ package dev.runbook.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.base.Diagnostic;
 import dev.runbook.golden.GoldenFolder;
 import java.io.IOException;
 import java.io.StringReader;

@@ -1,10 +1,10 @@
 package dev.runbook.lint;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Position;
-import dev.runbook.diagnostic.Severity;
-import dev.runbook.diagnostic.Source;
-import dev.runbook.diagnostic.Span;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Position;
+import dev.runbook.base.Severity;
+import dev.runbook.base.Source;
+import dev.runbook.base.Span;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.runbook.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Severity;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Severity;
+import dev.runbook.base.Source;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

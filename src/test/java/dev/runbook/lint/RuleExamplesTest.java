@@ -2,10 +2,10 @@ package dev.runbook.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Severity;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Severity;
+import dev.runbook.base.Source;
 import dev.runbook.model.Runbook;
 import dev.runbook.report.DiagnosticText;
 import dev.runbook.rule.About;

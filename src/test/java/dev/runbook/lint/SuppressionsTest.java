@@ -2,11 +2,11 @@ package dev.runbook.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Position;
-import dev.runbook.diagnostic.Severity;
-import dev.runbook.diagnostic.Source;
-import dev.runbook.diagnostic.Span;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Position;
+import dev.runbook.base.Severity;
+import dev.runbook.base.Source;
+import dev.runbook.base.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

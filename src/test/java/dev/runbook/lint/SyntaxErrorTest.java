@@ -2,8 +2,8 @@ package dev.runbook.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Source;
 import dev.runbook.report.DiagnosticText;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Rules;

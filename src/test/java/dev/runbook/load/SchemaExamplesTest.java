@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Source;
 import dev.runbook.editor.Snippet;
 import dev.runbook.yaml.YamlReader;
 import java.util.ArrayList;

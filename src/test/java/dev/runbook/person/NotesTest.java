@@ -2,8 +2,8 @@ package dev.runbook.person;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.value.Masking;
-import dev.runbook.value.Value;
+import dev.runbook.base.Masking;
+import dev.runbook.base.Value;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,9 +2,9 @@ package dev.runbook.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.powershell.RealPowerShell;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

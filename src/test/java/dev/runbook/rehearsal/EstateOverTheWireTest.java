@@ -2,6 +2,8 @@ package dev.runbook.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Limits;
@@ -17,8 +19,6 @@ import dev.runbook.rehearsal.sqlserver.Sample;
 import dev.runbook.rehearsal.sqlserver.session.Services;
 import dev.runbook.rehearsal.sqlserver.session.SimulatedServer;
 import dev.runbook.rehearsal.tds.TdsServer;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,13 +2,13 @@ package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Row;
+import dev.runbook.base.Source;
+import dev.runbook.base.Value;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Trouble;
 import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Text;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

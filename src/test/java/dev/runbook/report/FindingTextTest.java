@@ -2,9 +2,9 @@ package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.event.Finding;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Source;
 import dev.runbook.lint.Linter;
 import dev.runbook.model.Runbook;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,12 @@ package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Position;
-import dev.runbook.diagnostic.Source;
-import dev.runbook.diagnostic.Span;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Position;
+import dev.runbook.base.Row;
+import dev.runbook.base.Source;
+import dev.runbook.base.Span;
+import dev.runbook.base.Value;
 import dev.runbook.event.Actor;
 import dev.runbook.event.Ending;
 import dev.runbook.event.Finding;
@@ -23,8 +25,6 @@ import dev.runbook.model.Runbook;
 import dev.runbook.model.Step;
 import dev.runbook.model.Task;
 import dev.runbook.model.Text;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.runbook.simulation;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Source;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.engine.Engine;

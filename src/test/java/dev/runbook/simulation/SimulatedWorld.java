@@ -1,5 +1,7 @@
 package dev.runbook.simulation;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.Failure;
@@ -13,8 +15,6 @@ import dev.runbook.endpoint.files.LocalFiles;
 import dev.runbook.event.RunEvent;
 import dev.runbook.simulation.Script.Happening;
 import dev.runbook.simulation.Script.What;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;

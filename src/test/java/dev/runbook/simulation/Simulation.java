@@ -2,12 +2,12 @@ package dev.runbook.simulation;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Source;
 import dev.runbook.change.ChangedSteps;
 import dev.runbook.change.ChangedValues;
 import dev.runbook.change.StepsAgain;
 import dev.runbook.console.Refusal;
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Source;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.engine.Engine;

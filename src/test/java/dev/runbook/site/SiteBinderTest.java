@@ -2,10 +2,11 @@ package dev.runbook.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Position;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Position;
+import dev.runbook.base.Source;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.RemoteShell.Authentication;
 import dev.runbook.endpoint.RemoteShell.Login;
@@ -15,7 +16,6 @@ import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Runbook;
 import dev.runbook.site.fit.ForeignNames;
-import dev.runbook.value.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

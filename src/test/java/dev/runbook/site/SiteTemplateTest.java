@@ -2,8 +2,8 @@ package dev.runbook.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Source;
 import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Runbook;
 import dev.runbook.yaml.SourceReader;

@@ -2,7 +2,7 @@ package dev.runbook.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Source;
 import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Runbook;
 import org.junit.jupiter.api.Test;

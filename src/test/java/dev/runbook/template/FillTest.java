@@ -2,14 +2,14 @@ package dev.runbook.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Position;
-import dev.runbook.diagnostic.Source;
-import dev.runbook.diagnostic.Span;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Position;
+import dev.runbook.base.Row;
+import dev.runbook.base.Source;
+import dev.runbook.base.Span;
+import dev.runbook.base.Value;
 import dev.runbook.model.Text;
 import dev.runbook.model.Written;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.runbook.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.TokenKind;
 import dev.runbook.tsql.Tokenizer;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;

@@ -2,9 +2,9 @@ package dev.runbook.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Source;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

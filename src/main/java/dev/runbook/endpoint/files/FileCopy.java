@@ -7,13 +7,13 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Failure.Kind;
 import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.files.FileFailures.EndedEarly;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;

@@ -1,10 +1,10 @@
 package dev.runbook.endpoint.files;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
+import dev.runbook.base.Wildcards;
 import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.Reachability;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
-import dev.runbook.value.Wildcards;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -1,12 +1,12 @@
 package dev.runbook.endpoint.files;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Reachability;
 import dev.runbook.endpoint.files.FileFailures.EndedEarly;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;

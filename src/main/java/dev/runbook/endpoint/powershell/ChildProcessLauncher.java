@@ -1,6 +1,6 @@
 package dev.runbook.endpoint.powershell;
 
-import dev.runbook.value.Value;
+import dev.runbook.base.Value;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,11 @@
 package dev.runbook.endpoint.powershell;
 
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.RemoteShell.Place;
 import dev.runbook.endpoint.ShellTarget;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,12 +1,12 @@
 package dev.runbook.endpoint.powershell;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Shell;
 import dev.runbook.endpoint.ShellTarget;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.runbook.endpoint.powershell;
 
-import dev.runbook.value.Value;
+import dev.runbook.base.Value;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

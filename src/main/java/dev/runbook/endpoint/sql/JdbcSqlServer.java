@@ -1,5 +1,7 @@
 package dev.runbook.endpoint.sql;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Failure.Kind;
@@ -8,8 +10,6 @@ import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.sql.SqlErrors.SqlFailedException;
 import dev.runbook.endpoint.sql.SqlStatement.ProcedureCall;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.runbook.endpoint.sql;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Failure.Kind;
 import dev.runbook.endpoint.sql.SqlErrors.ErrorChain;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

@@ -1,10 +1,10 @@
 package dev.runbook.endpoint.sql;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Failure.Kind;
 import dev.runbook.endpoint.sql.SqlErrors.SqlFailedException;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

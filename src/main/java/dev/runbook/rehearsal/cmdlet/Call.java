@@ -1,6 +1,6 @@
 package dev.runbook.rehearsal.cmdlet;
 
-import dev.runbook.value.Value;
+import dev.runbook.base.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.runbook.rehearsal.cmdlet;
 
-import dev.runbook.value.Value;
+import dev.runbook.base.Value;
 
 /** What .NET calls the values that come over the wire. */
 public final class TypeName {

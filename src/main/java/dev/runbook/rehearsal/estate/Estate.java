@@ -1,5 +1,6 @@
 package dev.runbook.rehearsal.estate;
 
+import dev.runbook.base.Value;
 import dev.runbook.rehearsal.fence.Fence;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Projection;
@@ -8,7 +9,6 @@ import dev.runbook.rehearsal.scene.FaultSpec;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.Transition;
 import dev.runbook.rehearsal.shell.SimulatedShell;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

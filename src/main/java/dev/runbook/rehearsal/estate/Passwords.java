@@ -1,9 +1,9 @@
 package dev.runbook.rehearsal.estate;
 
+import dev.runbook.base.Value;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.ServerSpec;
 import dev.runbook.rehearsal.scene.VariableSpec;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.runbook.rehearsal.estate;
 
-import dev.runbook.value.Value;
+import dev.runbook.base.Value;
 import java.util.Map;
 import java.util.stream.Collectors;
 

@@ -1,10 +1,10 @@
 package dev.runbook.rehearsal.fence;
 
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.SqlServer;
-import dev.runbook.value.Value;
 import java.util.Map;
 
 /**

@@ -1,10 +1,10 @@
 package dev.runbook.rehearsal.network;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.rehearsal.scene.AnswerSpec;
 import dev.runbook.rehearsal.tds.Column;
 import dev.runbook.rehearsal.tds.Reply;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

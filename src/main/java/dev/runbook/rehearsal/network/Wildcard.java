@@ -1,6 +1,6 @@
 package dev.runbook.rehearsal.network;
 
-import dev.runbook.value.Wildcards;
+import dev.runbook.base.Wildcards;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 

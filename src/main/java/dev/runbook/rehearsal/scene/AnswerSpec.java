@@ -1,6 +1,6 @@
 package dev.runbook.rehearsal.scene;
 
-import dev.runbook.value.Row;
+import dev.runbook.base.Row;
 import java.util.List;
 import java.util.Optional;
 

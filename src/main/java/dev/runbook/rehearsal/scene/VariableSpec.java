@@ -1,6 +1,6 @@
 package dev.runbook.rehearsal.scene;
 
-import dev.runbook.value.Value;
+import dev.runbook.base.Value;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package dev.runbook.rehearsal.shell;
 
+import dev.runbook.base.Value;
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.CmdletError;
 import dev.runbook.rehearsal.cmdlet.ErrorRecord;
 import dev.runbook.rehearsal.cmdlet.ShellModule;
 import dev.runbook.rehearsal.cmdlet.ShellObject;
-import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

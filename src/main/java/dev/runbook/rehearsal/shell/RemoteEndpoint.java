@@ -1,8 +1,8 @@
 package dev.runbook.rehearsal.shell;
 
+import dev.runbook.base.Value;
 import dev.runbook.rehearsal.cmdlet.CmdletError;
 import dev.runbook.rehearsal.cmdlet.ErrorRecord;
-import dev.runbook.value.Value;
 import java.util.Map;
 import java.util.stream.Stream;
 

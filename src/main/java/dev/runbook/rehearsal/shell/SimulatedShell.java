@@ -1,12 +1,12 @@
 package dev.runbook.rehearsal.shell;
 
+import dev.runbook.base.Value;
 import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.CmdletError;
 import dev.runbook.rehearsal.cmdlet.ErrorRecord;
 import dev.runbook.rehearsal.cmdlet.ShellModule;
 import dev.runbook.rehearsal.shell.ShellFaults.Fault;
-import dev.runbook.value.Value;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,12 @@
 package dev.runbook.report.prose;
 
+import dev.runbook.base.Value;
 import dev.runbook.model.Text;
 import dev.runbook.model.Texts;
 import dev.runbook.model.Written;
 import dev.runbook.template.Scope;
 import dev.runbook.template.Tag;
 import dev.runbook.template.Tags;
-import dev.runbook.value.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.runbook.report.status;
 
+import dev.runbook.base.Harmless;
 import dev.runbook.event.Ending;
 import dev.runbook.state.RunState;
-import dev.runbook.value.Harmless;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;

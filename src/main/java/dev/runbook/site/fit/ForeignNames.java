@@ -1,7 +1,7 @@
 package dev.runbook.site.fit;
 
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Suggestion;
 import dev.runbook.model.Runbook;
 import dev.runbook.site.Given;
 import java.util.List;

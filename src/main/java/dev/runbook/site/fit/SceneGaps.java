@@ -1,6 +1,6 @@
 package dev.runbook.site.fit;
 
-import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.base.Diagnostic;
 import dev.runbook.model.Runbook;
 import dev.runbook.model.Variable;
 import dev.runbook.model.VariableType;

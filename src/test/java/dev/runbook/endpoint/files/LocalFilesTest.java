@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Failure;
@@ -14,8 +16,6 @@ import dev.runbook.endpoint.FileSystemEndpoint.Copies;
 import dev.runbook.endpoint.FileSystemEndpoint.Copy;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Progress;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;

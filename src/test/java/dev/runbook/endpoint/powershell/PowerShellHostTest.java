@@ -2,6 +2,8 @@ package dev.runbook.endpoint.powershell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Failure;
@@ -14,8 +16,6 @@ import dev.runbook.rehearsal.cmdlet.ShellObject;
 import dev.runbook.rehearsal.shell.ProbeModule;
 import dev.runbook.rehearsal.shell.ShellFaults;
 import dev.runbook.rehearsal.shell.SimulatedShell;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;

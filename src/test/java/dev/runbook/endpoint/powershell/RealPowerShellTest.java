@@ -2,13 +2,13 @@ package dev.runbook.endpoint.powershell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.rehearsal.shell.Transcript;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

@@ -3,11 +3,11 @@ package dev.runbook.endpoint.powershell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.ShellTarget;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

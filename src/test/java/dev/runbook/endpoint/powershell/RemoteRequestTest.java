@@ -2,11 +2,11 @@ package dev.runbook.endpoint.powershell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.RemoteShell.Authentication;
 import dev.runbook.endpoint.RemoteShell.Login;
 import dev.runbook.endpoint.RemoteShell.Place;
-import dev.runbook.value.Value;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,11 +2,11 @@ package dev.runbook.endpoint.powershell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

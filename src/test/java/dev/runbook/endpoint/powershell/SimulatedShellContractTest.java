@@ -1,5 +1,6 @@
 package dev.runbook.endpoint.powershell;
 
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.CmdletError;
@@ -10,7 +11,6 @@ import dev.runbook.rehearsal.shell.ProbeModule;
 import dev.runbook.rehearsal.shell.ProbeModule.Probe;
 import dev.runbook.rehearsal.shell.ShellFaults;
 import dev.runbook.rehearsal.shell.SimulatedShell;
-import dev.runbook.value.Value;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

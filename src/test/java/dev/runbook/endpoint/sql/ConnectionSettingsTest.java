@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.SqlTarget.Encryption;
 import dev.runbook.endpoint.SqlTarget.Login;
 import dev.runbook.endpoint.sql.SqlErrors.SqlFailedException;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

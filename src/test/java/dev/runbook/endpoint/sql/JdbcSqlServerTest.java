@@ -2,6 +2,8 @@ package dev.runbook.endpoint.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Failure;
@@ -16,8 +18,6 @@ import dev.runbook.rehearsal.tds.Column.Type;
 import dev.runbook.rehearsal.tds.ScriptedBackend;
 import dev.runbook.rehearsal.tds.SqlError;
 import dev.runbook.rehearsal.tds.TdsServer;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -2,6 +2,8 @@ package dev.runbook.rehearsal.estate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.SqlServer;
@@ -9,8 +11,6 @@ import dev.runbook.endpoint.sql.JdbcSqlServer;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Projection;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package dev.runbook.rehearsal.estate;
 
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Source;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.sql.JdbcSqlServer;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.read.SceneFiles;
 import dev.runbook.rehearsal.scene.read.SceneReader;
-import dev.runbook.value.Value;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.nio.file.Path;

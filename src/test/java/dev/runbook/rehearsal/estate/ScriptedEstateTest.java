@@ -2,13 +2,13 @@ package dev.runbook.rehearsal.estate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.sql.JdbcSqlServer;
 import dev.runbook.rehearsal.model.Database;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,8 @@ package dev.runbook.rehearsal.estate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Checked;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Value;
 import dev.runbook.load.RunbookLoader;
 import dev.runbook.model.Fact;
 import dev.runbook.model.FactSource;
@@ -13,7 +14,6 @@ import dev.runbook.rehearsal.sqlserver.Catalog.Asking;
 import dev.runbook.rehearsal.tds.Column;
 import dev.runbook.texts.TextsFile;
 import dev.runbook.tsql.SelectList;
-import dev.runbook.value.Value;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.nio.file.Files;

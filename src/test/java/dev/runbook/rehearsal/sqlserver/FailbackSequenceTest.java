@@ -2,6 +2,8 @@ package dev.runbook.rehearsal.sqlserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.SqlTarget;
@@ -15,8 +17,6 @@ import dev.runbook.rehearsal.relations.query.H2Catalog;
 import dev.runbook.rehearsal.sqlserver.agent.Housekeeping;
 import dev.runbook.rehearsal.sqlserver.statement.Mirrorings;
 import dev.runbook.rehearsal.tds.TdsServer;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

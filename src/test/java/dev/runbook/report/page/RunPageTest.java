@@ -2,7 +2,7 @@ package dev.runbook.report.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Source;
 import dev.runbook.event.Actor;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;

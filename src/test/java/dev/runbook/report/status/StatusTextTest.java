@@ -2,7 +2,7 @@ package dev.runbook.report.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Source;
 import dev.runbook.event.Actor;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;

@@ -1,5 +1,6 @@
 package dev.runbook.rehearsal.cmdlet.pool;
 
+import dev.runbook.base.Value;
 import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.CmdletError;
@@ -9,7 +10,6 @@ import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Pool;
 import dev.runbook.rehearsal.model.Server;
-import dev.runbook.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

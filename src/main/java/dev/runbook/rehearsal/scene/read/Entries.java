@@ -1,6 +1,6 @@
 package dev.runbook.rehearsal.scene.read;
 
-import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.base.Suggestion;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;

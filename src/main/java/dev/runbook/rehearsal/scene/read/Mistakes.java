@@ -1,6 +1,6 @@
 package dev.runbook.rehearsal.scene.read;
 
-import dev.runbook.diagnostic.Diagnostic;
+import dev.runbook.base.Diagnostic;
 import dev.runbook.yaml.Node;
 import java.util.ArrayList;
 import java.util.List;

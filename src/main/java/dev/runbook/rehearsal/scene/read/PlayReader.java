@@ -1,9 +1,9 @@
 package dev.runbook.rehearsal.scene.read;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.rehearsal.scene.AnswerSpec;
 import dev.runbook.rehearsal.scene.FaultSpec;
-import dev.runbook.value.Row;
-import dev.runbook.value.Value;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.runbook.rehearsal.scene.read;
 
-import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.base.Suggestion;
 import dev.runbook.rehearsal.scene.DatabaseSpec;
 import dev.runbook.rehearsal.scene.Effect;
 import dev.runbook.rehearsal.scene.FolderSpec;

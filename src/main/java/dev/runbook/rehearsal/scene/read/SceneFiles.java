@@ -1,12 +1,12 @@
 package dev.runbook.rehearsal.scene.read;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Diagnostic;
-import dev.runbook.diagnostic.Origin;
-import dev.runbook.diagnostic.Position;
-import dev.runbook.diagnostic.Source;
-import dev.runbook.diagnostic.Span;
-import dev.runbook.diagnostic.Suggestion;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Position;
+import dev.runbook.base.Source;
+import dev.runbook.base.Span;
+import dev.runbook.base.Suggestion;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;

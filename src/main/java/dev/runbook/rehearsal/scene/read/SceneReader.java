@@ -1,7 +1,8 @@
 package dev.runbook.rehearsal.scene.read;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Source;
+import dev.runbook.base.Value;
 import dev.runbook.rehearsal.scene.Effect;
 import dev.runbook.rehearsal.scene.FolderSpec;
 import dev.runbook.rehearsal.scene.PaceSpec;
@@ -9,7 +10,6 @@ import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.Setting;
 import dev.runbook.rehearsal.scene.Transition;
 import dev.runbook.rehearsal.scene.VariableSpec;
-import dev.runbook.value.Value;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;
 import dev.runbook.yaml.SequenceNode;

@@ -3,6 +3,7 @@ package dev.runbook.rehearsal.cmdlet.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runbook.base.Value;
 import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.pool.Desk;
 import dev.runbook.rehearsal.model.Database;
@@ -10,7 +11,6 @@ import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Mirroring;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.sqlserver.Sample;
-import dev.runbook.value.Value;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.runbook.rehearsal.cmdlet.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.runbook.base.Value;
 import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.CmdletError;
@@ -12,7 +13,6 @@ import dev.runbook.rehearsal.cmdlet.ShellObject;
 import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.sqlserver.Sample;
-import dev.runbook.value.Value;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

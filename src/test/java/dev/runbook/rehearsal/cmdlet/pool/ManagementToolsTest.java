@@ -2,6 +2,7 @@ package dev.runbook.rehearsal.cmdlet.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.base.Value;
 import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.ErrorRecord;
@@ -9,7 +10,6 @@ import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Pool;
 import dev.runbook.rehearsal.model.Server;
-import dev.runbook.value.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

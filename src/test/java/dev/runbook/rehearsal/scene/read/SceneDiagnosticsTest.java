@@ -1,7 +1,7 @@
 package dev.runbook.rehearsal.scene.read;
 
-import dev.runbook.diagnostic.Checked;
-import dev.runbook.diagnostic.Source;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Source;
 import dev.runbook.golden.GoldenFolder;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.report.DiagnosticText;

@@ -2,7 +2,8 @@ package dev.runbook.rehearsal.scene.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.diagnostic.Checked;
+import dev.runbook.base.Checked;
+import dev.runbook.base.Value;
 import dev.runbook.rehearsal.scene.DatabaseSpec;
 import dev.runbook.rehearsal.scene.Effect;
 import dev.runbook.rehearsal.scene.LogShippingSpec;
@@ -10,7 +11,6 @@ import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.ServerSpec;
 import dev.runbook.rehearsal.scene.VariableSpec;
 import dev.runbook.report.DiagnosticText;
-import dev.runbook.value.Value;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

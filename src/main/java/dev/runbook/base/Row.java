@@ -1,4 +1,4 @@
-package dev.runbook.value;
+package dev.runbook.base;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.runbook.value;
+package dev.runbook.base;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.runbook.value;
+package dev.runbook.base;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.runbook.diagnostic;
+package dev.runbook.base;
 
 import java.util.List;
 import java.util.Optional;

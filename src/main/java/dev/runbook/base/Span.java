@@ -1,4 +1,4 @@
-package dev.runbook.diagnostic;
+package dev.runbook.base;
 
 /**
  * A stretch of a source, for the caret.

@@ -1,4 +1,4 @@
-package dev.runbook.diagnostic;
+package dev.runbook.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.runbook.value;
+package dev.runbook.base;
 
 /**
  * Makes text from outside - of servers, shells, files, journals, people - harmless for whoever reads it on a screen, on a page or in a file:

@@ -1,4 +1,4 @@
-package dev.runbook.diagnostic;
+package dev.runbook.base;
 
 /**
  * A line of a source as it can be shown, and what stands under it so that carets are exactly under a part of it. A line too

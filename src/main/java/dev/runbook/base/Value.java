@@ -1,4 +1,4 @@
-package dev.runbook.value;
+package dev.runbook.base;
 
 import java.math.BigDecimal;
 import java.util.Collections;

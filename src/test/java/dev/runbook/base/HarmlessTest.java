@@ -1,4 +1,4 @@
-package dev.runbook.value;
+package dev.runbook.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

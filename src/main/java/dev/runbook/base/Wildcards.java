@@ -1,4 +1,4 @@
-package dev.runbook.value;
+package dev.runbook.base;
 
 import java.util.regex.Pattern;
 

@@ -1,2 +1,0 @@
-/** What is wrong with what was written, and where. */
-package dev.runbook.diagnostic;
