@@ -4,7 +4,7 @@
  * <p>The journey has four turns, and every arrow is one package:
  *
  * <pre>
- * file --load--&gt; Runbook --plan--&gt; Plan --engine--&gt; events --report--&gt; output
+ * file --language--&gt; Runbook --plan--&gt; Plan --engine--&gt; events --report--&gt; output
  * </pre>
  *
  * <p>Every command is a prefix of that journey: {@code lint} ends after the first turn, {@code plan} after the second,

@@ -1,8 +1,8 @@
 package dev.runbook.change;
 
 import dev.runbook.console.Refusal;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Step;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Step;
 import dev.runbook.plan.Passages;
 import dev.runbook.site.VariablesUsed;
 import dev.runbook.state.RunState;

@@ -2,7 +2,7 @@ package dev.runbook.change;
 
 import dev.runbook.console.Refusal;
 import dev.runbook.engine.RollbackPlan;
-import dev.runbook.model.Runbook;
+import dev.runbook.language.Runbook;
 import dev.runbook.state.RunState;
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.runbook.base.DurationText;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.model.Runbook;
+import dev.runbook.language.Runbook;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlanPrint;
 import dev.runbook.plan.Planner;

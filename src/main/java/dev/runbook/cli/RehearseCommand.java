@@ -8,7 +8,7 @@ import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.operator.RehearsalOperator;
 import dev.runbook.endpoint.powershell.StreamLink;
-import dev.runbook.model.Name;
+import dev.runbook.language.Name;
 import dev.runbook.rehearsal.estate.Circumstances;
 import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.estate.Ticker;

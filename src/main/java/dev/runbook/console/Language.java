@@ -1,6 +1,6 @@
 package dev.runbook.console;
 
-import dev.runbook.texts.TextsFile;
+import dev.runbook.language.TextsFile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

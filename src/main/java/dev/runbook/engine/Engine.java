@@ -8,7 +8,7 @@ import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
 import dev.runbook.journal.Journal;
-import dev.runbook.model.Step;
+import dev.runbook.language.Step;
 import dev.runbook.plan.Plan;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.StepState;

@@ -1,7 +1,7 @@
 package dev.runbook.engine;
 
 import dev.runbook.event.Trouble;
-import dev.runbook.model.Retry;
+import dev.runbook.language.Retry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

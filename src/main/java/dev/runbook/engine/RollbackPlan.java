@@ -1,9 +1,9 @@
 package dev.runbook.engine;
 
 import dev.runbook.base.Value;
-import dev.runbook.model.Rollback;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Step;
+import dev.runbook.language.Rollback;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Step;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlannedAction;
 import dev.runbook.plan.PlannedStep;

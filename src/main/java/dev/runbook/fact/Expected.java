@@ -1,9 +1,9 @@
 package dev.runbook.fact;
 
 import dev.runbook.base.Value;
-import dev.runbook.model.Expectation;
-import dev.runbook.model.Matcher;
-import dev.runbook.model.Written;
+import dev.runbook.language.Expectation;
+import dev.runbook.language.Matcher;
+import dev.runbook.language.Written;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Problem;

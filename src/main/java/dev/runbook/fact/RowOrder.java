@@ -2,8 +2,8 @@ package dev.runbook.fact;
 
 import dev.runbook.base.Row;
 import dev.runbook.base.Value;
-import dev.runbook.model.Fact;
-import dev.runbook.model.Name;
+import dev.runbook.language.Fact;
+import dev.runbook.language.Name;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.runbook.fact;
 
-import dev.runbook.model.Expectation;
-import dev.runbook.model.Fact;
-import dev.runbook.model.Name;
-import dev.runbook.model.Runbook;
+import dev.runbook.language.Expectation;
+import dev.runbook.language.Fact;
+import dev.runbook.language.Name;
+import dev.runbook.language.Runbook;
 import dev.runbook.plan.TagColumns;
 import java.util.LinkedHashSet;
 import java.util.List;

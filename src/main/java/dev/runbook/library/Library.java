@@ -1,7 +1,7 @@
 package dev.runbook.library;
 
 import dev.runbook.base.Suggestion;
-import dev.runbook.texts.TextsFile;
+import dev.runbook.language.TextsFile;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@ package dev.runbook.library;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Source;
-import dev.runbook.texts.TextsFile;
+import dev.runbook.language.TextsFile;
 import dev.runbook.yaml.SourceReader;
 import java.nio.file.Path;
 import java.security.MessageDigest;

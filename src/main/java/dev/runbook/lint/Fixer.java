@@ -2,9 +2,9 @@ package dev.runbook.lint;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
-import dev.runbook.load.RunbookDraft;
-import dev.runbook.load.RunbookLoader;
-import dev.runbook.model.Runbook;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.RunbookDraft;
+import dev.runbook.language.RunbookLoader;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

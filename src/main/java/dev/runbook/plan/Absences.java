@@ -1,14 +1,14 @@
 package dev.runbook.plan;
 
-import dev.runbook.model.Condition;
-import dev.runbook.model.Fact;
-import dev.runbook.model.FactSource;
-import dev.runbook.model.Name;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Step;
-import dev.runbook.model.Task;
-import dev.runbook.model.Text;
-import dev.runbook.model.Texts;
+import dev.runbook.language.Condition;
+import dev.runbook.language.Fact;
+import dev.runbook.language.FactSource;
+import dev.runbook.language.Name;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Step;
+import dev.runbook.language.Task;
+import dev.runbook.language.Text;
+import dev.runbook.language.Texts;
 import dev.runbook.site.Bound;
 import dev.runbook.site.Site;
 import dev.runbook.template.Tag;

@@ -1,6 +1,6 @@
 package dev.runbook.plan;
 
-import dev.runbook.model.Text;
+import dev.runbook.language.Text;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
 import dev.runbook.template.Tag;

@@ -2,11 +2,11 @@ package dev.runbook.plan;
 
 import dev.runbook.base.Position;
 import dev.runbook.base.Source;
-import dev.runbook.model.Fact;
-import dev.runbook.model.Name;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Step;
-import dev.runbook.model.Variable;
+import dev.runbook.language.Fact;
+import dev.runbook.language.Name;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Step;
+import dev.runbook.language.Variable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.runbook.plan;
 
-import dev.runbook.model.Runbook;
+import dev.runbook.language.Runbook;
 import dev.runbook.site.Site;
 
 /**

@@ -1,6 +1,6 @@
 package dev.runbook.plan;
 
-import dev.runbook.model.Step;
+import dev.runbook.language.Step;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,11 +2,11 @@ package dev.runbook.plan;
 
 import dev.runbook.base.Row;
 import dev.runbook.base.Value;
-import dev.runbook.model.ActionSpec;
-import dev.runbook.model.Name;
-import dev.runbook.model.Rollback;
-import dev.runbook.model.Step;
-import dev.runbook.model.Task;
+import dev.runbook.language.ActionSpec;
+import dev.runbook.language.Name;
+import dev.runbook.language.Rollback;
+import dev.runbook.language.Step;
+import dev.runbook.language.Task;
 import dev.runbook.site.Bound;
 import dev.runbook.site.SiteScope;
 import dev.runbook.template.Binding;

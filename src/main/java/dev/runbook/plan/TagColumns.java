@@ -1,8 +1,8 @@
 package dev.runbook.plan;
 
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Text;
-import dev.runbook.model.Texts;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Text;
+import dev.runbook.language.Texts;
 import dev.runbook.template.Scope;
 import dev.runbook.template.Tag;
 import dev.runbook.template.Tags;

@@ -2,10 +2,10 @@ package dev.runbook.report;
 
 import dev.runbook.event.Finding;
 import dev.runbook.event.Trouble;
-import dev.runbook.model.Name;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Step;
-import dev.runbook.model.Text;
+import dev.runbook.language.Name;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Step;
+import dev.runbook.language.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package dev.runbook.report;
 
 import dev.runbook.base.DurationText;
-import dev.runbook.model.Condition;
-import dev.runbook.model.Name;
-import dev.runbook.model.Retry;
-import dev.runbook.model.Rollback;
-import dev.runbook.model.Step;
-import dev.runbook.model.Task;
-import dev.runbook.model.Text;
+import dev.runbook.language.Condition;
+import dev.runbook.language.Name;
+import dev.runbook.language.Retry;
+import dev.runbook.language.Rollback;
+import dev.runbook.language.Step;
+import dev.runbook.language.Task;
+import dev.runbook.language.Text;
 import dev.runbook.plan.Absences;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlannedAction;

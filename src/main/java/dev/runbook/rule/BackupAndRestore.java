@@ -1,12 +1,12 @@
 package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
-import dev.runbook.model.ActionSpec;
-import dev.runbook.model.Rollback;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Step;
-import dev.runbook.model.Task;
-import dev.runbook.model.Text;
+import dev.runbook.language.ActionSpec;
+import dev.runbook.language.Rollback;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Step;
+import dev.runbook.language.Task;
+import dev.runbook.language.Text;
 import dev.runbook.tsql.Statement;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.Tokenizer;

@@ -1,12 +1,12 @@
 package dev.runbook.rule;
 
-import dev.runbook.model.ActionSpec;
-import dev.runbook.model.FactSource;
-import dev.runbook.model.Name;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Variable;
-import dev.runbook.model.VariableType;
-import dev.runbook.model.Written;
+import dev.runbook.language.ActionSpec;
+import dev.runbook.language.FactSource;
+import dev.runbook.language.Name;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Variable;
+import dev.runbook.language.VariableType;
+import dev.runbook.language.Written;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,10 +1,10 @@
 package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
-import dev.runbook.model.Name;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Text;
-import dev.runbook.model.Texts;
+import dev.runbook.language.Name;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Text;
+import dev.runbook.language.Texts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

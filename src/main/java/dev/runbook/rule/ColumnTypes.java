@@ -1,8 +1,8 @@
 package dev.runbook.rule;
 
-import dev.runbook.model.Fact;
-import dev.runbook.model.FactSource;
-import dev.runbook.model.Runbook;
+import dev.runbook.language.Fact;
+import dev.runbook.language.FactSource;
+import dev.runbook.language.Runbook;
 import dev.runbook.tsql.SelectList;
 import java.util.Arrays;
 import java.util.EnumMap;

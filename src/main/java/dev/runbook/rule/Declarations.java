@@ -1,13 +1,13 @@
 package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
-import dev.runbook.model.Fact;
-import dev.runbook.model.Name;
-import dev.runbook.model.Names;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Text;
-import dev.runbook.model.Texts;
-import dev.runbook.model.Variable;
+import dev.runbook.language.Fact;
+import dev.runbook.language.Name;
+import dev.runbook.language.Names;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Text;
+import dev.runbook.language.Texts;
+import dev.runbook.language.Variable;
 import dev.runbook.site.Fitting;
 import dev.runbook.site.VariablesUsed;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Step;
-import dev.runbook.model.Text;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Step;
+import dev.runbook.language.Text;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

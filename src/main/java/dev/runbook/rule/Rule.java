@@ -4,8 +4,8 @@ import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Origin;
 import dev.runbook.base.Severity;
 import dev.runbook.base.Span;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Text;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Text;
 import dev.runbook.tsql.Token;
 import java.util.List;
 

@@ -2,11 +2,11 @@ package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Severity;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Texts;
-import dev.runbook.model.Variable;
-import dev.runbook.model.VariableType;
-import dev.runbook.model.Written;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Texts;
+import dev.runbook.language.Variable;
+import dev.runbook.language.VariableType;
+import dev.runbook.language.Written;
 import java.util.List;
 import java.util.stream.Stream;
 

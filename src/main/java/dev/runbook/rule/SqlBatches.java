@@ -1,8 +1,8 @@
 package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Text;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Text;
 import dev.runbook.tsql.Context;
 import dev.runbook.tsql.Statement;
 import dev.runbook.tsql.Token;

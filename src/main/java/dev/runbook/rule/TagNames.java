@@ -2,11 +2,11 @@ package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Suggestion;
-import dev.runbook.model.Name;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Step;
-import dev.runbook.model.Variable;
-import dev.runbook.model.VariableType;
+import dev.runbook.language.Name;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Step;
+import dev.runbook.language.Variable;
+import dev.runbook.language.VariableType;
 import dev.runbook.template.Scope;
 import dev.runbook.template.Tag;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Severity;
-import dev.runbook.model.Name;
-import dev.runbook.model.Variable;
+import dev.runbook.language.Name;
+import dev.runbook.language.Variable;
 import dev.runbook.template.Scope;
 import dev.runbook.template.Tag;
 import java.util.List;

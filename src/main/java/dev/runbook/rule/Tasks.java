@@ -1,13 +1,13 @@
 package dev.runbook.rule;
 
-import dev.runbook.model.ActionSpec;
-import dev.runbook.model.Condition;
-import dev.runbook.model.FactSource;
-import dev.runbook.model.Rollback;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Step;
-import dev.runbook.model.Task;
-import dev.runbook.model.Text;
+import dev.runbook.language.ActionSpec;
+import dev.runbook.language.Condition;
+import dev.runbook.language.FactSource;
+import dev.runbook.language.Rollback;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Step;
+import dev.runbook.language.Task;
+import dev.runbook.language.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

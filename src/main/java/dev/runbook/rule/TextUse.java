@@ -1,9 +1,9 @@
 package dev.runbook.rule;
 
-import dev.runbook.model.Name;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Text;
-import dev.runbook.model.Variable;
+import dev.runbook.language.Name;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Text;
+import dev.runbook.language.Variable;
 import dev.runbook.template.Tag;
 import dev.runbook.template.Tags;
 import java.util.ArrayDeque;

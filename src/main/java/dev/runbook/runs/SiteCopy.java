@@ -1,8 +1,8 @@
 package dev.runbook.runs;
 
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Variable;
-import dev.runbook.model.VariableType;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Variable;
+import dev.runbook.language.VariableType;
 import dev.runbook.site.Given;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;

@@ -2,7 +2,7 @@ package dev.runbook.site;
 
 import dev.runbook.base.DurationText;
 import dev.runbook.base.Value;
-import dev.runbook.model.VariableType;
+import dev.runbook.language.VariableType;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;

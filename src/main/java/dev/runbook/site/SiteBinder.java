@@ -1,7 +1,7 @@
 package dev.runbook.site;
 
 import dev.runbook.base.Checked;
-import dev.runbook.model.Runbook;
+import dev.runbook.language.Runbook;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.runbook.site;
 
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Text;
-import dev.runbook.model.Texts;
-import dev.runbook.model.Variable;
-import dev.runbook.model.VariableType;
-import dev.runbook.model.Written;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Text;
+import dev.runbook.language.Texts;
+import dev.runbook.language.Variable;
+import dev.runbook.language.VariableType;
+import dev.runbook.language.Written;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

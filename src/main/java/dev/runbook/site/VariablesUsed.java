@@ -1,16 +1,16 @@
 package dev.runbook.site;
 
-import dev.runbook.model.ActionSpec;
-import dev.runbook.model.Fact;
-import dev.runbook.model.FactSource;
-import dev.runbook.model.Name;
-import dev.runbook.model.Names;
-import dev.runbook.model.Rollback;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Step;
-import dev.runbook.model.Text;
-import dev.runbook.model.Texts;
-import dev.runbook.model.VariableType;
+import dev.runbook.language.ActionSpec;
+import dev.runbook.language.Fact;
+import dev.runbook.language.FactSource;
+import dev.runbook.language.Name;
+import dev.runbook.language.Names;
+import dev.runbook.language.Rollback;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Step;
+import dev.runbook.language.Text;
+import dev.runbook.language.Texts;
+import dev.runbook.language.VariableType;
 import dev.runbook.template.Tag;
 import dev.runbook.template.Tags;
 import java.util.Collections;

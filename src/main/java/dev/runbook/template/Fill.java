@@ -2,8 +2,8 @@ package dev.runbook.template;
 
 import dev.runbook.base.Harmless;
 import dev.runbook.base.Value;
-import dev.runbook.model.Text;
-import dev.runbook.model.Written;
+import dev.runbook.language.Text;
+import dev.runbook.language.Written;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.runbook.template;
 
 import dev.runbook.base.Position;
-import dev.runbook.model.Text;
+import dev.runbook.language.Text;
 import java.util.List;
 
 /**

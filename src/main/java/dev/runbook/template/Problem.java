@@ -2,7 +2,7 @@ package dev.runbook.template;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Position;
-import dev.runbook.model.Text;
+import dev.runbook.language.Text;
 
 /**
  * Why a text could not be filled.

@@ -1,7 +1,7 @@
 package dev.runbook.template;
 
 import dev.runbook.base.Value;
-import dev.runbook.model.Text;
+import dev.runbook.language.Text;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.TokenKind;
 import dev.runbook.tsql.Tokenizer;

@@ -1,7 +1,7 @@
 package dev.runbook.template;
 
 import dev.runbook.base.Value;
-import dev.runbook.model.Text;
+import dev.runbook.language.Text;
 import dev.runbook.tsql.TokenKind;
 import java.math.BigDecimal;
 import java.util.List;

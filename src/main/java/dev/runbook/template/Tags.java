@@ -6,7 +6,7 @@ import com.github.mustachejava.MustacheException;
 import com.github.mustachejava.MustacheResolver;
 import com.github.mustachejava.MustacheVisitor;
 import com.github.mustachejava.TemplateContext;
-import dev.runbook.model.Text;
+import dev.runbook.language.Text;
 import java.io.Reader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

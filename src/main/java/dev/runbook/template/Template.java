@@ -1,6 +1,6 @@
 package dev.runbook.template;
 
-import dev.runbook.model.Text;
+import dev.runbook.language.Text;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.runbook.template;
 import dev.runbook.base.Harmless;
 import dev.runbook.base.Value;
 import dev.runbook.base.Wildcards;
-import dev.runbook.model.Text;
+import dev.runbook.language.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package dev.runbook.template;
 
 import dev.runbook.base.Value;
-import dev.runbook.model.Text;
+import dev.runbook.language.Text;
 import java.util.List;
 
 /** Goes through a template, looks every name up, and tells an output what comes, in order. */

@@ -105,7 +105,7 @@ class ArchitectureTest {
 
         assertThat(result.getFailureReport().getDetails())
                 .anyMatch(detail -> detail.contains("event.Changeable"))
-                .anyMatch(detail -> detail.contains("model.Bean"));
+                .anyMatch(detail -> detail.contains("language.Bean"));
     }
 
     /** The folders that hold a type. */

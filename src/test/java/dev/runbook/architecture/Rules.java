@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class Rules {
     private static final Map<String, List<String>> OWNERS = Map.of(
             "org.yaml..", List.of("yaml"),
-            "com.networknt..", List.of("load"),
+            "com.networknt..", List.of("language"),
             "com.github.mustachejava..", List.of("template"),
             "org.apache.commons.exec..", List.of("endpoint.powershell"),
             "picocli..", List.of("cli.."),
@@ -38,7 +38,14 @@ final class Rules {
             "com.microsoft..", List.of("endpoint.sql"),
             "org.h2..", List.of("rehearsal.."),
             "tools.jackson..",
-                    List.of("agreement", "lint", "load", "journal", "report..", "endpoint.powershell", "rehearsal.."));
+                    List.of(
+                            "agreement",
+                            "lint",
+                            "language",
+                            "journal",
+                            "report..",
+                            "endpoint.powershell",
+                            "rehearsal.."));
 
     private static final Set<String> TIME_AND_CHANCE = Set.of(
             "java.lang.Thread.sleep",
@@ -163,7 +170,8 @@ final class Rules {
     }
 
     private ArchRule dataCannotChange() {
-        DescribedPredicate<JavaClass> data = resideInAnyPackage(base + ".model..", base + ".plan..", base + ".base..")
+        DescribedPredicate<JavaClass> data = resideInAnyPackage(
+                        base + ".language..", base + ".plan..", base + ".base..")
                 .or(assignableTo(base + ".event.RunEvent"));
         return classes()
                 .that(data)

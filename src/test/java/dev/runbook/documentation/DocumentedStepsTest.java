@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Source;
-import dev.runbook.load.RunbookLoader;
-import dev.runbook.model.Name;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Step;
+import dev.runbook.language.Name;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

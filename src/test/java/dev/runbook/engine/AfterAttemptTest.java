@@ -3,7 +3,7 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.event.Trouble;
-import dev.runbook.model.Retry;
+import dev.runbook.language.Retry;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,8 +2,8 @@ package dev.runbook.journey;
 
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
-import dev.runbook.model.Fact;
-import dev.runbook.model.FactSource;
+import dev.runbook.language.Fact;
+import dev.runbook.language.FactSource;
 import dev.runbook.rehearsal.scene.FaultSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.runbook.journey;
 
-import dev.runbook.model.ActionSpec;
-import dev.runbook.model.Step;
+import dev.runbook.language.ActionSpec;
+import dev.runbook.language.Step;
 import dev.runbook.rehearsal.scene.FaultSpec;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.runbook.journey;
 
 import dev.runbook.event.RunEvent;
-import dev.runbook.model.Step;
+import dev.runbook.language.Step;
 import dev.runbook.rehearsal.scene.FaultSpec;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
-import dev.runbook.load.RunbookLoader;
-import dev.runbook.model.ActionSpec;
-import dev.runbook.model.Rollback;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Step;
-import dev.runbook.model.Task;
+import dev.runbook.language.ActionSpec;
+import dev.runbook.language.Rollback;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.Step;
+import dev.runbook.language.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

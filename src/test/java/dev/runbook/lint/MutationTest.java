@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
-import dev.runbook.model.Runbook;
+import dev.runbook.language.Runbook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

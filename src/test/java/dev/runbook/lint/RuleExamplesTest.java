@@ -6,7 +6,7 @@ import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Severity;
 import dev.runbook.base.Source;
-import dev.runbook.model.Runbook;
+import dev.runbook.language.Runbook;
 import dev.runbook.report.DiagnosticText;
 import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Source;
-import dev.runbook.model.Runbook;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.TextsFile;
 import dev.runbook.report.DiagnosticText;
-import dev.runbook.texts.TextsFile;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.runbook.process;
 
+import dev.runbook.language.Runbook;
+import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.Step;
 import dev.runbook.library.Library;
-import dev.runbook.load.RunbookLoader;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package dev.runbook.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Source;
+import dev.runbook.language.Runbook;
 import dev.runbook.lint.Linter;
-import dev.runbook.model.Runbook;
 import org.junit.jupiter.api.Test;
 
 class OutlineTest {

@@ -3,10 +3,10 @@ package dev.runbook.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.event.Actor;
+import dev.runbook.language.Runbook;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.lint.Linter;
-import dev.runbook.model.Runbook;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

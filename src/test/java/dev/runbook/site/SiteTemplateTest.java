@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Source;
-import dev.runbook.load.RunbookLoader;
-import dev.runbook.model.Runbook;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.RunbookLoader;
 import dev.runbook.yaml.SourceReader;
 import java.nio.file.Path;
 import java.util.List;

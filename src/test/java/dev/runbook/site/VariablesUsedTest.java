@@ -3,8 +3,8 @@ package dev.runbook.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Source;
-import dev.runbook.load.RunbookLoader;
-import dev.runbook.model.Runbook;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.RunbookLoader;
 import org.junit.jupiter.api.Test;
 
 class VariablesUsedTest {

@@ -1,8 +1,8 @@
 package dev.runbook.report.document;
 
-import dev.runbook.model.Condition;
-import dev.runbook.model.Name;
-import dev.runbook.model.Step;
+import dev.runbook.language.Condition;
+import dev.runbook.language.Name;
+import dev.runbook.language.Step;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlannedAction;
 import dev.runbook.plan.PlannedStep;

@@ -1,8 +1,8 @@
 package dev.runbook.report.prose;
 
-import dev.runbook.model.ActionSpec;
-import dev.runbook.model.Task;
-import dev.runbook.model.Written;
+import dev.runbook.language.ActionSpec;
+import dev.runbook.language.Task;
+import dev.runbook.language.Written;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,9 +1,9 @@
 package dev.runbook.report.prose;
 
-import dev.runbook.model.Condition;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Variable;
-import dev.runbook.model.VariableType;
+import dev.runbook.language.Condition;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Variable;
+import dev.runbook.language.VariableType;
 import dev.runbook.rule.Phrase;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package dev.runbook.report.prose;
 
-import dev.runbook.model.Expectation;
-import dev.runbook.model.Fact;
-import dev.runbook.model.FactSource;
-import dev.runbook.model.Matcher;
-import dev.runbook.model.Written;
+import dev.runbook.language.Expectation;
+import dev.runbook.language.Fact;
+import dev.runbook.language.FactSource;
+import dev.runbook.language.Matcher;
+import dev.runbook.language.Written;
 import java.util.ArrayList;
 import java.util.List;
 

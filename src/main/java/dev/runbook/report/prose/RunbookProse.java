@@ -1,9 +1,9 @@
 package dev.runbook.report.prose;
 
-import dev.runbook.model.Fact;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Step;
-import dev.runbook.model.Variable;
+import dev.runbook.language.Fact;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Step;
+import dev.runbook.language.Variable;
 import dev.runbook.report.Paint;
 import java.util.List;
 

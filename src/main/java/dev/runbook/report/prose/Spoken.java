@@ -1,9 +1,9 @@
 package dev.runbook.report.prose;
 
 import dev.runbook.base.Value;
-import dev.runbook.model.Text;
-import dev.runbook.model.Texts;
-import dev.runbook.model.Written;
+import dev.runbook.language.Text;
+import dev.runbook.language.Texts;
+import dev.runbook.language.Written;
 import dev.runbook.template.Scope;
 import dev.runbook.template.Tag;
 import dev.runbook.template.Tags;

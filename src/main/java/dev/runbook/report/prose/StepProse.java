@@ -1,15 +1,15 @@
 package dev.runbook.report.prose;
 
-import dev.runbook.model.ActionSpec;
-import dev.runbook.model.Advice;
-import dev.runbook.model.Confirm;
-import dev.runbook.model.Name;
-import dev.runbook.model.Retry;
-import dev.runbook.model.Rollback;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Step;
-import dev.runbook.model.Task;
-import dev.runbook.model.Text;
+import dev.runbook.language.ActionSpec;
+import dev.runbook.language.Advice;
+import dev.runbook.language.Confirm;
+import dev.runbook.language.Name;
+import dev.runbook.language.Retry;
+import dev.runbook.language.Rollback;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Step;
+import dev.runbook.language.Task;
+import dev.runbook.language.Text;
 import java.util.List;
 import java.util.Map;
 

@@ -2,7 +2,7 @@ package dev.runbook.site.fit;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Suggestion;
-import dev.runbook.model.Runbook;
+import dev.runbook.language.Runbook;
 import dev.runbook.site.Given;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.runbook.site.fit;
 
 import dev.runbook.base.Diagnostic;
-import dev.runbook.model.Runbook;
-import dev.runbook.model.Variable;
-import dev.runbook.model.VariableType;
-import dev.runbook.model.Written;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Variable;
+import dev.runbook.language.VariableType;
+import dev.runbook.language.Written;
 import dev.runbook.template.Tag;
 import dev.runbook.template.Tags;
 import java.util.ArrayList;

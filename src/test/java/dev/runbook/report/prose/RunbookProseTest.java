@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Source;
 import dev.runbook.golden.GoldenFolder;
+import dev.runbook.language.Runbook;
 import dev.runbook.lint.Linter;
-import dev.runbook.model.Runbook;
 import dev.runbook.report.Paint;
 import java.io.IOException;
 import java.nio.file.Files;

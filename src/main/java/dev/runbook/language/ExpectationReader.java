@@ -1,0 +1,66 @@
+package dev.runbook.language;
+
+import dev.runbook.yaml.MappingNode;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.ScalarNode;
+import dev.runbook.yaml.SequenceNode;
+import java.math.BigDecimal;
+
+/** Reads what rows have to look like. */
+final class ExpectationReader {
+    private final Reading reading;
+
+    ExpectationReader(Reading reading) {
+        this.reading = reading;
+    }
+
+    Expectation read(MappingNode fact, String key) {
+        return new Expectation(reading.entries(fact, key).stream()
+                .map(entry -> new Expectation.Column(
+                        new Name(entry.key().value(), entry.key().origin()), matcher(entry.value())))
+                .toList());
+    }
+
+    private Matcher matcher(Node node) {
+        if (node instanceof SequenceNode sequence) {
+            return new Matcher.SameSet(WrittenReader.items(sequence));
+        }
+        if (node instanceof MappingNode mapping && !mapping.entries().isEmpty()) {
+            return named(mapping.entries().get(0));
+        }
+        return new Matcher.Equal(WrittenReader.read(node));
+    }
+
+    private Matcher named(MappingNode.Entry entry) {
+        Node node = entry.value();
+        return switch (entry.key().value()) {
+            case "like" ->
+                node instanceof ScalarNode scalar
+                        ? new Matcher.Like(Reading.text(scalar))
+                        : new Matcher.Equal(WrittenReader.read(node));
+            case "one-of" -> new Matcher.OneOf(WrittenReader.read(node));
+            case "not" -> new Matcher.Not(matcher(node));
+            case "at-least" -> new Matcher.AtLeast(bound(node));
+            case "at-most" -> new Matcher.AtMost(bound(node));
+            default -> new Matcher.Equal(WrittenReader.read(node));
+        };
+    }
+
+    private Written bound(Node node) {
+        if (node instanceof ScalarNode scalar && !scalar.value().contains("{{") && !isNumber(scalar.value())) {
+            reading.error(
+                    scalar.origin(),
+                    "wrong-value",
+                    "A bound must be a number, or a tag in quotes. Found \"" + scalar.value() + "\".");
+        }
+        return WrittenReader.read(node);
+    }
+
+    private static boolean isNumber(String text) {
+        try {
+            return new BigDecimal(text).scale() < 1000;
+        } catch (NumberFormatException notANumber) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.runbook.language;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A named question that changes nothing. It is true when it has at least one row and every row is as expected.
+ *
+ * @param name the phrase, and where it is declared
+ * @param source where its rows come from
+ * @param forEach a fact or a list variable: the source is asked once for each of its rows
+ * @param where keeps the rows that match
+ * @param orderBy columns that order the rows, all together
+ * @param expect what every row has to look like
+ * @param description for people
+ * @param advice shown when it cannot be asked, or is not as required
+ */
+public record Fact(
+        Name name,
+        FactSource source,
+        Optional<Name> forEach,
+        Expectation where,
+        List<Name> orderBy,
+        Expectation expect,
+        Optional<Text> description,
+        Advice advice) {
+    /** Copies the columns. */
+    public Fact {
+        orderBy = List.copyOf(orderBy);
+    }
+}

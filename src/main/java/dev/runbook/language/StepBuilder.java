@@ -1,0 +1,105 @@
+package dev.runbook.language;
+
+import dev.runbook.yaml.MappingNode;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.ScalarNode;
+import dev.runbook.yaml.SequenceNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Builds steps and the way back from them. */
+final class StepBuilder {
+    private final Reading reading;
+    private final TaskBuilder tasks;
+    private final ConditionReader conditions;
+
+    StepBuilder(Reading reading) {
+        this.reading = reading;
+        this.tasks = new TaskBuilder(reading);
+        this.conditions = new ConditionReader(reading);
+    }
+
+    Step build(MappingNode map) {
+        Task task = tasks.build(map);
+        return new Step(
+                reading.name(map, "step").orElseGet(() -> new Name("", map.origin())),
+                text(map, "title"),
+                reading.text(map, "description"),
+                reading.names(map, "documents"),
+                conditions.read(map, "when"),
+                conditions.read(map, "require"),
+                remember(map),
+                confirm(map),
+                task,
+                map.get("rollback").map(this::rollback).or(() -> builtIn(task)),
+                new AdviceReader(reading).read(map));
+    }
+
+    private Map<String, Name> remember(MappingNode map) {
+        Map<String, Name> remembered = new LinkedHashMap<>();
+        for (MappingNode.Entry entry : reading.entries(map, "remember")) {
+            String name = entry.key().value();
+            if (name.equals("each") || name.equals("run")) {
+                reading.error(
+                        entry.key().origin(),
+                        "reserved-name",
+                        "\"" + name + "\" is a name of the language. Choose another one.");
+            }
+            if (entry.value() instanceof ScalarNode fact) {
+                remembered.put(name, reading.name(fact));
+            }
+        }
+        return remembered;
+    }
+
+    private Optional<Confirm> confirm(MappingNode map) {
+        return reading.text(map, "confirm")
+                .map(message -> new Confirm(message, Optional.empty()))
+                .or(() -> reading.map(map, "confirm")
+                        .map(confirm -> new Confirm(text(confirm, "message"), reading.text(confirm, "type"))));
+    }
+
+    private Optional<Rollback> builtIn(Task task) {
+        return task.action().filter(ActionSpec.CopyFiles.class::isInstance).map(copy -> new Rollback.BuiltIn());
+    }
+
+    private Rollback rollback(Node node) {
+        if (node instanceof SequenceNode sequence) {
+            return new Rollback.Actions(sequence.items().stream()
+                    .filter(MappingNode.class::isInstance)
+                    .map(item -> entry((MappingNode) item))
+                    .toList());
+        }
+        return node instanceof MappingNode map ? single(map) : new Rollback.Actions(List.of());
+    }
+
+    private Rollback single(MappingNode map) {
+        return reading.text(map, "not-needed")
+                .<Rollback>map(Rollback.NotNeeded::new)
+                .or(() -> reading.text(map, "by-hand").map(Rollback.ByHand::new))
+                .or(() -> reading.text(map, "impossible").map(Rollback.Impossible::new))
+                .orElseGet(() -> new Rollback.Actions(List.of(entry(map))));
+    }
+
+    private Rollback.Entry entry(MappingNode map) {
+        List.of("not-needed", "by-hand", "impossible")
+                .forEach(word -> reading.text(map, word)
+                        .ifPresent(why -> reading.error(
+                                why.origin(),
+                                "one-thing",
+                                "\"" + word + "\" cannot be one of several actions. Write it alone: rollback: {" + word
+                                        + ": …}.")));
+        return new Rollback.Entry(
+                reading.text(map, "title"),
+                conditions.read(map, "when"),
+                conditions.read(map, "require"),
+                confirm(map),
+                tasks.build(map));
+    }
+
+    private Text text(MappingNode map, String key) {
+        return reading.text(map, key).orElseGet(() -> new Text("", map.origin()));
+    }
+}

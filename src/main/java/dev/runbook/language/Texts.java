@@ -1,0 +1,135 @@
+package dev.runbook.language;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All texts of something, each of which may hold tags. */
+public final class Texts {
+    private Texts() {}
+
+    /** Of a step: what people read, its confirm, its action and its rollback. */
+    public static Stream<Text> of(Step step) {
+        return Stream.of(
+                        Stream.of(step.title()),
+                        step.description().stream(),
+                        step.confirm().stream().flatMap(Texts::of),
+                        of(step.task()),
+                        step.rollback().stream().flatMap(Texts::of),
+                        of(step.advice()))
+                .flatMap(texts -> texts);
+    }
+
+    /** Of a fact: its source, its matchers, its advice. */
+    public static Stream<Text> of(Fact fact) {
+        return Stream.of(
+                        of(fact.source()),
+                        of(fact.where()),
+                        of(fact.expect()),
+                        fact.description().stream(),
+                        of(fact.advice()))
+                .flatMap(texts -> texts);
+    }
+
+    /** Of an action and what belongs to it. */
+    public static Stream<Text> of(Task task) {
+        return Stream.of(
+                        task.action().stream().flatMap(Texts::of),
+                        task.harmlessErrors().values().stream(),
+                        task.unsafeToCutOff().stream())
+                .flatMap(texts -> texts);
+    }
+
+    /** Of an action. */
+    public static Stream<Text> of(ActionSpec action) {
+        if (action instanceof ActionSpec.Sql sql) {
+            return Stream.of(sql.sql());
+        }
+        if (action instanceof ActionSpec.Procedure procedure) {
+            return of(procedure.parameters());
+        }
+        if (action instanceof ActionSpec.Cmdlet cmdlet) {
+            return of(cmdlet.parameters());
+        }
+        ActionSpec.CopyFiles copy = (ActionSpec.CopyFiles) action;
+        return Stream.of(copy.from(), copy.to(), copy.include());
+    }
+
+    /** Of a source of rows. */
+    public static Stream<Text> of(FactSource source) {
+        if (source instanceof FactSource.Query query) {
+            return Stream.of(query.sql());
+        }
+        if (source instanceof FactSource.Cmdlet cmdlet) {
+            return of(cmdlet.parameters());
+        }
+        return source instanceof FactSource.Files files ? Stream.of(files.pattern()) : Stream.empty();
+    }
+
+    /** Of a way back. */
+    public static Stream<Text> of(Rollback rollback) {
+        if (rollback instanceof Rollback.Actions actions) {
+            return actions.entries().stream()
+                    .flatMap(entry -> Stream.of(
+                                    entry.title().stream(),
+                                    entry.confirm().stream().flatMap(Texts::of),
+                                    of(entry.task()))
+                            .flatMap(texts -> texts));
+        }
+        if (rollback instanceof Rollback.NotNeeded notNeeded) {
+            return Stream.of(notNeeded.why());
+        }
+        if (rollback instanceof Rollback.ByHand byHand) {
+            return Stream.of(byHand.what());
+        }
+        return rollback instanceof Rollback.Impossible impossible ? Stream.of(impossible.why()) : Stream.empty();
+    }
+
+    /** Of what rows have to look like. */
+    public static Stream<Text> of(Expectation expectation) {
+        return expectation.columns().stream().flatMap(column -> of(column.matcher()));
+    }
+
+    /** Of a value as written. */
+    public static Stream<Text> of(Written written) {
+        if (written instanceof Written.Scalar scalar) {
+            return Stream.of(scalar.text());
+        }
+        if (written instanceof Written.Items items) {
+            return of(items.values());
+        }
+        return written instanceof Written.Fields fields
+                ? fields.values().values().stream().flatMap(Texts::of)
+                : Stream.empty();
+    }
+
+    private static Stream<Text> of(List<Written> values) {
+        return values.stream().flatMap(Texts::of);
+    }
+
+    private static Stream<Text> of(Matcher matcher) {
+        if (matcher instanceof Matcher.Equal equal) {
+            return of(equal.value());
+        }
+        if (matcher instanceof Matcher.SameSet set) {
+            return of(set.values());
+        }
+        if (matcher instanceof Matcher.Like like) {
+            return Stream.of(like.pattern());
+        }
+        if (matcher instanceof Matcher.OneOf oneOf) {
+            return of(oneOf.values());
+        }
+        if (matcher instanceof Matcher.Not not) {
+            return of(not.matcher());
+        }
+        return of(matcher instanceof Matcher.AtLeast least ? least.bound() : ((Matcher.AtMost) matcher).bound());
+    }
+
+    private static Stream<Text> of(Confirm confirm) {
+        return Stream.concat(Stream.of(confirm.message()), confirm.type().stream());
+    }
+
+    private static Stream<Text> of(Advice advice) {
+        return Stream.concat(advice.byError().values().stream(), advice.otherwise().stream());
+    }
+}
