@@ -15,7 +15,6 @@ import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookLoader;
-import dev.runbook.site.fit.ForeignNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

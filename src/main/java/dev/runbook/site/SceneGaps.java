@@ -1,4 +1,4 @@
-package dev.runbook.site.fit;
+package dev.runbook.site;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.language.Runbook;

@@ -1,9 +1,8 @@
-package dev.runbook.site.fit;
+package dev.runbook.site;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Suggestion;
 import dev.runbook.language.Runbook;
-import dev.runbook.site.Given;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
