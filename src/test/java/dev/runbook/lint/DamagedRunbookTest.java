@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped runbooks with random damage: every mistake has a place in the file and is told in words, never by an exception. */
-class MutationTest {
-    private static final int CASES = 1000;
+class DamagedRunbookTest {
+    private static final int CASES = Integer.getInteger("damage.cases", 300);
     private static final String CHARACTERS = "{}[]:,#&*!|>'\"%@`-?\t\n\r \u0000\u00a0\u200b–{{}}aZ0é雪\\";
 
     @ParameterizedTest(name = "{0}")
