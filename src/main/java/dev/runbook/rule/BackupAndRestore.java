@@ -20,33 +20,29 @@ final class BackupAndRestore {
     private BackupAndRestore() {}
 
     /** A RESTORE that leaves it to the server whether the database is recovered; it is. */
-    static final class ImplicitRecovery implements Rule {
-        private static final About ABOUT = About.error(
-                        "implicit-recovery", "A RESTORE says neither RECOVERY nor NORECOVERY nor STANDBY.")
-                .because("Without a word the server recovers the database, and no further log backup can ever be"
-                        + " applied: a point of no return by omission.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Apply the last log backup
-                        server: backup_sql
-                        sql: RESTORE LOG [mgc] FROM DISK = N'{{log_share}}\\mgc_tail.trn'
-                        retry: 2
-                        rollback: {not-needed: rolling forward loses nothing}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Apply the last log backup
-                        server: backup_sql
-                        sql: RESTORE LOG [mgc] FROM DISK = N'{{log_share}}\\mgc_tail.trn' WITH NORECOVERY
-                        retry: 2
-                        rollback: {not-needed: rolling forward loses nothing}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class ImplicitRecovery extends Rule {
+        ImplicitRecovery() {
+            super(About.error("implicit-recovery", "A RESTORE says neither RECOVERY nor NORECOVERY nor STANDBY.")
+                    .because("Without a word the server recovers the database, and no further log backup can ever be"
+                            + " applied: a point of no return by omission.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Apply the last log backup
+                            server: backup_sql
+                            sql: RESTORE LOG [mgc] FROM DISK = N'{{log_share}}\\mgc_tail.trn'
+                            retry: 2
+                            rollback: {not-needed: rolling forward loses nothing}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Apply the last log backup
+                            server: backup_sql
+                            sql: RESTORE LOG [mgc] FROM DISK = N'{{log_share}}\\mgc_tail.trn' WITH NORECOVERY
+                            retry: 2
+                            rollback: {not-needed: rolling forward loses nothing}
+                        """));
         }
 
         @Override
@@ -68,36 +64,33 @@ final class BackupAndRestore {
     }
 
     /** T-SQL that cannot be taken back, in a step that says that nothing has to be, and that asks nobody. */
-    static final class UnconfirmedLoss implements Rule {
-        private static final About ABOUT = About.error(
-                        "unconfirmed-loss",
-                        "What cannot be taken back is said to need no way back, and nobody is asked.")
-                .because("RECOVERY ends the restoring of a database for good, REPLACE overwrites one, DROP deletes it,"
-                        + " and a forced failover loses what was not sent yet. Such a step is a point of no"
-                        + " return, and a person says yes to it.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Drop the old copy
-                        server: backup_sql
-                        sql: DROP DATABASE [mgc_old]
-                        retry: 2
-                        rollback: {not-needed: nobody uses it}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Drop the old copy
-                        confirm: {type: DROP, message: mgc_old is deleted with all that is in it.}
-                        server: backup_sql
-                        sql: DROP DATABASE [mgc_old]
-                        retry: 2
-                        rollback: {impossible: only a backup of it would bring it back}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class UnconfirmedLoss extends Rule {
+        UnconfirmedLoss() {
+            super(About.error(
+                            "unconfirmed-loss",
+                            "What cannot be taken back is said to need no way back, and nobody is asked.")
+                    .because("RECOVERY ends the restoring of a database for good, REPLACE overwrites one, DROP deletes"
+                            + " it, and a forced failover loses what was not sent yet. Such a step is a point of"
+                            + " no return, and a person says yes to it.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Drop the old copy
+                            server: backup_sql
+                            sql: DROP DATABASE [mgc_old]
+                            retry: 2
+                            rollback: {not-needed: nobody uses it}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Drop the old copy
+                            confirm: {type: DROP, message: mgc_old is deleted with all that is in it.}
+                            server: backup_sql
+                            sql: DROP DATABASE [mgc_old]
+                            retry: 2
+                            rollback: {impossible: only a backup of it would bring it back}
+                        """));
         }
 
         @Override
@@ -144,50 +137,48 @@ final class BackupAndRestore {
     }
 
     /** A backup that goes back with REPLACE onto the server that it was taken from: the servers were swapped. */
-    static final class ReplaceAtSource implements Rule {
-        private static final About ABOUT = About.error(
-                        "replace-at-source",
-                        "RESTORE … REPLACE overwrites the database that the backup was just taken from.")
-                .because("REPLACE switches off the server's own checks. With the two servers swapped, what was written"
-                        + " since the backup is gone. As a rollback it is allowed: there it is what is meant.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Back up mgc
-                        server: backup_sql
-                        sql: BACKUP DATABASE [mgc] TO DISK = N'{{log_share}}\\mgc.bak' WITH INIT
-                        retry: 2
-                        rollback: {not-needed: the file does no harm}
-                      - step: 2
-                        title: Restore mgc
-                        server: backup_sql
-                        sql: RESTORE DATABASE [mgc] FROM DISK = N'{{log_share}}\\mgc.bak' WITH REPLACE, RECOVERY
-                        retry: 2
-                        rollback: {by-hand: restore the former backup}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Back up mgc
-                        server: backup_sql
-                        sql: BACKUP DATABASE [mgc] TO DISK = N'{{log_share}}\\mgc.bak' WITH INIT
-                        retry: 2
-                        rollback: {not-needed: the file does no harm}
-                      - step: 2
-                        title: Restore mgc
-                        server: primary_sql
-                        sql: RESTORE DATABASE [mgc] FROM DISK = N'{{log_share}}\\mgc.bak' WITH REPLACE, RECOVERY
-                        retry: 2
-                        rollback: {by-hand: restore the former backup}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
-        }
-
+    static final class ReplaceAtSource extends Rule {
         /** Where a backup came from: the variable of the server, and the file as written. */
         private record Origin(String server, String file, String step) {}
+
+        ReplaceAtSource() {
+            super(About.error(
+                            "replace-at-source",
+                            "RESTORE … REPLACE overwrites the database that the backup was just taken from.")
+                    .because("REPLACE switches off the server's own checks. With the two servers swapped, what was"
+                            + " written since the backup is gone. As a rollback it is allowed: there it is what is"
+                            + " meant.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Back up mgc
+                            server: backup_sql
+                            sql: BACKUP DATABASE [mgc] TO DISK = N'{{log_share}}\\mgc.bak' WITH INIT
+                            retry: 2
+                            rollback: {not-needed: the file does no harm}
+                          - step: 2
+                            title: Restore mgc
+                            server: backup_sql
+                            sql: RESTORE DATABASE [mgc] FROM DISK = N'{{log_share}}\\mgc.bak' WITH REPLACE, RECOVERY
+                            retry: 2
+                            rollback: {by-hand: restore the former backup}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Back up mgc
+                            server: backup_sql
+                            sql: BACKUP DATABASE [mgc] TO DISK = N'{{log_share}}\\mgc.bak' WITH INIT
+                            retry: 2
+                            rollback: {not-needed: the file does no harm}
+                          - step: 2
+                            title: Restore mgc
+                            server: primary_sql
+                            sql: RESTORE DATABASE [mgc] FROM DISK = N'{{log_share}}\\mgc.bak' WITH REPLACE, RECOVERY
+                            retry: 2
+                            rollback: {by-hand: restore the former backup}
+                        """));
+        }
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
@@ -230,34 +221,30 @@ final class BackupAndRestore {
     }
 
     /** A BACKUP that is tried again, and would add a second set to the file. */
-    static final class AppendingBackup implements Rule {
-        private static final About ABOUT = About.warning(
-                        "appending-backup", "A BACKUP that may be run again says neither INIT nor FORMAT.")
-                .because("The server then adds a second set to the file, and a RESTORE without FILE takes the first"
-                        + " one: the old one, or the one that was cut off. retry says that running it again does"
-                        + " no harm.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Back up mgc
-                        server: backup_sql
-                        sql: BACKUP DATABASE [mgc] TO DISK = N'{{log_share}}\\mgc_{{run.stamp}}.bak' WITH CHECKSUM
-                        retry: 3
-                        rollback: {not-needed: the file does no harm}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Back up mgc
-                        server: backup_sql
-                        sql: BACKUP DATABASE [mgc] TO DISK = N'{{log_share}}\\mgc_{{run.stamp}}.bak' WITH INIT, CHECKSUM
-                        retry: 3
-                        rollback: {not-needed: the file does no harm}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class AppendingBackup extends Rule {
+        AppendingBackup() {
+            super(About.warning("appending-backup", "A BACKUP that may be run again says neither INIT nor FORMAT.")
+                    .because("The server then adds a second set to the file, and a RESTORE without FILE takes the first"
+                            + " one: the old one, or the one that was cut off. retry says that running it again does"
+                            + " no harm.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Back up mgc
+                            server: backup_sql
+                            sql: BACKUP DATABASE [mgc] TO DISK = N'{{log_share}}\\mgc_{{run.stamp}}.bak' WITH CHECKSUM
+                            retry: 3
+                            rollback: {not-needed: the file does no harm}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Back up mgc
+                            server: backup_sql
+                            sql: BACKUP DATABASE [mgc] TO DISK = N'{{log_share}}\\mgc_{{run.stamp}}.bak' WITH INIT, CHECKSUM
+                            retry: 3
+                            rollback: {not-needed: the file does no harm}
+                        """));
         }
 
         @Override
@@ -283,34 +270,30 @@ final class BackupAndRestore {
     }
 
     /** A time limit on BACKUP or RESTORE: a restore that is cut off leaves the database unusable (error 4319). */
-    static final class CutOffBackup implements Rule {
-        private static final About ABOUT = About.warning(
-                        "cut-off-backup", "A time limit stands on a BACKUP or RESTORE.")
-                .because("They take minutes or hours. A restore that is cut off leaves the database unusable until the"
-                        + " same restore is run again (error 4319).")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Apply the last log backup
-                        server: backup_sql
-                        sql: RESTORE LOG [mgc] FROM DISK = N'{{log_share}}\\mgc_tail.trn' WITH NORECOVERY
-                        timeout: 10m
-                        retry: 2
-                        rollback: {not-needed: rolling forward loses nothing}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Apply the last log backup
-                        server: backup_sql
-                        sql: RESTORE LOG [mgc] FROM DISK = N'{{log_share}}\\mgc_tail.trn' WITH NORECOVERY
-                        retry: 2
-                        rollback: {not-needed: rolling forward loses nothing}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class CutOffBackup extends Rule {
+        CutOffBackup() {
+            super(About.warning("cut-off-backup", "A time limit stands on a BACKUP or RESTORE.")
+                    .because("They take minutes or hours. A restore that is cut off leaves the database unusable until"
+                            + " the same restore is run again (error 4319).")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Apply the last log backup
+                            server: backup_sql
+                            sql: RESTORE LOG [mgc] FROM DISK = N'{{log_share}}\\mgc_tail.trn' WITH NORECOVERY
+                            timeout: 10m
+                            retry: 2
+                            rollback: {not-needed: rolling forward loses nothing}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Apply the last log backup
+                            server: backup_sql
+                            sql: RESTORE LOG [mgc] FROM DISK = N'{{log_share}}\\mgc_tail.trn' WITH NORECOVERY
+                            retry: 2
+                            rollback: {not-needed: rolling forward loses nothing}
+                        """));
         }
 
         @Override

@@ -17,34 +17,31 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A pattern that is meant for the database mgc, and takes the compliance database mgccomp too. */
-final class BothDatabases implements Rule {
-    private static final About ABOUT = About.warning(
-                    "both-databases", "A pattern for mgc takes the compliance database mgccomp too.")
-            .because("mgccomp is mirrored and never log shipped. A pattern such as mgc* copies its backups along, and"
-                    + " LIKE 'mgc%' ends the connections of its users. In LIKE, _ stands for any character.")
-            .bad("""
-                facts:
-                  log backups: {files: '{{log_share}}\\mgc*.trn'}
-                  connections to mgc:
-                    server: backup_sql
-                    sql: SELECT spid FROM sys.sysprocesses WHERE DB_NAME(dbid) LIKE N'mgc%'
-                """)
-            .good("""
-                facts:
-                  log backups: {files: '{{log_share}}\\mgc_*.trn'}
-                  connections to mgc:
-                    server: backup_sql
-                    sql: SELECT spid FROM sys.sysprocesses WHERE dbid = DB_ID(N'mgc')
-                """);
-
+final class BothDatabases extends Rule {
     private static final String OURS = "mgc";
     private static final List<String> OTHERS =
             List.of("mgccomp", "mgccomp_20260101000000.trn", "mgccomp.bak", "mgccomp.mdf");
     private static final String ADVICE = " takes mgccomp too. ";
 
-    @Override
-    public About about() {
-        return ABOUT;
+    BothDatabases() {
+        super(About.warning("both-databases", "A pattern for mgc takes the compliance database mgccomp too.")
+                .because("mgccomp is mirrored and never log shipped. A pattern such as mgc* copies its backups along,"
+                        + " and LIKE 'mgc%' ends the connections of its users. In LIKE, _ stands for any"
+                        + " character.")
+                .bad("""
+                    facts:
+                      log backups: {files: '{{log_share}}\\mgc*.trn'}
+                      connections to mgc:
+                        server: backup_sql
+                        sql: SELECT spid FROM sys.sysprocesses WHERE DB_NAME(dbid) LIKE N'mgc%'
+                    """)
+                .good("""
+                    facts:
+                      log backups: {files: '{{log_share}}\\mgc_*.trn'}
+                      connections to mgc:
+                        server: backup_sql
+                        sql: SELECT spid FROM sys.sysprocesses WHERE dbid = DB_ID(N'mgc')
+                    """));
     }
 
     @Override

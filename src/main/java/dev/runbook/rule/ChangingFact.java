@@ -13,25 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A fact whose T-SQL is more than one question: a fact is asked at any time, also when nothing may be changed. */
-final class ChangingFact implements Rule {
-    private static final About ABOUT = About.error(
-                    "changing-fact", "The T-SQL of a fact could change something, or is more than one question.")
-            .because("Facts are asked at any time: by check, before a run, many times while a step waits. Asking must"
-                    + " never change what is asked about.")
-            .bad("""
-                facts:
-                  connections to mgc:
-                    server: backup_sql
-                    sql: EXEC sp_who2
-                """)
-            .good("""
-                facts:
-                  connections to mgc:
-                    server: backup_sql
-                    sql: SELECT spid FROM sys.sysprocesses WHERE dbid = DB_ID(N'mgc')
-                """)
-            .always();
-
+final class ChangingFact extends Rule {
     private static final Set<String> QUESTIONS_OF_RESTORE = Set.of("HEADERONLY", "FILELISTONLY", "VERIFYONLY");
     /** These hand a text to another server, or to this one anew, which runs whatever it says. */
     private static final Set<String> SENT_ELSEWHERE = Set.of("OPENQUERY", "OPENROWSET", "OPENDATASOURCE");
@@ -59,9 +41,23 @@ final class ChangingFact implements Rule {
             "WAITFOR",
             "DBCC");
 
-    @Override
-    public About about() {
-        return ABOUT;
+    ChangingFact() {
+        super(About.error("changing-fact", "The T-SQL of a fact could change something, or is more than one question.")
+                .because("Facts are asked at any time: by check, before a run, many times while a step waits. Asking"
+                        + " must never change what is asked about.")
+                .bad("""
+                    facts:
+                      connections to mgc:
+                        server: backup_sql
+                        sql: EXEC sp_who2
+                    """)
+                .good("""
+                    facts:
+                      connections to mgc:
+                        server: backup_sql
+                        sql: SELECT spid FROM sys.sysprocesses WHERE dbid = DB_ID(N'mgc')
+                    """)
+                .always());
     }
 
     @Override

@@ -24,35 +24,32 @@ final class Characters {
     private Characters() {}
 
     /** Typographic dashes and quotes, full-width characters, and blanks that are none, as pages and word processors make them. */
-    static final class LookalikeCharacter implements Rule {
-        private static final About ABOUT = About.error(
-                        "look-alike",
-                        "T-SQL, a parameter or a path holds a character that only looks like the right one.")
-                .because("Text that is pasted from a page brings dashes, quotes, colons and blanks along that are not"
-                        + " those of the keyboard. The server takes N‘mgc’ for a name, and service：x with a"
-                        + " full-width colon is just a wrong one.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Remove log shipping
-                        server: backup_sql
-                        sql: EXEC sp_delete_log_shipping_secondary_database N‘mgc’
-                        retry: 2
-                        rollback: {by-hand: set it up again}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Remove log shipping
-                        server: backup_sql
-                        sql: EXEC sp_delete_log_shipping_secondary_database N'mgc'
-                        retry: 2
-                        rollback: {by-hand: set it up again}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class LookalikeCharacter extends Rule {
+        LookalikeCharacter() {
+            super(About.error(
+                            "look-alike",
+                            "T-SQL, a parameter or a path holds a character that only looks like the right one.")
+                    .because("Text that is pasted from a page brings dashes, quotes, colons and blanks along that are"
+                            + " not those of the keyboard. The server takes N‘mgc’ for a name, and service：x with"
+                            + " a full-width colon is just a wrong one.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Remove log shipping
+                            server: backup_sql
+                            sql: EXEC sp_delete_log_shipping_secondary_database N‘mgc’
+                            retry: 2
+                            rollback: {by-hand: set it up again}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Remove log shipping
+                            server: backup_sql
+                            sql: EXEC sp_delete_log_shipping_secondary_database N'mgc'
+                            retry: 2
+                            rollback: {by-hand: set it up again}
+                        """));
         }
 
         @Override
@@ -104,28 +101,26 @@ final class Characters {
     }
 
     /** A line that nobody can read without scrolling. */
-    static final class LongLine implements Rule {
+    static final class LongLine extends Rule {
         private static final int LONGEST = 160;
-        private static final About ABOUT = About.hint("long-line", "A line is longer than " + LONGEST + " characters.")
-                .because("It is cut on the screen of whoever reads it at night, and in every review.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: See that data centre 1 is lost
-                        confirm: Is the primary database down, and its mirror, and are the front end servers and the Persistent Chat servers of data centre 1 down too, and will they stay down?
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: See that data centre 1 is lost
-                        confirm: |
-                          Is the primary database down, and its mirror?
-                          Are the front end servers and the Persistent Chat servers of data centre 1 down too, and will they stay down?
-                    """);
 
-        @Override
-        public About about() {
-            return ABOUT;
+        LongLine() {
+            super(About.hint("long-line", "A line is longer than " + LONGEST + " characters.")
+                    .because("It is cut on the screen of whoever reads it at night, and in every review.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: See that data centre 1 is lost
+                            confirm: Is the primary database down, and its mirror, and are the front end servers and the Persistent Chat servers of data centre 1 down too, and will they stay down?
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: See that data centre 1 is lost
+                            confirm: |
+                              Is the primary database down, and its mirror?
+                              Are the front end servers and the Persistent Chat servers of data centre 1 down too, and will they stay down?
+                        """));
         }
 
         @Override

@@ -18,30 +18,8 @@ import java.util.stream.Stream;
 final class CmdletNames {
     private CmdletNames() {}
 
-    /**
-     * A cmdlet that is not among those that are known, or not in the module in which it runs.
-     *
-     * @param reference the cmdlets that are known
-     */
-    record UnknownCmdlet(CmdletReference reference) implements Rule {
-        private static final About ABOUT = About.warning(
-                        "unknown-cmdlet", "A cmdlet is not known, or is not in this product.")
-                .reaching(About.Reach.SHELLS)
-                .because("The management shell would refuse it at that step. The cmdlets of Lync Server 2013 and Skype"
-                        + " for Business Server 2015 that such a procedure needs are known; lint --cmdlets FILE"
-                        + " adds others.")
-                .bad("""
-                    facts:
-                      active servers:
-                        cmdlet: Get-CsPersistentChatActiveServer
-                    """)
-                .good("""
-                    facts:
-                      active servers:
-                        cmdlet: Get-CsService
-                        parameters: {PersistentChatServer: true}
-                    """);
-
+    /** A cmdlet that is not among those that are known, or not in the module in which it runs. */
+    static final class UnknownCmdlet extends Rule {
         private static final Map<String, String> OPPOSITES = Map.ofEntries(
                 Map.entry("failback", "failover"),
                 Map.entry("start-", "stop-"),
@@ -59,9 +37,26 @@ final class CmdletNames {
                 Map.entry("publish-", "unpublish-"),
                 Map.entry("register-", "unregister-"));
 
-        @Override
-        public About about() {
-            return ABOUT;
+        private final CmdletReference reference;
+
+        UnknownCmdlet(CmdletReference reference) {
+            super(About.warning("unknown-cmdlet", "A cmdlet is not known, or is not in this product.")
+                    .reaching(About.Reach.SHELLS)
+                    .because("The management shell would refuse it at that step. The cmdlets of Lync Server 2013 and"
+                            + " Skype for Business Server 2015 that such a procedure needs are known; lint"
+                            + " --cmdlets FILE adds others.")
+                    .bad("""
+                        facts:
+                          active servers:
+                            cmdlet: Get-CsPersistentChatActiveServer
+                        """)
+                    .good("""
+                        facts:
+                          active servers:
+                            cmdlet: Get-CsService
+                            parameters: {PersistentChatServer: true}
+                        """));
+            this.reference = reference;
         }
 
         @Override
@@ -103,35 +98,8 @@ final class CmdletNames {
         }
     }
 
-    /**
-     * A parameter that the cmdlet does not have, or not in the module in which it runs.
-     *
-     * @param reference the cmdlets that are known
-     */
-    record UnknownParameter(CmdletReference reference) implements Rule {
-        private static final About ABOUT = About.warning("unknown-parameter", "A cmdlet does not have a parameter.")
-                .reaching(About.Reach.SHELLS)
-                .because("The shell would refuse the call at that step. Names are compared in any case, and written"
-                        + " out: a shortened name may mean something else in the next version.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Mark the pool as failed over
-                        cmdlet: Set-CsPersistentChatState
-                        parameters: {PoolIdentity: '{{pool_fqdn}}', PoolState: FailedOver}
-                        retry: 2
-                        rollback: {by-hand: set it back}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Mark the pool as failed over
-                        cmdlet: Set-CsPersistentChatState
-                        parameters: {Identity: '{{pool_fqdn}}', PoolState: FailedOver}
-                        retry: 2
-                        rollback: {by-hand: set it back}
-                    """);
-
+    /** A parameter that the cmdlet does not have, or not in the module in which it runs. */
+    static final class UnknownParameter extends Rule {
         private static final Set<String> COMMON = Set.of(
                 "debug",
                 "verbose",
@@ -147,9 +115,32 @@ final class CmdletNames {
                 "confirm",
                 "whatif");
 
-        @Override
-        public About about() {
-            return ABOUT;
+        private final CmdletReference reference;
+
+        UnknownParameter(CmdletReference reference) {
+            super(About.warning("unknown-parameter", "A cmdlet does not have a parameter.")
+                    .reaching(About.Reach.SHELLS)
+                    .because("The shell would refuse the call at that step. Names are compared in any case, and written"
+                            + " out: a shortened name may mean something else in the next version.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Mark the pool as failed over
+                            cmdlet: Set-CsPersistentChatState
+                            parameters: {PoolIdentity: '{{pool_fqdn}}', PoolState: FailedOver}
+                            retry: 2
+                            rollback: {by-hand: set it back}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Mark the pool as failed over
+                            cmdlet: Set-CsPersistentChatState
+                            parameters: {Identity: '{{pool_fqdn}}', PoolState: FailedOver}
+                            retry: 2
+                            rollback: {by-hand: set it back}
+                        """));
+            this.reference = reference;
         }
 
         @Override
@@ -187,38 +178,34 @@ final class CmdletNames {
         }
     }
 
-    /**
-     * A cmdlet without a parameter that it needs, and for which the shell would ask; nobody could answer.
-     *
-     * @param reference the cmdlets that are known
-     */
-    record MissingParameter(CmdletReference reference) implements Rule {
-        private static final About ABOUT = About.warning(
-                        "missing-parameter", "A cmdlet lacks a parameter that it needs.")
-                .reaching(About.Reach.SHELLS)
-                .because("The shell runs without a keyboard: what it would ask for at the prompt is an error there.")
-                .bad("""
-                    steps:
-                      - step: 6
-                        title: Mirror mgc
-                        cmdlet: Install-CsMirrorDatabase
-                        parameters: {DatabaseType: PersistentChat, SqlServerFqdn: '{{backup_sql.host}}'}
-                        retry: 2
-                        rollback: {not-needed: a mirror does no harm}
-                    """)
-                .good("""
-                    steps:
-                      - step: 6
-                        title: Mirror mgc
-                        cmdlet: Install-CsMirrorDatabase
-                        parameters: {DatabaseType: PersistentChat, SqlServerFqdn: '{{backup_sql.host}}', FileShare: '{{log_share}}'}
-                        retry: 2
-                        rollback: {not-needed: a mirror does no harm}
-                    """);
+    /** A cmdlet without a parameter that it needs, and for which the shell would ask; nobody could answer. */
+    static final class MissingParameter extends Rule {
+        private final CmdletReference reference;
 
-        @Override
-        public About about() {
-            return ABOUT;
+        MissingParameter(CmdletReference reference) {
+            super(About.warning("missing-parameter", "A cmdlet lacks a parameter that it needs.")
+                    .reaching(About.Reach.SHELLS)
+                    .because(
+                            "The shell runs without a keyboard: what it would ask for at the prompt is an error there.")
+                    .bad("""
+                        steps:
+                          - step: 6
+                            title: Mirror mgc
+                            cmdlet: Install-CsMirrorDatabase
+                            parameters: {DatabaseType: PersistentChat, SqlServerFqdn: '{{backup_sql.host}}'}
+                            retry: 2
+                            rollback: {not-needed: a mirror does no harm}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 6
+                            title: Mirror mgc
+                            cmdlet: Install-CsMirrorDatabase
+                            parameters: {DatabaseType: PersistentChat, SqlServerFqdn: '{{backup_sql.host}}', FileShare: '{{log_share}}'}
+                            retry: 2
+                            rollback: {not-needed: a mirror does no harm}
+                        """));
+            this.reference = reference;
         }
 
         @Override

@@ -25,39 +25,34 @@ import java.util.stream.Stream;
 final class CmdletParameters {
     private CmdletParameters() {}
 
-    /**
-     * A parameter with a value that it does not take.
-     *
-     * @param reference the cmdlets that are known
-     */
-    record ParameterValue(CmdletReference reference) implements Rule {
-        private static final About ABOUT = About.warning(
-                        "parameter-value", "A parameter of a cmdlet has a value that it does not take.")
-                .reaching(About.Reach.SHELLS)
-                .because("The shell would refuse the call at that step. A switch is true or left out, some parameters"
-                        + " know a few words only, and some want a host without its instance.")
-                .bad("""
-                    steps:
-                      - step: 5
-                        title: Mark the pool as failed over
-                        cmdlet: Set-CsPersistentChatState
-                        parameters: {Identity: '{{pool_fqdn}}', PoolState: FailOver}
-                        retry: 2
-                        rollback: {by-hand: set it back}
-                    """)
-                .good("""
-                    steps:
-                      - step: 5
-                        title: Mark the pool as failed over
-                        cmdlet: Set-CsPersistentChatState
-                        parameters: {Identity: '{{pool_fqdn}}', PoolState: FailedOver}
-                        retry: 2
-                        rollback: {by-hand: set it back}
-                    """);
+    /** A parameter with a value that it does not take. */
+    static final class ParameterValue extends Rule {
+        private final CmdletReference reference;
 
-        @Override
-        public About about() {
-            return ABOUT;
+        ParameterValue(CmdletReference reference) {
+            super(About.warning("parameter-value", "A parameter of a cmdlet has a value that it does not take.")
+                    .reaching(About.Reach.SHELLS)
+                    .because("The shell would refuse the call at that step. A switch is true or left out, some"
+                            + " parameters know a few words only, and some want a host without its instance.")
+                    .bad("""
+                        steps:
+                          - step: 5
+                            title: Mark the pool as failed over
+                            cmdlet: Set-CsPersistentChatState
+                            parameters: {Identity: '{{pool_fqdn}}', PoolState: FailOver}
+                            retry: 2
+                            rollback: {by-hand: set it back}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 5
+                            title: Mark the pool as failed over
+                            cmdlet: Set-CsPersistentChatState
+                            parameters: {Identity: '{{pool_fqdn}}', PoolState: FailedOver}
+                            retry: 2
+                            rollback: {by-hand: set it back}
+                        """));
+            this.reference = reference;
         }
 
         @Override
@@ -154,42 +149,38 @@ final class CmdletParameters {
         }
     }
 
-    /**
-     * A cmdlet that asks a question which switching confirmation off does not answer.
-     *
-     * @param reference the cmdlets that are known
-     */
-    record UnansweredQuestion(CmdletReference reference) implements Rule {
-        private static final About ABOUT = About.warning(
-                        "unanswered-question", "A cmdlet asks a question that only a switch of its own answers.")
-                .reaching(About.Reach.SHELLS)
-                .because("Confirmation is off, which answers most questions. Some cmdlets ask another one"
-                        + " (ShouldContinue), and without a keyboard that is an error.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Fail over the Central Management Store
-                        cmdlet: Invoke-CsManagementServerFailover
-                        parameters: {BackupSqlServerFqdn: '{{backup_sql.host}}', BackupSqlInstanceName: '{{backup_sql.instance}}'}
-                        retry: 2
-                        rollback: {by-hand: fail it back}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Fail over the Central Management Store
-                        cmdlet: Invoke-CsManagementServerFailover
-                        parameters:
-                          BackupSqlServerFqdn: '{{backup_sql.host}}'
-                          BackupSqlInstanceName: '{{backup_sql.instance}}'
-                          Force: true
-                        retry: 2
-                        rollback: {by-hand: fail it back}
-                    """);
+    /** A cmdlet that asks a question which switching confirmation off does not answer. */
+    static final class UnansweredQuestion extends Rule {
+        private final CmdletReference reference;
 
-        @Override
-        public About about() {
-            return ABOUT;
+        UnansweredQuestion(CmdletReference reference) {
+            super(About.warning(
+                            "unanswered-question", "A cmdlet asks a question that only a switch of its own answers.")
+                    .reaching(About.Reach.SHELLS)
+                    .because("Confirmation is off, which answers most questions. Some cmdlets ask another one"
+                            + " (ShouldContinue), and without a keyboard that is an error.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Fail over the Central Management Store
+                            cmdlet: Invoke-CsManagementServerFailover
+                            parameters: {BackupSqlServerFqdn: '{{backup_sql.host}}', BackupSqlInstanceName: '{{backup_sql.instance}}'}
+                            retry: 2
+                            rollback: {by-hand: fail it back}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Fail over the Central Management Store
+                            cmdlet: Invoke-CsManagementServerFailover
+                            parameters:
+                              BackupSqlServerFqdn: '{{backup_sql.host}}'
+                              BackupSqlInstanceName: '{{backup_sql.instance}}'
+                              Force: true
+                            retry: 2
+                            rollback: {by-hand: fail it back}
+                        """));
+            this.reference = reference;
         }
 
         @Override
@@ -209,41 +200,37 @@ final class CmdletParameters {
         }
     }
 
-    /**
-     * A parameter that works, and does harm in a procedure that may be run twice.
-     *
-     * @param reference the cmdlets that are known
-     */
-    record AvoidedParameter(CmdletReference reference) implements Rule {
-        private static final About ABOUT = About.warning(
-                        "avoided-parameter", "A parameter should not stand in a runbook.")
-                .reaching(About.Reach.SHELLS)
-                .because("It works at the prompt, once. In a procedure that is retried and resumed it does harm: the"
-                        + " second run undoes the first, or does nothing at all.")
-                .bad("""
-                    steps:
-                      - step: 7
-                        title: Let the other servers serve
-                        cmdlet: Set-CsPersistentChatActiveServer
-                        parameters: {Swap: true}
-                        retry: 2
-                        rollback: {by-hand: swap them back}
-                    """)
-                .good("""
-                    steps:
-                      - step: 7
-                        title: Let the other servers serve
-                        cmdlet: Set-CsPersistentChatActiveServer
-                        parameters: {ActiveServers: {Replace: '{{chat_servers}}'}}
-                        retry: 2
-                        rollback: {by-hand: set the former ones}
-                    """);
-
+    /** A parameter that works, and does harm in a procedure that may be run twice. */
+    static final class AvoidedParameter extends Rule {
         private static final String WHAT_IF = "WhatIf";
 
-        @Override
-        public About about() {
-            return ABOUT;
+        private final CmdletReference reference;
+
+        AvoidedParameter(CmdletReference reference) {
+            super(About.warning("avoided-parameter", "A parameter should not stand in a runbook.")
+                    .reaching(About.Reach.SHELLS)
+                    .because(
+                            "It works at the prompt, once. In a procedure that is retried and resumed it does harm: the"
+                                    + " second run undoes the first, or does nothing at all.")
+                    .bad("""
+                        steps:
+                          - step: 7
+                            title: Let the other servers serve
+                            cmdlet: Set-CsPersistentChatActiveServer
+                            parameters: {Swap: true}
+                            retry: 2
+                            rollback: {by-hand: swap them back}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 7
+                            title: Let the other servers serve
+                            cmdlet: Set-CsPersistentChatActiveServer
+                            parameters: {ActiveServers: {Replace: '{{chat_servers}}'}}
+                            retry: 2
+                            rollback: {by-hand: set the former ones}
+                        """));
+            this.reference = reference;
         }
 
         @Override
@@ -265,36 +252,33 @@ final class CmdletParameters {
     }
 
     /** {@code service: x}, as Microsoft's own pages write it by mistake. */
-    static final class SpaceAfterService implements Rule {
-        private static final About ABOUT = About.warning(
-                        "space-after-service", "An identity has a blank behind its colon.")
-                .because("Microsoft's pages print \"service: lyncpc.…\" with a blank, which is part of the name then,"
-                        + " and there is no such pool. The documented form is PersistentChatServer:FQDN.")
-                .bad("""
-                    steps:
-                      - step: 5
-                        title: Mark the pool as failed over
-                        cmdlet: Set-CsPersistentChatState
-                        parameters: {Identity: 'service: {{pool_fqdn}}', PoolState: FailedOver}
-                        retry: 2
-                        rollback: {by-hand: set it back}
-                    """)
-                .good("""
-                    steps:
-                      - step: 5
-                        title: Mark the pool as failed over
-                        cmdlet: Set-CsPersistentChatState
-                        parameters: {Identity: 'PersistentChatServer:{{pool_fqdn}}', PoolState: FailedOver}
-                        retry: 2
-                        rollback: {by-hand: set it back}
-                    """);
-
+    static final class SpaceAfterService extends Rule {
         private static final Pattern BLANK =
                 Pattern.compile("^\\s*(?:service|PersistentChatServer)(?::\\w+)?:(\\s+)", Pattern.CASE_INSENSITIVE);
 
-        @Override
-        public About about() {
-            return ABOUT;
+        SpaceAfterService() {
+            super(About.warning("space-after-service", "An identity has a blank behind its colon.")
+                    .because("Microsoft's pages print \"service: lyncpc.…\" with a blank, which is part of the name"
+                            + " then, and there is no such pool. The documented form is"
+                            + " PersistentChatServer:FQDN.")
+                    .bad("""
+                        steps:
+                          - step: 5
+                            title: Mark the pool as failed over
+                            cmdlet: Set-CsPersistentChatState
+                            parameters: {Identity: 'service: {{pool_fqdn}}', PoolState: FailedOver}
+                            retry: 2
+                            rollback: {by-hand: set it back}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 5
+                            title: Mark the pool as failed over
+                            cmdlet: Set-CsPersistentChatState
+                            parameters: {Identity: 'PersistentChatServer:{{pool_fqdn}}', PoolState: FailedOver}
+                            retry: 2
+                            rollback: {by-hand: set it back}
+                        """));
         }
 
         @Override

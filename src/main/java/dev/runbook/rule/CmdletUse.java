@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  * @param parameters as written
  * @param module in which it runs, where the runbook's default says so
  */
-public record CmdletUse(Name cmdlet, Written.Fields parameters, Optional<String> module) {
+record CmdletUse(Name cmdlet, Written.Fields parameters, Optional<String> module) {
     /** All of them, the way back included. */
-    public static Stream<CmdletUse> of(Runbook runbook) {
+    static Stream<CmdletUse> of(Runbook runbook) {
         Stream<CmdletUse> actions = Tasks.actions(runbook)
                 .filter(ActionSpec.Cmdlet.class::isInstance)
                 .map(ActionSpec.Cmdlet.class::cast)
@@ -34,12 +34,12 @@ public record CmdletUse(Name cmdlet, Written.Fields parameters, Optional<String>
     }
 
     /** The value of a parameter, its name in any case. */
-    public Optional<Written> value(String parameter) {
+    Optional<Written> value(String parameter) {
         return key(parameter).map(key -> parameters.values().get(key.text()));
     }
 
     /** The name of a parameter as written, in any case. */
-    public Optional<Name> key(String parameter) {
+    Optional<Name> key(String parameter) {
         return parameters.keys().stream()
                 .filter(key -> key.text().equalsIgnoreCase(parameter))
                 .findFirst();

@@ -13,29 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A tag in a parameter that the cmdlet runs as code, where no quoting protects it. */
-final class CodeInParameter implements Rule {
-    private static final About ABOUT = About.error(
-                    "code-in-parameter", "A tag stands in a parameter that is run as code.")
-            .always()
-            .because("Parameters are data. A cmdlet that runs one of them as a script, a command line or T-SQL makes"
-                    + " code of the value that is filled in, and whoever sets the value decides what is run.")
-            .bad("""
-                steps:
-                  - step: 1
-                    title: Copy the folder
-                    cmdlet: Invoke-Expression # runbook-lint: disable=unknown-cmdlet -- part of PowerShell
-                    parameters: {Command: 'robocopy {{log_share}} D:\\copy'}
-                    retry: 2
-                    rollback: {not-needed: the copies do no harm}
-                """)
-            .good("""
-                steps:
-                  - step: 1
-                    title: Copy the log backups
-                    copy-files: {from: '{{log_share}}', to: '{{copy_dir}}', include: '*.trn'}
-                    retry: 2
-                """);
-
+final class CodeInParameter extends Rule {
     /** Run as code whatever the cmdlet is. */
     private static final Set<String> EVERYWHERE = Set.of(
             "scriptblock",
@@ -60,9 +38,28 @@ final class CodeInParameter implements Rule {
     private static final Pattern SHELL =
             Pattern.compile("(?i).*\\b(powershell|pwsh|cmd|wscript|cscript|mshta|bash|sh|python)\\b.*");
 
-    @Override
-    public About about() {
-        return ABOUT;
+    CodeInParameter() {
+        super(About.error("code-in-parameter", "A tag stands in a parameter that is run as code.")
+                .always()
+                .because("Parameters are data. A cmdlet that runs one of them as a script, a command line or T-SQL"
+                        + " makes code of the value that is filled in, and whoever sets the value decides what is"
+                        + " run.")
+                .bad("""
+                    steps:
+                      - step: 1
+                        title: Copy the folder
+                        cmdlet: Invoke-Expression # runbook-lint: disable=unknown-cmdlet -- part of PowerShell
+                        parameters: {Command: 'robocopy {{log_share}} D:\\copy'}
+                        retry: 2
+                        rollback: {not-needed: the copies do no harm}
+                    """)
+                .good("""
+                    steps:
+                      - step: 1
+                        title: Copy the log backups
+                        copy-files: {from: '{{log_share}}', to: '{{copy_dir}}', include: '*.trn'}
+                        retry: 2
+                    """));
     }
 
     @Override

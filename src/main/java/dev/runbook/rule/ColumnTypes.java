@@ -17,13 +17,13 @@ import java.util.Optional;
  * each. A name that means different things in different views ({@code type}) is not here. A hint for rules: what it does not
  * know, it does not know.
  */
-public final class ColumnTypes {
+final class ColumnTypes {
     private static final Map<String, ColumnType> KNOWN = known();
 
     private ColumnTypes() {}
 
     /** The type of a column of a fact's rows, those of the rows that it is asked for included. */
-    public static Optional<ColumnType> of(Runbook runbook, String fact, String column) {
+    static Optional<ColumnType> of(Runbook runbook, String fact, String column) {
         Optional<Fact> asked = Optional.ofNullable(runbook.facts().get(fact));
         for (int depth = 0; asked.isPresent() && depth <= runbook.facts().size(); depth++) {
             Optional<ColumnType> own = own(asked.get(), column);
@@ -36,7 +36,7 @@ public final class ColumnTypes {
     }
 
     /** The type of a column of a fact's own source. */
-    public static Optional<ColumnType> own(Fact fact, String column) {
+    static Optional<ColumnType> own(Fact fact, String column) {
         if (fact.source() instanceof FactSource.Files) {
             return switch (column.toLowerCase(Locale.ROOT)) {
                 case "size" -> Optional.of(ColumnType.NUMBER);
@@ -105,7 +105,7 @@ public final class ColumnTypes {
     }
 
     /** What the values of a column are. */
-    public enum ColumnType {
+    enum ColumnType {
         /** Characters. */
         TEXT("text"),
         /** A number of any length. */
@@ -124,7 +124,7 @@ public final class ColumnTypes {
         }
 
         /** The type in words. */
-        public String words() {
+        String words() {
             return words;
         }
     }

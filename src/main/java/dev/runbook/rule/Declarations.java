@@ -21,34 +21,31 @@ final class Declarations {
     private Declarations() {}
 
     /** A fact and a variable of one name: a condition could mean either. */
-    static final class AmbiguousName implements Rule {
-        private static final About ABOUT = About.error("ambiguous-name", "A fact and a variable have one name.")
-                .always()
-                .because("A condition that names it could mean either.")
-                .bad("""
-                    variables:
-                      mirrored: {type: boolean, default: true}
-                      backup_sql: {type: sql-server}
-                    facts:
-                      mirrored:
-                        server: backup_sql
-                        sql: SELECT name FROM sys.databases WHERE name = N'mgc'
-                    """)
-                .good("""
-                    variables:
-                      mirrored: {type: boolean, default: true}
-                      backup_sql: {type: sql-server}
-                    steps:
-                      - {step: 1, title: Look, when: mirrored, require: mgc is there}
-                    facts:
-                      mgc is there:
-                        server: backup_sql
-                        sql: SELECT name FROM sys.databases WHERE name = N'mgc'
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class AmbiguousName extends Rule {
+        AmbiguousName() {
+            super(About.error("ambiguous-name", "A fact and a variable have one name.")
+                    .always()
+                    .because("A condition that names it could mean either.")
+                    .bad("""
+                        variables:
+                          mirrored: {type: boolean, default: true}
+                          backup_sql: {type: sql-server}
+                        facts:
+                          mirrored:
+                            server: backup_sql
+                            sql: SELECT name FROM sys.databases WHERE name = N'mgc'
+                        """)
+                    .good("""
+                        variables:
+                          mirrored: {type: boolean, default: true}
+                          backup_sql: {type: sql-server}
+                        steps:
+                          - {step: 1, title: Look, when: mirrored, require: mgc is there}
+                        facts:
+                          mgc is there:
+                            server: backup_sql
+                            sql: SELECT name FROM sys.databases WHERE name = N'mgc'
+                        """));
         }
 
         @Override
@@ -63,44 +60,41 @@ final class Declarations {
     }
 
     /** A fact that no step and no other fact asks. */
-    static final class UnusedFact implements Rule {
-        private static final About ABOUT = About.warning("unused-fact", "Nothing asks a fact.")
-                .reaching(About.Reach.WHOLE)
-                .because("Somebody wrote it to protect a step. A fact that is asked nowhere protects nothing, and looks"
-                        + " as if it did.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Take mgc out of its mirror
-                        server: backup_sql
-                        sql: ALTER DATABASE [mgc] SET PARTNER OFF
-                        retry: 2
-                        rollback: {by-hand: mirror it again}
-                    facts:
-                      mgc is online:
-                        server: backup_sql
-                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
-                        expect: {state_desc: ONLINE}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Take mgc out of its mirror
-                        require: mgc is online
-                        server: backup_sql
-                        sql: ALTER DATABASE [mgc] SET PARTNER OFF
-                        retry: 2
-                        rollback: {by-hand: mirror it again}
-                    facts:
-                      mgc is online:
-                        server: backup_sql
-                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
-                        expect: {state_desc: ONLINE}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class UnusedFact extends Rule {
+        UnusedFact() {
+            super(About.warning("unused-fact", "Nothing asks a fact.")
+                    .reaching(About.Reach.WHOLE)
+                    .because("Somebody wrote it to protect a step. A fact that is asked nowhere protects nothing, and"
+                            + " looks as if it did.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Take mgc out of its mirror
+                            server: backup_sql
+                            sql: ALTER DATABASE [mgc] SET PARTNER OFF
+                            retry: 2
+                            rollback: {by-hand: mirror it again}
+                        facts:
+                          mgc is online:
+                            server: backup_sql
+                            sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                            expect: {state_desc: ONLINE}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Take mgc out of its mirror
+                            require: mgc is online
+                            server: backup_sql
+                            sql: ALTER DATABASE [mgc] SET PARTNER OFF
+                            retry: 2
+                            rollback: {by-hand: mirror it again}
+                        facts:
+                          mgc is online:
+                            server: backup_sql
+                            sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                            expect: {state_desc: ONLINE}
+                        """));
         }
 
         @Override
@@ -123,32 +117,30 @@ final class Declarations {
     }
 
     /** A variable that nothing uses. */
-    static final class UnusedVariable implements Rule {
-        private static final About ABOUT = About.warning("unused-variable", "Nothing uses a variable.")
-                .reaching(About.Reach.WHOLE)
-                .because("Every site has to find a value for it. Often it is the rest of a step that was deleted, or"
-                        + " the name is misspelt where it should stand.")
-                .bad("""
-                    variables:
-                      backup_sql: {type: sql-server}
-                      log_share: {type: path}
-                    facts:
-                      mgc is there:
-                        server: backup_sql
-                        sql: SELECT name FROM sys.databases WHERE name = N'mgc'
-                    """)
-                .good("""
-                    variables:
-                      backup_sql: {type: sql-server}
-                    facts:
-                      mgc is there:
-                        server: backup_sql
-                        sql: SELECT name FROM sys.databases WHERE name = N'mgc'
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class UnusedVariable extends Rule {
+        UnusedVariable() {
+            super(About.warning("unused-variable", "Nothing uses a variable.")
+                    .reaching(About.Reach.WHOLE)
+                    .because(
+                            "Every site has to find a value for it. Often it is the rest of a step that was deleted, or"
+                                    + " the name is misspelt where it should stand.")
+                    .bad("""
+                        variables:
+                          backup_sql: {type: sql-server}
+                          log_share: {type: path}
+                        facts:
+                          mgc is there:
+                            server: backup_sql
+                            sql: SELECT name FROM sys.databases WHERE name = N'mgc'
+                        """)
+                    .good("""
+                        variables:
+                          backup_sql: {type: sql-server}
+                        facts:
+                          mgc is there:
+                            server: backup_sql
+                            sql: SELECT name FROM sys.databases WHERE name = N'mgc'
+                        """));
         }
 
         @Override
@@ -180,32 +172,28 @@ final class Declarations {
     }
 
     /** A default or an example that the variable's own type refuses. */
-    static final class VariableValue implements Rule {
-        private static final About ABOUT = About.error(
-                        "variable-value", "A default or an example is not of the type of its variable.")
-                .always()
-                .because("The default would stop every run that gives no other value. The example is what people copy,"
-                        + " and what a rehearsal uses.")
-                .bad("""
-                    variables:
-                      servers: {type: list, items: fqdn, at-most: 4, example: [pc21]}
-                    steps:
-                      - step: 1
-                        title: Ask
-                        confirm: Do {{servers}} run?
-                    """)
-                .good("""
-                    variables:
-                      servers: {type: list, items: fqdn, at-most: 4, example: [pc21.litwareinc.com]}
-                    steps:
-                      - step: 1
-                        title: Ask
-                        confirm: Do {{servers}} run?
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class VariableValue extends Rule {
+        VariableValue() {
+            super(About.error("variable-value", "A default or an example is not of the type of its variable.")
+                    .always()
+                    .because("The default would stop every run that gives no other value. The example is what people"
+                            + " copy, and what a rehearsal uses.")
+                    .bad("""
+                        variables:
+                          servers: {type: list, items: fqdn, at-most: 4, example: [pc21]}
+                        steps:
+                          - step: 1
+                            title: Ask
+                            confirm: Do {{servers}} run?
+                        """)
+                    .good("""
+                        variables:
+                          servers: {type: list, items: fqdn, at-most: 4, example: [pc21.litwareinc.com]}
+                        steps:
+                          - step: 1
+                            title: Ask
+                            confirm: Do {{servers}} run?
+                        """));
         }
 
         @Override
@@ -222,30 +210,27 @@ final class Declarations {
     }
 
     /** An optional variable with a default, which is never absent. */
-    static final class NeedlessOptional implements Rule {
-        private static final About ABOUT = About.warning("needless-optional", "An optional variable has a default.")
-                .because("It is never absent, so a condition on it is always true, and whoever reads optional: true"
-                        + " expects otherwise.")
-                .bad("""
-                    variables:
-                      service: {type: text, optional: true, default: RTCCHAT}
-                    steps:
-                      - step: 1
-                        title: Ask
-                        confirm: Does {{service}} run?
-                    """)
-                .good("""
-                    variables:
-                      service: {type: text, default: RTCCHAT}
-                    steps:
-                      - step: 1
-                        title: Ask
-                        confirm: Does {{service}} run?
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class NeedlessOptional extends Rule {
+        NeedlessOptional() {
+            super(About.warning("needless-optional", "An optional variable has a default.")
+                    .because("It is never absent, so a condition on it is always true, and whoever reads optional: true"
+                            + " expects otherwise.")
+                    .bad("""
+                        variables:
+                          service: {type: text, optional: true, default: RTCCHAT}
+                        steps:
+                          - step: 1
+                            title: Ask
+                            confirm: Does {{service}} run?
+                        """)
+                    .good("""
+                        variables:
+                          service: {type: text, default: RTCCHAT}
+                        steps:
+                          - step: 1
+                            title: Ask
+                            confirm: Does {{service}} run?
+                        """));
         }
 
         @Override

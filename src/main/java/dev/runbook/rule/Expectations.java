@@ -31,32 +31,29 @@ final class Expectations {
     private Expectations() {}
 
     /** {@code where}, {@code expect} or {@code order-by} with a column that the rows cannot have; two columns of one name. */
-    static final class UnknownMatchedColumn implements Rule {
-        private static final About ABOUT = About.error(
-                        "fact-column",
-                        "where, expect or order-by names a column that the rows do not have, or the rows have one"
-                                + " twice.")
-                .always()
-                .because("The columns of a query stand in its SELECT list. A fact that looks at another one could never"
-                        + " be answered.")
-                .bad("""
-                    facts:
-                      mgc is online:
-                        server: backup_sql
-                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
-                        expect: {state: ONLINE}
-                    """)
-                .good("""
-                    facts:
-                      mgc is online:
-                        server: backup_sql
-                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
-                        expect: {state_desc: ONLINE}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class UnknownMatchedColumn extends Rule {
+        UnknownMatchedColumn() {
+            super(About.error(
+                            "fact-column",
+                            "where, expect or order-by names a column that the rows do not have, or the rows have one"
+                                    + " twice.")
+                    .always()
+                    .because("The columns of a query stand in its SELECT list. A fact that looks at another one could"
+                            + " never be answered.")
+                    .bad("""
+                        facts:
+                          mgc is online:
+                            server: backup_sql
+                            sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                            expect: {state: ONLINE}
+                        """)
+                    .good("""
+                        facts:
+                          mgc is online:
+                            server: backup_sql
+                            sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                            expect: {state_desc: ONLINE}
+                        """));
         }
 
         @Override
@@ -101,34 +98,30 @@ final class Expectations {
     }
 
     /** A matcher with a value that the column can never have. */
-    static final class MatcherType implements Rule {
-        private static final About ABOUT = About.error(
-                        "matcher-type", "where or expect compares a column with something that it cannot be.")
-                .because("Such a comparison is an error when the fact is asked: the step stops. What a column holds is"
-                        + " known where it comes straight from a catalogue view, from msdb, from RESTORE or from a"
-                        + " folder.")
-                .bad("""
-                    facts:
-                      mgc is online:
-                        server: backup_sql
-                        sql: SELECT state_desc, is_in_standby FROM sys.databases WHERE name = N'mgc'
-                        expect: {state_desc: ONLINE, is_in_standby: no}
-                    """)
-                .good("""
-                    facts:
-                      mgc is online:
-                        server: backup_sql
-                        sql: SELECT state_desc, is_in_standby FROM sys.databases WHERE name = N'mgc'
-                        expect: {state_desc: ONLINE, is_in_standby: false}
-                    """);
-
+    static final class MatcherType extends Rule {
         private static final Set<String> TRUTHS = Set.of("true", "false", "1", "0");
         private static final Pattern NUMBER = Pattern.compile("\\s*[-+]?\\d+(\\.\\d*)?([eE][-+]?\\d+)?\\s*");
         private static final Pattern GUID = Pattern.compile("\\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}}?");
 
-        @Override
-        public About about() {
-            return ABOUT;
+        MatcherType() {
+            super(About.error("matcher-type", "where or expect compares a column with something that it cannot be.")
+                    .because("Such a comparison is an error when the fact is asked: the step stops. What a column holds"
+                            + " is known where it comes straight from a catalogue view, from msdb, from RESTORE or"
+                            + " from a folder.")
+                    .bad("""
+                        facts:
+                          mgc is online:
+                            server: backup_sql
+                            sql: SELECT state_desc, is_in_standby FROM sys.databases WHERE name = N'mgc'
+                            expect: {state_desc: ONLINE, is_in_standby: no}
+                        """)
+                    .good("""
+                        facts:
+                          mgc is online:
+                            server: backup_sql
+                            sql: SELECT state_desc, is_in_standby FROM sys.databases WHERE name = N'mgc'
+                            expect: {state_desc: ONLINE, is_in_standby: false}
+                        """));
         }
 
         @Override
@@ -264,33 +257,29 @@ final class Expectations {
     }
 
     /** NULL as T-SQL writes it, where the language knows {@code null} alone and takes everything else for a text. */
-    static final class UnquotedNull implements Rule {
-        private static final About ABOUT = About.error(
-                        "unquoted-null", "NULL in a matcher or a parameter is the text NULL, and not null.")
-                .because("Only null in small letters and without quotes is no value. NULL would be compared, or sent,"
-                        + " as a text of four letters.")
-                .bad("""
-                    facts:
-                      mgc is not mirrored:
-                        server: backup_sql
-                        sql: SELECT mirroring_state_desc FROM sys.database_mirroring WHERE database_id = DB_ID(N'mgc')
-                        expect: {mirroring_state_desc: NULL}
-                    """)
-                .good("""
-                    facts:
-                      mgc is not mirrored:
-                        server: backup_sql
-                        sql: SELECT mirroring_state_desc FROM sys.database_mirroring WHERE database_id = DB_ID(N'mgc')
-                        expect: {mirroring_state_desc: null}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
-        }
-
+    static final class UnquotedNull extends Rule {
         /** What other readers of YAML take for a truth, and this one for a text. */
         private static final Set<String> TRUTHS = Set.of("yes", "no", "on", "off", "true", "false");
+
+        UnquotedNull() {
+            super(About.error("unquoted-null", "NULL in a matcher or a parameter is the text NULL, and not null.")
+                    .because("Only null in small letters and without quotes is no value. NULL would be compared, or"
+                            + " sent, as a text of four letters.")
+                    .bad("""
+                        facts:
+                          mgc is not mirrored:
+                            server: backup_sql
+                            sql: SELECT mirroring_state_desc FROM sys.database_mirroring WHERE database_id = DB_ID(N'mgc')
+                            expect: {mirroring_state_desc: NULL}
+                        """)
+                    .good("""
+                        facts:
+                          mgc is not mirrored:
+                            server: backup_sql
+                            sql: SELECT mirroring_state_desc FROM sys.database_mirroring WHERE database_id = DB_ID(N'mgc')
+                            expect: {mirroring_state_desc: null}
+                        """));
+        }
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {

@@ -22,32 +22,30 @@ final class FilePatterns {
     private FilePatterns() {}
 
     /** {@code copy-files} with a pattern that takes backups which are still being written. */
-    static final class HalfWrittenFile implements Rule {
-        private static final About ABOUT = About.warning(
-                        "half-written-file", "copy-files takes *.wrk, the files that log shipping has not finished.")
-                .because("The backup job and the copy job write .wrk and rename to .trn when the file is whole (message"
-                        + " 32029). The program leaves .wrk out whatever the pattern says; the pattern should not"
-                        + " promise otherwise.")
-                .bad("""
-                    steps:
-                      - step: 2
-                        title: Copy the log backups
-                        copy-files: {from: '{{log_share}}', to: '{{copy_dir}}', include: 'mgc_*'}
-                        retry: 3
-                    """)
-                .good("""
-                    steps:
-                      - step: 2
-                        title: Copy the log backups
-                        copy-files: {from: '{{log_share}}', to: '{{copy_dir}}', include: 'mgc_*.trn'}
-                        retry: 3
-                    """);
-
+    static final class HalfWrittenFile extends Rule {
         private static final String HALF_WRITTEN = "mgc_20260101000000.wrk";
 
-        @Override
-        public About about() {
-            return ABOUT;
+        HalfWrittenFile() {
+            super(About.warning(
+                            "half-written-file",
+                            "copy-files takes *.wrk, the files that log shipping has not finished.")
+                    .because("The backup job and the copy job write .wrk and rename to .trn when the file is whole"
+                            + " (message 32029). The program leaves .wrk out whatever the pattern says; the"
+                            + " pattern should not promise otherwise.")
+                    .bad("""
+                        steps:
+                          - step: 2
+                            title: Copy the log backups
+                            copy-files: {from: '{{log_share}}', to: '{{copy_dir}}', include: 'mgc_*'}
+                            retry: 3
+                        """)
+                    .good("""
+                        steps:
+                          - step: 2
+                            title: Copy the log backups
+                            copy-files: {from: '{{log_share}}', to: '{{copy_dir}}', include: 'mgc_*.trn'}
+                            retry: 3
+                        """));
         }
 
         @Override
@@ -72,26 +70,22 @@ final class FilePatterns {
     }
 
     /** A fact about files that names a folder and no files in it, or has its wildcards in the folder's name. */
-    static final class FilesPattern implements Rule {
-        private static final About ABOUT = About.error(
-                        "files-pattern", "files has no pattern in its last part, or one in another part.")
-                .because("The last part of files is held against the names of files. Where it is a folder there is no"
-                        + " such file: the fact has no rows, and every condition that says no before it would be"
-                        + " true.")
-                .bad("""
-                    facts:
-                      old log backups: {files: '{{log_share}}'}
-                    """)
-                .good("""
-                    facts:
-                      old log backups: {files: '{{log_share}}\\mgc_*'}
-                    """);
-
+    static final class FilesPattern extends Rule {
         private static final String ADVICE = " Write a pattern behind it, such as \\mgc_*.trn, or \\* for every file.";
 
-        @Override
-        public About about() {
-            return ABOUT;
+        FilesPattern() {
+            super(About.error("files-pattern", "files has no pattern in its last part, or one in another part.")
+                    .because("The last part of files is held against the names of files. Where it is a folder there is"
+                            + " no such file: the fact has no rows, and every condition that says no before it"
+                            + " would be true.")
+                    .bad("""
+                        facts:
+                          old log backups: {files: '{{log_share}}'}
+                        """)
+                    .good("""
+                        facts:
+                          old log backups: {files: '{{log_share}}\\mgc_*'}
+                        """));
         }
 
         @Override

@@ -20,31 +20,29 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** {@code for-each} with something that has no rows, or with a fact that in the end asks for itself. */
-final class ForEach implements Rule {
-    private static final About ABOUT = About.error(
-                    "for-each", "for-each names something that has no rows, or a fact that in the end asks for itself.")
-            .reaching(About.Reach.NAMES)
-            .always()
-            .because(
-                    "An action or a question is done once for each row of a fact, or for each item of a list variable.")
-            .bad("""
-                facts:
-                  settings of the servers:
-                    for-each: pool_fqdn
-                    cmdlet: Get-CsManagementStoreReplicationStatus
-                    parameters: {ReplicaFqdn: '{{each}}'}
-                """)
-            .good("""
-                facts:
-                  settings of the servers:
-                    for-each: chat_servers
-                    cmdlet: Get-CsManagementStoreReplicationStatus
-                    parameters: {ReplicaFqdn: '{{each}}'}
-                """);
-
-    @Override
-    public About about() {
-        return ABOUT;
+final class ForEach extends Rule {
+    ForEach() {
+        super(About.error(
+                        "for-each",
+                        "for-each names something that has no rows, or a fact that in the end asks for itself.")
+                .reaching(About.Reach.NAMES)
+                .always()
+                .because("An action or a question is done once for each row of a fact, or for each item of a list"
+                        + " variable.")
+                .bad("""
+                    facts:
+                      settings of the servers:
+                        for-each: pool_fqdn
+                        cmdlet: Get-CsManagementStoreReplicationStatus
+                        parameters: {ReplicaFqdn: '{{each}}'}
+                    """)
+                .good("""
+                    facts:
+                      settings of the servers:
+                        for-each: chat_servers
+                        cmdlet: Get-CsManagementStoreReplicationStatus
+                        parameters: {ReplicaFqdn: '{{each}}'}
+                    """));
     }
 
     @Override

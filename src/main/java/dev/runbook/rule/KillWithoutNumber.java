@@ -11,40 +11,36 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code KILL @spid}, {@code KILL (57)}, {@code KILL N'57'}. */
-final class KillWithoutNumber implements Rule {
-    private static final About ABOUT = About.error(
-                    "kill-without-number", "KILL has a variable, an expression or a text where a number belongs.")
-            .because("KILL takes a literal alone; a variable is a syntax error (102). A tag becomes one: outside of"
-                    + " quotes only a whole number is let through.")
-            .bad("""
-                steps:
-                  - step: 1
-                    title: End the connections to mgc
-                    server: backup_sql
-                    sql: |
-                      DECLARE @spid int = (SELECT MIN(spid) FROM sys.sysprocesses WHERE dbid = DB_ID(N'mgc'))
-                      KILL @spid
-                    retry: 3
-                    rollback: {not-needed: clients connect again by themselves}
-                """)
-            .good("""
-                steps:
-                  - step: 1
-                    title: End the connections to mgc
-                    for-each: connections to mgc
-                    server: backup_sql
-                    sql: KILL {{each.spid}}
-                    retry: 3
-                    rollback: {not-needed: clients connect again by themselves}
-                facts:
-                  connections to mgc:
-                    server: backup_sql
-                    sql: SELECT spid FROM sys.sysprocesses WHERE dbid = DB_ID(N'mgc')
-                """);
-
-    @Override
-    public About about() {
-        return ABOUT;
+final class KillWithoutNumber extends Rule {
+    KillWithoutNumber() {
+        super(About.error("kill-without-number", "KILL has a variable, an expression or a text where a number belongs.")
+                .because("KILL takes a literal alone; a variable is a syntax error (102). A tag becomes one: outside of"
+                        + " quotes only a whole number is let through.")
+                .bad("""
+                    steps:
+                      - step: 1
+                        title: End the connections to mgc
+                        server: backup_sql
+                        sql: |
+                          DECLARE @spid int = (SELECT MIN(spid) FROM sys.sysprocesses WHERE dbid = DB_ID(N'mgc'))
+                          KILL @spid
+                        retry: 3
+                        rollback: {not-needed: clients connect again by themselves}
+                    """)
+                .good("""
+                    steps:
+                      - step: 1
+                        title: End the connections to mgc
+                        for-each: connections to mgc
+                        server: backup_sql
+                        sql: KILL {{each.spid}}
+                        retry: 3
+                        rollback: {not-needed: clients connect again by themselves}
+                    facts:
+                      connections to mgc:
+                        server: backup_sql
+                        sql: SELECT spid FROM sys.sysprocesses WHERE dbid = DB_ID(N'mgc')
+                    """));
     }
 
     @Override

@@ -13,33 +13,30 @@ final class NoReturn {
     private NoReturn() {}
 
     /** An action of which nobody has said how it is taken back. */
-    static final class MissingRollback implements Rule {
-        private static final About ABOUT = About.error(
-                        "missing-rollback", "An action does not say how it is taken back.")
-                .always()
-                .because("Whoever wants to go back at three in the morning has to know whether that is possible, and"
-                        + " how. Nobody finds out then.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Take mgc out of the mirror
-                        server: backup_sql
-                        sql: ALTER DATABASE [mgc] SET PARTNER OFF
-                        retry: 2
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Take mgc out of the mirror
-                        server: backup_sql
-                        sql: ALTER DATABASE [mgc] SET PARTNER OFF
-                        retry: 2
-                        rollback: {by-hand: mirror mgc again}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class MissingRollback extends Rule {
+        MissingRollback() {
+            super(About.error("missing-rollback", "An action does not say how it is taken back.")
+                    .always()
+                    .because(
+                            "Whoever wants to go back at three in the morning has to know whether that is possible, and"
+                                    + " how. Nobody finds out then.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Take mgc out of the mirror
+                            server: backup_sql
+                            sql: ALTER DATABASE [mgc] SET PARTNER OFF
+                            retry: 2
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Take mgc out of the mirror
+                            server: backup_sql
+                            sql: ALTER DATABASE [mgc] SET PARTNER OFF
+                            retry: 2
+                            rollback: {by-hand: mirror mgc again}
+                        """));
         }
 
         @Override
@@ -56,33 +53,30 @@ final class NoReturn {
     }
 
     /** A point of no return at which nobody is asked. */
-    static final class UnconfirmedNoReturn implements Rule {
-        private static final About ABOUT = About.error("unconfirmed", "A step that cannot be taken back asks nobody.")
-                .because("rollback: {impossible: …} is the point of no return. Somebody has to see what will be lost,"
-                        + " and to say yes by typing a word that says what happens.")
-                .bad("""
-                    steps:
-                      - step: 4.2
-                        title: Bring mgc online
-                        server: backup_sql
-                        sql: RESTORE DATABASE [mgc] WITH RECOVERY
-                        retry: 2
-                        rollback: {impossible: only a full restore would bring the old state back}
-                    """)
-                .good("""
-                    steps:
-                      - step: 4.2
-                        title: Bring mgc online
-                        confirm: {type: RECOVER, message: After this no further log backup can ever be applied.}
-                        server: backup_sql
-                        sql: RESTORE DATABASE [mgc] WITH RECOVERY
-                        retry: 2
-                        rollback: {impossible: only a full restore would bring the old state back}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class UnconfirmedNoReturn extends Rule {
+        UnconfirmedNoReturn() {
+            super(About.error("unconfirmed", "A step that cannot be taken back asks nobody.")
+                    .because("rollback: {impossible: …} is the point of no return. Somebody has to see what will be"
+                            + " lost, and to say yes by typing a word that says what happens.")
+                    .bad("""
+                        steps:
+                          - step: 4.2
+                            title: Bring mgc online
+                            server: backup_sql
+                            sql: RESTORE DATABASE [mgc] WITH RECOVERY
+                            retry: 2
+                            rollback: {impossible: only a full restore would bring the old state back}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 4.2
+                            title: Bring mgc online
+                            confirm: {type: RECOVER, message: After this no further log backup can ever be applied.}
+                            server: backup_sql
+                            sql: RESTORE DATABASE [mgc] WITH RECOVERY
+                            retry: 2
+                            rollback: {impossible: only a full restore would bring the old state back}
+                        """));
         }
 
         @Override
@@ -101,38 +95,34 @@ final class NoReturn {
     }
 
     /** A point of no return whose question does not ask for a word of its own. */
-    static final class WordlessNoReturn implements Rule {
+    static final class WordlessNoReturn extends Rule {
         /** The code of this rule. */
         public static final String CODE = "no-word";
 
-        private static final About ABOUT = About.error(
-                        CODE, "A step that cannot be taken back does not say which word has to be typed.")
-                .because("Yes is typed by habit, and the number of a step without reading. At the point of no return a"
-                        + " word that says what happens makes people stop and read.")
-                .bad("""
-                    steps:
-                      - step: 4.2
-                        title: Bring mgc online
-                        confirm: After this no further log backup can ever be applied.
-                        server: backup_sql
-                        sql: ALTER DATABASE [mgc] SET ONLINE
-                        retry: 2
-                        rollback: {impossible: only a full restore would bring the old state back}
-                    """)
-                .good("""
-                    steps:
-                      - step: 4.2
-                        title: Bring mgc online
-                        confirm: {type: RECOVER, message: After this no further log backup can ever be applied.}
-                        server: backup_sql
-                        sql: ALTER DATABASE [mgc] SET ONLINE
-                        retry: 2
-                        rollback: {impossible: only a full restore would bring the old state back}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+        WordlessNoReturn() {
+            super(About.error(CODE, "A step that cannot be taken back does not say which word has to be typed.")
+                    .because("Yes is typed by habit, and the number of a step without reading. At the point of no"
+                            + " return a word that says what happens makes people stop and read.")
+                    .bad("""
+                        steps:
+                          - step: 4.2
+                            title: Bring mgc online
+                            confirm: After this no further log backup can ever be applied.
+                            server: backup_sql
+                            sql: ALTER DATABASE [mgc] SET ONLINE
+                            retry: 2
+                            rollback: {impossible: only a full restore would bring the old state back}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 4.2
+                            title: Bring mgc online
+                            confirm: {type: RECOVER, message: After this no further log backup can ever be applied.}
+                            server: backup_sql
+                            sql: ALTER DATABASE [mgc] SET ONLINE
+                            retry: 2
+                            rollback: {impossible: only a full restore would bring the old state back}
+                        """));
         }
 
         @Override

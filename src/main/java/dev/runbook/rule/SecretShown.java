@@ -11,46 +11,42 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A secret where it would be seen: in T-SQL, which the journal keeps, or in text for people. */
-final class SecretShown implements Rule {
-    private static final About ABOUT = About.error(
-                    "secret-shown", "A secret stands where people or the journal would see it.")
-            .always()
-            .because("T-SQL, paths and texts are printed, and kept in the journal. Parameters of procedures and cmdlets"
-                    + " are bound as data and masked.")
-            .bad("""
-                variables:
-                  backup_sql: {type: sql-server}
-                  password: {type: secret}
-                steps:
-                  - step: 1
-                    title: Make a login
-                    server: backup_sql
-                    sql: CREATE LOGIN [chat] WITH PASSWORD = N'{{password}}'
-                    retry: 2
-                    rollback: {by-hand: drop the login}
-                """)
-            .good("""
-                variables:
-                  backup_sql: {type: sql-server}
-                  password: {type: secret}
-                steps:
-                  - step: 1
-                    title: Make a login
-                    server: backup_sql
-                    procedure: master.dbo.sp_addlogin
-                    parameters: {loginame: chat, passwd: '{{password}}'}
-                    retry: 2
-                    rollback: {by-hand: drop the login}
-                """);
-
-    @Override
-    public About about() {
-        return ABOUT;
+final class SecretShown extends Rule {
+    SecretShown() {
+        super(About.error("secret-shown", "A secret stands where people or the journal would see it.")
+                .always()
+                .because("T-SQL, paths and texts are printed, and kept in the journal. Parameters of procedures and"
+                        + " cmdlets are bound as data and masked.")
+                .bad("""
+                    variables:
+                      backup_sql: {type: sql-server}
+                      password: {type: secret}
+                    steps:
+                      - step: 1
+                        title: Make a login
+                        server: backup_sql
+                        sql: CREATE LOGIN [chat] WITH PASSWORD = N'{{password}}'
+                        retry: 2
+                        rollback: {by-hand: drop the login}
+                    """)
+                .good("""
+                    variables:
+                      backup_sql: {type: sql-server}
+                      password: {type: secret}
+                    steps:
+                      - step: 1
+                        title: Make a login
+                        server: backup_sql
+                        procedure: master.dbo.sp_addlogin
+                        parameters: {loginame: chat, passwd: '{{password}}'}
+                        retry: 2
+                        rollback: {by-hand: drop the login}
+                    """));
     }
 
     @Override
     public List<Diagnostic> check(Runbook runbook) {
-        Stream<Diagnostic> shown = TagUse.all(TextUses.of(runbook)).stream()
+        Stream<Diagnostic> shown = TagUse.of(runbook)
                 .filter(use -> use.text().place() != TextUse.Place.PARAMETER)
                 .filter(use -> use.variable().filter(SecretShown::isSecret).isPresent())
                 .map(use ->

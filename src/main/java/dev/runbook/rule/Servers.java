@@ -19,34 +19,31 @@ final class Servers {
     private Servers() {}
 
     /** {@code server}, {@code shell} or {@code reachable} with something that is not a variable of the right type. */
-    static final class WrongServer implements Rule {
-        private static final About ABOUT = About.error(
-                        "wrong-server", "server, shell or reachable names something that is no such variable.")
-                .reaching(About.Reach.NAMES)
-                .always()
-                .because("How to log in is the business of a site, so a runbook names a variable and never a computer.")
-                .bad("""
-                    facts:
-                      mgc is online:
-                        server: sqlb.litwareinc.com
-                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
-                        expect: {state_desc: ONLINE}
-                    """)
-                .good("""
-                    facts:
-                      mgc is online:
-                        server: backup_sql
-                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
-                        expect: {state_desc: ONLINE}
-                    """);
-
+    static final class WrongServer extends Rule {
         private static final Set<VariableType> SERVER = Set.of(VariableType.SQL_SERVER);
         private static final Set<VariableType> SHELL = Set.of(VariableType.POWERSHELL);
         private static final Set<VariableType> REACHABLE = Set.of(VariableType.SQL_SERVER, VariableType.PATH);
 
-        @Override
-        public About about() {
-            return ABOUT;
+        WrongServer() {
+            super(About.error("wrong-server", "server, shell or reachable names something that is no such variable.")
+                    .reaching(About.Reach.NAMES)
+                    .always()
+                    .because("How to log in is the business of a site, so a runbook names a variable and never a"
+                            + " computer.")
+                    .bad("""
+                        facts:
+                          mgc is online:
+                            server: sqlb.litwareinc.com
+                            sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                            expect: {state_desc: ONLINE}
+                        """)
+                    .good("""
+                        facts:
+                          mgc is online:
+                            server: backup_sql
+                            sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                            expect: {state_desc: ONLINE}
+                        """));
         }
 
         @Override
@@ -106,44 +103,40 @@ final class Servers {
     }
 
     /** A cmdlet that names no shell, in a runbook that does not have exactly one. */
-    static final class AmbiguousShell implements Rule {
-        private static final About ABOUT = About.error(
-                        "which-shell", "A cmdlet names no shell, and there is not exactly one.")
-                .reaching(About.Reach.SHELLS)
-                .always()
-                .because("With one powershell variable every cmdlet runs there. With two, guessing could change the"
-                        + " wrong pool.")
-                .bad("""
-                    variables:
-                      lync: {type: powershell, default: Lync}
-                      skype: {type: powershell, default: SkypeForBusiness}
-                    facts:
-                      Persistent Chat servers of Lync:
-                        cmdlet: Get-CsService
-                        shell: lync
-                        parameters: {PersistentChatServer: true}
-                      Persistent Chat servers of Skype:
-                        cmdlet: Get-CsService
-                        parameters: {PersistentChatServer: true}
-                    """)
-                .good("""
-                    variables:
-                      lync: {type: powershell, default: Lync}
-                      skype: {type: powershell, default: SkypeForBusiness}
-                    facts:
-                      Persistent Chat servers of Lync:
-                        cmdlet: Get-CsService
-                        shell: lync
-                        parameters: {PersistentChatServer: true}
-                      Persistent Chat servers of Skype:
-                        cmdlet: Get-CsService
-                        shell: skype
-                        parameters: {PersistentChatServer: true}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class AmbiguousShell extends Rule {
+        AmbiguousShell() {
+            super(About.error("which-shell", "A cmdlet names no shell, and there is not exactly one.")
+                    .reaching(About.Reach.SHELLS)
+                    .always()
+                    .because("With one powershell variable every cmdlet runs there. With two, guessing could change the"
+                            + " wrong pool.")
+                    .bad("""
+                        variables:
+                          lync: {type: powershell, default: Lync}
+                          skype: {type: powershell, default: SkypeForBusiness}
+                        facts:
+                          Persistent Chat servers of Lync:
+                            cmdlet: Get-CsService
+                            shell: lync
+                            parameters: {PersistentChatServer: true}
+                          Persistent Chat servers of Skype:
+                            cmdlet: Get-CsService
+                            parameters: {PersistentChatServer: true}
+                        """)
+                    .good("""
+                        variables:
+                          lync: {type: powershell, default: Lync}
+                          skype: {type: powershell, default: SkypeForBusiness}
+                        facts:
+                          Persistent Chat servers of Lync:
+                            cmdlet: Get-CsService
+                            shell: lync
+                            parameters: {PersistentChatServer: true}
+                          Persistent Chat servers of Skype:
+                            cmdlet: Get-CsService
+                            shell: skype
+                            parameters: {PersistentChatServer: true}
+                        """));
         }
 
         @Override

@@ -20,39 +20,7 @@ final class SqlBatches {
     private SqlBatches() {}
 
     /** {@code GO}, and the commands and variables of sqlcmd: words of tools and not of the server. */
-    static final class BatchSeparator implements Rule {
-        private static final About ABOUT = About.error(
-                        "batch-separator", "T-SQL holds a word of a query window or of sqlcmd, such as GO.")
-                .because("GO is a word of query windows. A server does not know it: after SELECT 1 it is a name for the"
-                        + " column, after EXEC an argument. So it is with the commands and the $(variables) of"
-                        + " sqlcmd.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Take mgc out of the mirror
-                        server: backup_sql
-                        sql: |
-                          ALTER DATABASE [mgc] SET PARTNER OFF
-                          GO
-                        retry: 2
-                        rollback: {by-hand: mirror mgc again}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Take mgc out of the mirror
-                        server: backup_sql
-                        sql: |
-                          ALTER DATABASE [mgc] SET PARTNER OFF
-                        retry: 2
-                        rollback: {by-hand: mirror mgc again}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
-        }
-
+    static final class BatchSeparator extends Rule {
         /** What may stand behind GO in its line: how often, and a comment. */
         private static final Pattern REST = Pattern.compile("[ \\t]*\\d*[ \\t]*;?[ \\t]*(--.*)?");
 
@@ -60,6 +28,34 @@ final class SqlBatches {
         private static final Pattern SQLCMD = Pattern.compile("(?im)^[ \\t]*:"
                 + "(?:r|setvar|connect|on|out|error|exit|quit|reset|list|listvar|ed|xml|perftrace|serverlist)"
                 + "\\b|\\$\\(\\w+\\)");
+
+        BatchSeparator() {
+            super(About.error("batch-separator", "T-SQL holds a word of a query window or of sqlcmd, such as GO.")
+                    .because("GO is a word of query windows. A server does not know it: after SELECT 1 it is a name for"
+                            + " the column, after EXEC an argument. So it is with the commands and the"
+                            + " $(variables) of sqlcmd.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Take mgc out of the mirror
+                            server: backup_sql
+                            sql: |
+                              ALTER DATABASE [mgc] SET PARTNER OFF
+                              GO
+                            retry: 2
+                            rollback: {by-hand: mirror mgc again}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Take mgc out of the mirror
+                            server: backup_sql
+                            sql: |
+                              ALTER DATABASE [mgc] SET PARTNER OFF
+                            retry: 2
+                            rollback: {by-hand: mirror mgc again}
+                        """));
+        }
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
@@ -104,42 +100,38 @@ final class SqlBatches {
     }
 
     /** Two statements in one step, which could succeed and fail one by one. */
-    static final class SeveralStatements implements Rule {
-        private static final About ABOUT = About.warning(
-                        "several-statements", "The T-SQL of a step holds several statements.")
-                .because("If the second fails, the first has happened: a retry would do it again, and done-when cannot"
-                        + " tell how far it went. What DECLARE, SET or IF begins belongs together and is left"
-                        + " alone.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Take both databases out of their mirrors
-                        server: backup_sql
-                        sql: |
-                          ALTER DATABASE [mgc] SET PARTNER OFF
-                          ALTER DATABASE [mgccomp] SET PARTNER OFF
-                        retry: 2
-                        rollback: {by-hand: mirror both again}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Take mgc out of its mirror
-                        server: backup_sql
-                        sql: ALTER DATABASE [mgc] SET PARTNER OFF
-                        retry: 2
-                        rollback: {by-hand: mirror it again}
-                      - step: 2
-                        title: Take mgccomp out of its mirror
-                        server: backup_sql
-                        sql: ALTER DATABASE [mgccomp] SET PARTNER OFF
-                        retry: 2
-                        rollback: {by-hand: mirror it again}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class SeveralStatements extends Rule {
+        SeveralStatements() {
+            super(About.warning("several-statements", "The T-SQL of a step holds several statements.")
+                    .because("If the second fails, the first has happened: a retry would do it again, and done-when"
+                            + " cannot tell how far it went. What DECLARE, SET or IF begins belongs together and"
+                            + " is left alone.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Take both databases out of their mirrors
+                            server: backup_sql
+                            sql: |
+                              ALTER DATABASE [mgc] SET PARTNER OFF
+                              ALTER DATABASE [mgccomp] SET PARTNER OFF
+                            retry: 2
+                            rollback: {by-hand: mirror both again}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Take mgc out of its mirror
+                            server: backup_sql
+                            sql: ALTER DATABASE [mgc] SET PARTNER OFF
+                            retry: 2
+                            rollback: {by-hand: mirror it again}
+                          - step: 2
+                            title: Take mgccomp out of its mirror
+                            server: backup_sql
+                            sql: ALTER DATABASE [mgccomp] SET PARTNER OFF
+                            retry: 2
+                            rollback: {by-hand: mirror it again}
+                        """));
         }
 
         @Override
@@ -164,40 +156,38 @@ final class SqlBatches {
     }
 
     /** Something of a session that a step leaves behind: an open transaction, a setting, another database. */
-    static final class SessionState implements Rule {
-        private static final About ABOUT = About.warning(
-                        "session-state",
-                        "A step leaves a transaction, a setting or a database behind, and its session ends with it.")
-                .because("Each step has a session of its own. A transaction that it does not end is rolled back, and"
-                        + " the step fails; what it sets, and the database that it goes to, are gone for every"
-                        + " later step and fact.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Switch off the job
-                        server: backup_sql
-                        sql: |
-                          BEGIN TRANSACTION
-                          EXEC msdb.dbo.sp_update_job @job_name = N'LSCopy_mgc', @enabled = 0
-                        retry: 2
-                        rollback: {by-hand: switch it on again}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Switch off the job
-                        server: backup_sql
-                        sql: |
-                          BEGIN TRANSACTION
-                          EXEC msdb.dbo.sp_update_job @job_name = N'LSCopy_mgc', @enabled = 0
-                          COMMIT TRANSACTION
-                        retry: 2
-                        rollback: {by-hand: switch it on again}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class SessionState extends Rule {
+        SessionState() {
+            super(About.warning(
+                            "session-state",
+                            "A step leaves a transaction, a setting or a database behind, and its session ends with"
+                                    + " it.")
+                    .because("Each step has a session of its own. A transaction that it does not end is rolled back,"
+                            + " and the step fails; what it sets, and the database that it goes to, are gone for"
+                            + " every later step and fact.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Switch off the job
+                            server: backup_sql
+                            sql: |
+                              BEGIN TRANSACTION
+                              EXEC msdb.dbo.sp_update_job @job_name = N'LSCopy_mgc', @enabled = 0
+                            retry: 2
+                            rollback: {by-hand: switch it on again}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Switch off the job
+                            server: backup_sql
+                            sql: |
+                              BEGIN TRANSACTION
+                              EXEC msdb.dbo.sp_update_job @job_name = N'LSCopy_mgc', @enabled = 0
+                              COMMIT TRANSACTION
+                            retry: 2
+                            rollback: {by-hand: switch it on again}
+                        """));
         }
 
         @Override

@@ -24,33 +24,30 @@ final class StepNames {
     private StepNames() {}
 
     /** Two steps of one id: the journal and the command line could not tell them apart. Case does not count. */
-    static final class DuplicateStep implements Rule {
-        private static final About ABOUT = About.error("duplicate-step", "Two steps have one id.")
-                .always()
-                .because("The command line and the journal name steps by their id; a resume could not tell the two"
-                        + " apart. Case does not count.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: See that data centre 1 is lost
-                        confirm: Is it?
-                      - step: 1
-                        title: See that the share answers
-                        confirm: Does it?
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: See that data centre 1 is lost
-                        confirm: Is it?
-                      - step: 2
-                        title: See that the share answers
-                        confirm: Does it?
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class DuplicateStep extends Rule {
+        DuplicateStep() {
+            super(About.error("duplicate-step", "Two steps have one id.")
+                    .always()
+                    .because("The command line and the journal name steps by their id; a resume could not tell the two"
+                            + " apart. Case does not count.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: See that data centre 1 is lost
+                            confirm: Is it?
+                          - step: 1
+                            title: See that the share answers
+                            confirm: Does it?
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: See that data centre 1 is lost
+                            confirm: Is it?
+                          - step: 2
+                            title: See that the share answers
+                            confirm: Does it?
+                        """));
         }
 
         @Override
@@ -73,37 +70,34 @@ final class StepNames {
     }
 
     /** A text that sends people to a step that there is not. */
-    static final class UnknownStep implements Rule {
-        private static final About ABOUT = About.warning(
-                        "unknown-step", "A text names a step that the runbook does not have.")
-                .reaching(About.Reach.NAMES)
-                .because("Advice is read when something has failed. Whoever looks for that step then does not find it.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Clear the active list
-                        confirm: Users are without chat until step 7.2 is done. Begin?
-                      - step: 7
-                        title: Set the pool back to normal
-                        confirm: Is it?
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Clear the active list
-                        confirm: Users are without chat until step 7 is done. Begin?
-                      - step: 7
-                        title: Set the pool back to normal
-                        confirm: Is it?
-                    """);
-
+    static final class UnknownStep extends Rule {
         /** An id that begins with a digit; a full stop behind it ends the sentence. What follows "of" is another runbook's. */
         private static final Pattern STEP =
                 Pattern.compile("\\b[Ss]tep (\\d[A-Za-z0-9.-]*)(?! of (?:the|that|another)\\b)(?![A-Za-z0-9.-])");
 
-        @Override
-        public About about() {
-            return ABOUT;
+        UnknownStep() {
+            super(About.warning("unknown-step", "A text names a step that the runbook does not have.")
+                    .reaching(About.Reach.NAMES)
+                    .because("Advice is read when something has failed. Whoever looks for that step then does not find"
+                            + " it.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Clear the active list
+                            confirm: Users are without chat until step 7.2 is done. Begin?
+                          - step: 7
+                            title: Set the pool back to normal
+                            confirm: Is it?
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Clear the active list
+                            confirm: Users are without chat until step 7 is done. Begin?
+                          - step: 7
+                            title: Set the pool back to normal
+                            confirm: Is it?
+                        """));
         }
 
         @Override
@@ -155,40 +149,36 @@ final class StepNames {
     }
 
     /** A condition that names something which can be neither true nor false. */
-    static final class UnknownCondition implements Rule {
-        private static final About ABOUT = About.error(
-                        "unknown-condition", "A condition names something that can be neither true nor false.")
-                .reaching(About.Reach.NAMES)
-                .always()
-                .because("when, require and done-when ask facts, boolean variables and optional variables. A misspelt"
-                        + " name would stop the run.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: See that mgc is online
-                        when: mgc is online
-                        require: mgc is on-line
-                    facts:
-                      mgc is online:
-                        server: backup_sql
-                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
-                        expect: {state_desc: ONLINE}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: See that mgc is online
-                        require: mgc is online
-                    facts:
-                      mgc is online:
-                        server: backup_sql
-                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
-                        expect: {state_desc: ONLINE}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class UnknownCondition extends Rule {
+        UnknownCondition() {
+            super(About.error("unknown-condition", "A condition names something that can be neither true nor false.")
+                    .reaching(About.Reach.NAMES)
+                    .always()
+                    .because("when, require and done-when ask facts, boolean variables and optional variables. A"
+                            + " misspelt name would stop the run.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: See that mgc is online
+                            when: mgc is online
+                            require: mgc is on-line
+                        facts:
+                          mgc is online:
+                            server: backup_sql
+                            sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                            expect: {state_desc: ONLINE}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: See that mgc is online
+                            require: mgc is online
+                        facts:
+                          mgc is online:
+                            server: backup_sql
+                            sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                            expect: {state_desc: ONLINE}
+                        """));
         }
 
         @Override
@@ -221,40 +211,36 @@ final class StepNames {
     }
 
     /** A remembered name behind which is no fact, or that is taken already. */
-    static final class UnknownRemembered implements Rule {
-        private static final About ABOUT = About.error(
-                        "remember", "A remembered name has no fact behind it, or is taken already.")
-                .reaching(About.Reach.NAMES)
-                .always()
-                .because("What is remembered is fixed for the rest of the run. A name that could mean two things would"
-                        + " mean the wrong one.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Note the state
-                        require: mgc is online
-                        remember: {state: mgc was online}
-                    facts:
-                      mgc is online:
-                        server: backup_sql
-                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
-                        expect: {state_desc: ONLINE}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Note the state
-                        remember: {state: mgc is online}
-                    facts:
-                      mgc is online:
-                        server: backup_sql
-                        sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
-                        expect: {state_desc: ONLINE}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class UnknownRemembered extends Rule {
+        UnknownRemembered() {
+            super(About.error("remember", "A remembered name has no fact behind it, or is taken already.")
+                    .reaching(About.Reach.NAMES)
+                    .always()
+                    .because("What is remembered is fixed for the rest of the run. A name that could mean two things"
+                            + " would mean the wrong one.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Note the state
+                            require: mgc is online
+                            remember: {state: mgc was online}
+                        facts:
+                          mgc is online:
+                            server: backup_sql
+                            sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                            expect: {state_desc: ONLINE}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Note the state
+                            remember: {state: mgc is online}
+                        facts:
+                          mgc is online:
+                            server: backup_sql
+                            sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+                            expect: {state_desc: ONLINE}
+                        """));
         }
 
         @Override

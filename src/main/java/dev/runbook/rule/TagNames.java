@@ -18,35 +18,32 @@ final class TagNames {
     private TagNames() {}
 
     /** A tag whose name stands for nothing where it is used. */
-    static final class UnknownName implements Rule {
-        private static final About ABOUT = About.error("unknown-name", "A tag names something that is not there.")
-                .reaching(About.Reach.NAMES)
-                .always()
-                .because("Tags are filled when a step runs. A misspelt name would stop the run in the middle, after"
-                        + " other steps have changed the world.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Fail over {{pool_fqdn}}
-                        confirm: Is {{pool_fqn}} really lost?
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Fail over {{pool_fqdn}}
-                        confirm: Is {{pool_fqdn}} really lost?
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class UnknownName extends Rule {
+        UnknownName() {
+            super(About.error("unknown-name", "A tag names something that is not there.")
+                    .reaching(About.Reach.NAMES)
+                    .always()
+                    .because("Tags are filled when a step runs. A misspelt name would stop the run in the middle, after"
+                            + " other steps have changed the world.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Fail over {{pool_fqdn}}
+                            confirm: Is {{pool_fqn}} really lost?
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Fail over {{pool_fqdn}}
+                            confirm: Is {{pool_fqdn}} really lost?
+                        """));
         }
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
-            return TagUse.all(TextUses.of(runbook)).stream()
+            return TagUse.of(runbook)
                     .filter(use -> use.tag().kind() != Tag.Kind.REFUSED)
-                    .flatMap(use -> problem(use, runbook).map(message -> use.error(id(), message)).stream())
+                    .flatMap(use -> problem(use, runbook).map(message -> finding(use, message)).stream())
                     .toList();
         }
 
@@ -152,52 +149,49 @@ final class TagNames {
     }
 
     /** A tag that names a column which the rows cannot have, or rows as if they were a value. */
-    static final class UnknownColumn implements Rule {
-        private static final About ABOUT = About.error(
-                        "unknown-column",
-                        "A tag names a column that the rows do not have, or uses a row as if it were a value.")
-                .always()
-                .because("The columns of a query stand in its SELECT list. A tag that names another one could never be"
-                        + " filled.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: End all connections to mgc
-                        for-each: connections to mgc
-                        server: backup_sql
-                        sql: KILL {{each.spid}}
-                        retry: 3
-                        rollback: {not-needed: clients connect again by themselves}
-                    facts:
-                      connections to mgc:
-                        server: backup_sql
-                        sql: SELECT spid AS session_id FROM sys.sysprocesses WHERE dbid = DB_ID(N'mgc')
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: End all connections to mgc
-                        for-each: connections to mgc
-                        server: backup_sql
-                        sql: KILL {{each.session_id}}
-                        retry: 3
-                        rollback: {not-needed: clients connect again by themselves}
-                    facts:
-                      connections to mgc:
-                        server: backup_sql
-                        sql: SELECT spid AS session_id FROM sys.sysprocesses WHERE dbid = DB_ID(N'mgc')
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class UnknownColumn extends Rule {
+        UnknownColumn() {
+            super(About.error(
+                            "unknown-column",
+                            "A tag names a column that the rows do not have, or uses a row as if it were a value.")
+                    .always()
+                    .because("The columns of a query stand in its SELECT list. A tag that names another one could never"
+                            + " be filled.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: End all connections to mgc
+                            for-each: connections to mgc
+                            server: backup_sql
+                            sql: KILL {{each.spid}}
+                            retry: 3
+                            rollback: {not-needed: clients connect again by themselves}
+                        facts:
+                          connections to mgc:
+                            server: backup_sql
+                            sql: SELECT spid AS session_id FROM sys.sysprocesses WHERE dbid = DB_ID(N'mgc')
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: End all connections to mgc
+                            for-each: connections to mgc
+                            server: backup_sql
+                            sql: KILL {{each.session_id}}
+                            retry: 3
+                            rollback: {not-needed: clients connect again by themselves}
+                        facts:
+                          connections to mgc:
+                            server: backup_sql
+                            sql: SELECT spid AS session_id FROM sys.sysprocesses WHERE dbid = DB_ID(N'mgc')
+                        """));
         }
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
-            return TagUse.all(TextUses.of(runbook)).stream()
+            return TagUse.of(runbook)
                     .filter(use -> use.tag().kind() == Tag.Kind.VALUE)
-                    .flatMap(use -> problem(use, runbook).map(message -> use.error(id(), message)).stream())
+                    .flatMap(use -> problem(use, runbook).map(message -> finding(use, message)).stream())
                     .toList();
         }
 
@@ -243,38 +237,35 @@ final class TagNames {
     }
 
     /** A tag that names a part which a variable, or the run, does not have; a section over something that is not a list. */
-    static final class UnknownPart implements Rule {
-        private static final About ABOUT = About.error(
-                        "unknown-part", "A tag names a part that a variable or the run does not have.")
-                .always()
-                .because("A sql-server has the parts host and instance, the run has id and stamp. Everything else is"
-                        + " one value.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Look at {{backup_sql.name}}
-                        confirm: Does {{backup_sql}} answer?
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Look at {{backup_sql.host}}
-                        confirm: Does {{backup_sql}} answer?
-                    """);
-
+    static final class UnknownPart extends Rule {
         private static final List<String> OF_SERVER = List.of("host", "instance");
         private static final List<String> OF_RUN = List.of("id", "stamp");
 
-        @Override
-        public About about() {
-            return ABOUT;
+        UnknownPart() {
+            super(About.error("unknown-part", "A tag names a part that a variable or the run does not have.")
+                    .always()
+                    .because(
+                            "A sql-server has the parts host and instance, the run has id and stamp. Everything else is"
+                                    + " one value.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Look at {{backup_sql.name}}
+                            confirm: Does {{backup_sql}} answer?
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Look at {{backup_sql.host}}
+                            confirm: Does {{backup_sql}} answer?
+                        """));
         }
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
-            return TagUse.all(TextUses.of(runbook)).stream()
+            return TagUse.of(runbook)
                     .filter(use -> use.tag().kind() != Tag.Kind.REFUSED)
-                    .flatMap(use -> problem(use).map(message -> use.error(id(), message)).stream())
+                    .flatMap(use -> problem(use).map(message -> finding(use, message)).stream())
                     .toList();
         }
 
@@ -312,35 +303,32 @@ final class TagNames {
     }
 
     /** Tags that the language does not have, and tags that are not well formed. */
-    static final class RefusedTag implements Rule {
-        private static final About ABOUT = About.error(
-                        "refused-tag", "A tag is of a kind that the language does not have, or is not well formed.")
-                .always()
-                .because("Mustache knows more than a runbook should: partials, inverted sections, unescaped values."
-                        + " They hide logic in a text.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Copy from {{{log_share}}}
-                        confirm: Does it answer?
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Copy from {{log_share}}
-                        confirm: Does it answer?
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class RefusedTag extends Rule {
+        RefusedTag() {
+            super(About.error(
+                            "refused-tag", "A tag is of a kind that the language does not have, or is not well formed.")
+                    .always()
+                    .because("Mustache knows more than a runbook should: partials, inverted sections, unescaped values."
+                            + " They hide logic in a text.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Copy from {{{log_share}}}
+                            confirm: Does it answer?
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Copy from {{log_share}}
+                            confirm: Does it answer?
+                        """));
         }
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
-            return TagUse.all(TextUses.of(runbook)).stream()
+            return TagUse.of(runbook)
                     .filter(use -> use.tag().kind() == Tag.Kind.REFUSED)
-                    .map(use -> use.error(id(), use.tag().refusal().orElse("This tag is refused.")))
+                    .map(use -> finding(use, use.tag().refusal().orElse("This tag is refused.")))
                     .toList();
         }
     }

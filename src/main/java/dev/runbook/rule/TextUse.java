@@ -1,9 +1,19 @@
 package dev.runbook.rule;
 
+import dev.runbook.language.ActionSpec;
+import dev.runbook.language.Advice;
+import dev.runbook.language.Fact;
+import dev.runbook.language.FactSource;
 import dev.runbook.language.Name;
+import dev.runbook.language.Rollback;
 import dev.runbook.language.Runbook;
+import dev.runbook.language.Step;
+import dev.runbook.language.Task;
 import dev.runbook.language.Text;
+import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
+import dev.runbook.rule.TextUse.Place;
+import dev.runbook.rule.TextUse.View.Owner;
 import dev.runbook.template.Tag;
 import dev.runbook.template.Tags;
 import java.util.ArrayDeque;
@@ -14,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A text that will be filled.
@@ -22,9 +33,9 @@ import java.util.Optional;
  * @param place what it is filled for
  * @param view which names its tags can see
  */
-public record TextUse(Text text, Place place, View view) {
+record TextUse(Text text, Place place, View view) {
     /** What a text is filled for. */
-    public enum Place {
+    enum Place {
         /** T-SQL. */
         SQL,
         /** People. */
@@ -35,8 +46,17 @@ public record TextUse(Text text, Place place, View view) {
         DATA
     }
 
+    /** Every text of a runbook that will be filled, in the order of a run. */
+    static List<TextUse> of(Runbook runbook) {
+        Walk all = new Walk(runbook);
+        all.defaults();
+        runbook.facts().values().forEach(all::fact);
+        runbook.steps().forEach(all::step);
+        return all.uses;
+    }
+
     /** Its tags, each with the section that it stands in. */
-    public List<TagUse> tags() {
+    List<TagUse> tags() {
         List<TagUse> uses = new ArrayList<>();
         Deque<Tag> open = new ArrayDeque<>();
         for (Tag tag : Tags.of(text)) {
@@ -61,14 +81,14 @@ public record TextUse(Text text, Place place, View view) {
      * @param remembered the fact behind each remembered name
      * @param each the fact or list variable for whose rows it is done
      */
-    public record View(
+    record View(
             Runbook runbook,
             Owner owner,
             Map<String, Variable> variables,
             Map<String, Name> remembered,
             Optional<Name> each) {
         /** What a text belongs to. */
-        public enum Owner {
+        enum Owner {
             /** A step; it sees what it and the steps above remember. */
             STEP,
             /** A fact; it sees nothing remembered. */
@@ -78,14 +98,99 @@ public record TextUse(Text text, Place place, View view) {
         }
 
         /** Copies the maps, keeping their order. */
-        public View {
+        View {
             variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
             remembered = Collections.unmodifiableMap(new LinkedHashMap<>(remembered));
         }
 
         /** The same, inside something that is done for each row of a fact or list. */
-        public View forEach(Optional<Name> rows) {
+        View forEach(Optional<Name> rows) {
             return new View(runbook, owner, variables, remembered, rows);
+        }
+    }
+
+    /** Goes through all texts of a runbook, in the order of a run, and notes which names each of them can see. */
+    private static final class Walk {
+        private final Runbook runbook;
+        private final List<TextUse> uses = new ArrayList<>();
+        private final Map<String, Name> remembered = new LinkedHashMap<>();
+
+        private Walk(Runbook runbook) {
+            this.runbook = runbook;
+        }
+
+        private void defaults() {
+            Map<String, Variable> above = new LinkedHashMap<>();
+            for (Variable variable : runbook.variables().values()) {
+                TextUse.View view = new TextUse.View(runbook, Owner.DEFAULT, above, Map.of(), Optional.empty());
+                variable.defaultValue().ifPresent(written -> add(Texts.of(written), Place.DATA, view));
+                above.put(variable.name().text(), variable);
+            }
+        }
+
+        private void fact(Fact fact) {
+            TextUse.View view = new TextUse.View(runbook, Owner.FACT, runbook.variables(), Map.of(), fact.forEach());
+            add(Texts.of(fact.source()), place(fact.source()), view);
+            add(Stream.concat(Texts.of(fact.where()), Texts.of(fact.expect())), Place.DATA, view);
+            TextUse.View people = view.forEach(Optional.empty());
+            add(Stream.concat(fact.description().stream(), advice(fact.advice())), Place.PEOPLE, people);
+        }
+
+        private void step(Step step) {
+            remembered.putAll(step.remember());
+            TextUse.View view =
+                    new TextUse.View(runbook, Owner.STEP, runbook.variables(), remembered, Optional.empty());
+            add(Stream.concat(Stream.of(step.title()), step.description().stream()), Place.PEOPLE, view);
+            add(
+                    step.confirm().stream()
+                            .flatMap(confirm -> Stream.concat(Stream.of(confirm.message()), confirm.type().stream())),
+                    Place.PEOPLE,
+                    view);
+            task(step.task(), view);
+            step.rollback().ifPresent(rollback -> rollback(rollback, view));
+            add(advice(step.advice()), Place.PEOPLE, view);
+        }
+
+        private void rollback(Rollback rollback, TextUse.View view) {
+            if (rollback instanceof Rollback.Actions actions) {
+                actions.entries().forEach(entry -> {
+                    add(entry.title().stream(), Place.PEOPLE, view);
+                    task(entry.task(), view);
+                });
+            } else {
+                add(Texts.of(rollback), Place.PEOPLE, view);
+            }
+        }
+
+        private void task(Task task, TextUse.View view) {
+            TextUse.View forEach = view.forEach(task.forEach());
+            task.action().ifPresent(action -> add(Texts.of(action), place(action), forEach));
+            add(task.harmlessErrors().values().stream(), Place.PEOPLE, view);
+            add(task.unsafeToCutOff().stream(), Place.PEOPLE, view);
+        }
+
+        private static Place place(FactSource source) {
+            if (source instanceof FactSource.Query) {
+                return Place.SQL;
+            }
+            return source instanceof FactSource.Cmdlet ? Place.PARAMETER : Place.DATA;
+        }
+
+        private static Place place(ActionSpec action) {
+            if (action instanceof ActionSpec.Sql) {
+                return Place.SQL;
+            }
+            return action instanceof ActionSpec.CopyFiles ? Place.DATA : Place.PARAMETER;
+        }
+
+        private static Stream<Text> advice(Advice advice) {
+            return Stream.concat(advice.byError().values().stream(), advice.otherwise().stream());
+        }
+
+        private void add(Stream<Text> texts, Place place, TextUse.View view) {
+            texts.filter(Text::hasTags)
+                    .map(text -> new TextUse(text, place, view))
+                    .forEach(uses::add);
         }
     }
 }

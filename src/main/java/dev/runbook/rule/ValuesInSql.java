@@ -33,41 +33,37 @@ final class ValuesInSql {
      * A tag where no escaping protects T-SQL from its value: in a comment, inside double quotes, as part of a word, in a batch that
      * runs text as code. And, as a warning, inside {@code '…'} without the {@code N}, where other alphabets are lost.
      */
-    static final class TagInSql implements Rule {
-        private static final About ABOUT = About.error(
-                        "tag-in-sql", "A tag stands where nothing protects T-SQL from its value.")
-                .always()
-                .because("Inside N'…' quotes are doubled, inside […] brackets, and elsewhere only a whole number may"
-                        + " stand. In a comment, inside \"…\", as part of a word, or in a text that the server"
-                        + " runs as code, no escaping helps.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Set mgc back
-                        server: backup_sql
-                        sql: ALTER DATABASE [mgc] SET PARTNER OFF -- asked for by {{pool_fqdn}}
-                        retry: 2
-                        rollback: {not-needed: it can be mirrored again}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Set mgc of {{pool_fqdn}} back
-                        server: backup_sql
-                        sql: ALTER DATABASE [mgc] SET PARTNER OFF
-                        retry: 2
-                        rollback: {not-needed: it can be mirrored again}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class TagInSql extends Rule {
+        TagInSql() {
+            super(About.error("tag-in-sql", "A tag stands where nothing protects T-SQL from its value.")
+                    .always()
+                    .because("Inside N'…' quotes are doubled, inside […] brackets, and elsewhere only a whole number"
+                            + " may stand. In a comment, inside \"…\", as part of a word, or in a text that the"
+                            + " server runs as code, no escaping helps.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Set mgc back
+                            server: backup_sql
+                            sql: ALTER DATABASE [mgc] SET PARTNER OFF -- asked for by {{pool_fqdn}}
+                            retry: 2
+                            rollback: {not-needed: it can be mirrored again}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Set mgc of {{pool_fqdn}} back
+                            server: backup_sql
+                            sql: ALTER DATABASE [mgc] SET PARTNER OFF
+                            retry: 2
+                            rollback: {not-needed: it can be mirrored again}
+                        """));
         }
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
             List<Diagnostic> findings = new ArrayList<>();
-            for (TextUse use : TextUses.of(runbook)) {
+            for (TextUse use : TextUse.of(runbook)) {
                 boolean wellFormed = Tags.of(use.text()).stream().noneMatch(tag -> tag.kind() == Tag.Kind.REFUSED);
                 if (use.place() == TextUse.Place.SQL && wellFormed) {
                     Fill.mistakes(use.text()).forEach(problem -> findings.add(problem.diagnostic(id())));
@@ -109,49 +105,45 @@ final class ValuesInSql {
         }
 
         private Diagnostic withoutN(TagUse use) {
-            return use.finding(
+            return finding(
                     Severity.WARNING,
-                    id(),
+                    use,
                     "Write N before the quote: N'…'. Without it, letters of other alphabets are refused.");
         }
     }
 
     /** A tag in T-SQL whose value cannot stand there: a text outside of quotes, a list anywhere. */
-    static final class ValueInSql implements Rule {
-        private static final About ABOUT = About.error(
-                        "value-in-sql", "A tag stands where T-SQL takes no value of its type.")
-                .always()
-                .because("Outside of quotes and brackets only a whole number is let through, so that nothing can be"
-                        + " slipped in. A list would need a section that repeats for each item.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Take the last log backup
-                        server: primary_sql
-                        sql: BACKUP LOG [mgc] TO DISK = {{log_share}} WITH INIT, NORECOVERY
-                        retry: 2
-                        rollback: {by-hand: bring mgc online again}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Take the last log backup
-                        server: primary_sql
-                        sql: BACKUP LOG [mgc] TO DISK = N'{{log_share}}\\tail.trn' WITH INIT, NORECOVERY
-                        retry: 2
-                        rollback: {by-hand: bring mgc online again}
-                    """);
-
+    static final class ValueInSql extends Rule {
         private static final Set<VariableType> NUMBERS = Set.of(VariableType.NUMBER);
 
-        @Override
-        public About about() {
-            return ABOUT;
+        ValueInSql() {
+            super(About.error("value-in-sql", "A tag stands where T-SQL takes no value of its type.")
+                    .always()
+                    .because("Outside of quotes and brackets only a whole number is let through, so that nothing can be"
+                            + " slipped in. A list would need a section that repeats for each item.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Take the last log backup
+                            server: primary_sql
+                            sql: BACKUP LOG [mgc] TO DISK = {{log_share}} WITH INIT, NORECOVERY
+                            retry: 2
+                            rollback: {by-hand: bring mgc online again}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Take the last log backup
+                            server: primary_sql
+                            sql: BACKUP LOG [mgc] TO DISK = N'{{log_share}}\\tail.trn' WITH INIT, NORECOVERY
+                            retry: 2
+                            rollback: {by-hand: bring mgc online again}
+                        """));
         }
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
-            return TextUses.of(runbook).stream()
+            return TextUse.of(runbook).stream()
                     .filter(text -> text.place() == TextUse.Place.SQL)
                     .flatMap(this::findings)
                     .toList();
@@ -225,31 +217,28 @@ final class ValuesInSql {
     }
 
     /** A tag in a pattern of LIKE, where signs of its value are wildcards. */
-    static final class TagInLike implements Rule {
-        private static final About ABOUT = About.error("tag-in-like", "A tag stands in a pattern of LIKE or PATINDEX.")
-                .because("In a pattern %, _ and [ of the value are wildcards, which no quoting takes away: a file named"
-                        + " mgc_%.trn matches every other, and a question that opens a gate is answered by the"
-                        + " wrong row.")
-                .bad("""
-                    facts:
-                      last copied log backup:
-                        for-each: files in the copy folder
-                        server: backup_sql
-                        sql: SELECT 1 AS copied FROM msdb.dbo.log_shipping_monitor_secondary WHERE last_copied_file LIKE N'%{{each.name}}'
-                      files in the copy folder: {files: '{{copy_dir}}/*.trn'}
-                    """)
-                .good("""
-                    facts:
-                      last copied log backup:
-                        for-each: files in the copy folder
-                        server: backup_sql
-                        sql: SELECT 1 AS copied FROM msdb.dbo.log_shipping_monitor_secondary WHERE RIGHT(last_copied_file, LEN(N'{{each.name}}') + 1) = N'\\{{each.name}}'
-                      files in the copy folder: {files: '{{copy_dir}}/*.trn'}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class TagInLike extends Rule {
+        TagInLike() {
+            super(About.error("tag-in-like", "A tag stands in a pattern of LIKE or PATINDEX.")
+                    .because("In a pattern %, _ and [ of the value are wildcards, which no quoting takes away: a file"
+                            + " named mgc_%.trn matches every other, and a question that opens a gate is answered"
+                            + " by the wrong row.")
+                    .bad("""
+                        facts:
+                          last copied log backup:
+                            for-each: files in the copy folder
+                            server: backup_sql
+                            sql: SELECT 1 AS copied FROM msdb.dbo.log_shipping_monitor_secondary WHERE last_copied_file LIKE N'%{{each.name}}'
+                          files in the copy folder: {files: '{{copy_dir}}/*.trn'}
+                        """)
+                    .good("""
+                        facts:
+                          last copied log backup:
+                            for-each: files in the copy folder
+                            server: backup_sql
+                            sql: SELECT 1 AS copied FROM msdb.dbo.log_shipping_monitor_secondary WHERE RIGHT(last_copied_file, LEN(N'{{each.name}}') + 1) = N'\\{{each.name}}'
+                          files in the copy folder: {files: '{{copy_dir}}/*.trn'}
+                        """));
         }
 
         @Override
@@ -284,35 +273,31 @@ final class ValuesInSql {
     }
 
     /** A parameter of a stored procedure that is a list or a map. */
-    static final class ProcedureValue implements Rule {
-        private static final About ABOUT = About.error(
-                        "procedure-value", "A parameter of a stored procedure is a list or a map.")
-                .always()
-                .because("A procedure takes one value for each parameter. Only cmdlets take lists and maps.")
-                .bad("""
-                    steps:
-                      - step: 1
-                        title: Describe the copy job
-                        server: backup_sql
-                        procedure: msdb.dbo.sp_update_job
-                        parameters: {job_name: LSCopy_mgc, description: '{{chat_servers}}'}
-                        retry: 2
-                        rollback: {not-needed: a description does nothing}
-                    """)
-                .good("""
-                    steps:
-                      - step: 1
-                        title: Describe the copy job
-                        server: backup_sql
-                        procedure: msdb.dbo.sp_update_job
-                        parameters: {job_name: LSCopy_mgc, description: 'for {{#chat_servers}}{{.}} {{/chat_servers}}'}
-                        retry: 2
-                        rollback: {not-needed: a description does nothing}
-                    """);
-
-        @Override
-        public About about() {
-            return ABOUT;
+    static final class ProcedureValue extends Rule {
+        ProcedureValue() {
+            super(About.error("procedure-value", "A parameter of a stored procedure is a list or a map.")
+                    .always()
+                    .because("A procedure takes one value for each parameter. Only cmdlets take lists and maps.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Describe the copy job
+                            server: backup_sql
+                            procedure: msdb.dbo.sp_update_job
+                            parameters: {job_name: LSCopy_mgc, description: '{{chat_servers}}'}
+                            retry: 2
+                            rollback: {not-needed: a description does nothing}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Describe the copy job
+                            server: backup_sql
+                            procedure: msdb.dbo.sp_update_job
+                            parameters: {job_name: LSCopy_mgc, description: 'for {{#chat_servers}}{{.}} {{/chat_servers}}'}
+                            retry: 2
+                            rollback: {not-needed: a description does nothing}
+                        """));
         }
 
         @Override
