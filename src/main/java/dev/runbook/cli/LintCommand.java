@@ -7,16 +7,14 @@ import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.lint.Baseline;
-import dev.runbook.lint.Corrected;
 import dev.runbook.lint.Delivery;
+import dev.runbook.lint.Fixer;
 import dev.runbook.lint.Format;
 import dev.runbook.lint.InputFiles;
 import dev.runbook.lint.Inspection;
 import dev.runbook.lint.LintReport;
 import dev.runbook.lint.Linter;
-import dev.runbook.lint.OwnCmdlets;
-import dev.runbook.lint.RuleCatalog;
-import dev.runbook.rule.Rules;
+import dev.runbook.lint.RuleReference;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -134,7 +132,7 @@ final class LintCommand implements CommandTree.Command {
         Severity severity = severity();
         List<Delivery.Output> outputs = outputs();
         if (fix) {
-            Corrected.files(inputs()).forEach(said -> surroundings.err().println(Excerpt.oneLine(said)));
+            Fixer.files(inputs()).forEach(said -> surroundings.err().println(Excerpt.oneLine(said)));
         }
         List<InputFiles.Input> inputs = inputs();
         Inspection looked = Inspection.of(inputs, linter());
@@ -160,10 +158,10 @@ final class LintCommand implements CommandTree.Command {
     }
 
     private ExitCode explain(String rule) {
-        String text = RuleCatalog.explain(rule)
+        String text = RuleReference.explain(rule)
                 .orElseThrow(() -> Refusal.usage("There is no rule \"" + rule + "\"."
-                        + Suggestion.didYouMean(rule, RuleCatalog.ids()) + " All rules: "
-                        + String.join(", ", RuleCatalog.ids()) + "."));
+                        + Suggestion.didYouMean(rule, RuleReference.ids()) + " All rules: "
+                        + String.join(", ", RuleReference.ids()) + "."));
         surroundings.out().print(text);
         surroundings.out().flush();
         return ExitCode.DONE;
@@ -216,8 +214,7 @@ final class LintCommand implements CommandTree.Command {
     }
 
     private Linter linter() {
-        return cmdlets.map(file -> OwnCmdlets.in(surroundings.path(file), file))
-                .map(known -> new Linter(Rules.all(known)))
+        return cmdlets.map(file -> Linter.withCmdlets(surroundings.path(file), file))
                 .orElseGet(Linter::new);
     }
 
@@ -231,6 +228,6 @@ final class LintCommand implements CommandTree.Command {
     /** Only one format describes them, and that takes a moment. */
     private List<LintReport.KnownRule> rules(List<Delivery.Output> outputs) {
         boolean wanted = outputs.stream().anyMatch(output -> output.format() == Format.SARIF);
-        return wanted ? RuleCatalog.all(rulesPage) : List.of();
+        return wanted ? RuleReference.rules(rulesPage) : List.of();
     }
 }

@@ -70,8 +70,8 @@ final class FindingsJson {
     }
 
     /** The findings as a Code Quality report of GitLab: the part of the Code Climate format that it reads. */
-    static final class FindingsGitLab {
-        private FindingsGitLab() {}
+    static final class GitLab {
+        private GitLab() {}
 
         static String of(LintReport report) {
             Fingerprints fingerprints = report.fingerprints();

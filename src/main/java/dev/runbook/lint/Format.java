@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** The formats of findings. */
 public enum Format {
     /** For people: place, message, the line and a caret under the wrong part. */
-    TEXT(report -> FindingsText.of(report, Paint.PLAIN)),
+    TEXT(report -> Text.of(report, Paint.PLAIN)),
     /** One JSON document. */
     JSON(FindingsJson::document),
     /** A JSON object a line, one for each finding. */
@@ -24,13 +24,13 @@ public enum Format {
     /** SARIF 2.1.0, which code scanning of GitHub and others read. */
     SARIF(report -> new FindingsSarif(report).text()),
     /** Commands that GitHub shows as annotations of a change. */
-    GITHUB(FindingsGitHub::of),
+    GITHUB(GitHub::of),
     /** The Code Quality report of GitLab. */
-    GITLAB(FindingsJson.FindingsGitLab::of),
+    GITLAB(FindingsJson.GitLab::of),
     /** Test results that every build server reads. */
-    JUNIT(FindingsJUnit::of),
+    JUNIT(FindingsXml::junit),
     /** The report of Checkstyle, which many tools for reviews read. */
-    CHECKSTYLE(FindingsCheckstyle::of);
+    CHECKSTYLE(FindingsXml::checkstyle);
 
     private final Function<LintReport, String> render;
 
@@ -55,12 +55,12 @@ public enum Format {
 
     /** As {@link #render(LintReport)}; text gets colours, all else has none. */
     public String render(LintReport report, Paint paint) {
-        return this == TEXT ? FindingsText.of(report, paint) : render(report);
+        return this == TEXT ? Text.of(report, paint) : render(report);
     }
 
     /** The findings as people read them, with an empty line between two. */
-    private static final class FindingsText {
-        private FindingsText() {}
+    private static final class Text {
+        private Text() {}
 
         static String of(LintReport report, Paint paint) {
             return Stream.concat(
@@ -83,13 +83,13 @@ public enum Format {
      * The findings as workflow commands of GitHub. It shows ten errors and ten warnings of a step and drops the rest without a
      * word (actions/toolkit, issue 734): so the errors come first, and the total stands at the end.
      */
-    private static final class FindingsGitHub {
-        private FindingsGitHub() {}
+    private static final class GitHub {
+        private GitHub() {}
 
         static String of(LintReport report) {
             String commands = report.findings().stream()
                     .sorted(Comparator.comparing(Diagnostic::severity))
-                    .map(FindingsGitHub::command)
+                    .map(GitHub::command)
                     .collect(Collectors.joining());
             return commands + report.totals() + "\n";
         }

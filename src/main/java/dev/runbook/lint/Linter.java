@@ -1,16 +1,21 @@
 package dev.runbook.lint;
 
+import dev.runbook.cmdlet.CmdletReference;
+import dev.runbook.console.Refusal;
 import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
 import dev.runbook.base.Span;
-import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookDraft;
 import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.Runbook;
+import dev.runbook.report.DiagnosticText;
 import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Rules;
+import dev.runbook.yaml.SourceReader;
 import dev.runbook.yaml.Unread;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +34,25 @@ public final class Linter {
     /** With these rules. */
     public Linter(List<Rule> rules) {
         this.rules = List.copyOf(rules);
+    }
+
+    /**
+     * With the cmdlets that are known to the program and those that a user describes in a file.
+     *
+     * @param name what messages call the file
+     * @throws Refusal if it cannot be read, with everything that is wrong with it
+     */
+    public static Linter withCmdlets(Path file, String name) {
+        Checked<Source> source = SourceReader.read(file, name);
+        List<Diagnostic> findings = new ArrayList<>(source.diagnostics());
+        Checked<CmdletReference> own =
+                source.value().map(CmdletReference::read).orElseGet(() -> Checked.failed(List.of()));
+        findings.addAll(own.diagnostics());
+        return own.value()
+                .map(CmdletReference.shipped()::and)
+                .map(known -> new Linter(Rules.all(known)))
+                .orElseThrow(() -> Refusal.usage(
+                        DiagnosticText.of(findings) + "Correct the file of --cmdlets: no runbook was looked at."));
     }
 
     /**

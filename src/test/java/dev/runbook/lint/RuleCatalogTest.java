@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RuleCatalogTest {
-    private static final List<LintReport.KnownRule> RULES = RuleCatalog.all(Optional.empty());
+    private static final List<LintReport.KnownRule> RULES = RuleReference.rules(Optional.empty());
 
     @Test
     void everyRuleSaysWhatItIsAbout() {
@@ -24,8 +24,8 @@ class RuleCatalogTest {
 
     @Test
     void everyRuleCanBeExplained() {
-        assertThat(RuleCatalog.ids())
-                .allSatisfy(id -> assertThat(RuleCatalog.explain(id))
+        assertThat(RuleReference.ids())
+                .allSatisfy(id -> assertThat(RuleReference.explain(id))
                         .hasValueSatisfying(
                                 text -> assertThat(text).startsWith(id + " (").endsWith("\n")));
     }

@@ -2,6 +2,7 @@ package dev.runbook.lint;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Position;
+import dev.runbook.base.Severity;
 import dev.runbook.report.DiagnosticText;
 import java.io.StringWriter;
 import java.util.List;
@@ -9,15 +10,19 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/**
- * The findings as test results: a suite for each file, a case for each finding, and one that passes for a file without
- * findings, since a report without cases counts as a failure on some build servers. A finding that is no failure is a case
- * that passes and tells its message as output.
- */
-final class FindingsJUnit {
-    private FindingsJUnit() {}
+/** The findings as XML, in the two forms that build servers and reviewers read. */
+final class FindingsXml {
+    /** The version of Checkstyle whose report this is like; readers want one. */
+    private static final String VERSION = "8.0";
 
-    static String of(LintReport report) {
+    private FindingsXml() {}
+
+    /**
+     * As test results: a suite for each file, a case for each finding, and one that passes for a file without findings, since a
+     * report without cases counts as a failure on some build servers. A finding that is no failure is a case that passes and
+     * tells its message as output.
+     */
+    static String junit(LintReport report) {
         XmlText xml = new XmlText();
         xml.open(
                 "testsuites",
@@ -89,8 +94,51 @@ final class FindingsJUnit {
         return report.findings().stream().filter(report::fails).count();
     }
 
+    /** As Checkstyle reports them: files with their errors. */
+    static String checkstyle(LintReport report) {
+        XmlText xml = new XmlText();
+        xml.open("checkstyle", "version", VERSION);
+        for (String file : report.files()) {
+            xml.open("file", "name", file);
+            report.in(file).forEach(finding -> error(xml, finding, severity(finding.severity()), finding.message()));
+            report.suppressedIn(file)
+                    .forEach(one -> error(
+                            xml,
+                            one.finding(),
+                            "ignore",
+                            "Suppressed (" + one.reason() + "): "
+                                    + one.finding().message()));
+            xml.close();
+        }
+        return xml.close().done();
+    }
+
+    private static void error(XmlText xml, Diagnostic finding, String severity, String message) {
+        xml.open(
+                        "error",
+                        "line",
+                        finding.span().start().line(),
+                        "column",
+                        finding.span().start().column(),
+                        "severity",
+                        severity,
+                        "message",
+                        message,
+                        "source",
+                        "runbook." + finding.rule())
+                .close();
+    }
+
+    private static String severity(Severity severity) {
+        return switch (severity) {
+            case ERROR -> "error";
+            case WARNING -> "warning";
+            case HINT -> "info";
+        };
+    }
+
     /** Writes XML, indented, without the characters that XML 1.0 cannot hold. */
-    static final class XmlText {
+    private static final class XmlText {
         private final StringWriter text = new StringWriter();
         private final XMLStreamWriter writer;
         private int depth;
@@ -108,15 +156,13 @@ final class FindingsJUnit {
 
         /** Opens an element; attributes are names and values by turns. */
         XmlText open(String element, Object... attributes) {
-            try {
+            write(() -> {
                 line();
                 writer.writeStartElement(element);
                 for (int i = 0; i < attributes.length; i += 2) {
                     writer.writeAttribute(attributes[i].toString(), oneLine(attributes[i + 1].toString()));
                 }
-            } catch (XMLStreamException e) {
-                throw impossible(e);
-            }
+            });
             depth++;
             hasChildren = false;
             return this;
@@ -124,36 +170,40 @@ final class FindingsJUnit {
 
         /** The text of the element that is open. */
         XmlText text(String content) {
-            try {
-                writer.writeCharacters(clean(content));
-            } catch (XMLStreamException e) {
-                throw impossible(e);
-            }
+            write(() -> writer.writeCharacters(clean(content)));
             return this;
         }
 
         XmlText close() {
             depth--;
-            try {
+            write(() -> {
                 if (hasChildren) {
                     line();
                 }
                 writer.writeEndElement();
-            } catch (XMLStreamException e) {
-                throw impossible(e);
-            }
+            });
             hasChildren = true;
             return this;
         }
 
         String done() {
-            try {
+            write(() -> {
                 writer.writeEndDocument();
                 writer.flush();
+            });
+            return text + "\n";
+        }
+
+        private interface Part {
+            void write() throws XMLStreamException;
+        }
+
+        private static void write(Part part) {
+            try {
+                part.write();
             } catch (XMLStreamException e) {
                 throw impossible(e);
             }
-            return text + "\n";
         }
 
         private void line() throws XMLStreamException {
