@@ -7,9 +7,9 @@ import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.powershell.ChildProcessLauncher;
 import dev.runbook.endpoint.powershell.ShellLauncher;
 import dev.runbook.plan.Plan;
+import dev.runbook.report.CheckJson;
 import dev.runbook.report.CheckText;
 import dev.runbook.report.Columns;
-import dev.runbook.report.document.CheckJson;
 import dev.runbook.session.Check;
 import dev.runbook.session.LiveEndpoints;
 import dev.runbook.session.OpenedRunbook;
@@ -24,9 +24,10 @@ import picocli.CommandLine.Parameters;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Asks every fact of a runbook and changes nothing: what is true, what was found, which steps are done already,"
-                    + " what stands in the way of the first one that is not.",
-            "Ends with 0 when a run could begin, with 1 when a fact that it would ask cannot be asked or a requirement does not hold."
+            "Asks every fact of a runbook and changes nothing: what is true, what was found, which steps are done"
+                    + " already, what stands in the way of the first one that is not.",
+            "Ends with 0 when a run could begin, with 1 when a fact that it would ask cannot be asked or a requirement"
+                    + " does not hold."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -2,7 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
-import dev.runbook.report.prose.RunbookProse;
+import dev.runbook.report.RunbookProse;
 import dev.runbook.session.OpenedRunbook;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         mixinStandardHelpOptions = true,
         description = {
-            "Tells a runbook step by step, as one would read it to a colleague on the telephone. Needs no values and connects to"
-                    + " nothing."
+            "Tells a runbook step by step, as one would read it to a colleague on the telephone. Needs no values and"
+                    + " connects to nothing."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  runbook explain failover", "  runbook explain failover --language zh-TW"})

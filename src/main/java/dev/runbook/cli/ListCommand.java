@@ -2,8 +2,8 @@ package dev.runbook.cli;
 
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
-import dev.runbook.report.document.ListJson;
-import dev.runbook.report.status.ListText;
+import dev.runbook.report.ListJson;
+import dev.runbook.report.ListText;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunLock;
 import java.util.List;

@@ -10,8 +10,8 @@ import dev.runbook.language.Runbook;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlanPrint;
 import dev.runbook.plan.Planner;
+import dev.runbook.report.PlanJson;
 import dev.runbook.report.PlanText;
-import dev.runbook.report.document.PlanJson;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
 import dev.runbook.site.Given;
@@ -61,15 +61,16 @@ final class PlanCommand implements CommandTree.Command {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "Also writes the plan to a file to which a run can be bound (run --plan). It holds fingerprints, and no"
-                            + " value.")
+                    "Also writes the plan to a file to which a run can be bound (run --plan). It holds fingerprints,"
+                            + " and no value.")
     private Optional<String> out = Optional.empty();
 
     @Option(
             names = "--approve-file",
             paramLabel = "FILE",
             description = {
-                "Writes answers to confirms into a file for this very plan, for a run without a terminal (run --approvals).",
+                "Writes answers to confirms into a file for this very plan, for a run without a terminal (run"
+                        + " --approvals).",
                 "The file is not signed: whoever may write it may approve."
             })
     private Optional<String> approveFile = Optional.empty();
@@ -117,8 +118,8 @@ final class PlanCommand implements CommandTree.Command {
         if (refused) {
             surroundings
                     .err()
-                    .println(
-                            "A value does not fit where it is used: see what is refused above. A run would stop there.");
+                    .println("A value does not fit where it is used: see what is refused above. A run would stop"
+                            + " there.");
             return ExitCode.USAGE;
         }
         agree(opened);

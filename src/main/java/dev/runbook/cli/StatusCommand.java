@@ -3,8 +3,8 @@ package dev.runbook.cli;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.Cancellation;
-import dev.runbook.report.status.RunStatus;
-import dev.runbook.report.status.StatusText;
+import dev.runbook.report.RunStatus;
+import dev.runbook.report.StatusText;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
 import dev.runbook.session.RealPause;
@@ -46,7 +46,8 @@ final class StatusCommand implements CommandTree.Command {
     @Option(
             names = "--watch",
             description =
-                    "Draws it anew until nobody works on the run any more. On a terminal only; elsewhere it is shown once.")
+                    "Draws it anew until nobody works on the run any more. On a terminal only; elsewhere it is shown"
+                            + " once.")
     private boolean watch;
 
     @Mixin

@@ -4,10 +4,10 @@ import dev.runbook.engine.Watcher;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
 import dev.runbook.report.Columns;
+import dev.runbook.report.LiveText;
+import dev.runbook.report.RunPace;
 import dev.runbook.report.RunText;
 import dev.runbook.report.StepStory;
-import dev.runbook.report.live.Doing;
-import dev.runbook.report.live.LiveText;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +33,7 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     private final IntSupplier columns;
     private final Clock clock;
     private final RunPace pace;
-    private Doing doing = Doing.NOTHING;
+    private LiveText.Doing doing = LiveText.Doing.NOTHING;
     private final LiveLine line;
     private final PrintStream err;
     private boolean asking;
@@ -63,7 +63,7 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
         line.print(text.add(entry).stream().flatMap(this::fitted).toList());
         if (StepStory.stepOf(entry.event()).isPresent()) {
             told = Optional.empty();
-            doing = Doing.NOTHING;
+            doing = LiveText.Doing.NOTHING;
         }
         draw();
         stream.flush();
@@ -77,8 +77,8 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     private void tellIfLost() {
         if (!lost && stream.checkError()) {
             lost = true;
-            err.println(
-                    "The output cannot be written any more. The run goes on: its journal has all, and status shows it.");
+            err.println("The output cannot be written any more. The run goes on: its journal has all, and status shows"
+                    + " it.");
         }
     }
 
@@ -155,25 +155,25 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
 
     @Override
     public void advanced(String step, long done, long total, String unit) {
-        passing(step, Doing.advanced(done, total, unit));
+        passing(step, LiveText.Doing.advanced(done, total, unit));
     }
 
     @Override
     public void said(String step, String message) {
-        passing(step, Doing.said(message));
+        passing(step, LiveText.Doing.said(message));
     }
 
     @Override
     public void waiting(String step, String condition, String why, Duration left) {
-        passing(step, Doing.waiting(condition, why, clock.instant().plus(left)));
+        passing(step, LiveText.Doing.waiting(condition, why, clock.instant().plus(left)));
     }
 
     @Override
     public void pausing(String step, int nextAttempt, Duration time) {
-        passing(step, Doing.pausing(nextAttempt, clock.instant().plus(time)));
+        passing(step, LiveText.Doing.pausing(nextAttempt, clock.instant().plus(time)));
     }
 
-    private synchronized void passing(String step, Doing now) {
+    private synchronized void passing(String step, LiveText.Doing now) {
         doing = now;
         if (terminal) {
             draw();

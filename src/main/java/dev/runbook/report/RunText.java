@@ -1,29 +1,46 @@
 package dev.runbook.report;
 
+import dev.runbook.endpoint.Reply;
 import dev.runbook.event.AgreedPlan;
+import dev.runbook.event.Ending;
+import dev.runbook.event.Finding.Truth;
+import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
+import dev.runbook.event.RunEvent.Answered;
+import dev.runbook.event.RunEvent.AttemptStarted;
+import dev.runbook.event.RunEvent.CameBack;
 import dev.runbook.event.RunEvent.Decided;
+import dev.runbook.event.RunEvent.FactAsked;
+import dev.runbook.event.RunEvent.FilesChosen;
+import dev.runbook.event.RunEvent.NoteTaken;
 import dev.runbook.event.RunEvent.OfStep;
 import dev.runbook.event.RunEvent.QuestionAsked;
+import dev.runbook.event.RunEvent.RetryScheduled;
 import dev.runbook.event.RunEvent.RollbackStarted;
 import dev.runbook.event.RunEvent.RunResumed;
 import dev.runbook.event.RunEvent.RunStarted;
 import dev.runbook.event.RunEvent.RunStopped;
+import dev.runbook.event.RunEvent.Sent;
 import dev.runbook.event.RunEvent.StepBegun;
 import dev.runbook.event.RunEvent.StepFailed;
 import dev.runbook.event.RunEvent.StepInDoubt;
 import dev.runbook.event.RunEvent.StepUndone;
 import dev.runbook.event.RunEvent.UndoFailed;
+import dev.runbook.event.RunEvent.VariableChanged;
+import dev.runbook.event.Trouble;
 import dev.runbook.journal.Entry;
 import dev.runbook.report.StepTrack.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -217,4 +234,182 @@ public final class RunText {
         return String.format(
                 Locale.ROOT, format, line.number(), outline.lines().size(), outcome, time, line.id(), line.title());
     }
+
+    /** What happens within a step, in lines of its own: what is sent, what comes back, what is waited for, who answered. */
+    private static final class EventLines {
+        /** Stands before every such line. */
+        static final String INDENT = "       ";
+
+        private static final int WIDTH = 110;
+
+        private final boolean onScreen;
+
+        /**
+         * Lines for a screen or for a log.
+         *
+         * @param onScreen whether questions to the person at the terminal stand there already
+         */
+        EventLines(boolean onScreen) {
+            this.onScreen = onScreen;
+        }
+
+        List<String> of(RunEvent event, RunTrack run) {
+            if (event instanceof AttemptStarted attempt) {
+                return attempt.items() == 0 ? List.of("nothing to do it for") : List.of();
+            }
+            if (event instanceof Sent sent) {
+                String position = run.step(sent.work().step()).position();
+                String count = position.isEmpty() ? "" : " (" + position + ")";
+                return List.of(Cut.to(WIDTH, sent.target() + count + ": " + sent.text()));
+            }
+            if (event instanceof CameBack back) {
+                return cameBack(back);
+            }
+            if (event instanceof FactAsked asked) {
+                return asked(asked, run.step(asked.step()));
+            }
+            if (event instanceof FilesChosen chosen) {
+                String left = chosen.leftOut().isEmpty() ? "" : "; left out: " + String.join(", ", chosen.leftOut());
+                return List.of(
+                        chosen.files().size() + (chosen.files().size() == 1 ? " file" : " files") + " to copy" + left);
+            }
+            return byPeople(event);
+        }
+
+        private static List<String> cameBack(CameBack back) {
+            if (back.trouble().isEmpty()) {
+                return List.of();
+            }
+            Trouble trouble = back.trouble().get();
+            String error = TroubleText.sentence(trouble);
+            return back.harmless()
+                    .map(reason -> List.of("error " + trouble.code() + " does no harm: " + reason))
+                    .orElseGet(() -> List.of((trouble.unknown() ? "no answer: " : "") + error));
+        }
+
+        /**
+         * A question is told when its answer holds something up: it could not be asked, or what was done is not seen yet. Before
+         * the first attempt, {@code done-when} is expected not to be so, and what cannot be asked fails the step, which tells it.
+         */
+        private static List<String> asked(FactAsked asked, StepTrack step) {
+            boolean unknown = asked.finding().truth() == Truth.CANNOT_BE_ASKED;
+            boolean waitedFor = asked.phase() == Phase.DONE_WHEN
+                    && step.attempts() > 0
+                    && !FindingText.holds(asked.finding(), asked.wanted());
+            boolean failing = step.attempts() == 0 && step.outcome() == Outcome.UNDER_WAY;
+            if (!waitedFor && (!unknown || failing)) {
+                return List.of();
+            }
+            String clause = FindingText.clause(asked.fact(), asked.wanted());
+            String found = FindingText.found(asked.finding(), asked.wanted());
+            return List.of((unknown ? "" : "not yet: ") + clause + ": " + found);
+        }
+
+        private List<String> byPeople(RunEvent event) {
+            if (event instanceof RetryScheduled retry) {
+                String pause = Elapsed.text(Duration.ofMillis(retry.delayMillis()));
+                return List.of(String.format(Locale.ROOT, "attempt %d follows in %s", retry.attempt(), pause));
+            }
+            if (event instanceof Answered answered) {
+                return answered(answered);
+            }
+            if (event instanceof Decided decided) {
+                String reason = decided.reason().isEmpty() ? "" : ": " + decided.reason();
+                String word = decided.decision().name().toLowerCase(Locale.ROOT).replace('_', '-');
+                return List.of("decided: " + word + reason + " (" + decided.by() + ")");
+            }
+            if (event instanceof VariableChanged changed) {
+                return List.of(
+                        "variable " + changed.variable() + " is " + changed.value() + " now (" + changed.by() + ")");
+            }
+            return event instanceof NoteTaken note
+                    ? List.of("note: " + note.text() + " (" + note.by() + ")")
+                    : List.of();
+        }
+
+        private List<String> answered(Answered answered) {
+            List<String> lines = new ArrayList<>();
+            if (!onScreen || !answered.by().endsWith(Reply.AT_THE_TERMINAL)) {
+                answered.question().strip().lines().map(line -> "| " + line).forEach(lines::add);
+            }
+            String meaning = answered.accepted() ? "" : ", which is not yes";
+            lines.add("answered \"" + answered.answer() + "\" by " + answered.by() + meaning);
+            return lines;
+        }
+    }
+
+    /** The end of a run: every step with the documented sub-steps that it carries out, how it ended and how long it took. */
+    private static final class RunSummary {
+        private final Outline outline;
+        private final RunTrack run;
+        private final Paint paint;
+
+        RunSummary(Outline outline, RunTrack run, Paint paint) {
+            this.outline = outline;
+            this.run = run;
+            this.paint = paint;
+        }
+
+        List<String> lines(RunStopped stopped, Instant now, String resumeCommand) {
+            List<String> lines = new ArrayList<>();
+            lines.add("");
+            lines.add(paint.strong(heading()));
+            outline.lines().forEach(line -> lines.add(row(line)));
+            lines.add("");
+            lines.add(last(stopped.ending(), now));
+            if (!stopped.message().isBlank()) {
+                lines.add(stopped.message().strip());
+            }
+            if (!resumeCommand.isEmpty() && stopped.ending() != Ending.DONE && stopped.ending() != Ending.ROLLED_BACK) {
+                lines.add("Go on with:  " + paint.strong(resumeCommand));
+            }
+            return lines;
+        }
+
+        private String heading() {
+            return format("step", "documented", "outcome", "time", outline.title());
+        }
+
+        private String row(Outline.Line line) {
+            StepTrack track = run.step(line.id());
+            String plain = format(line.id(), documents(line), track.outcome().word(), track.time(), line.title());
+            String why = track.reason().isEmpty() ? "" : "  (" + track.reason() + ")";
+            return Outcomes.paint(track.outcome(), paint, plain) + why;
+        }
+
+        private static String documents(Outline.Line line) {
+            return line.documents().isEmpty() ? "-" : line.documents();
+        }
+
+        private String format(String id, String documents, String outcome, String time, String title) {
+            String layout = "%-" + Math.max(4, outline.widestId()) + "s  %-" + Math.max(10, outline.widestDocuments())
+                    + "s  %-12s %7s  %s";
+            return String.format(Locale.ROOT, layout, id, documents, outcome, time, title);
+        }
+
+        private String last(Ending ending, Instant now) {
+            return Outcomes.paint(ending, paint, run.headline(ending)) + " After " + run.timeUntil(now) + ": "
+                    + counts() + ".";
+        }
+
+        private String counts() {
+            Map<Outcome, Long> counts = outline.lines().stream()
+                    .collect(Collectors.groupingBy(line -> run.step(line.id()).outcome(), Collectors.counting()));
+            return Arrays.stream(Outcome.values())
+                    .filter(counts::containsKey)
+                    .map(outcome -> counts.get(outcome) + " " + outcome.word())
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    /**
+     * The step that a run works on, at a moment.
+     *
+     * @param head the number of the step, what is done with it, how long by now, and its id, in the columns of the other lines
+     * @param brief the same, as short as possible
+     * @param title for people
+     * @param position which of several things it is at, {@code 3 of 5}; empty where there is only one
+     * @param lost since when it is unknown whether what was sent has happened; empty while that is known
+     */
+    public record UnderWay(String head, String brief, String title, String position, Optional<Duration> lost) {}
 }

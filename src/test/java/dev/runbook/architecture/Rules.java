@@ -43,7 +43,7 @@ final class Rules {
                             "lint",
                             "language",
                             "journal",
-                            "report..",
+                            "report",
                             "endpoint.powershell",
                             "rehearsal.."));
 

@@ -6,7 +6,7 @@ import dev.runbook.event.Actor;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Work;
-import dev.runbook.report.status.ForecastText;
+import dev.runbook.report.ForecastText;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import java.time.Duration;

@@ -243,9 +243,9 @@ class RunTextTest {
         };
         RunEvent[] second = {done("1"), begun("4.2")};
 
-        assertThat(underWay(first)).map(UnderWay::position).contains("3 of 5");
+        assertThat(underWay(first)).map(RunText.UnderWay::position).contains("3 of 5");
         assertThat(underWay(Stream.of(first, second).flatMap(Stream::of).toArray(RunEvent[]::new)))
-                .contains(new UnderWay(
+                .contains(new RunText.UnderWay(
                         " 2/2   ...             0:00  4.2",
                         "2/2  4.2  0:00",
                         "Bring mgc online",
@@ -266,8 +266,9 @@ class RunTextTest {
             new RunEvent.AttemptStarted(work, 2, 1)
         };
 
-        assertThat(underWay(Arrays.copyOf(events, 5)).flatMap(UnderWay::lost)).contains(Duration.ofSeconds(1));
-        assertThat(underWay(events).flatMap(UnderWay::lost)).isEmpty();
+        assertThat(underWay(Arrays.copyOf(events, 5)).flatMap(RunText.UnderWay::lost))
+                .contains(Duration.ofSeconds(1));
+        assertThat(underWay(events).flatMap(RunText.UnderWay::lost)).isEmpty();
     }
 
     @Test
@@ -284,7 +285,9 @@ class RunTextTest {
             new RunEvent.StepUndone("1", "")
         };
 
-        assertThat(underWay(Arrays.copyOf(events, 8))).map(UnderWay::head).contains(" 1/2   undoing         0:01  1  ");
+        assertThat(underWay(Arrays.copyOf(events, 8)))
+                .map(RunText.UnderWay::head)
+                .contains(" 1/2   undoing         0:01  1  ");
         assertThat(plain(events))
                 .endsWith(
                         " 2/2   undone          0:01  4.2  Bring mgc online",
@@ -307,7 +310,7 @@ class RunTextTest {
     }
 
     /** The step under way at the moment of the last event. */
-    private Optional<UnderWay> underWay(RunEvent... events) {
+    private Optional<RunText.UnderWay> underWay(RunEvent... events) {
         RunText text = new RunText(outline, new RunText.Layout(Paint.PLAIN, false), () -> "");
         for (int i = 0; i < events.length; i++) {
             text.add(new Entry(i + 1, START.plusSeconds(i), events[i], ""));

@@ -1,10 +1,8 @@
-package dev.runbook.report.document;
+package dev.runbook.report;
 
 import dev.runbook.event.Finding;
 import dev.runbook.report.CheckText.AskedFact;
 import dev.runbook.report.CheckText.StepStanding;
-import dev.runbook.report.FindingText;
-import dev.runbook.report.JsonText;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;

@@ -1,10 +1,7 @@
-package dev.runbook.report.status;
+package dev.runbook.report;
 
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
-import dev.runbook.report.Elapsed;
-import dev.runbook.report.Outline;
-import dev.runbook.report.Paint;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
@@ -86,7 +83,7 @@ public final class StatusText {
         }
     }
 
-    private void current(CurrentStep current) {
+    private void current(RunStatus.CurrentStep current) {
         Outline.Line line = current.line();
         row(
                 current.word(),

@@ -1,7 +1,6 @@
-package dev.runbook.report.status;
+package dev.runbook.report;
 
 import dev.runbook.forecast.Forecast;
-import dev.runbook.report.Elapsed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

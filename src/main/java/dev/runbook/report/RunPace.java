@@ -1,10 +1,9 @@
-package dev.runbook.console;
+package dev.runbook.report;
 
 import dev.runbook.event.RunEvent;
 import dev.runbook.forecast.Forecast;
 import dev.runbook.forecast.StepTimes;
 import dev.runbook.journal.Entry;
-import dev.runbook.report.status.ForecastText;
 import dev.runbook.state.RunFold;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,11 +31,11 @@ public final class RunPace {
     }
 
     /** How the run stands to its objective, for its closing lines; empty where there is none. */
-    Optional<String> objective(Instant now) {
+    public Optional<String> objective(Instant now) {
         return fold.flatMap(run -> ForecastText.objective(forecast(run, now)));
     }
 
-    void take(Entry entry) {
+    public void take(Entry entry) {
         if (entry.event() instanceof RunEvent.RunStarted started) {
             fold = Optional.of(new RunFold(entry.time(), started));
         } else {
@@ -45,7 +44,7 @@ public final class RunPace {
     }
 
     /** The clocks as they stand; none before the run began. */
-    List<String> at(Instant now) {
+    public List<String> at(Instant now) {
         return fold.map(run -> ForecastText.clocks(forecast(run, now))).orElseGet(List::of);
     }
 

@@ -1,4 +1,4 @@
-package dev.runbook.report.page;
+package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,10 +9,9 @@ import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
 import dev.runbook.journal.Entry;
-import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.Runbook;
 import dev.runbook.language.Text;
-import dev.runbook.report.Outline;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -151,17 +150,17 @@ class RunPageTest {
 
     private static Runbook runbook() {
         return new RunbookLoader().load(Source.of("fo.yaml", """
-                        runbook: fo
-                        title: Fail over
-                        steps:
-                          - step: 1
-                            title: Remove log shipping
-                            documents: [1.1, 1.2]
-                            confirm: Is it gone?
-                          - step: 4.2
-                            title: Bring mgc online
-                            documents: [4.2.1]
-                            confirm: Sure?
-                        """)).value().orElseThrow();
+            runbook: fo
+            title: Fail over
+            steps:
+              - step: 1
+                title: Remove log shipping
+                documents: [1.1, 1.2]
+                confirm: Is it gone?
+              - step: 4.2
+                title: Bring mgc online
+                documents: [4.2.1]
+                confirm: Sure?
+            """)).value().orElseThrow();
     }
 }

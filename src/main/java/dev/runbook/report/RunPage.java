@@ -1,12 +1,8 @@
-package dev.runbook.report.page;
+package dev.runbook.report;
 
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.RunEvent.RunStarted;
 import dev.runbook.journal.Entry;
-import dev.runbook.report.Outline;
-import dev.runbook.report.RunTrack;
-import dev.runbook.report.StepStory;
-import dev.runbook.report.StepTrack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -149,6 +146,97 @@ public final class RunPage {
             return new String(css.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes HTML. Every text and every attribute is escaped. */
+    private static final class Html {
+        private final StringBuilder out = new StringBuilder();
+
+        /** Opens an element; attributes are names and values in turn. */
+        Html open(String element, String... attributes) {
+            out.append('<').append(element);
+            for (int i = 0; i < attributes.length; i += 2) {
+                out.append(' ')
+                        .append(attributes[i])
+                        .append("=\"")
+                        .append(escaped(attributes[i + 1]))
+                        .append('"');
+            }
+            out.append('>');
+            return this;
+        }
+
+        /** Closes an element, and ends the line. */
+        Html close(String element) {
+            out.append("</").append(element).append(">\n");
+            return this;
+        }
+
+        /** A text within an element. */
+        Html text(String text) {
+            out.append(escaped(text));
+            return this;
+        }
+
+        /** An element with a text in it. */
+        Html element(String element, String text, String... attributes) {
+            return open(element, attributes).text(text).close(element);
+        }
+
+        /** A row of a table. */
+        Html row(String cell, String... texts) {
+            open("tr");
+            for (String text : texts) {
+                open(cell).text(text);
+                out.append("</").append(cell).append('>');
+            }
+            return close("tr");
+        }
+
+        /** What is HTML already, such as a style sheet of this program. */
+        Html raw(String html) {
+            out.append(html);
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return out.toString();
+        }
+
+        /** Plain ASCII, so that the page reads the same whatever characters the console that writes it knows. */
+        private static String escaped(String text) {
+            StringBuilder escaped = new StringBuilder();
+            text.codePoints().forEach(c -> {
+                if (c == '&' || c == '<' || c == '>' || c == '"' || c > '~') {
+                    escaped.append("&#").append(c).append(';');
+                } else {
+                    escaped.appendCodePoint(c);
+                }
+            });
+            return escaped.toString();
+        }
+    }
+
+    /**
+     * Entries in a row that belong to one step, or to none. A step to which the run came back has several.
+     *
+     * @param step its id; empty for what concerns the run
+     * @param entries in the order in which they were written
+     */
+    private record Part(Optional<String> step, List<Entry> entries) {
+        /** The parts of a journal, in order. */
+        static List<Part> of(List<Entry> entries) {
+            List<Part> parts = new ArrayList<>();
+            for (Entry entry : entries) {
+                Optional<String> step = StepStory.stepOf(entry.event());
+                if (parts.isEmpty() || !parts.get(parts.size() - 1).step().equals(step)) {
+                    parts.add(new Part(step, new ArrayList<>()));
+                }
+                parts.get(parts.size() - 1).entries().add(entry);
+            }
+            return parts;
         }
     }
 }

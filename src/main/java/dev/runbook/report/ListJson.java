@@ -1,7 +1,5 @@
-package dev.runbook.report.document;
+package dev.runbook.report;
 
-import dev.runbook.report.JsonText;
-import dev.runbook.report.status.ListText;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package dev.runbook.report.prose;
+package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import dev.runbook.base.Source;
 import dev.runbook.golden.GoldenFolder;
 import dev.runbook.language.Runbook;
 import dev.runbook.lint.Linter;
-import dev.runbook.report.Paint;
+import dev.runbook.language.Runbook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

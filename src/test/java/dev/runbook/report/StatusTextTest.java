@@ -1,4 +1,4 @@
-package dev.runbook.report.status;
+package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,9 +13,6 @@ import dev.runbook.forecast.StepTimes;
 import dev.runbook.journal.Entry;
 import dev.runbook.language.RunbookLoader;
 import dev.runbook.language.Text;
-import dev.runbook.report.Outline;
-import dev.runbook.report.Paint;
-import dev.runbook.report.RunText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,24 +31,24 @@ class StatusTextTest {
 
     private final Outline outline = Outline.of(
             new RunbookLoader().load(Source.of("fo.yaml", """
-                            runbook: fo
-                            title: Fail over
-                            variables: {backup: {type: sql-server}}
-                            facts:
-                              online: {server: backup, sql: SELECT 1 AS one}
-                            steps:
-                              - {step: 1, title: Stop the jobs, confirm: 'Sure?'}
-                              - step: 2
-                                title: Bring mgc online
-                                confirm: 'Sure?'
-                                server: backup
-                                sql: RESTORE DATABASE [mgc] WITH RECOVERY
-                                done-when: online
-                                within: 30m
-                                retry: 3
-                                rollback: {not-needed: it does no harm}
-                              - {step: 3, title: Tell the users, confirm: 'Told?'}
-                            """)).value().orElseThrow(), Text::raw);
+                runbook: fo
+                title: Fail over
+                variables: {backup: {type: sql-server}}
+                facts:
+                  online: {server: backup, sql: SELECT 1 AS one}
+                steps:
+                  - {step: 1, title: Stop the jobs, confirm: 'Sure?'}
+                  - step: 2
+                    title: Bring mgc online
+                    confirm: 'Sure?'
+                    server: backup
+                    sql: RESTORE DATABASE [mgc] WITH RECOVERY
+                    done-when: online
+                    within: 30m
+                    retry: 3
+                    rollback: {not-needed: it does no harm}
+                  - {step: 3, title: Tell the users, confirm: 'Told?'}
+                """)).value().orElseThrow(), Text::raw);
 
     @Test
     void inThePauseBeforeTheNextAttemptItTellsTheErrorAndTheCountdown() {

@@ -1,4 +1,4 @@
-package dev.runbook.report.prose;
+package dev.runbook.report;
 
 import dev.runbook.base.Value;
 import dev.runbook.language.Text;

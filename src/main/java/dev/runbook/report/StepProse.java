@@ -1,7 +1,8 @@
-package dev.runbook.report.prose;
+package dev.runbook.report;
 
 import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Advice;
+import dev.runbook.language.Condition;
 import dev.runbook.language.Confirm;
 import dev.runbook.language.Name;
 import dev.runbook.language.Retry;
@@ -10,8 +11,15 @@ import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.language.Task;
 import dev.runbook.language.Text;
+import dev.runbook.language.Variable;
+import dev.runbook.language.VariableType;
+import dev.runbook.language.Written;
+import dev.runbook.rule.Phrase;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One step in words, in the order in which it happens. */
 final class StepProse {
@@ -19,9 +27,9 @@ final class StepProse {
     private static final int DEEPER = 7;
 
     private final Conditions conditions;
-    private final Paragraphs out;
+    private final RunbookProse.Paragraphs out;
 
-    StepProse(Runbook runbook, Paragraphs out) {
+    StepProse(Runbook runbook, RunbookProse.Paragraphs out) {
         this.conditions = new Conditions(runbook);
         this.out = out;
     }
@@ -157,5 +165,102 @@ final class StepProse {
 
     private static String sentence(String words) {
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    /** What is done, in words; T-SQL stands as it is. */
+    private static final class Actions {
+        private Actions() {}
+
+        /** The sentence that says what a task does, and the lines of T-SQL below it. */
+        static List<String> of(Task task, ActionSpec action) {
+            String each =
+                    task.forEach().map(name -> "For each of \"" + name + "\": ").orElse("");
+            if (action instanceof ActionSpec.Sql sql) {
+                return List.of(
+                        each + "on " + sql.server() + ", run this:",
+                        sql.sql().raw().strip());
+            }
+            if (action instanceof ActionSpec.Procedure call) {
+                return List.of(
+                        each + "on " + call.server() + ", call " + call.procedure() + with(call.parameters()) + ".");
+            }
+            if (action instanceof ActionSpec.Cmdlet cmdlet) {
+                String shell = cmdlet.shell().map(name -> "in " + name).orElse("in the management shell");
+                return List.of(each + shell + ", run " + cmdlet.cmdlet() + with(cmdlet.parameters()) + ".");
+            }
+            ActionSpec.CopyFiles copy = (ActionSpec.CopyFiles) action;
+            return List.of(each + "copy " + Spoken.text(copy.include()) + " from " + Spoken.text(copy.from()) + " to "
+                    + Spoken.text(copy.to()) + ": what is missing there, or differs.");
+        }
+
+        private static String with(Written.Fields parameters) {
+            return parameters.values().isEmpty()
+                    ? ""
+                    : parameters.values().entrySet().stream()
+                            .map(parameter -> parameter.getKey() + " = " + Spoken.value(parameter.getValue()))
+                            .collect(Collectors.joining(", ", " with ", ""));
+        }
+    }
+
+    /** Conditions as half-sentences. */
+    private static final class Conditions {
+        private static final Set<String> COUNTED = Set.of(
+                "answer",
+                "backup",
+                "connection",
+                "database",
+                "file",
+                "folder",
+                "job",
+                "mirror",
+                "server",
+                "session",
+                "snapshot");
+
+        private final Runbook runbook;
+
+        Conditions(Runbook runbook) {
+            this.runbook = runbook;
+        }
+
+        /** All clauses, with {@code and} before the last. */
+        String words(Condition condition) {
+            return Spoken.joined(each(condition), ", and ");
+        }
+
+        /** Each clause by itself. */
+        List<String> each(Condition condition) {
+            return condition.clauses().stream().map(this::words).toList();
+        }
+
+        private String words(Condition.Clause clause) {
+            String name = clause.name().text();
+            Variable variable = runbook.facts().containsKey(name)
+                    ? null
+                    : runbook.variables().get(name);
+            if (variable == null) {
+                return fact(name, clause.negated());
+            }
+            if (variable.type() == VariableType.BOOLEAN) {
+                return name + " is " + (clause.negated() ? "false" : "true");
+            }
+            return "the site " + (clause.negated() ? "has no " : "has ") + name;
+        }
+
+        private static String fact(String name, boolean negated) {
+            if (Phrase.isSentence(name)) {
+                return negated ? "it is not so that " + name : name;
+            }
+            return (Phrase.isPlural(name) ? "there are " : "there is ") + (negated ? "no " : article(name)) + name;
+        }
+
+        /** English wants one before a thing that can be counted. */
+        private static String article(String name) {
+            String thing = name.split(" ", 2)[0].toLowerCase(Locale.ROOT);
+            if (!COUNTED.contains(thing)) {
+                return "";
+            }
+            return "aeiou".indexOf(thing.charAt(0)) >= 0 ? "an " : "a ";
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.runbook.report.document;
+package dev.runbook.report;
 
 import dev.runbook.language.Condition;
 import dev.runbook.language.Name;
@@ -7,7 +7,6 @@ import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlannedAction;
 import dev.runbook.plan.PlannedStep;
 import dev.runbook.plan.Planner;
-import dev.runbook.report.JsonText;
 import dev.runbook.site.SiteScope;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;

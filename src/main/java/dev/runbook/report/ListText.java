@@ -1,4 +1,4 @@
-package dev.runbook.report.status;
+package dev.runbook.report;
 
 import dev.runbook.base.Harmless;
 import dev.runbook.event.Ending;
