@@ -2,7 +2,6 @@ package dev.runbook.agreement;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Source;
-import dev.runbook.console.FileTrouble;
 import dev.runbook.console.Refusal;
 import dev.runbook.report.DiagnosticText;
 import dev.runbook.yaml.SourceReader;
@@ -41,7 +40,7 @@ final class AgreementJson {
         try {
             Files.writeString(file, MAPPER.writeValueAsString(content) + "\n");
         } catch (IOException e) {
-            throw Refusal.usage(FileTrouble.sentence(file, e));
+            throw Refusal.usage(Refusal.sentence(file, e));
         }
     }
 

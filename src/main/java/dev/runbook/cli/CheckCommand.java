@@ -7,7 +7,6 @@ import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.powershell.ChildProcessLauncher;
 import dev.runbook.endpoint.powershell.ShellLauncher;
 import dev.runbook.plan.Plan;
-import dev.runbook.report.CheckJson;
 import dev.runbook.report.CheckText;
 import dev.runbook.report.Columns;
 import dev.runbook.session.Check;
@@ -59,7 +58,9 @@ final class CheckCommand implements CommandTree.Command {
         try (Endpoints endpoints = new LiveEndpoints("runbook check", launcher)) {
             Check check = Check.of(plan, endpoints);
             if (format.isJson()) {
-                surroundings.out().print(masking.mask(CheckJson.of(check.facts(), check.steps(), check.isClear())));
+                surroundings
+                        .out()
+                        .print(masking.mask(CheckText.Json.of(check.facts(), check.steps(), check.isClear())));
             } else {
                 CheckText.of(check.facts(), check.steps(), check.isClear(), surroundings.paint()).stream()
                         .map(masking::mask)

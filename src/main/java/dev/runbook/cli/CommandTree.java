@@ -1,11 +1,10 @@
 package dev.runbook.cli;
 
 import dev.runbook.console.ExitCode;
-import dev.runbook.console.FileTrouble;
 import dev.runbook.console.Language;
-import dev.runbook.console.Output;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
+import dev.runbook.console.ThisProcess;
 import dev.runbook.report.Columns;
 import dev.runbook.report.Paint;
 import java.io.PrintWriter;
@@ -151,7 +150,7 @@ final class CommandTree {
     }
 
     private ExitCode printed(ExitCode code) {
-        if (!Output.isLost(surroundings.out())) {
+        if (!ThisProcess.isLost(surroundings.out())) {
             return code;
         }
         surroundings
@@ -163,7 +162,7 @@ final class CommandTree {
     /** A folder or a file that was named is not as it should be; whatever else goes wrong with files is told by whoever works. */
     private ExitCode refuse(UncheckedIOException trouble) {
         if (trouble.getCause() instanceof FileSystemException file) {
-            surroundings.err().println(FileTrouble.sentence(file));
+            surroundings.err().println(Refusal.sentence(file));
             return ExitCode.USAGE;
         }
         throw trouble;

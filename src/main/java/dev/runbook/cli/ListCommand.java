@@ -2,7 +2,6 @@ package dev.runbook.cli;
 
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Surroundings;
-import dev.runbook.report.ListJson;
 import dev.runbook.report.ListText;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunLock;
@@ -42,7 +41,7 @@ final class ListCommand implements CommandTree.Command {
                 .map(run -> new ListText.Run(run.folder().id(), run.state(), run.underWay(), run.unread()))
                 .toList();
         if (format.isJson()) {
-            surroundings.out().print(ListJson.of(found));
+            surroundings.out().print(ListText.Json.of(found));
         } else if (found.isEmpty()) {
             surroundings
                     .out()

@@ -10,7 +10,6 @@ import dev.runbook.language.Runbook;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlanPrint;
 import dev.runbook.plan.Planner;
-import dev.runbook.report.PlanJson;
 import dev.runbook.report.PlanText;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
@@ -107,7 +106,7 @@ final class PlanCommand implements CommandTree.Command {
         }
         Plan plan = PlannedRun.of(opened, given(opened.runbook()), surroundings);
         if (format.isJson()) {
-            surroundings.out().print(PlanJson.of(plan));
+            surroundings.out().print(PlanText.Json.of(plan));
         } else {
             PlanText.of(plan, surroundings.paint()).forEach(surroundings.out()::println);
         }

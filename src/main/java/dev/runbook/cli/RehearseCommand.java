@@ -6,7 +6,7 @@ import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Operator;
-import dev.runbook.endpoint.operator.RehearsalOperator;
+import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.endpoint.powershell.StreamLink;
 import dev.runbook.language.Name;
 import dev.runbook.rehearsal.estate.Circumstances;
@@ -43,10 +43,10 @@ import picocli.CommandLine.Parameters;
         name = "rehearse",
         mixinStandardHelpOptions = true,
         description = {
-            "Carries runbooks out against a simulated estate on this computer, and dials nothing else: the same engine, the"
-                    + " same actions and the same driver, other servers.",
-            "Confirms answer themselves unless --ask is given. Several runbooks are carried out one behind the other, each on"
-                    + " what the one before has left."
+            "Carries runbooks out against a simulated estate on this computer, and dials nothing else: the same"
+                    + " engine, the same actions and the same driver, other servers.",
+            "Confirms answer themselves unless --ask is given. Several runbooks are carried out one behind the other,"
+                    + " each on what the one before has left."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -147,7 +147,7 @@ final class RehearseCommand implements CommandTree.Command {
     }
 
     private Operator cast(Operator person, Estate estate) {
-        return new RehearsalOperator(
+        return new GivenAnswers.RehearsalOperator(
                 person,
                 ask,
                 step -> estate.confirmed(step)

@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.Interrupts;
+import dev.runbook.console.ThisProcess;
 import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +20,7 @@ final class TerminalWidth implements IntSupplier {
     public synchronized int getAsInt() {
         if (!hears) {
             hears = true;
-            Interrupts.hear("WINCH", this::forget);
+            ThisProcess.hear("WINCH", this::forget);
         }
         if (known == 0 || System.nanoTime() - asked > GOOD_FOR_NANOS) {
             CommandLine probe = new CommandLine(CommandSpec.create());

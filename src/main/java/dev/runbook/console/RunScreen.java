@@ -54,7 +54,9 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
         this.columns = surroundings::columns;
         this.clock = surroundings.clock();
         this.pace = pace;
-        this.line = surroundings.movesCursor() ? new LineAboveTyping(stream, columns) : new BlankedLine(stream);
+        this.line = surroundings.movesCursor()
+                ? new LiveLine.LineAboveTyping(stream, columns)
+                : new LiveLine.BlankedLine(stream);
     }
 
     @Override

@@ -1,11 +1,16 @@
 package dev.runbook.console;
 
 import dev.runbook.event.Actor;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
 
-/** Who runs this process, and where. */
+/** This process: who runs it, where, which signals reach it, and whether what it prints arrives. */
 public final class ThisProcess {
     private ThisProcess() {}
 
@@ -45,6 +50,51 @@ public final class ThisProcess {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
             return "this computer";
+        }
+    }
+
+    /**
+     * From now on a signal runs an action instead of ending the program. Java has no published way to hear Ctrl-C twice: a shutdown
+     * hook is told once, when the end has already begun. The signals of {@code jdk.unsupported} are the way that every JDK from 17
+     * on has; the compiler warns of naming them, so they are reached by reflection. Where they are missing, a signal simply ends
+     * the program, and the journal holds.
+     *
+     * @param signal {@code INT} for Ctrl-C, {@code TERM}, {@code HUP}
+     * @param action runs on a thread of its own, each time
+     * @return whether it will
+     */
+    public static boolean hear(String signal, Runnable action) {
+        try {
+            Class<?> type = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object ours = Proxy.newProxyInstance(
+                    handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+                        action.run();
+                        return null;
+                    });
+            Object heard = type.getConstructor(String.class).newInstance(signal);
+            type.getMethod("handle", type, handler).invoke(null, heard, ours);
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Whether something that was printed could not be written to a file or device that keeps it: a full disk. A pipe whose
+     * reader has seen enough, such as {@code head}, is no loss; a pipe is what has no position.
+     *
+     * @param out the standard output of this process
+     */
+    @SuppressWarnings("resource") // the standard output is not ours to close
+    public static boolean isLost(PrintStream out) {
+        if (!out.checkError()) {
+            return false;
+        }
+        try {
+            return new FileOutputStream(FileDescriptor.out).getChannel().position() >= 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.runbook.lint;
 
-import dev.runbook.console.Refusal;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
+import dev.runbook.console.Refusal;
+import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookDraft;
 import dev.runbook.language.RunbookLoader;
-import dev.runbook.language.Runbook;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

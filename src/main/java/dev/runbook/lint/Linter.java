@@ -1,14 +1,14 @@
 package dev.runbook.lint;
 
-import dev.runbook.cmdlet.CmdletReference;
-import dev.runbook.console.Refusal;
 import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
 import dev.runbook.base.Span;
+import dev.runbook.cmdlet.CmdletReference;
+import dev.runbook.console.Refusal;
+import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookDraft;
 import dev.runbook.language.RunbookLoader;
-import dev.runbook.language.Runbook;
 import dev.runbook.report.DiagnosticText;
 import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;

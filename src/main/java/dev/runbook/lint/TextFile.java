@@ -1,6 +1,5 @@
 package dev.runbook.lint;
 
-import dev.runbook.console.FileTrouble;
 import dev.runbook.console.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +31,7 @@ public final class TextFile {
                 replace(file.toAbsolutePath(), text);
             }
         } catch (IOException e) {
-            throw Refusal.usage(FileTrouble.sentence(file, e));
+            throw Refusal.usage(Refusal.sentence(file, e));
         }
     }
 

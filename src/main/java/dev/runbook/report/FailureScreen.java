@@ -34,7 +34,7 @@ final class FailureScreen {
     private void describe(String step, Trouble trouble) {
         StepTrack track = run.step(step);
         row("where", trouble.place().orElseGet(() -> placeOf(step)));
-        row("what", paint.bad(TroubleText.sentence(trouble)));
+        row("what", paint.bad(FindingText.trouble(trouble)));
         trouble.details().stream()
                 .filter(detail -> !detail.equals(trouble.message()))
                 .distinct()
@@ -61,8 +61,8 @@ final class FailureScreen {
         String clause = FindingText.clause(asked.fact(), asked.wanted());
         boolean told = asked.finding()
                 .trouble()
-                .map(TroubleText::sentence)
-                .filter(TroubleText.sentence(trouble)::equals)
+                .map(FindingText::trouble)
+                .filter(FindingText.trouble(trouble)::equals)
                 .isPresent();
         row("fact", told ? clause + ": cannot be asked" : clause);
         if (!told) {

@@ -5,14 +5,18 @@ import dev.runbook.base.Row;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Finding.Mismatch;
 import dev.runbook.event.Finding.Truth;
+import dev.runbook.event.Trouble;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a fact found, in a few words. */
+/** What a fact found, and what stood in the way, in a few words. */
 public final class FindingText {
     private static final int MOST_ROWS = 3;
     private static final int WIDEST_ROW = 80;
+    /** Codes that are ours and say nothing to people. */
+    private static final Pattern OURS = Pattern.compile("(?:[a-z]+(?:-[a-z]+)*)?");
 
     private FindingText() {}
 
@@ -43,7 +47,7 @@ public final class FindingText {
 
     /** Why a fact cannot be asked. */
     static String whyNot(Finding finding) {
-        return finding.trouble().map(TroubleText::sentence).orElse("nobody knows why");
+        return finding.trouble().map(FindingText::trouble).orElse("nobody knows why");
     }
 
     private static String mismatches(List<Mismatch> mismatches) {
@@ -87,6 +91,25 @@ public final class FindingText {
     }
 
     private static String shown(String value) {
-        return value.isEmpty() ? "nothing" : Cut.to(60, Harmless.line(value));
+        return value.isEmpty() ? "nothing" : cut(60, Harmless.line(value));
+    }
+
+    /** The first line of a text, at most so many characters. */
+    static String cut(int length, String text) {
+        String line = text.strip().lines().findFirst().orElse("");
+        boolean whole = line.length() == text.strip().length();
+        if (line.length() <= length) {
+            return whole ? line : line + " ...";
+        }
+        return line.substring(0, length - 4).stripTrailing() + " ...";
+    }
+
+    /**
+     * {@code error 3101: Exclusive access could not be obtained.}, of a cmdlet with the id of its error, by which a runbook names
+     * it; or only the sentence where the code is one of ours.
+     */
+    static String trouble(Trouble trouble) {
+        boolean ours = OURS.matcher(trouble.code()).matches();
+        return ours ? trouble.message() : "error " + trouble.code() + ": " + trouble.message();
     }
 }

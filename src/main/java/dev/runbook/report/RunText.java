@@ -209,7 +209,7 @@ public final class RunText {
         }
         return event instanceof UndoFailed failed
                 ? List.of(
-                        EventLines.INDENT + TroubleText.sentence(failed.trouble()),
+                        EventLines.INDENT + FindingText.trouble(failed.trouble()),
                         EventLines.INDENT
                                 + layout.paint()
                                         .notable("left to do by hand: "
@@ -260,7 +260,7 @@ public final class RunText {
             if (event instanceof Sent sent) {
                 String position = run.step(sent.work().step()).position();
                 String count = position.isEmpty() ? "" : " (" + position + ")";
-                return List.of(Cut.to(WIDTH, sent.target() + count + ": " + sent.text()));
+                return List.of(FindingText.cut(WIDTH, sent.target() + count + ": " + sent.text()));
             }
             if (event instanceof CameBack back) {
                 return cameBack(back);
@@ -281,7 +281,7 @@ public final class RunText {
                 return List.of();
             }
             Trouble trouble = back.trouble().get();
-            String error = TroubleText.sentence(trouble);
+            String error = FindingText.trouble(trouble);
             return back.harmless()
                     .map(reason -> List.of("error " + trouble.code() + " does no harm: " + reason))
                     .orElseGet(() -> List.of((trouble.unknown() ? "no answer: " : "") + error));

@@ -52,7 +52,7 @@ public final class StatusText {
                         + (current.asked().isPresent() ? ", WAITS FOR AN ANSWER" : ""))
                 .orElse("");
         return status.state().start().runbook() + ": " + status.word() + ", " + behind(status) + step + ", "
-                + ForecastText.of(status.forecast()) + " (" + status.by() + ")";
+                + RunPace.of(status.forecast()) + " (" + status.by() + ")";
     }
 
     private static String behind(RunStatus status) {
@@ -66,7 +66,7 @@ public final class StatusText {
                 ? ""
                 : " " + Elapsed.text(Duration.between(status.last(), status.now())) + " ago";
         row("run", status.state().start().run() + ", " + paint.strong(status.word()) + left + ", " + status.by());
-        row("behind us", behind(status) + ", " + ForecastText.of(status.forecast()));
+        row("behind us", behind(status) + ", " + RunPace.of(status.forecast()));
     }
 
     private void current() {

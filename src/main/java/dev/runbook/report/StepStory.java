@@ -211,7 +211,7 @@ public final class StepStory {
     }
 
     private static String trouble(Trouble trouble) {
-        StringBuilder text = new StringBuilder(TroubleText.sentence(trouble) + " [" + trouble.code() + "]");
+        StringBuilder text = new StringBuilder(FindingText.trouble(trouble) + " [" + trouble.code() + "]");
         trouble.details().forEach(detail -> text.append("\n  ").append(detail));
         return text.toString();
     }

@@ -1,7 +1,6 @@
 package dev.runbook.session;
 
 import dev.runbook.console.ExitCode;
-import dev.runbook.console.FileTrouble;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.console.ThisProcess;
@@ -30,7 +29,7 @@ public final class Locks {
                 return takeOver(folder, command, around);
             });
         } catch (UncheckedIOException e) {
-            if (FileTrouble.isOfName(e.getCause())) {
+            if (Refusal.isOfName(e.getCause())) {
                 throw e;
             }
             throw new Refusal(

@@ -2,7 +2,6 @@ package dev.runbook.session;
 
 import dev.runbook.base.Harmless;
 import dev.runbook.console.ExitCode;
-import dev.runbook.console.FileTrouble;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.engine.Engine;
@@ -195,7 +194,7 @@ public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, Wher
 
     /** A folder that somebody named wrongly is wrong usage; a disk that is full is not. */
     private static RuntimeException cannotBegin(IOException trouble) {
-        return FileTrouble.isOfName(trouble)
+        return Refusal.isOfName(trouble)
                 ? new UncheckedIOException(trouble)
                 : new Refusal(
                         ExitCode.OUTPUT_LOST,

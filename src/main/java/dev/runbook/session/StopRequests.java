@@ -1,7 +1,7 @@
 package dev.runbook.session;
 
-import dev.runbook.console.Interrupts;
 import dev.runbook.console.RunScreen;
+import dev.runbook.console.ThisProcess;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.engine.RunControl;
@@ -32,11 +32,11 @@ final class StopRequests {
         StopRequests requests = new StopRequests(control, screen, person);
         control.whenOver(person::withdraw);
         person.hears(requests::isWithdrawn);
-        Interrupts.hear("INT", requests::interrupted);
-        Interrupts.hear("HUP", requests::leftAlone);
-        Interrupts.hear("TERM", requests::ended);
+        ThisProcess.hear("INT", requests::interrupted);
+        ThisProcess.hear("HUP", requests::leftAlone);
+        ThisProcess.hear("TERM", requests::ended);
         // behind Ctrl-Z and fg the shell's own lines stand where the question stood
-        Interrupts.hear("CONT", person::drawAgain);
+        ThisProcess.hear("CONT", person::drawAgain);
     }
 
     void interrupted() {

@@ -6,7 +6,7 @@ import dev.runbook.event.Actor;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Work;
-import dev.runbook.report.ForecastText;
+import dev.runbook.report.RunPace;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class ForecastTest {
         assertThat(at(fold.state(), times, 30).atLeast()).isFalse();
         // one that takes longer than usual leaves nothing of itself, and nobody knows how much longer it takes
         assertThat(at(fold.state(), times, 500).left()).contains(Duration.ofSeconds(100));
-        assertThat(ForecastText.of(at(fold.state(), times, 500))).contains("at least 1:40 left");
+        assertThat(RunPace.of(at(fold.state(), times, 500))).contains("at least 1:40 left");
     }
 
     @Test
@@ -50,7 +50,7 @@ class ForecastTest {
         StepTimes times = new StepTimes(Map.of("1", Duration.ofSeconds(10), "2", Duration.ofSeconds(60)));
         RunFold fold = fold();
 
-        assertThat(ForecastText.of(at(fold.state(), times, 0))).startsWith("T+0:00, at least 1:10 left");
+        assertThat(RunPace.of(at(fold.state(), times, 0))).startsWith("T+0:00, at least 1:10 left");
         finish(fold, "1", START, 10);
         finish(fold, "2", START.plusSeconds(10), 60);
         assertThat(at(fold.state(), times, 70).left()).isEmpty();
@@ -77,9 +77,9 @@ class ForecastTest {
         RunFold over = fold();
         over.take(START, new RunEvent.RunStopped(Ending.DONE, ""));
 
-        assertThat(ForecastText.of(at(over.state(), StepTimes.NONE, 187)))
+        assertThat(RunPace.of(at(over.state(), StepTimes.NONE, 187)))
                 .isEqualTo("T+3:07, RTO 1:00:00 kept, with 56:53 to spare");
-        assertThat(ForecastText.of(at(over.state(), StepTimes.NONE, 3720)))
+        assertThat(RunPace.of(at(over.state(), StepTimes.NONE, 3720)))
                 .isEqualTo("T+1:02:00, RTO 1:00:00 MISSED by 2:00");
     }
 
@@ -109,9 +109,9 @@ class ForecastTest {
         StepTimes times =
                 new StepTimes(Map.of("1", Duration.ofSeconds(200), "2", Duration.ofSeconds(110), "3", Duration.ZERO));
 
-        assertThat(ForecastText.of(at(fold().state(), times, 187)))
+        assertThat(RunPace.of(at(fold().state(), times, 187)))
                 .isEqualTo("T+3:07, about 5:10 left, RTO 1:00:00: 56:53 left");
-        assertThat(ForecastText.of(at(fold().state(), StepTimes.NONE, 3720)))
+        assertThat(RunPace.of(at(fold().state(), StepTimes.NONE, 3720)))
                 .isEqualTo("T+1:02:00, RTO 1:00:00 PASSED 2:00 ago");
     }
 

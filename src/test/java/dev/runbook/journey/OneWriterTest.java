@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
-import dev.runbook.endpoint.operator.RehearsalOperator;
+import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.engine.OnFailure;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
@@ -105,7 +105,7 @@ class OneWriterTest {
     void aFailbackThatIsTakenBackAfterTheFreezeLeavesMgcInDc2OpenAndLosesNothingWhenItIsBegunAgain()
             throws IOException {
         try (Rig rig = new Rig(folder, "dc1-rebuilt")) {
-            rig.person = new RehearsalOperator(yes(), false, rig.estate::confirmed);
+            rig.person = new GivenAnswers.RehearsalOperator(yes(), false, rig.estate::confirmed);
             rig.estate.arm(fault("RESTORE DATABASE*", 50000));
             assertThat(rig.run(FAILBACK, rig.file("journal.jsonl"), OnFailure.ROLLBACK, Map.of(), entry -> {}))
                     .isEqualTo(Ending.ROLLED_BACK);
@@ -152,7 +152,7 @@ class OneWriterTest {
                         ? new Reply.Answered("no", "", "jdoe")
                         : yes().ask(question);
             };
-            rig.person = new RehearsalOperator(person, false, rig.estate::confirmed);
+            rig.person = new GivenAnswers.RehearsalOperator(person, false, rig.estate::confirmed);
             rig.estate.arm(fault("EXEC *sp_add_log_shipping_primary_database*", 50000));
 
             Ending end = rig.run(FAILBACK, rig.file("journal.jsonl"), OnFailure.ROLLBACK, Map.of(), entry -> {});
@@ -182,7 +182,7 @@ class OneWriterTest {
         try (Rig rig = new Rig(folder, scene)) {
             EstateInvariants invariants = new EstateInvariants(rig.estate);
             List<String> broken = new ArrayList<>();
-            rig.person = new RehearsalOperator(yes(), false, rig.estate::confirmed);
+            rig.person = new GivenAnswers.RehearsalOperator(yes(), false, rig.estate::confirmed);
             rig.estate.arm(fault("EXEC *sp_add_log_shipping_primary_database*", 50000));
 
             Ending end = rig.run(

@@ -11,7 +11,7 @@ import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
-import dev.runbook.endpoint.operator.RehearsalOperator;
+import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.endpoint.powershell.StreamLink;
 import dev.runbook.endpoint.sql.JdbcSqlServer;
 import dev.runbook.engine.Engine;
@@ -64,7 +64,7 @@ final class Rig implements AutoCloseable {
     final Estate estate;
     private final Path folder;
     /** Who answers. */
-    Operator person = new RehearsalOperator(Operator.nobody(text -> {}), false, step -> {});
+    Operator person = new GivenAnswers.RehearsalOperator(Operator.nobody(text -> {}), false, step -> {});
     /** What servers say of sessions of the run that are still at work, as the engine hears it. */
     UnaryOperator<Answer> oldSessions = seen -> seen;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
-import dev.runbook.endpoint.operator.RehearsalOperator;
+import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.engine.OnFailure;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
@@ -114,7 +114,7 @@ class RollbackTest {
 
     /** Goes back at step 3, and meets an error at the way back of step 1; a person says how to go on. */
     private Ending failOnTheWayBack(Rig rig, String wayOn) throws IOException {
-        rig.person = new RehearsalOperator(
+        rig.person = new GivenAnswers.RehearsalOperator(
                 question -> {
                     List<String> words = question.choices().stream()
                             .map(Question.Choice::word)

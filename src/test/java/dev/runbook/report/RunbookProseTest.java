@@ -6,7 +6,6 @@ import dev.runbook.base.Source;
 import dev.runbook.golden.GoldenFolder;
 import dev.runbook.language.Runbook;
 import dev.runbook.lint.Linter;
-import dev.runbook.language.Runbook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -95,7 +95,7 @@ class GivenAnswersTest {
     @Test
     void aRehearsalAnswersWhatStepsAskAndNothingElse() {
         List<String> acted = new ArrayList<>();
-        RehearsalOperator rehearsal = new RehearsalOperator(nobody, false, acted::add);
+        GivenAnswers.RehearsalOperator rehearsal = new GivenAnswers.RehearsalOperator(nobody, false, acted::add);
 
         assertThat(rehearsal.ask(AGREE)).isEqualTo(new Reply.Answered("DC1 IS LOST", "", "the rehearsal"));
         assertThat(rehearsal.ask(Question.word("0.1", Kind.SKIP, "Sure?", "SKIP", "to go back")))
@@ -106,7 +106,8 @@ class GivenAnswersTest {
     @Test
     void whatPeopleDoByHandIsDoneOnlyAfterAYes() {
         List<String> acted = new ArrayList<>();
-        RehearsalOperator asking = new RehearsalOperator(answers(lost("0.1"), lost("0.4")), true, acted::add);
+        GivenAnswers.RehearsalOperator asking =
+                new GivenAnswers.RehearsalOperator(answers(lost("0.1"), lost("0.4")), true, acted::add);
 
         asking.ask(AGREE);
         asking.ask(Question.confirm("0.4", "Sure?", "yes"));
