@@ -3,7 +3,9 @@ package dev.runbook.cli;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
+import dev.runbook.language.TextsFile;
 import dev.runbook.library.Library;
+import dev.runbook.library.RunbookFile;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +15,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code init}: a runbook to begin with, and the schema for the editor beside it. */
@@ -22,17 +26,27 @@ import picocli.CommandLine.Parameters;
         name = "init",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes a small commented runbook that can be rehearsed at once, and beside it the JSON schema that its first line"
-                    + " names, for editors. Never overwrites a file."
+            "Writes a small commented runbook that can be rehearsed at once, and beside it the JSON schema that its"
+                    + " first line names, for editors. Never overwrites a file."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  runbook init pause-jobs", "  runbook rehearse pause-jobs.yaml"})
+        footer = {
+            "  runbook init pause-jobs",
+            "  runbook rehearse pause-jobs.yaml",
+            "  runbook init --from failover runbooks/failover.yaml"
+        })
 final class InitCommand implements CommandTree.Command {
     private static final String EXTENSION = ".yaml";
     private static final String SCHEMA = "runbook.schema.json";
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     private final Surroundings surroundings;
+
+    @Option(
+            names = "--from",
+            paramLabel = "RUNBOOK",
+            description = "Writes a copy of a runbook inside this program, failover or failback, to be edited.")
+    private Optional<String> from = Optional.empty();
 
     @Parameters(
             paramLabel = "NAME",
@@ -49,11 +63,45 @@ final class InitCommand implements CommandTree.Command {
     public ExitCode execute() {
         String path = name.endsWith(EXTENSION) ? name : name + EXTENSION;
         Path file = surroundings.path(path);
-        write(file, Library.starter(id(file)), path + " is there already, and init never overwrites a file.");
+        write(file, text(id(file)), path + " is there already, and init never overwrites a file.");
         surroundings.out().println("Wrote " + path + ".");
+        from.ifPresent(ignored -> texts(file));
         schema(file.resolveSibling(SCHEMA));
         surroundings.out().println("Next: runbook rehearse " + path);
         return ExitCode.DONE;
+    }
+
+    private String text(String id) {
+        if (from.isPresent()) {
+            return new String(shipped().bytes(), StandardCharsets.UTF_8);
+        }
+        Library.lookAlike(id).ifPresent(known -> {
+            throw Refusal.usage("A runbook " + id + " would be taken for the " + known
+                    + " inside this program on the night. Choose another name, or write a copy of that one with --from "
+                    + known + ".");
+        });
+        return Library.starter(id);
+    }
+
+    private RunbookFile shipped() {
+        return new Library(surroundings.folder())
+                .find(Library.BUILT_IN_MARK + from.orElseThrow())
+                .orElseThrow(() -> Refusal.usage("--from names " + from.get()
+                        + ", which is no runbook inside this program. Those are: "
+                        + String.join(", ", Library.BUILT_IN) + "."));
+    }
+
+    /** Its texts in other languages, so that the copy speaks them too. */
+    private void texts(Path file) {
+        for (RunbookFile texts : Library.texts(shipped())) {
+            Path beside = file.resolveSibling(
+                    TextsFile.name(file.getFileName().toString(), texts.tag().orElseThrow()));
+            write(
+                    beside,
+                    new String(texts.bytes(), StandardCharsets.UTF_8),
+                    beside.getFileName() + " is there already, and init never overwrites a file.");
+            surroundings.out().println("Wrote " + beside.getFileName() + " beside it.");
+        }
     }
 
     private static String id(Path file) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * Finds runbooks. A file on disk wins: the name as given, with {@code .yaml}, then both in the folder {@code runbooks}. After
- * that the runbooks inside the program are looked at, by plain names alone.
+ * that the runbooks inside the program are looked at, by plain names alone. {@code builtin:NAME} is always one of those.
  */
 public final class Library {
     /** The names of the runbooks inside the program. */
@@ -26,6 +26,12 @@ public final class Library {
     private static final List<String> BUILT_IN_TEXTS = List.of("failover.zh-TW.yaml");
 
     private static final String EXTENSION = ".yaml";
+
+    /** Stands before the name of a runbook inside the program in its id. */
+    private static final String ID_PREFIX = "persistent-chat-";
+
+    /** Names the runbook inside the program, whatever lies on disk: {@code builtin:failover}. */
+    public static final String BUILT_IN_MARK = "builtin:";
 
     private final Path folder;
 
@@ -41,6 +47,9 @@ public final class Library {
      * @throws java.io.UncheckedIOException if a file is there and cannot be read
      */
     public Optional<RunbookFile> find(String name) {
+        if (name.startsWith(BUILT_IN_MARK)) {
+            return builtIn(name.substring(BUILT_IN_MARK.length()));
+        }
         return candidates(name)
                 .filter(candidate -> Files.isRegularFile(folder.resolve(candidate)))
                 .findFirst()
@@ -98,6 +107,56 @@ public final class Library {
     /** The runbooks inside the program. */
     public static List<RunbookFile> builtIn() {
         return BUILT_IN.stream().map(name -> builtInFile(name + EXTENSION)).toList();
+    }
+
+    /**
+     * Says how a file on disk differs from the runbook of that name inside the program. Empty for one inside the program, and
+     * for one that has neither the name nor the id of such a runbook.
+     *
+     * @param id of the runbook in the file
+     */
+    public static Optional<String> againstBuiltIn(RunbookFile file, String id) {
+        return BUILT_IN.stream()
+                .filter(known -> known.equals(file.plainName()) || (ID_PREFIX + known).equals(id))
+                .findFirst()
+                .filter(known -> file.path().isPresent())
+                .map(known -> {
+                    RunbookFile shipped = builtInFile(known + EXTENSION);
+                    if (shipped.digest().equals(file.digest())) {
+                        return "It is the " + known + " inside this program.";
+                    }
+                    return "It is not the " + known + " inside this program: " + differences(shipped, file) + ". "
+                            + BUILT_IN_MARK + known + " names that one.";
+                });
+    }
+
+    private static String differences(RunbookFile shipped, RunbookFile file) {
+        List<String> there =
+                new String(shipped.bytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> here =
+                new String(file.bytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> gone = new ArrayList<>(there);
+        List<String> added = new ArrayList<>();
+        for (String line : here) {
+            if (!gone.remove(line)) {
+                added.add(line);
+            }
+        }
+        int first = 0;
+        while (first < Math.min(there.size(), here.size()) && there.get(first).equals(here.get(first))) {
+            first++;
+        }
+        return added.size() + " of its lines are not in that, " + gone.size()
+                + " of that are missing; the first is line " + (first + 1);
+    }
+
+    /** The runbook inside the program that a name could be taken for; empty where there is none. */
+    public static Optional<String> lookAlike(String id) {
+        String plain = id.startsWith(ID_PREFIX) ? id.substring(ID_PREFIX.length()) : id;
+        return BUILT_IN.stream()
+                .filter(plain.replace("-", "")::equals)
+                .findFirst()
+                .or(() -> Suggestion.nearest(plain, BUILT_IN));
     }
 
     /** What to say when there is no runbook of that name. */

@@ -186,6 +186,7 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
         }
         OpenedRunbook before = OpenedRunbook.begun(copy(), surroundings);
         if (edited.isEmpty()) {
+            before.tellOfBuiltIn(surroundings);
             tellOfEdits(surroundings);
             return before;
         }

@@ -42,8 +42,18 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook, Runbook own) {
             throw Refusal.usage(file.place() + " holds the texts of a runbook in another language. Name the runbook,"
                     + " and --language if that is not the language of this computer.");
         }
-        surroundings.err().println("Using " + file.place() + ".");
-        return of(file, surroundings);
+        surroundings
+                .err()
+                .println("Using " + file.place() + " (SHA-256 " + file.digest().substring(0, 16) + "…).");
+        OpenedRunbook opened = of(file, surroundings);
+        opened.tellOfBuiltIn(surroundings);
+        return opened;
+    }
+
+    /** Says whether it is the runbook inside the program whose name it bears: which one runs depends on the current folder. */
+    void tellOfBuiltIn(Surroundings surroundings) {
+        Library.againstBuiltIn(file, runbook.id().text())
+                .ifPresent(said -> surroundings.err().println(said));
     }
 
     /** The runbook of a file; says how many warnings there are for it, and refuses it when it has errors. */
@@ -118,10 +128,10 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook, Runbook own) {
         Question.Kind kind = slash < 0
                 ? Question.Kind.CONFIRM
                 : Question.Kind.ofGate(key.substring(slash + 1))
-                        .orElseThrow(
-                                () -> Refusal.usage(
-                                        source + " answers " + key + ", which is nothing that is asked."
-                                                + " Behind the step may stand /again, /skip, /done, /undo or /rollback. Nothing was begun."));
+                        .orElseThrow(() -> Refusal.usage(
+                                source + " answers " + key + ", which is nothing that is asked. Behind the"
+                                        + " step may stand /again, /skip, /done, /undo or"
+                                        + " /rollback. Nothing was begun."));
         requireStep(source, id);
         Step step = runbook.step(id).orElseThrow();
         if (kind == Question.Kind.UNDO) {
@@ -174,9 +184,9 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook, Runbook own) {
         Checked<Site> site = new SiteBinder(new ConsoleSecrets(around)).bind(runbook, strongestFirst, run, stamp);
         Findings.print(site.diagnostics(), around.err());
         return site.value()
-                .orElseThrow(
-                        () -> Refusal.usage(
-                                "The values are not complete. Nothing was begun. plan --site-template writes a"
-                                        + " site file to fill in; a run does not keep passwords, so a resume needs the site file again."));
+                .orElseThrow(() -> Refusal.usage(
+                        "The values are not complete. Nothing was begun. plan --site-template writes a site"
+                                + " file to fill in; a run does not keep passwords, so a resume needs the site"
+                                + " file again."));
     }
 }

@@ -7,6 +7,8 @@ import dev.runbook.console.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +75,46 @@ class InitCommandTest {
 
         assertThat(result.out()).contains("answered \"yes\" by the rehearsal").contains("3 done");
         assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"failover", "fail-over", "failovr", "persistent-chat-failback", "failback.yaml"})
+    void nothingIsWrittenThatCouldBeTakenForARunbookInsideTheProgram(String name) {
+        Result result = runner.run("init", name);
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("would be taken for the fail", "--from fail");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aRunbookInsideTheProgramCanBeCopiedToBeEditedWithItsTexts() throws IOException {
+        Result result = runner.run("init", "--from", "failover", "litware-failover");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(folder.resolve("litware-failover.yaml")).hasSameBinaryContentAs(Path.of("runbooks/failover.yaml"));
+        assertThat(folder.resolve("litware-failover.zh-TW.yaml"))
+                .hasSameBinaryContentAs(Path.of("runbooks/failover.zh-TW.yaml"));
+        assertThat(runner.run("init", "--from", "failovr", "mine").err()).contains("failover, failback".split(", "));
+    }
+
+    @Test
+    void aRunbookThatBearsTheNameOfOneInsideTheProgramSaysHowItDiffers() throws IOException {
+        runner.run("init", "--from", "failover", "litware-failover");
+        assertThat(runner.run("explain", "litware-failover").err()).contains("It is the failover inside this program.");
+
+        Path copy = folder.resolve("litware-failover.yaml");
+        List<String> lines = new ArrayList<>(Files.readAllLines(copy));
+        lines.add(3, "# ours");
+        Files.write(copy, lines);
+        assertThat(runner.run("explain", "litware-failover").err())
+                .contains(
+                        "It is not the failover inside this program: 1 of its lines",
+                        "the first is line 4",
+                        "builtin:failover");
+        assertThat(runner.run("explain", "builtin:failover").err())
+                .contains("Using failover.yaml inside this program (SHA-256 ")
+                .doesNotContain("It is");
     }
 
     @ParameterizedTest
