@@ -37,13 +37,26 @@ final class Bench {
 
     private final SimulatedWorld world;
     private final LaterValues later;
+    private Watcher watcher = Watcher.NONE;
+    private Runnable pausing = () -> {};
 
     /**
      * Who works on the run, and what was said beforehand.
      *
      * @param person answers
+     * @param before how the run had ended before; empty where it had not
      */
-    record Office(RunControl control, Operator person, OnFailure onFailure, Map<String, PriorDecision> decisions) {}
+    record Office(
+            RunControl control,
+            Operator person,
+            OnFailure onFailure,
+            Map<String, PriorDecision> decisions,
+            Optional<Ending> before) {
+        /** On a run that is not over. */
+        Office(RunControl control, Operator person, OnFailure onFailure, Map<String, PriorDecision> decisions) {
+            this(control, person, onFailure, decisions, Optional.empty());
+        }
+    }
 
     /** An empty folder for the run. */
     static RunFolder folder(FileSystem disk) {
@@ -57,6 +70,12 @@ final class Bench {
     Bench(SimulatedWorld world, RunFolder folder, List<Map<String, Given>> values) {
         this.world = world;
         this.later = new LaterValues(folder, site -> {}, values, new NoSecrets(), Optional.empty());
+    }
+
+    /** Somebody watches from here on, and does something whenever time is let pass. */
+    void watch(Watcher now, Runnable whenPausing) {
+        watcher = now;
+        pausing = whenPausing;
     }
 
     /** The values as people have changed them by now. */
@@ -80,13 +99,18 @@ final class Bench {
                 world::nanos,
                 this::pause,
                 new Random(1),
-                Watcher.NONE,
+                watcher,
                 control);
         return work.apply(new Engine(
-                plan, around, journal, fold, new Engine.Settings(office.onFailure(), office.decisions(), later)));
+                plan,
+                around,
+                journal,
+                fold,
+                new Engine.Settings(office.onFailure(), office.decisions(), later, office.before())));
     }
 
     private void pause(Duration time, Cancellation cancellation) {
+        pausing.run();
         Duration left = time;
         while (!left.isZero() && !cancellation.isRequested()) {
             Duration piece = left.compareTo(Duration.ofSeconds(15)) < 0 ? left : Duration.ofSeconds(15);
@@ -95,7 +119,7 @@ final class Bench {
         }
     }
 
-    private static final class NoSecrets implements SecretReader {
+    static final class NoSecrets implements SecretReader {
         @Override
         public Optional<String> prompt(String question) {
             return Optional.empty();

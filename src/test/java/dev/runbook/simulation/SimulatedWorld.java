@@ -100,7 +100,8 @@ final class SimulatedWorld extends Clock implements Endpoints {
     private static final Pattern UPDATE =
             Pattern.compile("UPDATE ops\\.dbo\\.part SET state = (\\d+) WHERE name = N'(\\w+)'");
     private static final Pattern SELECT = Pattern.compile(
-            "SELECT name, state FROM ops\\.dbo\\.part WHERE name (=|LIKE) N'(\\w+)(?:\\[a-z\\]%)?'(?: AND state <> (\\d+))?");
+            "SELECT name, state FROM ops\\.dbo\\.part WHERE name (=|LIKE) N'(\\w+)(?:\\[a-z\\]%)?'(?: AND state <>"
+                    + " (\\d+))?");
     private static final Set<What> ANYWHERE = EnumSet.of(What.OUTSIDE, What.STOP, What.STOP_TWICE);
     private static final Set<What> QUESTIONS =
             EnumSet.of(What.QUESTION_LOST, What.QUESTION_DENIED, What.QUESTION_WRONG);
@@ -188,7 +189,17 @@ final class SimulatedWorld extends Clock implements Endpoints {
 
     /** This happens to the next thing to which it can. */
     void next(What what) {
-        ahead.add(new Happening(0, what, 0));
+        next(what, 0);
+    }
+
+    /** The same, in one of several ways. */
+    void next(What what, int detail) {
+        ahead.add(new Happening(0, what, detail));
+    }
+
+    /** This happens when so many more things were done or asked. */
+    void after(int moments, What what) {
+        ahead.add(new Happening(moment + moments, what, 0));
     }
 
     /** This happens to an order when so many went before it. */
