@@ -139,6 +139,7 @@ final class SimulatedWorld extends Clock implements Endpoints {
     private boolean dead;
     private int orders;
     private final Map<Integer, What> waiting = new TreeMap<>();
+    private final List<String> saying = new ArrayList<>();
     private Runnable whileAsking = () -> {};
     private Runnable stop = () -> {};
 
@@ -205,6 +206,11 @@ final class SimulatedWorld extends Clock implements Endpoints {
     /** This happens to an order when so many went before it. */
     void afterOrders(int count, What what) {
         waiting.put(count + orders, what);
+    }
+
+    /** The next order says this before it is answered. */
+    void say(String message) {
+        saying.add(message);
     }
 
     /** This happens while a person thinks. */
@@ -389,6 +395,8 @@ final class SimulatedWorld extends Clock implements Endpoints {
             return refuse(
                     effects, Failure.definite(Failure.Kind.CANCELLED, "cancelled", "Cancelled before it was sent."));
         }
+        saying.forEach(limits.progress()::said);
+        saying.clear();
         Optional.ofNullable(waiting.remove(orders++)).ifPresent(this::next);
         Optional<Happening> due = due(ORDERS);
         return due.map(event -> troubled(host, effects, limits, procedure, event))

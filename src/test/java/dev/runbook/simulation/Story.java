@@ -188,6 +188,11 @@ final class Story {
             case "give" -> give(words[1], words[2]);
             case "leave-out" -> leaveOut(words[1]);
             case "edit" -> runbook = read(parts[2]);
+            case "crash" -> {
+                world.die();
+                throw new SimulatedWorld.Crash();
+            }
+            case "say" -> world.say(line.substring(4));
             case "over" -> before = Optional.of(Ending.valueOf(words[1]));
             default -> throw new AssertionError("not a line of a story: " + line);
         }
