@@ -27,6 +27,7 @@ import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.state.RunFold;
+import dev.runbook.state.RunState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
@@ -47,7 +48,8 @@ import java.util.regex.Pattern;
 
 /**
  * A run that a file tells: steps, {@code ---}, and what happens, a line each; behind another {@code ---} the steps as somebody has
- * edited them. Played, it tells all that the journal holds, that a person is asked, and that is waited for.
+ * edited them. Played, it tells all that the journal holds, that a person is asked, that is waited for, and what is known in the
+ * end.
  *
  * <p>{@code - set s1} is a step that sets its part, {@code order 2: LOST_AFTER} is what happens to the second order from there,
  * {@code soon: QUESTION_LOST 3} what happens as soon as it
@@ -257,6 +259,7 @@ final class Story {
         } catch (SimulatedWorld.Crash e) {
             told.line("= the computer died");
         }
+        told.state(RunState.of(entries));
         told.line("");
         meanwhile.clear();
         before = Optional.empty();

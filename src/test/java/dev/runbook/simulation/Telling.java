@@ -7,12 +7,14 @@ import dev.runbook.engine.Watcher;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
+import dev.runbook.state.RunState;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Puts into words, a line each, what a run writes down, asks and waits for. */
@@ -40,9 +42,16 @@ final class Telling implements Watcher {
                 .forEach(choice -> line("    " + choice.word() + " " + choice.argument() + ": " + choice.meaning()));
     }
 
-    /** Time that somebody lets pass. */
-    void passed(Duration time) {
-        line("  ~ " + time + " pass");
+    /** What the journal tells of the run by now. */
+    void state(RunState run) {
+        run.steps().forEach((id, step) -> line("  " + id + ": " + record(step)));
+        line("  run: " + run.behind() + " steps behind" + (run.isOver() ? ", over" : "")
+                + (run.hasChanges() ? ", changed something" : "")
+                + (run.isRollbackRequested() ? ", to be taken back" : "")
+                + run.rollbackBy().map(by -> ", taken back by " + by).orElse("")
+                + run.rollingBack().map(steps -> ", takes back " + steps).orElse("")
+                + ", by hand " + run.byHand() + ", skipped " + run.skippedByPersons() + ", left "
+                + run.leftAsTheyAre());
     }
 
     @Override
@@ -77,6 +86,9 @@ final class Telling implements Watcher {
         if (value instanceof List<?> list) {
             return list.isEmpty() ? "" : list.stream().map(Telling::words).collect(Collectors.joining("; ", "[", "]"));
         }
+        if (value instanceof Set<?> set) {
+            return set.stream().map(Telling::words).sorted().collect(Collectors.joining(" "));
+        }
         if (value instanceof Map<?, ?> map) {
             // a file of a disk in memory is as old as the test
             return map.entrySet().stream()
@@ -99,7 +111,9 @@ final class Telling implements Watcher {
                     + (trouble.isPartial() ? " partly" : "") + " \"" + trouble.message() + "\" "
                     + words(trouble.details()) + words(trouble.place());
         }
-        return value instanceof Record record ? record(record) : value.toString();
+        return value instanceof Record record
+                ? record(record)
+                : value.toString().replace("\n", " ");
     }
 
     private static String record(Record record) {
