@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a journal does when the world around it is not as it should be. */
-class JournalTroubleTest {
+class JournalMishapsTest {
     private static final Instant NOW = Instant.parse("2026-11-21T03:12:09.123456Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final RunEvent.NoteTaken NOTE = new RunEvent.NoteTaken("hello", "jdoe");
