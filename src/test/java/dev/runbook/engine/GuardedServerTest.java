@@ -18,7 +18,6 @@ import dev.runbook.rehearsal.relations.query.H2Catalog;
 import dev.runbook.rehearsal.sqlserver.Faults;
 import dev.runbook.rehearsal.sqlserver.Pace;
 import dev.runbook.rehearsal.sqlserver.Sample;
-import dev.runbook.rehearsal.sqlserver.session.Services;
 import dev.runbook.rehearsal.sqlserver.session.SimulatedServer;
 import dev.runbook.rehearsal.tds.TdsServer;
 import java.io.IOException;
@@ -58,7 +57,7 @@ class GuardedServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        Services services = new Services(
+        SimulatedServer.Services services = new SimulatedServer.Services(
                 new EstateStore(Sample.estate(Map.of())),
                 catalog,
                 Faults.NONE,

@@ -14,7 +14,7 @@ import dev.runbook.rehearsal.scene.build.SceneBuilder;
 import dev.runbook.rehearsal.shell.RemoteEndpoint;
 import dev.runbook.rehearsal.shell.SimulatedShell;
 import dev.runbook.rehearsal.sqlserver.agent.Housekeeping;
-import dev.runbook.rehearsal.sqlserver.session.Services;
+import dev.runbook.rehearsal.sqlserver.session.SimulatedServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ record Parts(
         H2Catalog catalog = new H2Catalog(around.clock());
         ServerNames names = ServerNames.of(scene);
         SceneFaults faults = SceneFaults.of(scene, names);
-        Services services = new Services(
+        SimulatedServer.Services services = new SimulatedServer.Services(
                 store, catalog, faults, new ScenePaces(scene.pace()), around.pause(), around.clock(), around.ids());
         return new Parts(
                 scene,

@@ -3,7 +3,6 @@ package dev.runbook.rehearsal.network;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.sqlserver.session.Services;
 import dev.runbook.rehearsal.sqlserver.session.SimulatedServer;
 import dev.runbook.rehearsal.tds.Backend;
 import java.io.IOException;
@@ -24,7 +23,7 @@ public final class Network implements AutoCloseable {
     }
 
     /** A wire for each server; none listens yet. */
-    public static Network of(Scene scene, ServerNames names, Services services) throws IOException {
+    public static Network of(Scene scene, ServerNames names, SimulatedServer.Services services) throws IOException {
         Map<String, Listener> listeners = new LinkedHashMap<>();
         for (Map.Entry<String, String> server : names.byId().entrySet()) {
             String name = server.getValue();

@@ -4,7 +4,6 @@ import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Server;
-import dev.runbook.rehearsal.sqlserver.session.Services;
 import dev.runbook.rehearsal.sqlserver.session.SimulatedServer;
 import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.Session;
@@ -21,7 +20,7 @@ public final class Bench {
     private Faults faults = Faults.NONE;
     private Pace pace = Pace.AT_ONCE;
     private Runnable onPause = () -> {};
-    private Services.Procedures procedures = (where, name) -> java.util.Optional.empty();
+    private SimulatedServer.Services.Procedures procedures = (where, name) -> java.util.Optional.empty();
     private Catalog catalog = (state, asking, sql, parameters) -> new Catalog.Answer.Rows(List.of(), List.of());
 
     public Bench(EstateState state) {
@@ -64,7 +63,7 @@ public final class Bench {
     public Backend backend(String server) {
         return new SimulatedServer(
                 server,
-                new Services(
+                new SimulatedServer.Services(
                         store,
                         catalog,
                         (where, statement) -> faults.strike(where, statement),
@@ -76,7 +75,7 @@ public final class Bench {
     }
 
     /** With procedures of a scene. */
-    public Bench with(Services.Procedures of) {
+    public Bench with(SimulatedServer.Services.Procedures of) {
         procedures = of;
         return this;
     }

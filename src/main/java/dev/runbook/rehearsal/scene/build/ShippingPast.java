@@ -11,9 +11,8 @@ import dev.runbook.rehearsal.scene.LogShippingSpec;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.sqlserver.Execution;
 import dev.runbook.rehearsal.sqlserver.Outcome;
-import dev.runbook.rehearsal.sqlserver.backup.BackupFile;
+import dev.runbook.rehearsal.sqlserver.backup.BackupDevices;
 import dev.runbook.rehearsal.sqlserver.statement.Backup;
-import dev.runbook.rehearsal.sqlserver.statement.Recover;
 import dev.runbook.rehearsal.sqlserver.statement.Restore;
 import dev.runbook.rehearsal.sqlserver.statement.Statement;
 import java.io.IOException;
@@ -87,7 +86,7 @@ final class ShippingPast {
         }
         strays();
         if (state(scene, spec).filter(DatabaseSpec.State.ONLINE::equals).isPresent()) {
-            run(new Recover(spec.database()), secondary, spec.files().last().minus(Duration.ofMinutes(1)));
+            run(new Restore.Recover(spec.database()), secondary, spec.files().last().minus(Duration.ofMinutes(1)));
         }
         return carriedOver(state);
     }
@@ -137,13 +136,13 @@ final class ShippingPast {
     /** What else lies about: a log backup that was never finished, files of other databases. */
     private void strays() throws IOException {
         if (spec.files().halfWritten()) {
-            BackupFile.begin(share().resolve(ground.logBackup(spec.database(), Duration.ZERO, ".wrk")));
+            BackupDevices.BackupFile.begin(share().resolve(ground.logBackup(spec.database(), Duration.ZERO, ".wrk")));
         }
         if (spec.files().decoys()) {
             String other =
                     ground.logBackup(spec.database() + "comp", spec.files().last(), ".trn");
-            BackupFile.begin(share().resolve(other));
-            BackupFile.begin(copies().resolve(other));
+            BackupDevices.BackupFile.begin(share().resolve(other));
+            BackupDevices.BackupFile.begin(copies().resolve(other));
         }
     }
 

@@ -44,14 +44,14 @@ final class JobProcedures {
                 Procedure.ofMsdb("sp_delete_job", JobProcedures::delete, id, name));
     }
 
-    private static Outcome update(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome update(EstateState state, Procedure.Arguments arguments, Execution execution) {
         return withJob(state, arguments, execution, (server, job) -> {
             boolean on = arguments.number("enabled").map(number -> number != 0).orElse(job.enabled());
             return Outcome.done(state.with(server.with(server.agent().change(job.id(), old -> old.enabled(on)))));
         });
     }
 
-    private static Outcome addSchedule(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome addSchedule(EstateState state, Procedure.Arguments arguments, Execution execution) {
         return withJob(state, arguments, execution, (server, job) -> {
             Agent.Schedule schedule = new Agent.Schedule(
                     nextSchedule(server.agent()),
@@ -65,7 +65,7 @@ final class JobProcedures {
         });
     }
 
-    private static Outcome start(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome start(EstateState state, Procedure.Arguments arguments, Execution execution) {
         return withJob(state, arguments, execution, (server, job) -> {
             if (!server.agent().running()) {
                 return Outcome.failed(Complaint.AGENT_STOPPED.of());
@@ -79,7 +79,7 @@ final class JobProcedures {
         });
     }
 
-    private static Outcome stop(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome stop(EstateState state, Procedure.Arguments arguments, Execution execution) {
         return withJob(state, arguments, execution, (server, job) -> {
             if (!job.running()) {
                 return Outcome.failed(Complaint.JOB_IDLE.of(job.name()));
@@ -90,7 +90,7 @@ final class JobProcedures {
         });
     }
 
-    private static Outcome delete(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome delete(EstateState state, Procedure.Arguments arguments, Execution execution) {
         return withJob(
                 state,
                 arguments,
@@ -104,7 +104,7 @@ final class JobProcedures {
         Outcome on(Server server, Agent.Job job);
     }
 
-    private static Outcome withJob(EstateState state, Arguments arguments, Execution execution, Work work) {
+    private static Outcome withJob(EstateState state, Procedure.Arguments arguments, Execution execution, Work work) {
         Server server = state.server(execution.server());
         Optional<Agent.Job> job = arguments
                 .id("job_id")

@@ -44,7 +44,7 @@ final class LockProcedures {
                         optional("DbPrincipal", Type.NVARCHAR)));
     }
 
-    private static Outcome get(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome get(EstateState state, Procedure.Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String mode = arguments.name("LockMode");
         boolean session =
@@ -62,7 +62,7 @@ final class LockProcedures {
         return Outcome.done(state.with(server.with(server.sessions().withLocks(locks))));
     }
 
-    private static Outcome release(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome release(EstateState state, Procedure.Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String resource = arguments.name("Resource");
         List<AppLock> locks = new ArrayList<>(server.sessions().locks());

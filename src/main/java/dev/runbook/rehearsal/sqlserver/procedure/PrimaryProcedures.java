@@ -70,7 +70,7 @@ final class PrimaryProcedures {
                 Procedure.ofMaster("sp_add_log_shipping_alert_job", PrimaryProcedures::addAlertJob));
     }
 
-    private static Outcome addDatabase(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome addDatabase(EstateState state, Procedure.Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String name = arguments.name("database");
         Optional<LogShipping.Primary> old = server.shipping().primary(name);
@@ -122,7 +122,7 @@ final class PrimaryProcedures {
                 : Optional.empty();
     }
 
-    private static Outcome deleteDatabase(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome deleteDatabase(EstateState state, Procedure.Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String name = arguments.name("database");
         Optional<LogShipping.Primary> row = server.shipping().primary(name);
@@ -141,7 +141,7 @@ final class PrimaryProcedures {
                         .with(server.shipping().withPrimaries(rest))));
     }
 
-    private static Outcome addSecondary(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome addSecondary(EstateState state, Procedure.Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String name = arguments.name("primary_database");
         Optional<LogShipping.Primary> primary = server.shipping().primary(name);
@@ -159,7 +159,7 @@ final class PrimaryProcedures {
         return Outcome.done(state.with(server.with(server.shipping().withPrimarySecondaries(rows))));
     }
 
-    private static Outcome deleteSecondary(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome deleteSecondary(EstateState state, Procedure.Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String name = arguments.name("primary_database");
         Optional<LogShipping.Primary> primary = server.shipping().primary(name);
@@ -172,7 +172,7 @@ final class PrimaryProcedures {
         return Outcome.done(state.with(server.with(server.shipping().withPrimarySecondaries(rows))));
     }
 
-    private static LogShipping.PrimarySecondary secondary(LogShipping.Primary primary, Arguments arguments) {
+    private static LogShipping.PrimarySecondary secondary(LogShipping.Primary primary, Procedure.Arguments arguments) {
         return new LogShipping.PrimarySecondary(
                 primary.id(), arguments.name("secondary_server"), arguments.name("secondary_database"));
     }
@@ -183,7 +183,7 @@ final class PrimaryProcedures {
                 && one.database().equalsIgnoreCase(other.database());
     }
 
-    private static Outcome addAlertJob(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome addAlertJob(EstateState state, Procedure.Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         if (server.shipping().alertJob().isPresent()) {
             return Outcome.done(state);
@@ -195,4 +195,22 @@ final class PrimaryProcedures {
         return Outcome.done(state.with(
                 server.with(server.agent().plus(job)).with(server.shipping().withAlertJob(id))));
     }
+
+/** The jobs that the log shipping procedures make and remove. */
+static final class ShippingJobs {
+    private ShippingJobs() {}
+
+    /** 32022 where a job of that name exists that is none of log shipping. */
+    static Optional<SqlError> clash(Agent agent, String name) {
+        return agent.job(name)
+                .filter(job -> job.kind() == Agent.Kind.OTHER)
+                .map(job -> Complaint.JOB_NAME_CLASH.of(name));
+    }
+
+    /** A new job of that name, neither enabled nor scheduled, in the place of an old one. */
+    static Agent renew(Agent agent, UUID id, String name, Agent.Kind kind) {
+        Agent rest = agent.job(name).map(old -> agent.without(old.id())).orElse(agent);
+        return rest.plus(Agent.Job.born(id, name, kind));
+    }
+}
 }

@@ -72,7 +72,7 @@ final class SecondaryProcedures {
                         optional("ignoreremotemonitor", Type.BIT)));
     }
 
-    private static Outcome addPrimary(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome addPrimary(EstateState state, Procedure.Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String primary = arguments.name("primary_server");
         String database = arguments.name("primary_database");
@@ -83,14 +83,14 @@ final class SecondaryProcedures {
         String copyName = arguments.name("copy_job_name");
         String restoreName = arguments.name("restore_job_name");
         Optional<SqlError> clash =
-                ShippingJobs.clash(server.agent(), copyName).or(() -> ShippingJobs.clash(server.agent(), restoreName));
+                PrimaryProcedures.ShippingJobs.clash(server.agent(), copyName).or(() -> PrimaryProcedures.ShippingJobs.clash(server.agent(), restoreName));
         if (clash.isPresent()) {
             return Outcome.failed(clash.get());
         }
         LogShipping.Secondary row = link(server, old, arguments, execution);
         Agent cleaned = old.map(former -> withoutJobs(server.agent(), former)).orElse(server.agent());
-        Agent copying = ShippingJobs.renew(cleaned, row.copyJob(), copyName, Agent.Kind.LOG_COPY);
-        Agent agent = ShippingJobs.renew(copying, row.restoreJob(), restoreName, Agent.Kind.LOG_RESTORE);
+        Agent copying = PrimaryProcedures.ShippingJobs.renew(cleaned, row.copyJob(), copyName, Agent.Kind.LOG_COPY);
+        Agent agent = PrimaryProcedures.ShippingJobs.renew(copying, row.restoreJob(), restoreName, Agent.Kind.LOG_RESTORE);
         List<LogShipping.Secondary> rows = new ArrayList<>(server.shipping().secondaries());
         rows.removeIf(other -> other.id().equals(row.id()));
         rows.add(row);
@@ -98,7 +98,7 @@ final class SecondaryProcedures {
     }
 
     private static LogShipping.Secondary link(
-            Server server, Optional<LogShipping.Secondary> old, Arguments arguments, Execution execution) {
+            Server server, Optional<LogShipping.Secondary> old, Procedure.Arguments arguments, Execution execution) {
         return new LogShipping.Secondary(
                 old.map(LogShipping.Secondary::id)
                         .orElseGet(() -> execution.ids().get()),
@@ -113,7 +113,7 @@ final class SecondaryProcedures {
                 Optional.empty());
     }
 
-    private static Outcome deletePrimary(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome deletePrimary(EstateState state, Procedure.Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String primary = arguments.name("primary_server");
         String database = arguments.name("primary_database");
@@ -128,7 +128,7 @@ final class SecondaryProcedures {
                 : Outcome.done(state.with(withoutLink(server, link.get())));
     }
 
-    private static Outcome addDatabase(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome addDatabase(EstateState state, Procedure.Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String name = arguments.name("secondary_database");
         String primary = arguments.name("primary_server");
@@ -159,7 +159,7 @@ final class SecondaryProcedures {
         return Outcome.done(state.with(server.with(server.shipping().withSecondaryDatabases(rows))));
     }
 
-    private static Outcome deleteDatabase(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome deleteDatabase(EstateState state, Procedure.Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String name = arguments.name("secondary_database");
         Optional<LogShipping.SecondaryDatabase> row = server.shipping().secondaryDatabase(name);

@@ -39,7 +39,7 @@ final class WhoProcedure {
         return List.of(Procedure.forAll("sp_who2", WhoProcedure::show, optional("loginame", Type.NVARCHAR)));
     }
 
-    private static Outcome show(EstateState state, Arguments arguments, Execution execution) {
+    private static Outcome show(EstateState state, Procedure.Arguments arguments, Execution execution) {
         List<List<Object>> rows = state.server(execution.server()).sessions().connections().stream()
                 .filter(one -> arguments
                         .text("loginame")

@@ -5,15 +5,27 @@ import dev.runbook.rehearsal.sqlserver.Catalog;
 import dev.runbook.rehearsal.sqlserver.Complaint;
 import dev.runbook.rehearsal.sqlserver.Faults.Fault;
 import dev.runbook.rehearsal.sqlserver.Outcome;
-import dev.runbook.rehearsal.sqlserver.reading.Batch;
+import dev.runbook.rehearsal.sqlserver.procedure.Procedure;
+import dev.runbook.rehearsal.sqlserver.procedure.Procedures;
+import dev.runbook.rehearsal.sqlserver.reading.BatchReader;
 import dev.runbook.rehearsal.sqlserver.statement.Access;
-import dev.runbook.rehearsal.sqlserver.statement.Kill;
 import dev.runbook.rehearsal.sqlserver.statement.Statement;
+import dev.runbook.rehearsal.sqlserver.statement.Statement.Call;
+import dev.runbook.rehearsal.tds.Column;
 import dev.runbook.rehearsal.tds.Reply;
 import dev.runbook.rehearsal.tds.Session;
 import dev.runbook.rehearsal.tds.SqlError;
+import dev.runbook.tsql.Token;
+import dev.runbook.tsql.Tokenizer;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -60,8 +72,8 @@ final class BatchRun {
     }
 
     /** Runs statements; what they return, which is 0 unless one of them says something else. */
-    int run(List<Batch.Placed> statements) {
-        for (Batch.Placed placed : statements) {
+    int run(List<BatchReader.Batch.Placed> statements) {
+        for (BatchReader.Batch.Placed placed : statements) {
             if (reply.isCancelled() || ended) {
                 break;
             }
@@ -93,18 +105,18 @@ final class BatchRun {
         }
     }
 
-    private void run(Batch.Placed placed) {
+    private void run(BatchReader.Batch.Placed placed) {
         Optional<Fault> fault = isOrder(placed.statement())
                 ? own.services().faults().strike(own.server(), named(placed))
                 : Optional.empty();
-        Answering answering = new Answering(
+        Own.Answering answering = new Own.Answering(
                 reply, placed.line(), fault.orElse(null) instanceof Fault.AnswerLost, procedure, this::hear);
         if (fault.orElse(null) instanceof Fault.ErrorBefore error) {
             answering.say(error.error());
         } else if (fault.orElse(null) instanceof Fault.Drop) {
             reply.drop();
         } else if (fault.orElse(null) instanceof Fault.Hang) {
-            new Waiting(own, reply).forEver();
+            new Own.Waiting(own, reply).forEver();
         } else {
             Optional<Statement.NoRoom> full = fault.filter(Fault.DiskFull.class::isInstance)
                     .flatMap(unused -> placed.statement().noRoom());
@@ -121,7 +133,7 @@ final class BatchRun {
     }
 
     /** Why a statement cannot stand in the transaction that is open, or that would begin by itself. */
-    private Optional<SqlError> misplaced(Batch.Placed placed) {
+    private Optional<SqlError> misplaced(BatchReader.Batch.Placed placed) {
         boolean open = own.depth() > 0;
         if (placed.statement() instanceof Statement.Lengthy && open) {
             return Optional.of(Complaint.NO_BACKUP_IN_TRANSACTION.of());
@@ -133,7 +145,7 @@ final class BatchRun {
         if (words.find()) {
             return Optional.of(Complaint.NOT_IN_TRANSACTION.of(words.group(1).toUpperCase(Locale.ROOT) + " DATABASE"));
         }
-        return open && placed.statement() instanceof Kill
+        return open && placed.statement() instanceof Statement.Kill
                 ? Optional.of(Complaint.NO_KILL_IN_TRANSACTION.of())
                 : Optional.empty();
     }
@@ -144,13 +156,13 @@ final class BatchRun {
     }
 
     /** By what a scene names it: the variable for the return code does not stand before the name of a procedure. */
-    private static String named(Batch.Placed placed) {
+    private static String named(BatchReader.Batch.Placed placed) {
         return placed.statement() instanceof Statement.Call
                 ? RETURN_CODE.matcher(placed.sql()).replaceFirst("EXEC ")
                 : placed.sql();
     }
 
-    private void carryOut(Statement statement, Answering answering, Optional<Statement.NoRoom> full) {
+    private void carryOut(Statement statement, Own.Answering answering, Optional<Statement.NoRoom> full) {
         if (statement instanceof Statement.AtOnce order) {
             answering.say(own.administrator() ? atOnce(order, full) : Outcome.failed(order.forbidden()));
         } else if (statement instanceof Statement.Lengthy work) {
@@ -171,10 +183,10 @@ final class BatchRun {
         }
         return own.services()
                 .store()
-                .apply(state -> Answering.changed(own, state, order.apply(state, own.execution())));
+                .apply(state -> Own.Answering.changed(own, state, order.apply(state, own.execution())));
     }
 
-    private void plain(Statement.Plain statement, Answering answering, Optional<Statement.NoRoom> full) {
+    private void plain(Statement.Plain statement, Own.Answering answering, Optional<Statement.NoRoom> full) {
         if (statement instanceof Statement.Query query) {
             query(query, answering);
         } else if (statement instanceof Statement.Call call) {
@@ -187,7 +199,7 @@ final class BatchRun {
         } else if (statement instanceof Statement.Use use) {
             use(use, answering);
         } else if (statement instanceof Statement.WaitFor wait) {
-            new Waiting(own, reply).atMost(wait.delay());
+            new Own.Waiting(own, reply).atMost(wait.delay());
             answering.end();
         } else if (statement instanceof Statement.Ignored set) {
             own.options().take(set);
@@ -203,7 +215,7 @@ final class BatchRun {
         }
     }
 
-    private void transaction(Statement.Transaction statement, Answering answering) {
+    private void transaction(Statement.Transaction statement, Own.Answering answering) {
         boolean open = own.depth() > 0;
         if (!open && statement.onlyInside()) {
             answering.end();
@@ -230,7 +242,7 @@ final class BatchRun {
         answering.end();
     }
 
-    private void query(Statement.Query query, Answering answering) {
+    private void query(Statement.Query query, Own.Answering answering) {
         if (own.options().implicit
                 && own.depth() == 0
                 && query.sql().toUpperCase(Locale.ROOT).contains("FROM")) {
@@ -261,7 +273,7 @@ final class BatchRun {
         }
     }
 
-    private void use(Statement.Use use, Answering answering) {
+    private void use(Statement.Use use, Own.Answering answering) {
         Optional<SqlError> refusal = Access.refusalToUse(own.here(), use.database(), own.spid());
         if (refusal.isPresent()) {
             answering.say(refusal.get());
@@ -270,4 +282,240 @@ final class BatchRun {
             answering.end();
         }
     }
+
+/** The variables of one batch, and the parameters of a prepared one. */
+private static final class Variables {
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    Variables(List<Session.Parameter> parameters) {
+        parameters.forEach(parameter -> set(parameter.name(), parameter.value()));
+    }
+
+    void declare(String name) {
+        set(name, null);
+    }
+
+    void set(String name, Object value) {
+        values.put(name.toLowerCase(Locale.ROOT), value);
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name.toLowerCase(Locale.ROOT));
+    }
+
+    Object value(String name) {
+        return values.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** All of them as parameters of a query, those of the statement first. */
+    List<Session.Parameter> all(List<Session.Parameter> parameters) {
+        List<Session.Parameter> all = new ArrayList<>(parameters);
+        values.forEach((name, value) -> {
+            if (parameters.stream().noneMatch(one -> one.name().equalsIgnoreCase(name))) {
+                all.add(new Session.Parameter(name, value));
+            }
+        });
+        return all;
+    }
+
+    void show(Statement.ShowVariables show, Own.Answering answering) {
+        for (Statement.ShowVariables.Shown shown : show.columns()) {
+            if (!has(shown.variable())) {
+                answering.say(Complaint.UNDECLARED.of(shown.variable()));
+                return;
+            }
+        }
+        Object[] row =
+                show.columns().stream().map(shown -> value(shown.variable())).toArray();
+        List<Column> columns = show.columns().stream()
+                .map(shown -> new Column(shown.label(), type(value(shown.variable()))))
+                .toList();
+        answering.say(columns, List.of(Arrays.asList(row)));
+    }
+
+    private static Column.Type type(Object value) {
+        if (value instanceof String) {
+            return Column.Type.NVARCHAR_MAX;
+        }
+        if (value instanceof Boolean) {
+            return Column.Type.BIT;
+        }
+        if (value instanceof Long) {
+            return Column.Type.BIGINT;
+        }
+        if (value instanceof java.util.UUID) {
+            return Column.Type.UNIQUEIDENTIFIER;
+        }
+        if (value instanceof Double) {
+            return Column.Type.FLOAT;
+        }
+        if (value instanceof java.time.LocalDateTime) {
+            return Column.Type.DATETIME;
+        }
+        return value instanceof BigDecimal ? Column.Type.NUMERIC : Column.Type.INT;
+    }
+}
+
+/** Runs one call of a procedure. An error in it makes it return 1, and the batch goes on. */
+private static final class CallRun {
+    private static final int FAILED = 1;
+    private static final Duration ASK_AGAIN = Duration.ofMillis(20);
+
+    private final Own own;
+    private final BatchRun.Variables variables;
+    private final Reply reply;
+    private final Own.Answering answering;
+
+    CallRun(Own own, BatchRun.Variables variables, Reply reply, Own.Answering answering) {
+        this.own = own;
+        this.variables = variables;
+        this.reply = reply;
+        this.answering = answering;
+    }
+
+    /** With what a full disk comes to, if it is full. Whether the batch that calls ends with it. */
+    boolean run(Call call, Optional<Statement.NoRoom> full) {
+        Optional<String> body = own.services().procedures().body(own.server(), call.procedure());
+        if (body.isPresent()) {
+            return ofScene(call, body.get());
+        }
+        ofSystem(call, full);
+        return false;
+    }
+
+    /** One that a scene brings along. What it begins and does not end is still open when it returns. */
+    private boolean ofScene(Call call, String body) {
+        Optional<String> undeclared = undeclared(call);
+        BatchReader.Batch read = BatchReader.read(body);
+        if (undeclared.isPresent() || read instanceof BatchReader.Batch.Refused) {
+            answering.say(undeclared.map(Complaint.UNDECLARED::of).orElseGet(() -> ((BatchReader.Batch.Refused) read).error()));
+            return false;
+        }
+        List<Session.Parameter> parameters = given(call).stream()
+                .map(one -> new Session.Parameter("@" + one.name(), one.value()))
+                .toList();
+        int depth = own.depth();
+        BatchRun run = BatchRun.of(own, parameters, reply, call.procedure());
+        int code = run.run(((BatchReader.Batch.Understood) read).statements());
+        if (own.depth() != depth) {
+            answering.say(Complaint.TRANSACTION_LEFT.of(depth, own.depth()), call.procedure());
+        }
+        if (!call.result().isEmpty()) {
+            variables.set(call.result(), code);
+        }
+        return run.aborted();
+    }
+
+    private void ofSystem(Call call, Optional<Statement.NoRoom> full) {
+        Optional<Procedure> procedure = Procedures.find(call.procedure(), own.database());
+        if (procedure.isEmpty()) {
+            answering.say(unknown(call.procedure()));
+            return;
+        }
+        if (procedure.get().administrators() && !own.administrator()) {
+            answering.say(Complaint.NO_EXECUTE_PERMISSION.of(procedure.get().name()));
+            return;
+        }
+        Optional<String> undeclared = undeclared(call);
+        if (undeclared.isPresent()) {
+            answering.say(Complaint.UNDECLARED.of(undeclared.get()));
+            return;
+        }
+        Procedure.Binding binding = Procedure.Binding.of(procedure.get(), given(call));
+        if (binding instanceof Procedure.Binding.Refused refused) {
+            answering.say(refused.error());
+            return;
+        }
+        int code = full.isPresent()
+                ? refused(full.get().error())
+                : code(procedure.get(), ((Procedure.Binding.Bound) binding).arguments());
+        if (!call.result().isEmpty()) {
+            variables.set(call.result(), code);
+        }
+    }
+
+    private int refused(SqlError error) {
+        answering.say(error);
+        return FAILED;
+    }
+
+    private SqlError unknown(String name) {
+        return Procedures.find(name, "msdb").isPresent()
+                ? Complaint.NO_SUCH_PROCEDURE.of(name)
+                : Complaint.UNKNOWN_PROCEDURE.of(name);
+    }
+
+    private Optional<String> undeclared(Call call) {
+        if (!call.result().isEmpty() && !variables.has(call.result())) {
+            return Optional.of(call.result());
+        }
+        return call.arguments().stream()
+                .map(Call.Argument::value)
+                .filter(Call.Operand.Variable.class::isInstance)
+                .map(value -> ((Call.Operand.Variable) value).name())
+                .filter(name -> !variables.has(name))
+                .findFirst();
+    }
+
+    private List<Procedure.Binding.Given> given(Call call) {
+        List<Procedure.Binding.Given> given = new ArrayList<>();
+        for (Call.Argument argument : call.arguments()) {
+            if (argument.value() instanceof Call.Operand.Variable variable) {
+                given.add(new Procedure.Binding.Given(argument.name(), variables.value(variable.name())));
+            } else if (argument.value() instanceof Call.Operand.Literal literal) {
+                given.add(new Procedure.Binding.Given(argument.name(), literal.value()));
+            }
+        }
+        return given;
+    }
+
+    /** Says what the procedure says, and gives its return code. */
+    private int code(Procedure procedure, Procedure.Arguments arguments) {
+        Duration waited = Duration.ZERO;
+        while (true) {
+            Outcome outcome = own.services()
+                    .store()
+                    .apply(state ->
+                            Own.Answering.changed(own, state, procedure.body().call(state, arguments, own.execution())));
+            if (outcome instanceof Outcome.Waiting waiting) {
+                boolean over = waited.compareTo(waiting.patience()) >= 0;
+                if (over || new Own.Waiting(own, reply).over()) {
+                    answering.end();
+                    return waiting.returnCode();
+                }
+                new Own.Waiting(own, reply).atMost(ASK_AGAIN);
+                waited = waited.plus(ASK_AGAIN);
+            } else {
+                if (outcome instanceof Outcome.Failed failed) {
+                    failed.errors().forEach(error -> answering.say(error, procedure.name()));
+                } else {
+                    answering.say(outcome);
+                }
+                return outcome instanceof Outcome.Done done ? done.returnCode() : FAILED;
+            }
+        }
+    }
+}
+
+/** The databases that a query names as the first of three parts: {@code mgc.sys.tables}. */
+private static final class QueriedDatabases {
+    private QueriedDatabases() {}
+
+    /** Names that may be databases; a column of a table of a schema looks the same. */
+    static Set<String> of(String sql) {
+        List<Token> tokens = Tokenizer.significant(sql);
+        Set<String> names = new LinkedHashSet<>();
+        for (int i = 0; i + 3 < tokens.size(); i++) {
+            boolean begins =
+                    tokens.get(i).isName() && (i == 0 || !tokens.get(i - 1).isOperator("."));
+            boolean empty =
+                    tokens.get(i + 1).isOperator(".") && tokens.get(i + 2).isOperator(".");
+            boolean third = i + 4 < tokens.size() && tokens.get(i + 3).isOperator(".");
+            if (begins && tokens.get(i + 1).isOperator(".") && (empty || third)) {
+                names.add(tokens.get(i).value());
+            }
+        }
+        return names;
+    }
+}
 }

@@ -20,10 +20,10 @@ final class LengthyRun {
     private final Own own;
     private final Statement.Lengthy work;
     private final Reply reply;
-    private final Answering answering;
+    private final Own.Answering answering;
     private final String home;
 
-    LengthyRun(Own own, Statement.Lengthy work, Reply reply, Answering answering) {
+    LengthyRun(Own own, Statement.Lengthy work, Reply reply, Own.Answering answering) {
         this.own = own;
         this.work = work;
         this.reply = reply;
@@ -55,7 +55,7 @@ final class LengthyRun {
     }
 
     private EstateStore.Changed<Outcome> begin(EstateState state) {
-        EstateStore.Changed<Outcome> begun = Answering.changed(own, state, work.begin(state, own.execution()));
+        EstateStore.Changed<Outcome> begun = Own.Answering.changed(own, state, work.begin(state, own.execution()));
         return begun.answer() instanceof Outcome.Done
                 ? new EstateStore.Changed<>(own.change(begun.state(), this::atWork), begun.answer())
                 : begun;
@@ -67,14 +67,14 @@ final class LengthyRun {
             return new EstateStore.Changed<>(
                     state, Outcome.failed(Complaint.ABORTED.of(), Complaint.ENDS.of(work.command())));
         }
-        EstateStore.Changed<Outcome> completed = Answering.changed(own, state, work.complete(state, own.execution()));
+        EstateStore.Changed<Outcome> completed = Own.Answering.changed(own, state, work.complete(state, own.execution()));
         return new EstateStore.Changed<>(own.change(completed.state(), this::atHome), completed.answer());
     }
 
     /** Whether it came to its end. */
     private boolean progress() {
         Pace pace = own.services().paces().of(own.server(), work.command());
-        Waiting waiting = new Waiting(own, reply);
+        Own.Waiting waiting = new Own.Waiting(own, reply);
         int told = 0;
         for (int step = 1; step <= pace.steps(); step++) {
             waiting.atMost(pace.step());

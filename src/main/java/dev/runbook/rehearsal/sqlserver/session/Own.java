@@ -2,12 +2,22 @@ package dev.runbook.rehearsal.sqlserver.session;
 
 import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.EstateState;
+import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.sqlserver.Catalog;
 import dev.runbook.rehearsal.sqlserver.Execution;
+import dev.runbook.rehearsal.sqlserver.Outcome;
+import dev.runbook.rehearsal.sqlserver.statement.Mirrorings;
 import dev.runbook.rehearsal.sqlserver.statement.Statement;
+import dev.runbook.rehearsal.tds.Column;
+import dev.runbook.rehearsal.tds.Reply;
+import dev.runbook.rehearsal.tds.SqlError;
+import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,7 +29,7 @@ import java.util.function.UnaryOperator;
  * @param services of the estate
  * @param options what SET changed in it
  */
-record Own(String server, int spid, String login, Services services, Options options) {
+record Own(String server, int spid, String login, SimulatedServer.Services services, Options options) {
     /** What SET changed, for as long as the session lasts. */
     static final class Options {
         /** ROWCOUNT: a result has no more rows; 0 for all. */
@@ -143,4 +153,114 @@ record Own(String server, int spid, String login, Services services, Options opt
     EstateState change(EstateState state, UnaryOperator<Connection> change) {
         return state.change(server, one -> one.with(one.sessions().change(spid, change)));
     }
+
+/**
+ * Lets time pass for a session, while it watches whether it may go on.
+ *
+ * @param own the session
+ * @param reply to its client
+ */
+record Waiting(Own own, Reply reply) {
+    /** How long at most until a cancel or a kill is noticed. */
+    private static final Duration SLICE = Duration.ofMillis(20);
+
+    /** Whether the client gave up, or somebody ended the session. */
+    boolean over() {
+        return reply.isCancelled() || own.connection().isEmpty();
+    }
+
+    /** Waits until the client gives up or somebody ends the session. */
+    void forEver() {
+        while (!over() && !Thread.currentThread().isInterrupted()) {
+            own.services().pause().sleep(SLICE);
+        }
+        dropIfEnded();
+    }
+
+    /** Waits that long, or until the client gives up or somebody ends the session; the latter breaks the connection. */
+    void atMost(Duration whole) {
+        Duration left = whole;
+        while (!over() && left.compareTo(Duration.ZERO) > 0) {
+            Duration slice = left.compareTo(SLICE) < 0 ? left : SLICE;
+            own.services().pause().sleep(slice);
+            left = left.minus(slice);
+        }
+        dropIfEnded();
+    }
+
+    private void dropIfEnded() {
+        if (own.connection().isEmpty()) {
+            reply.drop();
+        }
+    }
+}
+
+/**
+ * Puts outcomes into the state and says them to the client, with the line of the statement.
+ *
+ * @param reply to the client
+ * @param line of the statement
+ * @param silent whether the answer gets lost on its way
+ * @param procedure whose statement it is; empty for one of the batch itself
+ * @param heard is told every message too
+ */
+record Answering(Reply reply, int line, boolean silent, String procedure, Consumer<SqlError> heard) {
+    private static final int NO_COUNT = -1;
+
+    /** What a change of the state comes to: mirrors follow, a failure changes nothing. */
+    static EstateStore.Changed<Outcome> changed(Own own, EstateState before, Outcome outcome) {
+        return outcome instanceof Outcome.Done done
+                ? new EstateStore.Changed<>(own.remembering(before, Mirrorings.follow(done.state())), outcome)
+                : new EstateStore.Changed<>(before, outcome);
+    }
+
+    /** Says an outcome. */
+    void say(Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            say(failed.errors());
+        } else if (outcome instanceof Outcome.Done done) {
+            say(done.messages());
+            if (done.rows().isPresent()) {
+                say(done.rows().get());
+            } else {
+                end();
+            }
+        }
+    }
+
+    void say(Catalog.Answer.Rows rows) {
+        say(rows.columns(), rows.rows());
+    }
+
+    void say(List<Column> columns, List<List<Object>> rows) {
+        if (!silent) {
+            reply.result(columns, rows);
+        }
+    }
+
+    void say(List<SqlError> messages) {
+        messages.forEach(this::say);
+    }
+
+    void say(SqlError message) {
+        say(message, procedure);
+    }
+
+    /** Says what arose in a procedure, which counts lines of its own. */
+    void say(SqlError message, String inProcedure) {
+        boolean own = inProcedure.equals(procedure);
+        SqlError placed = message.at(own ? line : 1, inProcedure);
+        heard.accept(placed);
+        if (!silent) {
+            reply.message(placed);
+        }
+    }
+
+    /** Ends a statement that has no result. */
+    void end() {
+        if (!silent) {
+            reply.done(NO_COUNT);
+        }
+    }
+}
 }

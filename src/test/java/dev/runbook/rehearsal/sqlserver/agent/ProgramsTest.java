@@ -91,7 +91,7 @@ class ProgramsTest {
     }
 
     private static EstateState settled(EstateState state) {
-        return Programs.settled(state, Sample.NOW);
+        return Housekeeping.Programs.settled(state, Sample.NOW);
     }
 
     private static List<String> chat(EstateState state, String server) {

@@ -21,9 +21,9 @@ class BackupFileTest {
     void bringsBackWhatWasWritten() throws IOException {
         Path file = folder.resolve("mgc.bak");
         List<BackupSet> sets = List.of(Sample.full(900, 1000), Sample.log(900, 1100));
-        BackupFile.write(file, sets);
+        BackupDevices.BackupFile.write(file, sets);
 
-        assertThat(BackupFile.read(file))
+        assertThat(BackupDevices.BackupFile.read(file))
                 .contains(List.of(sets.get(0), sets.get(1).at(2)));
         assertThat(Files.size(file)).isGreaterThan(4096);
     }
@@ -31,14 +31,14 @@ class BackupFileTest {
     @Test
     void readsNothingFromAFileThatWasCutAnywhere() throws IOException {
         Path file = folder.resolve("mgc.trn");
-        BackupFile.write(file, List.of(Sample.log(1000, 1100)));
+        BackupDevices.BackupFile.write(file, List.of(Sample.log(1000, 1100)));
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length += 97) {
             Files.write(file, Arrays.copyOf(whole, length));
-            assertThat(BackupFile.read(file)).as("cut at %d", length).isEmpty();
+            assertThat(BackupDevices.BackupFile.read(file)).as("cut at %d", length).isEmpty();
         }
         Files.write(file, Arrays.copyOf(whole, whole.length - 1));
-        assertThat(BackupFile.read(file)).isEmpty();
+        assertThat(BackupDevices.BackupFile.read(file)).isEmpty();
     }
 
     @Test
@@ -55,7 +55,7 @@ class BackupFileTest {
     void neitherReadsNorWritesOutsideItsFolders() throws IOException {
         Path outside = Files.createDirectory(folder.resolve("outside"));
         Path inside = Files.createDirectory(folder.resolve("inside"));
-        BackupFile.write(outside.resolve("mgc.bak"), List.of(Sample.full(1, 2)));
+        BackupDevices.BackupFile.write(outside.resolve("mgc.bak"), List.of(Sample.full(1, 2)));
         BackupDevices devices = new BackupDevices(new ServerPaths(Map.of("D:\\pchatlogs", inside.toString())));
 
         assertThat(error(devices, outside + "/mgc.bak")).startsWith("3201").contains("error 3(");
@@ -73,7 +73,7 @@ class BackupFileTest {
         assertThat(devices.nextPosition(device)).isEqualTo(1);
         assertThat(devices.append(device, Sample.full(1, 2))).isEmpty();
         assertThat(devices.append(device, Sample.full(3, 4))).isEmpty();
-        assertThat(((Media.Sets) devices.read(device)).sets())
+        assertThat(((BackupDevices.Media.Sets) devices.read(device)).sets())
                 .extracting(BackupSet::position)
                 .containsExactly(1, 2);
     }
@@ -87,7 +87,7 @@ class BackupFileTest {
     }
 
     private static String error(BackupDevices devices, String device) {
-        Media.Unreadable unreadable = (Media.Unreadable) devices.read(device);
+        BackupDevices.Media.Unreadable unreadable = (BackupDevices.Media.Unreadable) devices.read(device);
         return unreadable.error().number() + " " + unreadable.error().message();
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.rehearsal.model.BackupSet;
 import dev.runbook.rehearsal.sqlserver.statement.Backup;
-import dev.runbook.rehearsal.sqlserver.statement.Kill;
-import dev.runbook.rehearsal.sqlserver.statement.Recover;
 import dev.runbook.rehearsal.sqlserver.statement.Restore;
 import dev.runbook.rehearsal.sqlserver.statement.Statement;
 import dev.runbook.rehearsal.sqlserver.statement.Statement.Call;
@@ -64,7 +62,7 @@ class BatchReaderTest {
     @Test
     void tellsStatementsApartWithoutSemicolons() {
         assertThat(statements("KILL 57 KILL 58\nRESTORE DATABASE mgc WITH RECOVERY"))
-                .containsExactly(new Kill("57", false), new Kill("58", false), new Recover("mgc"));
+                .containsExactly(new Statement.Kill("57", false), new Statement.Kill("58", false), new Restore.Recover("mgc"));
     }
 
     @ParameterizedTest
@@ -113,7 +111,7 @@ class BatchReaderTest {
     void refusesWhatItCannotRead(String sql, int number) {
         assertThat(BatchReader.read(sql))
                 .isInstanceOfSatisfying(
-                        Batch.Refused.class,
+                        BatchReader.Batch.Refused.class,
                         refused -> assertThat(refused.error().number()).isEqualTo(number));
     }
 
@@ -122,7 +120,7 @@ class BatchReaderTest {
         assertThat(BatchReader.read(
                         "SELECT 1; ALTER DATABASE [mgc] SET AUTO_SHRINK ON WITH ROLLBACK IMMEDIATE; SELECT 2"))
                 .isInstanceOfSatisfying(
-                        Batch.Refused.class,
+                        BatchReader.Batch.Refused.class,
                         refused -> assertThat(refused.error().message())
                                 .contains(
                                         "does not know this statement: ALTER DATABASE [mgc] SET AUTO_SHRINK ON WITH ROLLBACK IMMEDIATE."));
@@ -186,9 +184,9 @@ class BatchReaderTest {
     }
 
     private static List<Statement> statements(String sql) {
-        Batch batch = BatchReader.read(sql);
-        assertThat(batch).isInstanceOf(Batch.Understood.class);
-        return ((Batch.Understood) batch)
-                .statements().stream().map(Batch.Placed::statement).toList();
+        BatchReader.Batch batch = BatchReader.read(sql);
+        assertThat(batch).isInstanceOf(BatchReader.Batch.Understood.class);
+        return ((BatchReader.Batch.Understood) batch)
+                .statements().stream().map(BatchReader.Batch.Placed::statement).toList();
     }
 }

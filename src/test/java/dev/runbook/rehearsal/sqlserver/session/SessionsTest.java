@@ -10,7 +10,7 @@ import dev.runbook.rehearsal.sqlserver.Faults;
 import dev.runbook.rehearsal.sqlserver.Faults.Fault;
 import dev.runbook.rehearsal.sqlserver.Heard;
 import dev.runbook.rehearsal.sqlserver.Sample;
-import dev.runbook.rehearsal.sqlserver.backup.BackupFile;
+import dev.runbook.rehearsal.sqlserver.backup.BackupDevices;
 import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.Session;
 import dev.runbook.rehearsal.tds.SqlError;
@@ -36,8 +36,8 @@ class SessionsTest {
     @BeforeEach
     void writeBackups() throws IOException {
         bench = new Bench(Sample.estate(folder));
-        BackupFile.write(folder.resolve("next.trn"), List.of(Sample.log(1000, 1100)));
-        BackupFile.write(folder.resolve("other.trn"), List.of(Sample.log(1000, 1200)));
+        BackupDevices.BackupFile.write(folder.resolve("next.trn"), List.of(Sample.log(1000, 1100)));
+        BackupDevices.BackupFile.write(folder.resolve("other.trn"), List.of(Sample.log(1000, 1200)));
         restore = "RESTORE LOG [mgc] FROM DISK = N'" + folder + "/next.trn' WITH FILE = 1, NORECOVERY, STATS = 10";
         other = restore.replace("next", "other");
     }
@@ -210,7 +210,7 @@ class SessionsTest {
 
         Heard heard = bench.run(B, "BACKUP DATABASE mgc TO DISK = N'" + folder + "/new.bak' WITH INIT");
         assertThat(heard.errors()).containsExactly(3202, 3013);
-        assertThat(BackupFile.read(folder.resolve("new.bak"))).isEmpty();
+        assertThat(BackupDevices.BackupFile.read(folder.resolve("new.bak"))).isEmpty();
         assertThat(Files.exists(folder.resolve("new.bak"))).isTrue();
         assertThat(bench.server(B).history().backups()).isEmpty();
     }

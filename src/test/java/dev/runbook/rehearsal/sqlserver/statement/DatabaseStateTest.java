@@ -13,7 +13,7 @@ import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.sqlserver.Bench;
 import dev.runbook.rehearsal.sqlserver.Heard;
 import dev.runbook.rehearsal.sqlserver.Sample;
-import dev.runbook.rehearsal.sqlserver.backup.BackupFile;
+import dev.runbook.rehearsal.sqlserver.backup.BackupDevices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -250,6 +250,6 @@ class DatabaseStateTest {
     }
 
     private void write(String name, BackupSet set) throws IOException {
-        BackupFile.write(folder.resolve(name), List.of(set));
+        BackupDevices.BackupFile.write(folder.resolve(name), List.of(set));
     }
 }
