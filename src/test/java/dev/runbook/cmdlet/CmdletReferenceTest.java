@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.base.Checked;
 import dev.runbook.base.Source;
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
-import dev.runbook.rehearsal.cmdlet.Parameter;
 import dev.runbook.rehearsal.cmdlet.pool.Desk;
 import dev.runbook.report.DiagnosticText;
 import java.util.List;
@@ -58,7 +57,7 @@ class CmdletReferenceTest {
     void knowsEverythingThatARehearsalUnderstands() {
         for (Cmdlet simulated : new Desk().modules().get(0).cmdlets()) {
             KnownCmdlet known = SHIPPED.find(simulated.name()).orElseThrow();
-            assertThat(simulated.parameters().stream().map(Parameter::name))
+            assertThat(simulated.parameters().stream().map(Cmdlet.Parameter::name))
                     .as(simulated.name())
                     .allMatch(has(known));
         }

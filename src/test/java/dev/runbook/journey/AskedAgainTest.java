@@ -10,7 +10,7 @@ import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
-import dev.runbook.rehearsal.scene.FaultSpec;
+import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepStatus;
 import java.io.IOException;
@@ -26,27 +26,27 @@ import org.junit.jupiter.api.io.TempDir;
 /** A step that was sent without an answer asks before it is sent again. */
 class AskedAgainTest {
     private static final String RUNBOOK = """
-            runbook: one
-            title: One
-            variables:
-              backup_sql: {type: sql-server, description: a server}
-              shell: {type: powershell, description: a shell}
-              pool_identity: {type: text, description: a pool, default: 'PersistentChatServer:atl-cs-001.litwareinc.com'}
-            steps:
-              - step: 1
-                title: Mark the pool
-                confirm: {type: MARK, message: 'Sure?'}
-                cmdlet: Set-CsPersistentChatState
-                parameters: {Identity: '{{pool_identity}}', PoolState: FailedOver}
-                done-when: the pool is marked
-                within: 1s
-                rollback: {impossible: for this test}
-            facts:
-              the pool is marked:
-                cmdlet: Get-CsPersistentChatState
-                parameters: {Identity: '{{pool_identity}}'}
-                expect: {PoolState: FailedOver}
-            """;
+        runbook: one
+        title: One
+        variables:
+          backup_sql: {type: sql-server, description: a server}
+          shell: {type: powershell, description: a shell}
+          pool_identity: {type: text, description: a pool, default: 'PersistentChatServer:atl-cs-001.litwareinc.com'}
+        steps:
+          - step: 1
+            title: Mark the pool
+            confirm: {type: MARK, message: 'Sure?'}
+            cmdlet: Set-CsPersistentChatState
+            parameters: {Identity: '{{pool_identity}}', PoolState: FailedOver}
+            done-when: the pool is marked
+            within: 1s
+            rollback: {impossible: for this test}
+        facts:
+          the pool is marked:
+            cmdlet: Get-CsPersistentChatState
+            parameters: {Identity: '{{pool_identity}}'}
+            expect: {PoolState: FailedOver}
+        """;
 
     @TempDir
     Path folder;
@@ -96,12 +96,12 @@ class AskedAgainTest {
     /** A run whose only step was sent, and the shell died before it did anything. */
     private Rig lost() throws IOException {
         Rig rig = new Rig(folder, "dc1-lost");
-        rig.estate.arm(new FaultSpec(
+        rig.estate.arm(new Scene.FaultSpec(
                 "Set-CsPersistentChatState*",
                 Optional.empty(),
-                FaultSpec.Kind.KILL_SHELL,
+                Scene.FaultSpec.Kind.KILL_SHELL,
                 1,
-                FaultSpec.Complaint.USUAL));
+                Scene.FaultSpec.Complaint.USUAL));
         assertThat(rig.run(runbook(), rig.file("journal.jsonl"))).isEqualTo(Ending.IN_DOUBT);
         rig.estate.disarm();
         return rig;

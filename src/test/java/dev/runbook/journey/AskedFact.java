@@ -4,7 +4,7 @@ import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
 import dev.runbook.language.Fact;
 import dev.runbook.language.FactSource;
-import dev.runbook.rehearsal.scene.FaultSpec;
+import dev.runbook.rehearsal.scene.Scene;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +21,8 @@ import java.util.Optional;
  */
 record AskedFact(String step, Phase phase, Fact fact, int begun, int at, boolean sent) {
     /** One that no retry helps against. */
-    private static final FaultSpec.Complaint FORBIDDEN =
-            new FaultSpec.Complaint(229, "The SELECT permission was denied. (A fault of the test.)");
+    private static final Scene.FaultSpec.Complaint FORBIDDEN =
+            new Scene.FaultSpec.Complaint(229, "The SELECT permission was denied. (A fault of the test.)");
 
     /** Those of a run, each once for each thing that its answer decides. */
     static List<AskedFact> of(Recording whole) {
@@ -65,20 +65,21 @@ record AskedFact(String step, Phase phase, Fact fact, int begun, int at, boolean
     }
 
     /** What can go wrong where it is asked; nothing where no answer is an answer. */
-    List<FaultSpec.Kind> kinds() {
+    List<Scene.FaultSpec.Kind> kinds() {
         if (fact.source() instanceof FactSource.Query) {
-            return List.of(FaultSpec.Kind.ERROR_BEFORE, FaultSpec.Kind.DROP, FaultSpec.Kind.HANG);
+            return List.of(Scene.FaultSpec.Kind.ERROR_BEFORE, Scene.FaultSpec.Kind.DROP, Scene.FaultSpec.Kind.HANG);
         }
         if (fact.source() instanceof FactSource.Cmdlet) {
-            return List.of(FaultSpec.Kind.ERROR_BEFORE, FaultSpec.Kind.KILL_SHELL, FaultSpec.Kind.HANG);
+            return List.of(
+                    Scene.FaultSpec.Kind.ERROR_BEFORE, Scene.FaultSpec.Kind.KILL_SHELL, Scene.FaultSpec.Kind.HANG);
         }
         return fact.source() instanceof FactSource.Files
-                ? List.of(FaultSpec.Kind.ERROR_BEFORE, FaultSpec.Kind.DROP)
+                ? List.of(Scene.FaultSpec.Kind.ERROR_BEFORE, Scene.FaultSpec.Kind.DROP)
                 : List.of();
     }
 
     /** One of them, in a rig. */
-    Mishap in(Rig rig, FaultSpec.Kind kind) {
+    Mishap in(Rig rig, Scene.FaultSpec.Kind kind) {
         if (fact.source() instanceof FactSource.Files files) {
             Path folder =
                     rig.ground().resolve(files.pattern().raw().contains("log_share") ? "log-share" : "copy-folder");
@@ -87,6 +88,6 @@ record AskedFact(String step, Phase phase, Fact fact, int begun, int at, boolean
         String at = fact.source() instanceof FactSource.Query query
                 ? query.sql().raw().split("\\{\\{")[0].strip()
                 : ((FactSource.Cmdlet) fact.source()).cmdlet().text();
-        return new EstateMishap(rig.estate, new FaultSpec(at, Optional.empty(), kind, 1, FORBIDDEN));
+        return new EstateMishap(rig.estate, new Scene.FaultSpec(at, Optional.empty(), kind, 1, FORBIDDEN));
     }
 }

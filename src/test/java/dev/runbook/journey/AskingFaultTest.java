@@ -1,7 +1,7 @@
 package dev.runbook.journey;
 
 import dev.runbook.event.RunEvent;
-import dev.runbook.rehearsal.scene.FaultSpec;
+import dev.runbook.rehearsal.scene.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ class AskingFaultTest {
     @TempDir
     Path folder;
 
-    private record Case(AskedFact asked, FaultSpec.Kind kind) {}
+    private record Case(AskedFact asked, Scene.FaultSpec.Kind kind) {}
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"failover, dc1-lost", "failback, dc1-rebuilt"})
@@ -66,7 +66,7 @@ class AskingFaultTest {
         AskedFact asked = one.asked();
         String where = "step " + asked.step() + ", " + one.kind() + " at the question for " + asked.decides() + ": "
                 + asked.fact().name();
-        return new Struck(whole, asked.in(whole.rig, one.kind()), one.kind() != FaultSpec.Kind.HANG, false)
+        return new Struck(whole, asked.in(whole.rig, one.kind()), one.kind() != Scene.FaultSpec.Kind.HANG, false)
                 .from(asked.begun(), rightBefore(asked), "resumed", where);
     }
 

@@ -8,7 +8,6 @@ import dev.runbook.rehearsal.model.Agent;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.LogShipping;
-import dev.runbook.rehearsal.model.Mirroring;
 import dev.runbook.rehearsal.model.Pool;
 import dev.runbook.rehearsal.model.Server;
 import java.util.ArrayList;
@@ -233,8 +232,8 @@ final class EstateInvariants {
             expect(
                     missing,
                     mgc.flatMap(Database::mirroring)
-                            .filter(side -> side.role() == Mirroring.Role.PRINCIPAL
-                                    && side.state() == Mirroring.State.SYNCHRONIZED)
+                            .filter(side -> side.role() == Database.Mirroring.Role.PRINCIPAL
+                                    && side.state() == Database.Mirroring.State.SYNCHRONIZED)
                             .isPresent(),
                     "mgc is principal and in step on " + server);
         }

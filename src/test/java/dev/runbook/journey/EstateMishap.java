@@ -1,14 +1,15 @@
 package dev.runbook.journey;
 
 import dev.runbook.rehearsal.estate.Estate;
-import dev.runbook.rehearsal.scene.FaultSpec;
+import dev.runbook.rehearsal.scene.Scene;
 import java.util.Optional;
 
 /** A fault of the simulated estate, as a scene would write it. */
-record EstateMishap(Estate estate, FaultSpec fault) implements Mishap {
+record EstateMishap(Estate estate, Scene.FaultSpec fault) implements Mishap {
     /** Once, at what begins so. */
-    static Mishap once(Estate estate, FaultSpec.Kind kind, String at) {
-        return new EstateMishap(estate, new FaultSpec(at, Optional.empty(), kind, 1, FaultSpec.Complaint.USUAL));
+    static Mishap once(Estate estate, Scene.FaultSpec.Kind kind, String at) {
+        return new EstateMishap(
+                estate, new Scene.FaultSpec(at, Optional.empty(), kind, 1, Scene.FaultSpec.Complaint.USUAL));
     }
 
     @Override

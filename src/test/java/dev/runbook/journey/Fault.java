@@ -2,12 +2,12 @@ package dev.runbook.journey;
 
 import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Step;
-import dev.runbook.rehearsal.scene.FaultSpec;
+import dev.runbook.rehearsal.scene.Scene;
 import java.util.List;
 import java.util.Optional;
 
 /** A kind of fault at what a step sends. */
-record Fault(Step step, FaultSpec.Kind kind) {
+record Fault(Step step, Scene.FaultSpec.Kind kind) {
     private static final String NO_SHELL = "no shell is in play";
     private static final String WRITES_NOTHING = "it writes nothing";
 

@@ -2,7 +2,7 @@ package dev.runbook.journey;
 
 import dev.runbook.event.RunEvent;
 import dev.runbook.language.Step;
-import dev.runbook.rehearsal.scene.FaultSpec;
+import dev.runbook.rehearsal.scene.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class FaultTest {
     })
     void whateverGoesWrongInAStepTheRunSaysSoAndCanGoOn(String name, String scene, String more) throws Exception {
         Path runbook = Path.of("runbooks", name + ".yaml");
-        Map<String, Map<FaultSpec.Kind, String>> table = new LinkedHashMap<>();
+        Map<String, Map<Scene.FaultSpec.Kind, String>> table = new LinkedHashMap<>();
         try (Rig rig = new Rig(folder.resolve("first"), scene)) {
             rig.plan(runbook).runbook().steps().stream()
                     .filter(Step::hasAction)
@@ -66,19 +66,20 @@ class FaultTest {
     }
 
     /** Tries what the table does not have yet. */
-    private static void tell(Recording whole, Map<String, Map<FaultSpec.Kind, String>> table) throws IOException {
-        for (Map.Entry<Action, FaultSpec.Kind> one : cases(whole, table)) {
+    private static void tell(Recording whole, Map<String, Map<Scene.FaultSpec.Kind, String>> table) throws IOException {
+        for (Map.Entry<Action, Scene.FaultSpec.Kind> one : cases(whole, table)) {
             Fault fault = new Fault(one.getKey().step(), one.getValue());
             table.get(one.getKey().step().id().text()).put(fault.kind(), outcome(whole, one.getKey(), fault));
         }
     }
 
-    private static List<Map.Entry<Action, FaultSpec.Kind>> cases(
-            Recording whole, Map<String, Map<FaultSpec.Kind, String>> table) {
-        List<Map.Entry<Action, FaultSpec.Kind>> all = new ArrayList<>();
+    private static List<Map.Entry<Action, Scene.FaultSpec.Kind>> cases(
+            Recording whole, Map<String, Map<Scene.FaultSpec.Kind, String>> table) {
+        List<Map.Entry<Action, Scene.FaultSpec.Kind>> all = new ArrayList<>();
         actions(whole).stream()
                 .filter(action -> table.get(action.step().id().text()).isEmpty())
-                .forEach(action -> List.of(FaultSpec.Kind.values()).forEach(kind -> all.add(Map.entry(action, kind))));
+                .forEach(action ->
+                        List.of(Scene.FaultSpec.Kind.values()).forEach(kind -> all.add(Map.entry(action, kind))));
         if (ALL) {
             return all;
         }
@@ -114,8 +115,8 @@ class FaultTest {
         return new Struck(
                         whole,
                         fault.in(whole.rig, action.sent()),
-                        fault.kind() != FaultSpec.Kind.HANG,
-                        fault.kind() == FaultSpec.Kind.ANSWER_LOST)
+                        fault.kind() != Scene.FaultSpec.Kind.HANG,
+                        fault.kind() == Scene.FaultSpec.Kind.ANSWER_LOST)
                 .from(
                         action.begun(),
                         attempt,
@@ -123,13 +124,13 @@ class FaultTest {
                         "step " + id + ", " + fault.kind() + " at " + action.sent());
     }
 
-    private static List<List<String>> rows(Map<String, Map<FaultSpec.Kind, String>> table) {
+    private static List<List<String>> rows(Map<String, Map<Scene.FaultSpec.Kind, String>> table) {
         List<List<String>> rows = new ArrayList<>();
         table.forEach((step, row) -> {
             if (row.isEmpty() && ALL) {
                 rows.add(List.of(step, "every", "not met: in no scene has this step anything to send"));
             }
-            for (FaultSpec.Kind kind : FaultSpec.Kind.values()) {
+            for (Scene.FaultSpec.Kind kind : Scene.FaultSpec.Kind.values()) {
                 if (row.containsKey(kind)) {
                     rows.add(List.of(step, kind.word(), row.get(kind)));
                 }

@@ -1,6 +1,6 @@
 package dev.runbook.journey;
 
-import dev.runbook.rehearsal.scene.FaultSpec;
+import dev.runbook.rehearsal.scene.Scene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +14,13 @@ import java.util.stream.Stream;
  * it: put where a file is about to be written they are a full disk and a file server that hangs, made by the operating system.
  */
 final class FolderMishap implements Mishap {
-    private final FaultSpec.Kind kind;
+    private final Scene.FaultSpec.Kind kind;
     private final Path from;
     private final Path to;
     private boolean begun;
     private Optional<Path> obstacle = Optional.empty();
 
-    FolderMishap(FaultSpec.Kind kind, Path from, Path to) {
+    FolderMishap(Scene.FaultSpec.Kind kind, Path from, Path to) {
         this.kind = kind;
         this.from = from;
         this.to = to;

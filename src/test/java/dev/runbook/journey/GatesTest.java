@@ -11,7 +11,7 @@ import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
-import dev.runbook.rehearsal.scene.FaultSpec;
+import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepStatus;
 import java.io.IOException;
@@ -31,63 +31,63 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class GatesTest {
     private static final String HEAD = """
-            runbook: gates
-            title: Gates
-            variables:
-              backup_sql: {type: sql-server, description: a server}
-              shell: {type: powershell, description: a shell}
-              pool_identity: {type: text, description: a pool, default: 'PersistentChatServer:atl-cs-001.litwareinc.com'}
-            steps:
-            """;
+        runbook: gates
+        title: Gates
+        variables:
+          backup_sql: {type: sql-server, description: a server}
+          shell: {type: powershell, description: a shell}
+          pool_identity: {type: text, description: a pool, default: 'PersistentChatServer:atl-cs-001.litwareinc.com'}
+        steps:
+        """;
     private static final String FACTS = """
-            facts:
-              enabled jobs:
-                server: backup_sql
-                sql: SELECT name FROM msdb.dbo.sysjobs WHERE name LIKE N'LS%' AND enabled = 1
-              copy job on:
-                server: backup_sql
-                sql: SELECT name FROM msdb.dbo.sysjobs WHERE name LIKE N'LSCopy%' AND enabled = 1
-              restore job on:
-                server: backup_sql
-                sql: SELECT name FROM msdb.dbo.sysjobs WHERE name LIKE N'LSRestore%' AND enabled = 1
-              the pool is marked:
-                cmdlet: Get-CsPersistentChatState
-                parameters: {Identity: '{{pool_identity}}'}
-                expect: {PoolState: FailedOver}
-            """;
+        facts:
+          enabled jobs:
+            server: backup_sql
+            sql: SELECT name FROM msdb.dbo.sysjobs WHERE name LIKE N'LS%' AND enabled = 1
+          copy job on:
+            server: backup_sql
+            sql: SELECT name FROM msdb.dbo.sysjobs WHERE name LIKE N'LSCopy%' AND enabled = 1
+          restore job on:
+            server: backup_sql
+            sql: SELECT name FROM msdb.dbo.sysjobs WHERE name LIKE N'LSRestore%' AND enabled = 1
+          the pool is marked:
+            cmdlet: Get-CsPersistentChatState
+            parameters: {Identity: '{{pool_identity}}'}
+            expect: {PoolState: FailedOver}
+        """;
     private static final String RECORD = """
-              - step: 1
-                title: Write down the jobs
-                require: the pool is marked
-                remember: {jobs: enabled jobs}
-                confirm: {type: AGREED, message: 'Is it agreed?'}
-              - step: 2
-                title: Switch off the copy job
-                server: backup_sql
-                procedure: msdb.dbo.sp_update_job
-                parameters: {job_name: LSCopy_sqla_mgc, enabled: 0}
-                done-when: no copy job on
-                rollback: {server: backup_sql, procedure: msdb.dbo.sp_update_job, parameters: {job_name: '{{jobs.name}}', enabled: 1}}
-            """;
+          - step: 1
+            title: Write down the jobs
+            require: the pool is marked
+            remember: {jobs: enabled jobs}
+            confirm: {type: AGREED, message: 'Is it agreed?'}
+          - step: 2
+            title: Switch off the copy job
+            server: backup_sql
+            procedure: msdb.dbo.sp_update_job
+            parameters: {job_name: LSCopy_sqla_mgc, enabled: 0}
+            done-when: no copy job on
+            rollback: {server: backup_sql, procedure: msdb.dbo.sp_update_job, parameters: {job_name: '{{jobs.name}}', enabled: 1}}
+        """;
     private static final String NO_RETURN = """
-              - step: 3
-                title: Switch off the restore job
-                confirm: {type: OFF, message: 'It stays off.'}
-                server: backup_sql
-                procedure: msdb.dbo.sp_update_job
-                parameters: {job_name: LSRestore_sqla_mgc, enabled: 0}
-                done-when: no restore job on
-                rollback: {impossible: for this test}
-            """;
+          - step: 3
+            title: Switch off the restore job
+            confirm: {type: OFF, message: 'It stays off.'}
+            server: backup_sql
+            procedure: msdb.dbo.sp_update_job
+            parameters: {job_name: LSRestore_sqla_mgc, enabled: 0}
+            done-when: no restore job on
+            rollback: {impossible: for this test}
+        """;
     private static final String MARK = """
-              - step: 4
-                title: Mark the pool
-                cmdlet: Set-CsPersistentChatState
-                parameters: {Identity: '{{pool_identity}}', PoolState: FailedOver}
-                done-when: the pool is marked
-                within: 1s
-                rollback: {cmdlet: Set-CsPersistentChatState, parameters: {Identity: '{{pool_identity}}', PoolState: Normal}}
-            """;
+          - step: 4
+            title: Mark the pool
+            cmdlet: Set-CsPersistentChatState
+            parameters: {Identity: '{{pool_identity}}', PoolState: FailedOver}
+            done-when: the pool is marked
+            within: 1s
+            rollback: {cmdlet: Set-CsPersistentChatState, parameters: {Identity: '{{pool_identity}}', PoolState: Normal}}
+        """;
 
     @TempDir
     Path folder;
@@ -132,9 +132,8 @@ class GatesTest {
 
             assertThat(end).isEqualTo(Ending.PAUSED);
             assertThat(asked.get(1).message())
-                    .startsWith(
-                            "Step 1 cannot be skipped: it records \"jobs\" (enabled jobs), which is used by the rollback"
-                                    + " of step 2, and that cannot be had: ");
+                    .startsWith("Step 1 cannot be skipped: it records \"jobs\" (enabled jobs), which is used by the"
+                            + " rollback of step 2, and that cannot be had: ");
         }
     }
 
@@ -200,29 +199,33 @@ class GatesTest {
                             new Question.Heading("step 3 of 3: 3", "Switch off the restore job", "POINT OF NO RETURN"));
             assertThat(gate.expected()).isEqualTo("OFF");
             assertThat(gate.message()).isEqualTo("""
-                    will send to sqlb.litwareinc.com\\RTC:
-                        EXEC msdb.dbo.sp_update_job @job_name = N'LSRestore_sqla_mgc', @enabled = N'0'
-                    It stays off.
-                    Skipped by a person so far:
-                      1  Write down the jobs, by jdoe: moved already
-                    """);
+                will send to sqlb.litwareinc.com\\RTC:
+                    EXEC msdb.dbo.sp_update_job @job_name = N'LSRestore_sqla_mgc', @enabled = N'0'
+                It stays off.
+                Skipped by a person so far:
+                  1  Write down the jobs, by jdoe: moved already
+                """);
         }
     }
 
     @Test
     void whatWasSkippedByItsConditionIsAskedAgainBeforeAPointOfNoReturn() throws IOException {
         String runbook = """
-                  - step: 1
-                    title: Wait for the mark
-                    when: the pool is marked
-                    confirm: {type: SEEN, message: Marked.}
-                  - step: 2
-                    title: Look
-                    confirm: Look.
-                """ + NO_RETURN;
+              - step: 1
+                title: Wait for the mark
+                when: the pool is marked
+                confirm: {type: SEEN, message: Marked.}
+              - step: 2
+                title: Look
+                confirm: Look.
+            """ + NO_RETURN;
         try (Rig rig = rig("yes", "run", "SEEN", "yes", "OFF")) {
-            rig.estate.arm(new FaultSpec(
-                    "nothing", Optional.empty(), FaultSpec.Kind.ERROR_BEFORE, 1, FaultSpec.Complaint.USUAL));
+            rig.estate.arm(new Scene.FaultSpec(
+                    "nothing",
+                    Optional.empty(),
+                    Scene.FaultSpec.Kind.ERROR_BEFORE,
+                    1,
+                    Scene.FaultSpec.Complaint.USUAL));
             Ending end = marked(rig, runbook(runbook), "2");
 
             assertThat(end).isEqualTo(Ending.DONE);
@@ -230,9 +233,8 @@ class GatesTest {
                     .extracting(Question::kind)
                     .containsExactly(Kind.CONFIRM, Kind.CONDITION, Kind.CONFIRM, Kind.CONFIRM, Kind.CONFIRM);
             assertThat(asked.get(1).message())
-                    .isEqualTo(
-                            "Step 1, Wait for the mark, was skipped (not so: the pool is marked). Now its condition holds:"
-                                    + " the pool is marked. Step 3 comes next, and cannot be taken back.");
+                    .isEqualTo("Step 1, Wait for the mark, was skipped (not so: the pool is marked). Now its condition"
+                            + " holds: the pool is marked. Step 3 comes next, and cannot be taken back.");
             assertThat(state(rig).step("1").status()).isEqualTo(StepStatus.DONE);
         }
     }
@@ -240,14 +242,14 @@ class GatesTest {
     @Test
     void whoGoesOnWithoutAStepThatIsNeededByNowTypesItAndSaysWhy() throws IOException {
         String runbook = """
-                  - step: 1
-                    title: Wait for the mark
-                    when: the pool is marked
-                    confirm: {type: SEEN, message: Marked.}
-                  - step: 2
-                    title: Look
-                    confirm: Look.
-                """ + NO_RETURN;
+              - step: 1
+                title: Wait for the mark
+                when: the pool is marked
+                confirm: {type: SEEN, message: Marked.}
+              - step: 2
+                title: Look
+                confirm: Look.
+            """ + NO_RETURN;
         try (Rig rig = rig("yes", "skip the old one stays off", "SKIP", "OFF")) {
             Ending end = marked(rig, runbook(runbook), "2");
 
@@ -260,14 +262,14 @@ class GatesTest {
     @Test
     void whatWasSkippedByItsConditionIsAskedAgainOnResume() throws IOException {
         String runbook = """
-                  - step: 1
-                    title: Wait for the mark
-                    when: the pool is marked
-                    confirm: {type: SEEN, message: Marked.}
-                  - step: 2
-                    title: Look
-                    confirm: Look.
-                """;
+              - step: 1
+                title: Wait for the mark
+                when: the pool is marked
+                confirm: {type: SEEN, message: Marked.}
+              - step: 2
+                title: Look
+                confirm: Look.
+            """;
         try (Rig rig = rig("no")) {
             Path file = runbook(runbook);
             assertThat(rig.run(file, rig.file("journal.jsonl"))).isEqualTo(Ending.DECLINED);
@@ -276,8 +278,8 @@ class GatesTest {
 
             assertThat(rig.run(file, rig.file("journal.jsonl"))).isEqualTo(Ending.NEEDS_ANSWER);
             assertThat(last(rig))
-                    .contains(
-                            "Step 1, Wait for the mark, was skipped (not so: the pool is marked). Now its condition holds")
+                    .contains("Step 1, Wait for the mark, was skipped (not so: the pool is marked). Now its condition"
+                            + " holds")
                     .contains("--decide 1=retry runs the step")
                     .contains("--decide \"1=skip:REASON\" with --approve \"1/skip=SKIP\" goes on without it.");
             assertThat(state(rig).step("2").status()).isNotEqualTo(StepStatus.DONE);
@@ -306,18 +308,18 @@ class GatesTest {
             assertThat(gate.kind()).isEqualTo(Kind.ROLLBACK);
             assertThat(gate.message())
                     .contains("and no further: 3  Switch off the restore job cannot be taken back.")
-                    .contains(
-                            "What results: steps 4 are taken back, while these stay done: 3 Switch off the restore job.");
+                    .contains("What results: steps 4 are taken back, while these stay done: 3 Switch off the restore"
+                            + " job.");
         }
     }
 
     @Test
     void aRollbackThatCannotBeFilledInIsRefused() throws IOException {
         String never = RECORD.replace("    remember: {jobs: enabled jobs}\n", "") + """
-                  - step: 9
-                    title: Never comes
-                    remember: {jobs: enabled jobs}
-                """;
+              - step: 9
+                title: Never comes
+                remember: {jobs: enabled jobs}
+            """;
         String steps =
                 never.replace("    require: the pool is marked\n", "").replace("  - step: 9", FAILS + "  - step: 9");
         try (Rig rig = rig("AGREED", "back", "pause")) {
@@ -330,12 +332,12 @@ class GatesTest {
     }
 
     private static final String FAILS = """
-              - step: 5
-                title: Fail
-                require: no restore job on
-                done-when: [restore job on, the pool is marked, copy job on]
-                within: 1s
-            """;
+          - step: 5
+            title: Fail
+            require: no restore job on
+            done-when: [restore job on, the pool is marked, copy job on]
+            within: 1s
+        """;
 
     // ----
 
@@ -384,17 +386,21 @@ class GatesTest {
     }
 
     private static void killShell(Rig rig) {
-        rig.estate.arm(new FaultSpec(
+        rig.estate.arm(new Scene.FaultSpec(
                 "Set-CsPersistentChatState*",
                 Optional.empty(),
-                FaultSpec.Kind.KILL_SHELL,
+                Scene.FaultSpec.Kind.KILL_SHELL,
                 1,
-                FaultSpec.Complaint.USUAL));
+                Scene.FaultSpec.Complaint.USUAL));
     }
 
-    private static FaultSpec fault(String statement) {
-        return new FaultSpec(
-                statement, Optional.empty(), FaultSpec.Kind.ERROR_BEFORE, Integer.MAX_VALUE, FaultSpec.Complaint.USUAL);
+    private static Scene.FaultSpec fault(String statement) {
+        return new Scene.FaultSpec(
+                statement,
+                Optional.empty(),
+                Scene.FaultSpec.Kind.ERROR_BEFORE,
+                Integer.MAX_VALUE,
+                Scene.FaultSpec.Complaint.USUAL);
     }
 
     private static RunState state(Rig rig) {

@@ -17,7 +17,7 @@ import dev.runbook.journal.JournalReader;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Text;
 import dev.runbook.lint.Linter;
-import dev.runbook.rehearsal.scene.FaultSpec;
+import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.report.Outline;
 import dev.runbook.report.Paint;
 import dev.runbook.report.RunStatus;
@@ -149,8 +149,12 @@ class KeptJournalsTest {
 
             int begun = position(whole, new RunEvent.StepBegun(STEP)::equals);
             Path failed = whole.cut(begun, begun, "");
-            rig.estate.arm(new FaultSpec(
-                    STATEMENT, Optional.empty(), FaultSpec.Kind.ERROR_BEFORE, 50, FaultSpec.Complaint.USUAL));
+            rig.estate.arm(new Scene.FaultSpec(
+                    STATEMENT,
+                    Optional.empty(),
+                    Scene.FaultSpec.Kind.ERROR_BEFORE,
+                    50,
+                    Scene.FaultSpec.Complaint.USUAL));
             assertThat(rig.run(RUNBOOK, failed)).isEqualTo(Ending.FAILED_CHANGED);
             rig.estate.disarm();
             keep("failed", failed);

@@ -11,7 +11,7 @@ import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
 import dev.runbook.rehearsal.model.Database;
-import dev.runbook.rehearsal.scene.FaultSpec;
+import dev.runbook.rehearsal.scene.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +31,8 @@ class OneWriterTest {
     private static final Path FAILBACK = Path.of("runbooks/failback.yaml");
     private static final String A = "SQLA\\RTC";
     private static final String B = "SQLB\\RTC";
-    private static final FaultSpec.Complaint LASTING = new FaultSpec.Complaint(50000, "No. (A fault of the test.)");
+    private static final Scene.FaultSpec.Complaint LASTING =
+            new Scene.FaultSpec.Complaint(50000, "No. (A fault of the test.)");
 
     @TempDir
     Path folder;
@@ -246,10 +247,11 @@ class OneWriterTest {
         };
     }
 
-    private static FaultSpec fault(String at, int number) {
-        FaultSpec.Complaint complaint =
-                number == 50000 ? LASTING : new FaultSpec.Complaint(number, "In use. (A fault of the test.)");
-        return new FaultSpec(at, Optional.empty(), FaultSpec.Kind.ERROR_BEFORE, Integer.MAX_VALUE, complaint);
+    private static Scene.FaultSpec fault(String at, int number) {
+        Scene.FaultSpec.Complaint complaint =
+                number == 50000 ? LASTING : new Scene.FaultSpec.Complaint(number, "In use. (A fault of the test.)");
+        return new Scene.FaultSpec(
+                at, Optional.empty(), Scene.FaultSpec.Kind.ERROR_BEFORE, Integer.MAX_VALUE, complaint);
     }
 
     private static Database mgc(Rig rig, String server) {

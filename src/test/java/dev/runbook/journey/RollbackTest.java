@@ -11,7 +11,7 @@ import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalReader;
-import dev.runbook.rehearsal.scene.FaultSpec;
+import dev.runbook.rehearsal.scene.Scene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Going back: from a failure before the point of no return, behind it, and after the way back itself was cut off. */
 class RollbackTest {
     private static final Path FAILOVER = Path.of("runbooks/failover.yaml");
-    private static final FaultSpec.Complaint LASTING =
-            new FaultSpec.Complaint(3202, "Write failed. (A fault of the test.)");
+    private static final Scene.FaultSpec.Complaint LASTING =
+            new Scene.FaultSpec.Complaint(3202, "Write failed. (A fault of the test.)");
     private static final int SAMPLE = 6;
 
     @TempDir
@@ -135,8 +135,9 @@ class RollbackTest {
         return failAt(rig, "RESTORE LOG*");
     }
 
-    private static FaultSpec fault(String statement) {
-        return new FaultSpec(statement, Optional.empty(), FaultSpec.Kind.ERROR_BEFORE, Integer.MAX_VALUE, LASTING);
+    private static Scene.FaultSpec fault(String statement) {
+        return new Scene.FaultSpec(
+                statement, Optional.empty(), Scene.FaultSpec.Kind.ERROR_BEFORE, Integer.MAX_VALUE, LASTING);
     }
 
     @Test

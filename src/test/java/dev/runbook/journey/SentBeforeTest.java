@@ -14,8 +14,8 @@ import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
-import dev.runbook.rehearsal.scene.FaultSpec;
-import dev.runbook.rehearsal.scene.FaultSpec.Kind;
+import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.rehearsal.scene.Scene.FaultSpec.Kind;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
@@ -38,117 +38,117 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was sent before, and what that means for everything after it: for a resume, for doubt, for a rollback. */
 class SentBeforeTest {
     static final String SCENE = """
-            scene: two-servers
-            title: A backup server that waits for log backups, and its primary
-            folders:
-              log-share: {seen-as: '\\\\fs1\\logs'}
-              copy-folder: {seen-as: 'D:\\logs', on: sqlb}
-            servers:
-              sqla:
-                name: 'sqla.litwareinc.com\\RTC'
-                databases:
-                  mgc: {state: online}
-              sqlb:
-                name: 'sqlb.litwareinc.com\\RTC'
-                databases:
-                  mgc: {state: shipped}
-            log-shipping:
-              - {database: mgc, primary: sqla, secondary: sqlb, share: log-share, copy-folder: copy-folder,
-                 copy-job: LSCopy_mgc, restore-job: LSRestore_mgc, tables: {tblChat: 4000}, log-backups: 9, last: 20m ago,
-                 copied: 6, applied: 4}
-            pool:
-              fqdn: chat.litwareinc.com
-              state: Normal
-              active: [pc11.litwareinc.com]
-              inactive: [pc21.litwareinc.com]
-              databases: {primary: sqla, backup: sqlb}
-            computers:
-              pc11.litwareinc.com: {running: false}
-              pc21.litwareinc.com: {services: {RTCCHAT: Stopped}}
-            variables:
-              backup_sql: {server: sqlb}
-              primary_sql: {server: sqla}
-            """;
+        scene: two-servers
+        title: A backup server that waits for log backups, and its primary
+        folders:
+          log-share: {seen-as: '\\\\fs1\\logs'}
+          copy-folder: {seen-as: 'D:\\logs', on: sqlb}
+        servers:
+          sqla:
+            name: 'sqla.litwareinc.com\\RTC'
+            databases:
+              mgc: {state: online}
+          sqlb:
+            name: 'sqlb.litwareinc.com\\RTC'
+            databases:
+              mgc: {state: shipped}
+        log-shipping:
+          - {database: mgc, primary: sqla, secondary: sqlb, share: log-share, copy-folder: copy-folder,
+             copy-job: LSCopy_mgc, restore-job: LSRestore_mgc, tables: {tblChat: 4000}, log-backups: 9, last: 20m ago,
+             copied: 6, applied: 4}
+        pool:
+          fqdn: chat.litwareinc.com
+          state: Normal
+          active: [pc11.litwareinc.com]
+          inactive: [pc21.litwareinc.com]
+          databases: {primary: sqla, backup: sqlb}
+        computers:
+          pc11.litwareinc.com: {running: false}
+          pc21.litwareinc.com: {services: {RTCCHAT: Stopped}}
+        variables:
+          backup_sql: {server: sqlb}
+          primary_sql: {server: sqla}
+        """;
 
     private static final String HEAD = """
-            runbook: small
-            title: Small
-            variables:
-              backup_sql: {type: sql-server, description: the backup server}
-              primary_sql: {type: sql-server, description: the primary}
-              mirror_sql: {type: sql-server, optional: true, description: a mirror}
-            facts:
-              enabled jobs:
-                server: backup_sql
-                sql: SELECT name FROM msdb.dbo.sysjobs WHERE name LIKE N'LS%_mgc' AND enabled = 1
-                order-by: [name]
-              the copy job runs:
-                server: backup_sql
-                sql: SELECT enabled FROM msdb.dbo.sysjobs WHERE name = N'LSCopy_mgc'
-                expect: {enabled: 1}
-              the copy job is off:
-                server: backup_sql
-                sql: SELECT enabled FROM msdb.dbo.sysjobs WHERE name = N'LSCopy_mgc'
-                expect: {enabled: 0}
-              mgc is online:
-                server: backup_sql
-                sql: SELECT state_desc, is_in_standby FROM sys.databases WHERE name = N'mgc'
-                expect: {state_desc: ONLINE, is_in_standby: false}
-              mgc is offline there:
-                server: primary_sql
-                sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
-                expect: {state_desc: OFFLINE}
-              mgc is mirrored:
-                server: mirror_sql
-                sql: SELECT 1 AS mirrored FROM sys.database_mirroring WHERE mirroring_role_desc = N'MIRROR'
-            steps:
-            """;
+        runbook: small
+        title: Small
+        variables:
+          backup_sql: {type: sql-server, description: the backup server}
+          primary_sql: {type: sql-server, description: the primary}
+          mirror_sql: {type: sql-server, optional: true, description: a mirror}
+        facts:
+          enabled jobs:
+            server: backup_sql
+            sql: SELECT name FROM msdb.dbo.sysjobs WHERE name LIKE N'LS%_mgc' AND enabled = 1
+            order-by: [name]
+          the copy job runs:
+            server: backup_sql
+            sql: SELECT enabled FROM msdb.dbo.sysjobs WHERE name = N'LSCopy_mgc'
+            expect: {enabled: 1}
+          the copy job is off:
+            server: backup_sql
+            sql: SELECT enabled FROM msdb.dbo.sysjobs WHERE name = N'LSCopy_mgc'
+            expect: {enabled: 0}
+          mgc is online:
+            server: backup_sql
+            sql: SELECT state_desc, is_in_standby FROM sys.databases WHERE name = N'mgc'
+            expect: {state_desc: ONLINE, is_in_standby: false}
+          mgc is offline there:
+            server: primary_sql
+            sql: SELECT state_desc FROM sys.databases WHERE name = N'mgc'
+            expect: {state_desc: OFFLINE}
+          mgc is mirrored:
+            server: mirror_sql
+            sql: SELECT 1 AS mirrored FROM sys.database_mirroring WHERE mirroring_role_desc = N'MIRROR'
+        steps:
+        """;
 
     /** Switches the copy job off; it is seen to be done only once all jobs are. */
     private static final String COPY_JOB_OFF = """
-              - step: 1
-                title: Switch off the copy job
-                server: backup_sql
-                sql: EXEC msdb.dbo.sp_update_job @job_name = N'LSCopy_mgc', @enabled = 0
-                done-when: no enabled jobs
-                within: 2s
-                rollback:
-                  server: backup_sql
-                  sql: EXEC msdb.dbo.sp_update_job @job_name = N'LSCopy_mgc', @enabled = 1
-                  retry: 2
-            """;
+          - step: 1
+            title: Switch off the copy job
+            server: backup_sql
+            sql: EXEC msdb.dbo.sp_update_job @job_name = N'LSCopy_mgc', @enabled = 0
+            done-when: no enabled jobs
+            within: 2s
+            rollback:
+              server: backup_sql
+              sql: EXEC msdb.dbo.sp_update_job @job_name = N'LSCopy_mgc', @enabled = 1
+              retry: 2
+        """;
 
     private static final String JOBS_OFF = """
-              - step: 1
-                title: Switch off the jobs
-                remember: {jobs: enabled jobs}
-                for-each: enabled jobs
-                server: backup_sql
-                sql: EXEC msdb.dbo.sp_update_job @job_name = N'{{each.name}}', @enabled = 0
-                done-when: no enabled jobs
-                within: 2s
-                rollback:
-                  server: backup_sql
-                  sql: "{{#jobs}} EXEC msdb.dbo.sp_update_job @job_name = N'{{name}}', @enabled = 1; {{/jobs}}"
-                  retry: 2
-            """;
+          - step: 1
+            title: Switch off the jobs
+            remember: {jobs: enabled jobs}
+            for-each: enabled jobs
+            server: backup_sql
+            sql: EXEC msdb.dbo.sp_update_job @job_name = N'{{each.name}}', @enabled = 0
+            done-when: no enabled jobs
+            within: 2s
+            rollback:
+              server: backup_sql
+              sql: "{{#jobs}} EXEC msdb.dbo.sp_update_job @job_name = N'{{name}}', @enabled = 1; {{/jobs}}"
+              retry: 2
+        """;
 
     private static final String RECOVER = """
-              - step: 2
-                title: Bring mgc online
-                confirm: {message: No way back after this., type: RECOVER}
-                server: backup_sql
-                sql: RESTORE DATABASE [mgc] WITH RECOVERY
-                done-when: mgc is online
-                within: 2s
-                rollback: {impossible: only a full restore would bring the old state back}
-            """;
+          - step: 2
+            title: Bring mgc online
+            confirm: {message: No way back after this., type: RECOVER}
+            server: backup_sql
+            sql: RESTORE DATABASE [mgc] WITH RECOVERY
+            done-when: mgc is online
+            within: 2s
+            rollback: {impossible: only a full restore would bring the old state back}
+        """;
 
     private static final String FAILING_CHECK = """
-              - step: 9
-                title: A check that fails
-                require: the copy job runs
-            """;
+          - step: 9
+            title: A check that fails
+            require: the copy job runs
+        """;
 
     @TempDir
     Path folder;
@@ -231,8 +231,11 @@ class SentBeforeTest {
                 Files.readString(runbook)
                         .replace(
                                 "facts:\n",
-                                "facts:\n  the jobs:\n    server: backup_sql\n    sql: SELECT name FROM msdb.dbo.sysjobs WHERE"
-                                        + " name LIKE N'LS%_mgc'\n    order-by: [name]\n"));
+                                "facts:\n"
+                                        + "  the jobs:\n"
+                                        + "    server: backup_sql\n"
+                                        + "    sql: SELECT name FROM msdb.dbo.sysjobs WHERE name LIKE N'LS%_mgc'\n"
+                                        + "    order-by: [name]\n"));
         arm("EXEC msdb.dbo.sp_update_job @job_name = N'LSRestore*", Kind.ERROR_BEFORE, 1, 14262);
         run(runbook);
 
@@ -368,8 +371,9 @@ class SentBeforeTest {
         Path runbook = runbook(JOBS_OFF
                 + RECOVER.replace(
                                 "sql: RESTORE DATABASE [mgc] WITH RECOVERY",
-                                "sql: |\n      RESTORE DATABASE [mgc] WITH RECOVERY\n      EXEC msdb.dbo.sp_update_job @job_name ="
-                                        + " N'no_such_job', @enabled = 0")
+                                "sql: |\n"
+                                        + "      RESTORE DATABASE [mgc] WITH RECOVERY\n"
+                                        + "      EXEC msdb.dbo.sp_update_job @job_name = N'no_such_job', @enabled = 0")
                         .replace("done-when: mgc is online", "done-when: [mgc is online, the copy job runs]"));
         rig.person = yes();
 
@@ -483,8 +487,8 @@ class SentBeforeTest {
         assertThat(step("1").status()).isEqualTo(StepStatus.UNDONE);
         assertThat(state().hasChanges()).isTrue();
         assertThat(last(RunEvent.RunStopped.class).message())
-                .isEqualTo(
-                        "All that this run started is taken back, but for what is left as it is: 2 (the job stays off).");
+                .isEqualTo("All that this run started is taken back, but for what is left as it is: 2 (the job stays"
+                        + " off).");
     }
 
     @Test
@@ -624,8 +628,8 @@ class SentBeforeTest {
     }
 
     private void arm(String at, Kind kind, int times, int error) {
-        rig.estate.arm(new FaultSpec(
-                at, Optional.empty(), kind, times, new FaultSpec.Complaint(error, "A fault of the test.")));
+        rig.estate.arm(new Scene.FaultSpec(
+                at, Optional.empty(), kind, times, new Scene.FaultSpec.Complaint(error, "A fault of the test.")));
     }
 
     /** Does something once so much time has passed. */

@@ -226,7 +226,8 @@ class EstateOverTheWireTest {
                         Limits.none())))
                 .isEmpty();
         assertThat(rows(server.query(
-                        "SELECT DISTINCT request_session_id FROM sys.dm_tran_locks WHERE resource_type = N'APPLICATION'",
+                        "SELECT DISTINCT request_session_id FROM sys.dm_tran_locks WHERE resource_type ="
+                                + " N'APPLICATION'",
                         Limits.none())))
                 .hasSize(1);
     }

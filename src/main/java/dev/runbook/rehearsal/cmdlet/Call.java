@@ -99,12 +99,13 @@ public final class Call {
      * Binds the parameters of a call to what a cmdlet declares, in PowerShell's order: conversions and permitted values of the
      * known ones, then unknown ones, then the parameter set, then missing ones. Texts and ids as recorded from version 7.6.
      */
-    record Binder(String cmdlet, List<Parameter> declared) {
+    record Binder(String cmdlet, List<Cmdlet.Parameter> declared) {
         static final String WHAT_IF = "WhatIf";
         private static final String REPLACE = "Replace";
         private static final List<String> MODIFIERS = List.of("Add", "Remove", REPLACE);
-        private static final List<Parameter> OF_CHANGES = List.of(Parameter.flag(WHAT_IF), Parameter.flag("Confirm"));
-        private static final List<Parameter> COMMON = Stream.of(
+        private static final List<Cmdlet.Parameter> OF_CHANGES =
+                List.of(Cmdlet.Parameter.flag(WHAT_IF), Cmdlet.Parameter.flag("Confirm"));
+        private static final List<Cmdlet.Parameter> COMMON = Stream.of(
                         "Verbose",
                         "Debug",
                         "ErrorAction",
@@ -116,12 +117,12 @@ public final class Call {
                         "OutVariable",
                         "OutBuffer",
                         "PipelineVariable")
-                .map(Parameter::any)
+                .map(Cmdlet.Parameter::any)
                 .toList();
 
         /** For a cmdlet, with the parameters that all have. */
         static Binder of(Cmdlet cmdlet) {
-            List<Parameter> all = new ArrayList<>(cmdlet.parameters());
+            List<Cmdlet.Parameter> all = new ArrayList<>(cmdlet.parameters());
             if (cmdlet.changes()) {
                 all.addAll(OF_CHANGES);
             }
@@ -151,11 +152,11 @@ public final class Call {
             return bound;
         }
 
-        private Optional<Parameter> find(String name) {
-            Optional<Parameter> exact = declared.stream()
+        private Optional<Cmdlet.Parameter> find(String name) {
+            Optional<Cmdlet.Parameter> exact = declared.stream()
                     .filter(parameter -> parameter.name().equalsIgnoreCase(name))
                     .findFirst();
-            List<Parameter> beginning = declared.stream()
+            List<Cmdlet.Parameter> beginning = declared.stream()
                     .filter(parameter -> parameter.name().regionMatches(true, 0, name, 0, name.length()))
                     .toList();
             if (exact.isEmpty() && beginning.size() > 1) {
@@ -172,7 +173,7 @@ public final class Call {
             return exact.or(() -> beginning.stream().findFirst());
         }
 
-        private Value accept(Parameter parameter, Value value) {
+        private Value accept(Cmdlet.Parameter parameter, Value value) {
             Value converted = convert(parameter, value);
             boolean permitted = parameter.values().isEmpty()
                     || parameter.values().stream().anyMatch(one -> one.equalsIgnoreCase(converted.text()));
@@ -181,15 +182,15 @@ public final class Call {
                         "Cannot validate argument on parameter '" + parameter.name() + "'. The argument \""
                                 + converted.text() + "\" does not belong to the set \""
                                 + String.join(",", parameter.values())
-                                + "\" specified by the ValidateSet attribute. Supply an argument that is in the set and then"
-                                + " try the command again.",
+                                + "\" specified by the ValidateSet attribute. Supply an argument that is in the set"
+                                + " and then try the command again.",
                         "ParameterArgumentValidationError",
                         "InvalidData");
             }
             return converted;
         }
 
-        private Value convert(Parameter parameter, Value value) {
+        private Value convert(Cmdlet.Parameter parameter, Value value) {
             return switch (parameter.type()) {
                 case ANY -> value;
                 case TEXT -> text(parameter, value);
@@ -199,7 +200,7 @@ public final class Call {
             };
         }
 
-        private Value text(Parameter parameter, Value value) {
+        private Value text(Cmdlet.Parameter parameter, Value value) {
             if (value instanceof Value.Items || value instanceof Value.Fields) {
                 throw transformation(parameter, "Cannot convert value to type System.String.");
             }
@@ -214,7 +215,7 @@ public final class Call {
             return value instanceof Value.Secret || value instanceof Value.Text ? value : Value.of(value.text());
         }
 
-        private Value flag(Parameter parameter, Value value) {
+        private Value flag(Cmdlet.Parameter parameter, Value value) {
             if (value instanceof Value.Truth || value instanceof Value.Nothing) {
                 return value;
             }
@@ -225,17 +226,18 @@ public final class Call {
                     parameter,
                     "Cannot convert value \"" + TypeName.of(value) + "\" to type \""
                             + parameter.type().full()
-                            + "\". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.");
+                            + "\". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1"
+                            + " or 0.");
         }
 
-        private Value table(Parameter parameter, Value value) {
+        private Value table(Cmdlet.Parameter parameter, Value value) {
             if (value instanceof Value.Fields || value instanceof Value.Nothing) {
                 return value;
             }
             throw unlike(parameter, value);
         }
 
-        private Value listModifier(Parameter parameter, Value value) {
+        private Value listModifier(Cmdlet.Parameter parameter, Value value) {
             if (value instanceof Value.Nothing) {
                 return value;
             }
@@ -262,7 +264,7 @@ public final class Call {
             return new Value.Items(items instanceof Value.Nothing ? List.of() : List.of(items));
         }
 
-        private CmdletError unlike(Parameter parameter, Value value) {
+        private CmdletError unlike(Cmdlet.Parameter parameter, Value value) {
             return transformation(
                     parameter,
                     "Cannot convert the \"" + value.text() + "\" value of type \"" + TypeName.of(value)
@@ -286,8 +288,8 @@ public final class Call {
             }
             if (meant.size() != 1) {
                 throw refusal(
-                        "Parameter set cannot be resolved using the specified named parameters. One or more parameters issued"
-                                + " cannot be used together or an insufficient number of parameters were provided.",
+                        "Parameter set cannot be resolved using the specified named parameters. One or more parameters"
+                                + " issued cannot be used together or an insufficient number of parameters were provided.",
                         "AmbiguousParameterSet",
                         "InvalidArgument");
             }
@@ -301,12 +303,12 @@ public final class Call {
         private List<String> missing(String set, Set<String> given) {
             return declared.stream()
                     .filter(parameter -> parameter.mandatory() && parameter.isIn(set))
-                    .map(Parameter::name)
+                    .map(Cmdlet.Parameter::name)
                     .filter(name -> !given.contains(name))
                     .toList();
         }
 
-        private CmdletError transformation(Parameter parameter, String reason) {
+        private CmdletError transformation(Cmdlet.Parameter parameter, String reason) {
             return refusal(
                     "Cannot process argument transformation on parameter '" + parameter.name() + "'. " + reason,
                     "ParameterArgumentTransformationError",
@@ -314,7 +316,32 @@ public final class Call {
         }
 
         private CmdletError refusal(String message, String id, String category) {
-            return new CmdletError(ErrorRecord.ofPowerShell(message, id + "," + cmdlet, category));
+            return new CmdletError(CmdletError.ErrorRecord.ofPowerShell(message, id + "," + cmdlet, category));
+        }
+    }
+
+    /** What .NET calls the values that come over the wire. */
+    public static final class TypeName {
+        private TypeName() {}
+
+        /** The full name; {@code null} for null. */
+        public static String of(Value value) {
+            if (value instanceof Value.Truth) {
+                return "System.Boolean";
+            }
+            if (value instanceof Value.Number number) {
+                return number.value().scale() <= 0 ? "System.Int64" : "System.Decimal";
+            }
+            if (value instanceof Value.Items) {
+                return "System.Object[]";
+            }
+            if (value instanceof Value.Fields) {
+                return "System.Collections.Hashtable";
+            }
+            if (value instanceof Value.Secret) {
+                return "System.Security.SecureString";
+            }
+            return value instanceof Value.Nothing ? "null" : "System.String";
         }
     }
 }

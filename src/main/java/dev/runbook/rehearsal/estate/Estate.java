@@ -4,10 +4,7 @@ import dev.runbook.base.Value;
 import dev.runbook.rehearsal.fence.Fence;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Projection;
-import dev.runbook.rehearsal.scene.Effect;
-import dev.runbook.rehearsal.scene.FaultSpec;
 import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.scene.Transition;
 import dev.runbook.rehearsal.shell.SimulatedShell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,9 +93,9 @@ public final class Estate implements AutoCloseable {
      * @return its name; empty when the scene has no such transition
      */
     public synchronized Optional<String> transition(String nameOrScene) {
-        Optional<Transition> found = parts.scene().transition(nameOrScene);
+        Optional<Scene.Transition> found = parts.scene().transition(nameOrScene);
         found.ifPresent(this::carryOut);
-        return found.map(Transition::name);
+        return found.map(Scene.Transition::name);
     }
 
     /**
@@ -115,7 +112,7 @@ public final class Estate implements AutoCloseable {
     }
 
     /** Lets something go wrong from now on, as often as it says. */
-    public void arm(FaultSpec fault) {
+    public void arm(Scene.FaultSpec fault) {
         parts.faults().arm(fault);
     }
 
@@ -168,7 +165,7 @@ public final class Estate implements AutoCloseable {
         }
     }
 
-    private void carryOut(Transition transition) {
+    private void carryOut(Scene.Transition transition) {
         transition.changes().servers().forEach(server -> parts.network().restart(server.id()));
         EstateState next = parts.store().update(state -> changed(state, transition));
         transition.changes().servers().stream()
@@ -179,7 +176,7 @@ public final class Estate implements AutoCloseable {
         parts.network().follow(next);
     }
 
-    private EstateState changed(EstateState state, Transition transition) {
+    private EstateState changed(EstateState state, Scene.Transition transition) {
         try {
             return parts.builder().change(state, transition.changes());
         } catch (IOException failure) {
@@ -187,7 +184,7 @@ public final class Estate implements AutoCloseable {
         }
     }
 
-    private String apply(Effect effect) {
+    private String apply(Scene.Effect effect) {
         try {
             return parts.folders().apply(effect);
         } catch (IOException failure) {

@@ -7,9 +7,7 @@ import dev.runbook.rehearsal.network.SceneFaults;
 import dev.runbook.rehearsal.network.ScenePaces;
 import dev.runbook.rehearsal.network.ServerNames;
 import dev.runbook.rehearsal.relations.query.H2Catalog;
-import dev.runbook.rehearsal.scene.PaceSpec;
 import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.scene.build.Ground;
 import dev.runbook.rehearsal.scene.build.SceneBuilder;
 import dev.runbook.rehearsal.shell.RemoteEndpoint;
 import dev.runbook.rehearsal.shell.SimulatedShell;
@@ -48,7 +46,7 @@ record Parts(
     static Parts assembled(Scene written, Circumstances around) throws IOException {
         Scene scene = written.withPassword(around.ids().get().toString());
         Folders folders = Folders.make(scene, around.folder());
-        Ground ground = new Ground(
+        SceneBuilder.Ground ground = new SceneBuilder.Ground(
                 folders.byName(), around.clock().instant(), around.clock().getZone(), around.ids());
         SceneBuilder builder = new SceneBuilder(scene, ground);
         EstateStore store = new EstateStore(builder.begin());
@@ -71,7 +69,7 @@ record Parts(
     }
 
     private static SimulatedShell shell(Scene scene, EstateStore store, SceneFaults faults, Circumstances around) {
-        PaceSpec pace = scene.pace();
+        Scene.PaceSpec pace = scene.pace();
         ManagementTools.Timing timing =
                 new ManagementTools.Timing(pace.replicationByItself(), pace.replication(), pace.mirroring());
         ManagementTools tools = new ManagementTools(store, around.clock(), around.pause(), around.ids(), timing);
@@ -91,7 +89,7 @@ record Parts(
     private static TimePasses time(Scene scene, EstateStore store, Circumstances around) {
         Housekeeping housekeeping =
                 new Housekeeping(around.clock(), around.ids(), scene.pace().jobs());
-        TimePasses time = new TimePasses(store, housekeeping, new RestingJobs());
+        TimePasses time = new TimePasses(store, housekeeping, new TimePasses.RestingJobs());
         store.snapshot().servers().forEach(time::rest);
         return time;
     }

@@ -2,8 +2,7 @@ package dev.runbook.rehearsal.estate;
 
 import dev.runbook.base.Value;
 import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.scene.ServerSpec;
-import dev.runbook.rehearsal.scene.VariableSpec;
+import dev.runbook.rehearsal.scene.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +20,11 @@ record Passwords(Optional<Path> folder) {
     /** Writes a file for each login of a scene. */
     static Passwords inFiles(Scene scene, Path folder) throws IOException {
         Passwords passwords = new Passwords(Optional.of(folder));
-        for (ServerSpec server : scene.everyServer()) {
-            ServerSpec.Login login = scene.described(server).login();
+        for (Setting.ServerSpec server : scene.everyServer()) {
+            Setting.ServerSpec.Login login = scene.described(server).login();
             Files.writeString(file(folder, login.user(), login.password()), login.password());
         }
-        for (VariableSpec.Remote remote : scene.remoteShells()) {
+        for (Scene.VariableSpec.Remote remote : scene.remoteShells()) {
             Files.writeString(file(folder, remote.user(), remote.password()), remote.password());
         }
         return passwords;

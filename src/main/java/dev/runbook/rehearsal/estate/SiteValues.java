@@ -2,8 +2,7 @@ package dev.runbook.rehearsal.estate;
 
 import dev.runbook.base.Value;
 import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.scene.ServerSpec;
-import dev.runbook.rehearsal.scene.VariableSpec;
+import dev.runbook.rehearsal.scene.Setting;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,21 +38,21 @@ final class SiteValues {
         return Collections.unmodifiableMap(values);
     }
 
-    private Value value(VariableSpec variable) {
-        if (variable instanceof VariableSpec.Plain plain) {
+    private Value value(Scene.VariableSpec variable) {
+        if (variable instanceof Scene.VariableSpec.Plain plain) {
             return plain.value();
         }
-        if (variable instanceof VariableSpec.Folder folder) {
+        if (variable instanceof Scene.VariableSpec.Folder folder) {
             return Value.of(folders.of(folder.name()).toString());
         }
-        if (variable instanceof VariableSpec.Shell shell) {
+        if (variable instanceof Scene.VariableSpec.Shell shell) {
             return shell(shell);
         }
-        return server(((VariableSpec.Server) variable).id());
+        return server(((Scene.VariableSpec.Server) variable).id());
     }
 
-    private Value shell(VariableSpec.Shell shell) {
-        boolean ready = shell.remote().filter(VariableSpec.Remote::ready).isPresent();
+    private Value shell(Scene.VariableSpec.Shell shell) {
+        boolean ready = shell.remote().filter(Scene.VariableSpec.Remote::ready).isPresent();
         Map<String, Value> fields = new LinkedHashMap<>();
         if (!ready) {
             fields.put("modules", Value.of(shell.modules()));
@@ -63,7 +62,7 @@ final class SiteValues {
         return new Value.Fields(fields);
     }
 
-    private Value remote(VariableSpec.Remote remote) {
+    private Value remote(Scene.VariableSpec.Remote remote) {
         Map<String, Value> fields = new LinkedHashMap<>();
         fields.put(remote.ready() ? "connection-uri" : "computer", Value.of(remote.place()));
         fields.put("user", Value.of(remote.user()));
@@ -72,12 +71,12 @@ final class SiteValues {
     }
 
     private Value server(String id) {
-        ServerSpec server = scene.everyServer().stream()
+        Setting.ServerSpec server = scene.everyServer().stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .map(scene::described)
                 .orElseThrow();
-        ServerSpec.Login login = server.login();
+        Setting.ServerSpec.Login login = server.login();
         Map<String, Value> fields = new LinkedHashMap<>();
         fields.put("server", Value.of(server.name()));
         fields.put("authentication", Value.of("sql"));

@@ -1,13 +1,19 @@
 package dev.runbook.rehearsal.fence;
 
+import dev.runbook.base.Value;
+import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.FileSystemEndpoint;
+import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Shell;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Endpoints that reach a scene alone.
@@ -35,5 +41,100 @@ public record FencedEndpoints(Endpoints endpoints, Fence fence) implements Endpo
     @Override
     public void close() {
         endpoints.close();
+    }
+
+    /**
+     * A server that is never dialled.
+     *
+     * @param refusal why, which is its answer to everything
+     */
+    private record OutsideServer(Failure refusal) implements SqlServer {
+        @Override
+        public Answer query(String sql, Limits limits) {
+            return Answer.failed(refusal);
+        }
+
+        @Override
+        public Answer execute(String sql, Limits limits) {
+            return Answer.failed(refusal);
+        }
+
+        @Override
+        public Answer call(String procedure, Map<String, Value> parameters, Limits limits) {
+            return Answer.failed(refusal);
+        }
+
+        @Override
+        public Answer reach(Limits limits) {
+            return Answer.failed(refusal);
+        }
+
+        @Override
+        public Answer oldSessions(Limits limits) {
+            return Answer.failed(refusal);
+        }
+
+        @Override
+        public Answer lock(String name, Limits limits) {
+            return Answer.failed(refusal);
+        }
+
+        @Override
+        public Answer release(String name, Limits limits) {
+            return Answer.failed(refusal);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /**
+     * Files of which those of a scene alone are touched.
+     *
+     * @param files all of them
+     * @param fence what belongs to the scene
+     */
+    private record FencedFiles(FileSystemEndpoint files, Fence fence) implements FileSystemEndpoint {
+        @Override
+        public Answer list(String pattern, Limits limits) {
+            return inside(List.of(folder(pattern)), () -> files.list(pattern, limits));
+        }
+
+        @Override
+        public Answer reach(String path, Limits limits) {
+            return inside(List.of(path), () -> files.reach(path, limits));
+        }
+
+        @Override
+        public Answer missing(Copy copy, Limits limits) {
+            return inside(List.of(copy.from(), copy.to()), () -> files.missing(copy, limits));
+        }
+
+        @Override
+        public Answer copy(Copy copy, Whole whole, Limits limits) {
+            return inside(List.of(copy.from(), copy.to()), () -> files.copy(copy, whole, limits));
+        }
+
+        @Override
+        public Answer delete(Copies copies, Limits limits) {
+            List<String> paths = copies.files().stream()
+                    .map(file -> file.get("target").orElseThrow().text())
+                    .toList();
+            return inside(paths, () -> files.delete(copies, limits));
+        }
+
+        private Answer inside(List<String> paths, Supplier<Answer> question) {
+            return paths.stream()
+                    .flatMap(path -> fence.refusal(path).stream())
+                    .findFirst()
+                    .map(Answer::failed)
+                    .orElseGet(question);
+        }
+
+        /** What stands before the last part, where no wildcard can be; a name alone lies in the working folder. */
+        private static String folder(String pattern) {
+            int last = Math.max(pattern.lastIndexOf('/'), pattern.lastIndexOf('\\'));
+            return pattern.substring(0, last + 1);
+        }
     }
 }

@@ -26,11 +26,11 @@ public record BackupSet(
         Label label,
         Origin origin,
         Span span,
-        Lineage lineage,
+        Database.Lineage lineage,
         Database.Options options,
         Flags flags,
-        List<DatabaseFile> files,
-        Contents contents) {
+        List<Database.DatabaseFile> files,
+        Database.Contents contents) {
     /** Copies the files. */
     public BackupSet {
         files = List.copyOf(files);
@@ -128,17 +128,17 @@ public record BackupSet(
     }
 
     /** The fork at the beginning of the span (FirstRecoveryForkID). */
-    public Lineage.Fork firstFork() {
+    public Database.Lineage.Fork firstFork() {
         return lineage.at(span.first());
     }
 
     /** The fork at the end of the span (RecoveryForkID). */
-    public Lineage.Fork lastFork() {
+    public Database.Lineage.Fork lastFork() {
         return lineage.current();
     }
 
     /** How many bytes a backup of this size would take. */
     public long size() {
-        return files.stream().mapToLong(DatabaseFile::pages).sum() * 8192;
+        return files.stream().mapToLong(Database.DatabaseFile::pages).sum() * 8192;
     }
 }

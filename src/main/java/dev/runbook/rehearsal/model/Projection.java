@@ -36,7 +36,7 @@ public final class Projection {
                 .map(side -> ", %s of %s, %s".formatted(side.role(), side.partner(), side.state()))
                 .orElse("");
         long rows = database.contents().tables().stream()
-                .mapToLong(Contents.Table::rows)
+                .mapToLong(Database.Contents.Table::rows)
                 .sum();
         return "database %s: %s, %s, %s, %d rows, %d messages%s"
                 .formatted(

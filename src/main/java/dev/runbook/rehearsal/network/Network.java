@@ -5,8 +5,13 @@ import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.sqlserver.session.SimulatedServer;
 import dev.runbook.rehearsal.tds.Backend;
+import dev.runbook.rehearsal.tds.TdsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +38,9 @@ public final class Network implements AutoCloseable {
     }
 
     private static Backend backend(Scene scene, String id, Backend server) {
-        List<ScriptedAnswer> answers = scene.answers().stream()
+        List<ScriptedBackend.ScriptedAnswer> answers = scene.answers().stream()
                 .filter(answer -> answer.server().map(id::equals).orElse(true))
-                .map(ScriptedAnswer::of)
+                .map(ScriptedBackend.ScriptedAnswer::of)
                 .toList();
         return answers.isEmpty() ? server : new ScriptedBackend(server, answers);
     }
@@ -84,5 +89,126 @@ public final class Network implements AutoCloseable {
     @FunctionalInterface
     private interface Wiring {
         void run() throws IOException;
+    }
+
+    /** The wire of one server: listens while the server is up. */
+    private static final class Listener implements AutoCloseable {
+        private final Backend backend;
+        private final Port port;
+        private TdsServer wire;
+
+        private Listener(Backend backend, Port port) {
+            this.backend = backend;
+            this.port = port;
+        }
+
+        /** A server that does not listen yet. */
+        static Listener of(Backend backend) throws IOException {
+            return new Listener(backend, Port.reserved());
+        }
+
+        /** Where it is dialled, whether it listens or not. */
+        String address() {
+            return port.address();
+        }
+
+        /** Begins to listen, or stops; nothing happens where it is so already. */
+        void up(boolean wanted) throws IOException {
+            if (wanted && wire == null) {
+                port.release();
+                wire = TdsServer.start(backend, port.number());
+            } else if (!wanted) {
+                down();
+            }
+        }
+
+        private void down() throws IOException {
+            if (wire != null) {
+                wire.close();
+                wire = null;
+            }
+            port.hold();
+        }
+
+        /** Breaks every connection, as a restart of the server would. */
+        void dropConnections() {
+            if (wire != null) {
+                wire.dropConnections();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (wire != null) {
+                wire.close();
+                wire = null;
+            }
+            port.close();
+        }
+
+        /**
+         * A port of loopback that belongs to one server for as long as the estate stands, so that a site file stays true. While the
+         * server is down it is held without listening: who dials it is refused at once, and nobody else can take it.
+         */
+        private static final class Port implements AutoCloseable {
+            private final int number;
+            private Socket holder;
+
+            private Port(Socket holder) {
+                this.holder = holder;
+                this.number = holder.getLocalPort();
+            }
+
+            /** A free one. */
+            static Port reserved() throws IOException {
+                return new Port(held(0));
+            }
+
+            int number() {
+                return number;
+            }
+
+            /** {@code 127.0.0.1:port}. */
+            String address() {
+                return "127.0.0.1:" + number;
+            }
+
+            /** Lets go of it, so that a server can listen there. */
+            void release() throws IOException {
+                if (holder != null) {
+                    holder.close();
+                    holder = null;
+                }
+            }
+
+            /** Holds it again. Where the system has not let go of it yet, nothing happens, and it is tried again later. */
+            void hold() throws IOException {
+                if (holder == null) {
+                    try {
+                        holder = held(number);
+                    } catch (BindException notYet) {
+                        holder = null;
+                    }
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                release();
+            }
+
+            /** A socket that is bound and nothing else. */
+            private static Socket held(int port) throws IOException {
+                Socket socket = new Socket();
+                try {
+                    socket.setReuseAddress(true);
+                    socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+                    return socket;
+                } catch (IOException failure) {
+                    socket.close();
+                    throw failure;
+                }
+            }
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.runbook.rehearsal.network;
 
-import dev.runbook.rehearsal.cmdlet.ErrorRecord;
-import dev.runbook.rehearsal.scene.FaultSpec;
+import dev.runbook.rehearsal.cmdlet.CmdletError;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.shell.ShellFaults;
 import dev.runbook.rehearsal.sqlserver.Faults;
@@ -29,7 +28,7 @@ public final class SceneFaults implements Faults, ShellFaults {
     }
 
     /** One more thing that goes wrong from now on. */
-    public void arm(FaultSpec fault) {
+    public void arm(Scene.FaultSpec fault) {
         armed.add(new Armed(
                 fault,
                 fault.server().map(names::of),
@@ -47,7 +46,7 @@ public final class SceneFaults implements Faults, ShellFaults {
         return !armed.isEmpty() && armed.stream().allMatch(one -> one.left().get() == 0);
     }
 
-    private record Armed(FaultSpec fault, Optional<String> server, Predicate<String> at, AtomicInteger left) {
+    private record Armed(Scene.FaultSpec fault, Optional<String> server, Predicate<String> at, AtomicInteger left) {
         /** Uses one up, where one is left. */
         private boolean strikes() {
             return left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
@@ -57,7 +56,7 @@ public final class SceneFaults implements Faults, ShellFaults {
     @Override
     public Optional<Faults.Fault> strike(String server, String statement) {
         return armed.stream()
-                .filter(one -> one.fault().kind() != FaultSpec.Kind.KILL_SHELL)
+                .filter(one -> one.fault().kind() != Scene.FaultSpec.Kind.KILL_SHELL)
                 .filter(one -> one.server().map(server::equalsIgnoreCase).orElse(true))
                 .filter(one -> one.at().test(statement.strip()))
                 .filter(Armed::strikes)
@@ -74,7 +73,7 @@ public final class SceneFaults implements Faults, ShellFaults {
                 .map(one -> ofShell(one.fault()));
     }
 
-    private static Faults.Fault ofServer(FaultSpec fault) {
+    private static Faults.Fault ofServer(Scene.FaultSpec fault) {
         return switch (fault.kind()) {
             case ERROR_BEFORE ->
                 new Faults.Fault.ErrorBefore(SqlError.of(
@@ -86,7 +85,7 @@ public final class SceneFaults implements Faults, ShellFaults {
         };
     }
 
-    private static ShellFaults.Fault ofShell(FaultSpec fault) {
+    private static ShellFaults.Fault ofShell(Scene.FaultSpec fault) {
         return switch (fault.kind()) {
             case ERROR_BEFORE ->
                 refusal(fault, fault.complaint().message(), "System.InvalidOperationException", "ResourceUnavailable");
@@ -98,8 +97,8 @@ public final class SceneFaults implements Faults, ShellFaults {
         };
     }
 
-    private static ShellFaults.Fault refusal(FaultSpec fault, String message, String exception, String category) {
+    private static ShellFaults.Fault refusal(Scene.FaultSpec fault, String message, String exception, String category) {
         return new ShellFaults.Fault.ErrorBefore(
-                new ErrorRecord(message, exception, "FaultOfTheScene," + fault.at(), category, ""));
+                new CmdletError.ErrorRecord(message, exception, "FaultOfTheScene," + fault.at(), category, ""));
     }
 }

@@ -1,6 +1,6 @@
 package dev.runbook.rehearsal.network;
 
-import dev.runbook.rehearsal.scene.PaceSpec;
+import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.sqlserver.Pace;
 
 /**
@@ -8,7 +8,7 @@ import dev.runbook.rehearsal.sqlserver.Pace;
  *
  * @param scene what the scene says
  */
-public record ScenePaces(PaceSpec scene) implements Pace.Chooser {
+public record ScenePaces(Scene.PaceSpec scene) implements Pace.Chooser {
     /** So many steps that a person sees progress, and a client that stops is noticed soon. */
     private static final int STEPS = 10;
 

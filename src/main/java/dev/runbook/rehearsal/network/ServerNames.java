@@ -2,7 +2,7 @@ package dev.runbook.rehearsal.network;
 
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.scene.ServerSpec;
+import dev.runbook.rehearsal.scene.Setting;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -20,7 +20,7 @@ public record ServerNames(Map<String, String> byId) {
     /** Those of all servers of a scene. */
     public static ServerNames of(Scene scene) {
         return new ServerNames(
-                scene.everyServer().stream().collect(Collectors.toMap(ServerSpec::id, ServerNames::name)));
+                scene.everyServer().stream().collect(Collectors.toMap(Setting.ServerSpec::id, ServerNames::name)));
     }
 
     /** The name of a server of the scene; the scene was checked, so that there is one. */
@@ -28,7 +28,7 @@ public record ServerNames(Map<String, String> byId) {
         return byId.get(id);
     }
 
-    private static String name(ServerSpec server) {
+    private static String name(Setting.ServerSpec server) {
         return new Server.Identity(server.host(), server.instance().orElse(""), server.version()).name();
     }
 }

@@ -31,7 +31,7 @@ public final class Relations {
         Relation<?> found = SERVER.get(name.table());
         return found != null
                 ? Optional.of(found)
-                : DatabaseRelations.all(name.database()).stream()
+                : ServerRelations.DatabaseRelations.all(name.database()).stream()
                         .filter(relation -> relation.name().equals(name.table()))
                         .findFirst();
     }

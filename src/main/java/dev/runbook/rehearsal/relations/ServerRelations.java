@@ -1,11 +1,8 @@
 package dev.runbook.rehearsal.relations;
 
 import dev.runbook.rehearsal.model.Database;
-import dev.runbook.rehearsal.model.DatabaseFile;
-import dev.runbook.rehearsal.model.Lineage;
-import dev.runbook.rehearsal.model.LogPosition;
-import dev.runbook.rehearsal.model.Mirroring;
 import java.math.BigDecimal;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,131 +19,140 @@ final class ServerRelations {
 
     private static Relation<View.Named> databases() {
         return Relation.of("databases", View::databases)
-                .column("name", Kind.TEXT, View.Named::name)
-                .column("database_id", Kind.INT, View.Named::id)
-                .constant("source_database_id", Kind.INT, null)
-                .constant("owner_sid", Kind.BINARY, new byte[] {1})
-                .column("create_date", Kind.DATETIME, of(Database::created))
-                .constant("compatibility_level", Kind.TINYINT, 110)
-                .column("collation_name", Kind.TEXT, row -> online(row) ? "Latin1_General_CI_AS" : null)
+                .column("name", Relation.Kind.TEXT, View.Named::name)
+                .column("database_id", Relation.Kind.INT, View.Named::id)
+                .constant("source_database_id", Relation.Kind.INT, null)
+                .constant("owner_sid", Relation.Kind.BINARY, new byte[] {1})
+                .column("create_date", Relation.Kind.DATETIME, of(Database::created))
+                .constant("compatibility_level", Relation.Kind.TINYINT, 110)
+                .column("collation_name", Relation.Kind.TEXT, row -> online(row) ? "Latin1_General_CI_AS" : null)
                 .column(
                         "user_access",
-                        Kind.TINYINT,
+                        Relation.Kind.TINYINT,
                         or(0, database -> access(database).ordinal()))
                 .column(
                         "user_access_desc",
-                        Kind.TEXT,
+                        Relation.Kind.TEXT,
                         or("MULTI_USER", database -> access(database).name()))
-                .column("is_read_only", Kind.BIT, or(false, ServerRelations::readOnly))
-                .constant("is_auto_close_on", Kind.BIT, false)
+                .column("is_read_only", Relation.Kind.BIT, or(false, ServerRelations::readOnly))
+                .constant("is_auto_close_on", Relation.Kind.BIT, false)
                 .column(
                         "state",
-                        Kind.TINYINT,
+                        Relation.Kind.TINYINT,
                         or(0, database -> database.status().state().ordinal()))
                 .column(
                         "state_desc",
-                        Kind.TEXT,
+                        Relation.Kind.TEXT,
                         or("ONLINE", database -> database.status().state().name()))
                 .column(
                         "is_in_standby",
-                        Kind.BIT,
+                        Relation.Kind.BIT,
                         or(false, database -> database.status().standby()))
                 .column(
                         "recovery_model",
-                        Kind.TINYINT,
+                        Relation.Kind.TINYINT,
                         or(3, database -> recovery(database).ordinal() + 1))
                 .column(
                         "recovery_model_desc",
-                        Kind.TEXT,
+                        Relation.Kind.TEXT,
                         or("SIMPLE", database -> recovery(database).name()))
-                .constant("log_reuse_wait", Kind.TINYINT, 0)
-                .constant("log_reuse_wait_desc", Kind.TEXT, "NOTHING")
-                .constant("is_trustworthy_on", Kind.BIT, false)
-                .constant("is_broker_enabled", Kind.BIT, false)
+                .constant("log_reuse_wait", Relation.Kind.TINYINT, 0)
+                .constant("log_reuse_wait_desc", Relation.Kind.TEXT, "NOTHING")
+                .constant("is_trustworthy_on", Relation.Kind.BIT, false)
+                .constant("is_broker_enabled", Relation.Kind.BIT, false)
                 .build();
     }
 
     private static Relation<File> masterFiles() {
         return Relation.of("master_files", ServerRelations::files)
-                .column("database_id", Kind.INT, row -> row.database().id())
-                .column("file_id", Kind.INT, row -> row.file().id())
-                .column("type", Kind.TINYINT, row -> row.file().kind().ordinal())
-                .column("type_desc", Kind.TEXT, row -> row.file().kind().name())
-                .column("name", Kind.TEXT, row -> row.file().logical())
-                .column("physical_name", Kind.TEXT, row -> row.file().physical())
+                .column("database_id", Relation.Kind.INT, row -> row.database().id())
+                .column("file_id", Relation.Kind.INT, row -> row.file().id())
+                .column("type", Relation.Kind.TINYINT, row -> row.file().kind().ordinal())
+                .column(
+                        "type_desc",
+                        Relation.Kind.TEXT,
+                        row -> row.file().kind().name())
+                .column("name", Relation.Kind.TEXT, row -> row.file().logical())
+                .column("physical_name", Relation.Kind.TEXT, row -> row.file().physical())
                 .column(
                         "state",
-                        Kind.TINYINT,
+                        Relation.Kind.TINYINT,
                         row -> row.database().status().state().ordinal())
                 .column(
                         "state_desc",
-                        Kind.TEXT,
+                        Relation.Kind.TEXT,
                         row -> row.database().status().state().name())
-                .column("size", Kind.INT, row -> row.file().pages())
+                .column("size", Relation.Kind.INT, row -> row.file().pages())
                 .column(
                         "redo_start_lsn",
-                        Kind.LSN,
+                        Relation.Kind.LSN,
                         row -> row.redo().map(redo -> redo.start().value()))
-                .column("redo_start_fork_guid", Kind.GUID, row -> row.redo().map(LogPosition.Redo::fork))
-                .column("redo_target_lsn", Kind.LSN, row -> null)
-                .column("redo_target_fork_guid", Kind.GUID, row -> null)
+                .column(
+                        "redo_start_fork_guid",
+                        Relation.Kind.GUID,
+                        row -> row.redo().map(Database.LogPosition.Redo::fork))
+                .column("redo_target_lsn", Relation.Kind.LSN, row -> null)
+                .column("redo_target_fork_guid", Relation.Kind.GUID, row -> null)
                 .build();
     }
 
     private static Relation<View.Named> databaseMirroring() {
         return Relation.of("database_mirroring", View::databases)
-                .column("database_id", Kind.INT, View.Named::id)
-                .column("mirroring_guid", Kind.GUID, side(Mirroring::session))
+                .column("database_id", Relation.Kind.INT, View.Named::id)
+                .column("mirroring_guid", Relation.Kind.GUID, side(Database.Mirroring::session))
                 .column(
                         "mirroring_state",
-                        Kind.TINYINT,
+                        Relation.Kind.TINYINT,
                         side(side -> side.state().ordinal()))
                 .column(
                         "mirroring_state_desc",
-                        Kind.TEXT,
+                        Relation.Kind.TEXT,
                         side(side -> side.state().name()))
-                .column("mirroring_role", Kind.TINYINT, side(side -> side.role().ordinal() + 1))
+                .column(
+                        "mirroring_role",
+                        Relation.Kind.TINYINT,
+                        side(side -> side.role().ordinal() + 1))
                 .column(
                         "mirroring_role_desc",
-                        Kind.TEXT,
+                        Relation.Kind.TEXT,
                         side(side -> side.role().name()))
-                .column("mirroring_role_sequence", Kind.INT, side(side -> 1))
-                .column("mirroring_safety_level", Kind.TINYINT, side(side -> 2))
-                .column("mirroring_safety_level_desc", Kind.TEXT, side(side -> "FULL"))
-                .column("mirroring_safety_sequence", Kind.INT, side(side -> 1))
-                .column("mirroring_partner_name", Kind.TEXT, side(Mirroring::address))
-                .column("mirroring_partner_instance", Kind.TEXT, side(Mirroring::partner))
-                .column("mirroring_witness_name", Kind.TEXT, side(side -> ""))
-                .column("mirroring_witness_state", Kind.TINYINT, side(side -> 0))
-                .column("mirroring_witness_state_desc", Kind.TEXT, side(side -> "UNKNOWN"))
-                .column("mirroring_failover_lsn", Kind.LSN, side(side -> BigDecimal.ZERO))
-                .column("mirroring_connection_timeout", Kind.INT, side(side -> 10))
-                .column("mirroring_redo_queue", Kind.INT, row -> null)
-                .column("mirroring_redo_queue_type", Kind.TEXT, side(side -> "UNLIMITED"))
-                .column("mirroring_end_of_log_lsn", Kind.LSN, side(side -> BigDecimal.ZERO))
-                .column("mirroring_replication_lsn", Kind.LSN, side(side -> BigDecimal.ZERO))
+                .column("mirroring_role_sequence", Relation.Kind.INT, side(side -> 1))
+                .column("mirroring_safety_level", Relation.Kind.TINYINT, side(side -> 2))
+                .column("mirroring_safety_level_desc", Relation.Kind.TEXT, side(side -> "FULL"))
+                .column("mirroring_safety_sequence", Relation.Kind.INT, side(side -> 1))
+                .column("mirroring_partner_name", Relation.Kind.TEXT, side(Database.Mirroring::address))
+                .column("mirroring_partner_instance", Relation.Kind.TEXT, side(Database.Mirroring::partner))
+                .column("mirroring_witness_name", Relation.Kind.TEXT, side(side -> ""))
+                .column("mirroring_witness_state", Relation.Kind.TINYINT, side(side -> 0))
+                .column("mirroring_witness_state_desc", Relation.Kind.TEXT, side(side -> "UNKNOWN"))
+                .column("mirroring_failover_lsn", Relation.Kind.LSN, side(side -> BigDecimal.ZERO))
+                .column("mirroring_connection_timeout", Relation.Kind.INT, side(side -> 10))
+                .column("mirroring_redo_queue", Relation.Kind.INT, row -> null)
+                .column("mirroring_redo_queue_type", Relation.Kind.TEXT, side(side -> "UNLIMITED"))
+                .column("mirroring_end_of_log_lsn", Relation.Kind.LSN, side(side -> BigDecimal.ZERO))
+                .column("mirroring_replication_lsn", Relation.Kind.LSN, side(side -> BigDecimal.ZERO))
                 .build();
     }
 
     /** The guids are NULL for a database that is not open. */
     private static Relation<View.Named> recoveryStatus() {
         return Relation.of("database_recovery_status", View::databases)
-                .column("database_id", Kind.INT, View.Named::id)
-                .column("family_guid", Kind.GUID, opened(Lineage::family))
+                .column("database_id", Relation.Kind.INT, View.Named::id)
+                .column("family_guid", Relation.Kind.GUID, opened(Database.Lineage::family))
                 .column(
                         "recovery_fork_guid",
-                        Kind.GUID,
+                        Relation.Kind.GUID,
                         opened(lineage -> lineage.current().id()))
                 .build();
     }
 
-    private static Function<View.Named, Object> opened(Function<Lineage, Object> value) {
+    private static Function<View.Named, Object> opened(Function<Database.Lineage, Object> value) {
         return row -> row.user().filter(Database::online).map(Database::lineage).map(value);
     }
 
-    private record File(Database database, DatabaseFile file) {
+    private record File(Database database, Database.DatabaseFile file) {
         /** Only data files have a point where roll-forward goes on. */
-        private Optional<LogPosition.Redo> redo() {
+        private Optional<Database.LogPosition.Redo> redo() {
             boolean waiting = database.status().state() == Database.State.RESTORING && !database.mirror();
             return waiting ? database.log().redo() : Optional.empty();
         }
@@ -186,7 +192,59 @@ final class ServerRelations {
     }
 
     /** NULL for a database that is not mirrored. */
-    private static Function<View.Named, Object> side(Function<Mirroring, Object> value) {
+    private static Function<View.Named, Object> side(Function<Database.Mirroring, Object> value) {
         return row -> row.user().flatMap(Database::mirroring).map(value);
+    }
+
+    /** The views of schema {@code sys} that show one database: {@code mgc.sys.tables}. */
+    static final class DatabaseRelations {
+        /** Where the numbers of user tables begin. */
+        private static final int FIRST_OBJECT = 245_575_913;
+
+        private DatabaseRelations() {}
+
+        /** All of them, for a database of that name; empty for one of the system. */
+        static List<Relation<?>> all(String database) {
+            return List.of(tables("tables", database), tables("objects", database), partitions(database));
+        }
+
+        private static Relation<Table> tables(String name, String database) {
+            return Relation.of(name, (View view) -> rows(view, database))
+                    .column("name", Relation.Kind.TEXT, Table::name)
+                    .column("object_id", Relation.Kind.INT, Table::id)
+                    .constant("schema_id", Relation.Kind.INT, 1)
+                    .constant("parent_object_id", Relation.Kind.INT, 0)
+                    .constant("type", Relation.Kind.TEXT, "U")
+                    .constant("type_desc", Relation.Kind.TEXT, "USER_TABLE")
+                    .column("create_date", Relation.Kind.DATETIME, Table::created)
+                    .column("modify_date", Relation.Kind.DATETIME, Table::created)
+                    .constant("is_ms_shipped", Relation.Kind.BIT, false)
+                    .build();
+        }
+
+        private static Relation<Table> partitions(String database) {
+            return Relation.of("partitions", (View view) -> rows(view, database))
+                    .column("partition_id", Relation.Kind.BIGINT, row -> 72_057_594_037_927_936L + row.id())
+                    .column("object_id", Relation.Kind.INT, Table::id)
+                    .constant("index_id", Relation.Kind.INT, 1)
+                    .constant("partition_number", Relation.Kind.INT, 1)
+                    .column("hobt_id", Relation.Kind.BIGINT, row -> 72_057_594_037_927_936L + row.id())
+                    .column("rows", Relation.Kind.BIGINT, Table::rows)
+                    .build();
+        }
+
+        private record Table(String name, int id, long rows, LocalDateTime created) {}
+
+        private static List<Table> rows(View view, String database) {
+            return view.database(database).map(DatabaseRelations::rows).orElse(List.of());
+        }
+
+        private static List<Table> rows(Database database) {
+            List<Table> rows = new ArrayList<>();
+            for (Database.Contents.Table table : database.contents().tables()) {
+                rows.add(new Table(table.name(), FIRST_OBJECT + 16 * rows.size(), table.rows(), database.created()));
+            }
+            return rows;
+        }
     }
 }

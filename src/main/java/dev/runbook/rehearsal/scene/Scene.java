@@ -1,8 +1,12 @@
 package dev.runbook.rehearsal.scene;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -76,8 +80,8 @@ public record Scene(
     }
 
     /** Every server of the scene: those of the start first, then those that only a transition brings; each once. */
-    public List<ServerSpec> everyServer() {
-        Map<String, ServerSpec> byId = new LinkedHashMap<>();
+    public List<Setting.ServerSpec> everyServer() {
+        Map<String, Setting.ServerSpec> byId = new LinkedHashMap<>();
         setting.servers().forEach(server -> byId.put(server.id(), server));
         for (Transition transition : transitions) {
             transition.changes().servers().forEach(server -> byId.putIfAbsent(server.id(), server));
@@ -95,11 +99,163 @@ public record Scene(
     }
 
     /** The fullest description of a server: one that is lost at the start is described where a transition rebuilds it. */
-    public ServerSpec described(ServerSpec server) {
+    public Setting.ServerSpec described(Setting.ServerSpec server) {
         return transitions.stream()
                 .flatMap(transition -> transition.changes().server(server.id()).stream())
                 .findFirst()
                 .filter(later -> !server.running())
                 .orElse(server);
+    }
+
+    /**
+     * A folder of the scene; a real one while the estate stands.
+     *
+     * @param name within the scene
+     * @param seenAs the path under which the SQL servers of the scene know it
+     * @param on the one server that knows it so; empty when all do, as with a share
+     */
+    public record FolderSpec(String name, String seenAs, Optional<String> on) {}
+
+    /**
+     * How long things take.
+     *
+     * @param restore one RESTORE or BACKUP
+     * @param mirroring until a new mirror is in step
+     * @param replication until a replica has new settings when it is hastened
+     * @param replicationByItself until it has them when nobody hastens it
+     * @param jobs between two runs of a job that is enabled and has a schedule
+     */
+    public record PaceSpec(
+            Duration restore, Duration mirroring, Duration replication, Duration replicationByItself, Duration jobs) {
+        /** Where a scene says nothing: quick enough to watch, slow enough to see. */
+        public static final PaceSpec USUAL = new PaceSpec(
+                Duration.ofMillis(200),
+                Duration.ofMillis(300),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(300));
+    }
+
+    /**
+     * What a statement gives that the estate does not know.
+     *
+     * @param at the beginning of the statement, with {@code *} for any characters, in any case
+     * @param server only there; empty means everywhere
+     * @param rows of texts, numbers and truths; none for a statement that only succeeds
+     */
+    public record AnswerSpec(String at, Optional<String> server, List<Row> rows) {
+        /** Copies the list. */
+        public AnswerSpec {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * Something that goes wrong.
+     *
+     * @param at the beginning of a statement, or the name of a cmdlet, with {@code *} for any characters, in any case
+     * @param server only there; empty means everywhere
+     * @param kind what goes wrong
+     * @param times how often; after that all is well
+     * @param complaint what an error says
+     */
+    public record FaultSpec(String at, Optional<String> server, Kind kind, int times, Complaint complaint) {
+        /**
+         * What an error says.
+         *
+         * @param number of SQL Server
+         * @param message for people
+         */
+        public record Complaint(int number, String message) {
+            /** A passing one. */
+            public static final Complaint USUAL =
+                    new Complaint(1222, "Lock request time out period exceeded. (A fault of the scene.)");
+        }
+
+        /** What can go wrong. */
+        public enum Kind {
+            /** The statement fails before it has any effect. */
+            ERROR_BEFORE,
+            /** The statement has its effect, but the connection breaks before the answer arrives. */
+            ANSWER_LOST,
+            /** The connection breaks before the statement has any effect. */
+            DROP,
+            /** Nothing happens until somebody stops waiting. */
+            HANG,
+            /** The disk is full. */
+            DISK_FULL,
+            /** The management shell dies. */
+            KILL_SHELL;
+
+            /** The word in the file. */
+            public String word() {
+                return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            }
+        }
+    }
+
+    /** Something that somebody does by hand, outside of the runbook. */
+    public sealed interface Effect {
+        /**
+         * Files are moved from one folder of the scene to another.
+         *
+         * @param from the folder they lie in
+         * @param matching a file name with {@code *} and {@code ?}
+         * @param to the folder they go to
+         */
+        record MoveFiles(String from, String matching, String to) implements Effect {}
+
+        /**
+         * Files are deleted.
+         *
+         * @param from the folder they lie in
+         * @param matching a file name with {@code *} and {@code ?}
+         */
+        record DeleteFiles(String from, String matching) implements Effect {}
+    }
+
+    /**
+     * What happens between one runbook and the next, to whatever the first one left.
+     *
+     * @param name for people
+     * @param leadsTo the scene in which the next runbook would start by itself
+     * @param changes servers and computers that are new or made anew
+     * @param effects what happens to files
+     */
+    public record Transition(String name, String leadsTo, Setting changes, List<Scene.Effect> effects) {
+        /** Copies the list. */
+        public Transition {
+            effects = List.copyOf(effects);
+        }
+    }
+
+    /** What a variable of a runbook is in a scene. */
+    public sealed interface VariableSpec {
+        /** A text or a list of texts. */
+        record Plain(Value value) implements VariableSpec {}
+
+        /** A SQL server of the scene. */
+        record Server(String id) implements VariableSpec {}
+
+        /** The real path of a folder of the scene. */
+        record Folder(String name) implements VariableSpec {}
+
+        /** The simulated management shell, here or on another computer. */
+        record Shell(List<String> modules, Optional<Remote> remote) implements VariableSpec {
+            /** Copies the list. */
+            public Shell {
+                modules = List.copyOf(modules);
+            }
+        }
+
+        /**
+         * Another computer on which the simulated shell runs.
+         *
+         * @param place its name, or the address of an endpoint that has its cmdlets ready
+         * @param ready whether it is such an endpoint
+         * @param user who may log in
+         * @param password of that user, which is no secret in a scene
+         */
+        record Remote(String place, boolean ready, String user, String password) {}
     }
 }

@@ -4,8 +4,8 @@ import dev.runbook.base.Value;
 import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.CmdletError;
-import dev.runbook.rehearsal.cmdlet.ErrorRecord;
 import dev.runbook.rehearsal.cmdlet.ShellModule;
+import dev.runbook.rehearsal.cmdlet.ShellObject;
 import dev.runbook.rehearsal.shell.ShellFaults.Fault;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,15 +15,21 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
@@ -81,8 +87,8 @@ public final class SimulatedShell {
 
     /** Starts a shell in a thread of its own. */
     public Ends connect(List<String> arguments) {
-        Pipe requests = new Pipe();
-        Pipe answers = new Pipe();
+        ShellRelay.Pipe requests = new ShellRelay.Pipe();
+        ShellRelay.Pipe answers = new ShellRelay.Pipe();
         Thread thread = new Thread(() -> serve(arguments, requests.reading(), answers.writing()), "simulated-shell");
         thread.setDaemon(true);
         thread.start();
@@ -181,7 +187,7 @@ public final class SimulatedShell {
             } catch (JacksonException e) {
                 send(failed(
                         answer,
-                        new ErrorRecord(
+                        new CmdletError.ErrorRecord(
                                 "Conversion from JSON failed with error: " + e.getOriginalMessage(),
                                 "System.ArgumentException",
                                 "System.ArgumentException,Microsoft.PowerShell.Commands.ConvertFromJsonCommand",
@@ -246,12 +252,12 @@ public final class SimulatedShell {
                 send(answer);
                 return true;
             }
-            ErrorRecord record = ((Invocation.End.Raised) end).error();
+            CmdletError.ErrorRecord record = ((Invocation.End.Raised) end).error();
             send(stopping ? answer.put("ok", false).put("cancelled", true) : failed(answer, record));
             return true;
         }
 
-        private static ObjectNode failed(ObjectNode answer, ErrorRecord record) {
+        private static ObjectNode failed(ObjectNode answer, CmdletError.ErrorRecord record) {
             answer.put("ok", false).putArray("rows");
             ObjectNode error = answer.putArray("errors").addObject();
             error.set("message", Wire.text(record.message()));
@@ -299,7 +305,7 @@ public final class SimulatedShell {
             record Wrote(List<Object> objects) implements End {}
 
             /** With an error, or stopped. */
-            record Raised(ErrorRecord error) implements End {}
+            record Raised(CmdletError.ErrorRecord error) implements End {}
 
             /** Together with the shell. */
             record Killed() implements End {}
@@ -370,7 +376,7 @@ public final class SimulatedShell {
         }
 
         private static End stopped() {
-            return new End.Raised(new ErrorRecord(
+            return new End.Raised(new CmdletError.ErrorRecord(
                     "The pipeline has been stopped.",
                     "System.Management.Automation.PipelineStoppedException",
                     "PipelineStopped",
@@ -411,6 +417,161 @@ public final class SimulatedShell {
             progress.clear();
             warnings.clear();
             return lines;
+        }
+    }
+
+    /** The modules that one client has opened, and what can be found in them. */
+    private static final class Host {
+        private final List<ShellModule> installed;
+        private final List<RemoteEndpoint> others;
+        private List<ShellModule> opened = List.of();
+        private final Set<String> called = new HashSet<>();
+        private boolean open;
+
+        Host(List<ShellModule> installed, List<RemoteEndpoint> others) {
+            this.installed = installed;
+            this.others = others;
+        }
+
+        /**
+         * As {@code Open-Session} does.
+         *
+         * @throws CmdletError when one of them is not installed
+         */
+        void open(List<String> modules) {
+            load(modules, Host::missing);
+        }
+
+        /**
+         * As {@code Open-Remote} does.
+         *
+         * @param remote which other computer, and who logs in there
+         * @throws CmdletError when it is not there, refuses the login, or does not load a module
+         */
+        void open(List<String> modules, Map<String, Value> remote) {
+            RemoteEndpoint there = others.stream()
+                    .filter(one -> one.isMeant(remote))
+                    .findFirst()
+                    .orElseThrow(() -> RemoteEndpoint.missing(remote));
+            there.admit(remote);
+            if (there.ready() && !modules.isEmpty()) {
+                throw RemoteEndpoint.unknown("Import-Module");
+            }
+            load(
+                    there.ready() ? installed.stream().map(ShellModule::name).toList() : modules,
+                    RemoteEndpoint::withoutModule);
+        }
+
+        private void load(List<String> modules, Function<String, CmdletError> missing) {
+            List<ShellModule> found = new ArrayList<>();
+            for (String module : modules) {
+                found.add(installed.stream()
+                        .filter(one -> one.name().equalsIgnoreCase(ShellModule.nameIn(module)))
+                        .findFirst()
+                        .orElseThrow(() -> missing.apply(module)));
+            }
+            opened = List.copyOf(found);
+            open = true;
+        }
+
+        /**
+         * As {@code Find-Command} does.
+         *
+         * @throws CmdletError when no opened module has it
+         */
+        Cmdlet find(String name) {
+            if (!open) {
+                throw new CmdletError(new CmdletError.ErrorRecord(
+                        "You cannot call a method on a null-valued expression.",
+                        "System.Management.Automation.RuntimeException",
+                        "InvokeMethodOnNull",
+                        "InvalidOperation",
+                        ""));
+            }
+            return opened.stream()
+                    .flatMap(module -> module.cmdlet(name).stream())
+                    .reduce((earlier, later) -> later)
+                    .orElseThrow(() -> new CmdletError(new CmdletError.ErrorRecord(
+                            "'" + name + "' is not a cmdlet of "
+                                    + opened.stream().map(ShellModule::name).collect(Collectors.joining(", ")),
+                            CmdletError.ErrorRecord.OF_POWERSHELL,
+                            "CommandNotFoundException",
+                            "ObjectNotFound",
+                            "")));
+        }
+
+        /** What is said when a cmdlet of several modules is first called: which one is meant. */
+        Optional<String> ambiguity(String name) {
+            List<String> having = opened.stream()
+                    .filter(module -> module.cmdlet(name).isPresent())
+                    .map(ShellModule::name)
+                    .toList();
+            return having.size() > 1 && called.add(name.toLowerCase(Locale.ROOT))
+                    ? Optional.of("'" + name + "' is in more than one module of this shell: "
+                            + String.join(", ", having) + ". That of " + having.get(having.size() - 1)
+                            + ", which is named last, is called.")
+                    : Optional.empty();
+        }
+
+        /** As {@code Encode-Row} does: a property that is not there is left out. */
+        static Object pick(Object held, List<String> names) {
+            if (names.isEmpty()) {
+                return held;
+            }
+            Map<String, Object> row = new LinkedHashMap<>();
+            for (String path : names) {
+                PropertyPath.of(held, path).ifPresent(found -> row.put(path, Wire.flatten(found.value())));
+            }
+            return row;
+        }
+
+        private static CmdletError missing(String module) {
+            return new CmdletError(CmdletError.ErrorRecord.ofPowerShell(
+                    "One or more errors occurred processing the module '" + module
+                            + "' specified in the InitialSessionState object used to create this runspace. See the"
+                            + " ErrorRecords property for a complete list of errors. The first error was: The specified"
+                            + " module '" + module
+                            + "' was not loaded because no valid module file was found in any module directory.",
+                    "ErrorLoadingModulesOnRunspaceOpen",
+                    "OpenError"));
+        }
+
+        /** What is found behind a dotted path in an object. */
+        static final class PropertyPath {
+            private PropertyPath() {}
+
+            /**
+             * Something that is there.
+             *
+             * @param value may be null
+             */
+            record Found(Object value) {}
+
+            /** Looks inside, without regard to case; behind a null there is null. Empty when a property is not there. */
+            static Optional<Found> of(Object held, String path) {
+                Found found = new Found(held);
+                for (String name : path.split("\\.")) {
+                    if (found.value() == null) {
+                        break;
+                    }
+                    Optional<Found> next = property(found.value(), name);
+                    if (next.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    found = next.get();
+                }
+                return Optional.of(found);
+            }
+
+            private static Optional<Found> property(Object held, String name) {
+                Map<?, ?> properties = held instanceof ShellObject object
+                        ? object.properties()
+                        : held instanceof Map<?, ?> table ? table : Map.of();
+                return properties.entrySet().stream()
+                        .filter(entry -> name.equalsIgnoreCase(String.valueOf(entry.getKey())))
+                        .map(entry -> new Found(entry.getValue()))
+                        .findFirst();
+            }
         }
     }
 }

@@ -2,11 +2,18 @@ package dev.runbook.rehearsal.tds;
 
 import dev.runbook.rehearsal.wire.ByteReader;
 import dev.runbook.rehearsal.wire.Message;
+import dev.runbook.rehearsal.wire.ValueReader;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * Answers the requests of one client in their order. A cancel marks the reply that is under way and then waits in the same
@@ -14,7 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * message the driver would wait for ever.
  */
 final class Answering implements Runnable, AutoCloseable {
-    private final Session session;
+    private final Backend.Session session;
     private final TokenWriter tokens;
     private final Runnable breaking;
     private final Calls calls;
@@ -22,7 +29,7 @@ final class Answering implements Runnable, AutoCloseable {
     private WireReply latest;
     private volatile boolean abandoned;
 
-    Answering(Session session, TokenWriter tokens, Runnable breaking) {
+    Answering(Backend.Session session, TokenWriter tokens, Runnable breaking) {
         this.session = session;
         this.tokens = tokens;
         this.breaking = breaking;
@@ -101,7 +108,142 @@ final class Answering implements Runnable, AutoCloseable {
 
     private static String batch(Message message) throws ProtocolException {
         ByteReader reader = new ByteReader(message.body());
-        RemoteCall.skipHeaders(reader);
+        Calls.RemoteCall.skipHeaders(reader);
         return reader.text(reader.remaining() / 2);
+    }
+
+    /** The procedures through which a driver runs and prepares statements; keeps what one client prepared. */
+    static final class Calls {
+        private static final Pattern PARAMETER_NAME = Pattern.compile("@[\\w@#$]+");
+
+        private final Backend.Session session;
+        private final Map<Integer, Prepared> prepared = new HashMap<>();
+        private int lastHandle;
+
+        Calls(Backend.Session session) {
+            this.session = session;
+        }
+
+        /** A statement that waits for its values; the names are those of its declaration. */
+        private record Prepared(String sql, List<String> names) {
+            static Prepared of(Object sql, Object declaration) {
+                String declared = declaration == null ? "" : declaration.toString();
+                return new Prepared(
+                        String.valueOf(sql),
+                        PARAMETER_NAME
+                                .matcher(declared)
+                                .results()
+                                .map(MatchResult::group)
+                                .toList());
+            }
+        }
+
+        void answer(Message message, WireReply reply) {
+            RemoteCall call;
+            try {
+                call = RemoteCall.parse(message);
+            } catch (ProtocolException e) {
+                reply.message(SqlError.of(8009, "The call of a procedure cannot be read: " + e.getMessage() + "."));
+                return;
+            }
+            switch (call.procedure()) {
+                case "sp_executesql" -> run(Prepared.of(call.value(0), call.value(1)), call, 2, reply);
+                case "sp_prepare" -> keep(Prepared.of(call.value(2), call.value(1)), reply);
+                case "sp_prepexec" -> {
+                    Prepared statement = Prepared.of(call.value(2), call.value(1));
+                    keep(statement, reply);
+                    run(statement, call, 3, reply);
+                }
+                case "sp_execute" -> execute(call, reply);
+                case "sp_unprepare" -> prepared.remove(handle(call));
+                default ->
+                    reply.message(SqlError.of(
+                            2812,
+                            "Could not find stored procedure '" + call.procedure()
+                                    + "'. (The rehearsal takes procedures as EXEC in a batch, not as a call.)"));
+            }
+        }
+
+        private void keep(Prepared statement, WireReply reply) {
+            lastHandle++;
+            prepared.put(lastHandle, statement);
+            reply.handle(lastHandle);
+        }
+
+        private void execute(RemoteCall call, WireReply reply) {
+            Prepared statement = prepared.get(handle(call));
+            if (statement == null) {
+                reply.message(SqlError.of(8179, "Could not find prepared statement with handle " + handle(call) + "."));
+            } else {
+                run(statement, call, 1, reply);
+            }
+        }
+
+        private static int handle(RemoteCall call) {
+            return call.value(0) instanceof Integer handle ? handle : 0;
+        }
+
+        private void run(Prepared statement, RemoteCall call, int first, WireReply reply) {
+            List<Backend.Session.Parameter> parameters = new ArrayList<>();
+            for (int i = first; i < call.arguments().size(); i++) {
+                Backend.Session.Parameter sent = call.arguments().get(i);
+                int place = i - first;
+                boolean named =
+                        !sent.name().isEmpty() || place >= statement.names().size();
+                parameters.add(
+                        named
+                                ? sent
+                                : new Backend.Session.Parameter(
+                                        statement.names().get(place), sent.value()));
+            }
+            session.run(statement.sql(), parameters, reply);
+        }
+
+        /**
+         * The call of a procedure as it travels.
+         *
+         * @param procedure its name; for those that have a number, the name to it
+         * @param arguments in their order, names as sent (mostly empty)
+         */
+        record RemoteCall(String procedure, List<Backend.Session.Parameter> arguments) {
+            private static final int BY_NUMBER = 0xFFFF;
+
+            static RemoteCall parse(Message message) throws ProtocolException {
+                ByteReader in = new ByteReader(message.body());
+                skipHeaders(in);
+                int length = in.u16();
+                String procedure = length == BY_NUMBER ? name(in.u16()) : in.text(length);
+                in.skip(2);
+                ValueReader values = new ValueReader(in);
+                List<Backend.Session.Parameter> arguments = new ArrayList<>();
+                while (!in.isAtEnd()) {
+                    String name = in.text(in.u8());
+                    in.skip(1);
+                    arguments.add(new Backend.Session.Parameter(name, values.next()));
+                }
+                return new RemoteCall(procedure.toLowerCase(Locale.ROOT), arguments);
+            }
+
+            /** Transactions and query notifications, before every batch and call. */
+            static void skipHeaders(ByteReader in) throws ProtocolException {
+                in.skip(in.i32() - Integer.BYTES);
+            }
+
+            /** The value of an argument; null when there are not so many. */
+            Object value(int index) {
+                return index < arguments.size() ? arguments.get(index).value() : null;
+            }
+
+            private static String name(int number) {
+                return switch (number) {
+                    case 10 -> "sp_executesql";
+                    case 11 -> "sp_prepare";
+                    case 12 -> "sp_execute";
+                    case 13 -> "sp_prepexec";
+                    case 15 -> "sp_unprepare";
+                    default -> "procedure number " + number;
+                };
+            }
+        }
     }
 }

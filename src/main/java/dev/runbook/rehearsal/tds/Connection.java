@@ -3,7 +3,11 @@ package dev.runbook.rehearsal.tds;
 import dev.runbook.rehearsal.tds.Backend.Admission;
 import dev.runbook.rehearsal.wire.Login7;
 import dev.runbook.rehearsal.wire.Message;
+import dev.runbook.rehearsal.wire.Prelogin;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Optional;
@@ -32,7 +36,7 @@ final class Connection implements Runnable {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(PATIENCE_BEFORE_LOGIN);
             Greeting greeting = Greeting.exchange(server, socket);
-            Optional<Session> session = admit(greeting);
+            Optional<Backend.Session> session = admit(greeting);
             socket.setSoTimeout(0);
             if (session.isPresent()) {
                 converse(session.get(), greeting);
@@ -56,7 +60,7 @@ final class Connection implements Runnable {
         }
     }
 
-    private Optional<Session> admit(Greeting greeting) throws IOException {
+    private Optional<Backend.Session> admit(Greeting greeting) throws IOException {
         TokenWriter tokens = greeting.tokens();
         Admission admission = admission(greeting.login());
         if (admission instanceof Admission.Granted granted) {
@@ -75,15 +79,15 @@ final class Connection implements Runnable {
                     18452,
                     14,
                     1,
-                    "Login failed. The login is from an untrusted domain and cannot be used with Integrated authentication."
-                            + " (The rehearsal knows no Windows accounts: log in with user and password.)",
+                    "Login failed. The login is from an untrusted domain and cannot be used with Integrated"
+                            + " authentication. (The rehearsal knows no Windows accounts: log in with user and password.)",
                     1));
         }
         return backend.admit(new Backend.Login(
                 login.user(), login.password(), login.program(), login.workstation(), login.database()));
     }
 
-    private void converse(Session session, Greeting greeting) throws IOException {
+    private void converse(Backend.Session session, Greeting greeting) throws IOException {
         try (session;
                 Answering answering = new Answering(session, greeting.tokens(), this::drop)) {
             String name = Thread.currentThread().getName().replace("reader", "answers");
@@ -99,6 +103,62 @@ final class Connection implements Runnable {
             answering.cancel();
         } else {
             answering.request(message);
+        }
+    }
+
+    /**
+     * What two sides settle before the first statement: encryption, and who asks to be let in.
+     *
+     * @param login who asks
+     * @param reader hears the client from here on
+     * @param tokens talk to it
+     */
+    private record Greeting(Login7 login, Message.MessageReader reader, TokenWriter tokens) {
+        /** The first byte of a TLS handshake; no packet of TDS begins so. */
+        private static final int TLS_HANDSHAKE = 0x16;
+
+        static Greeting exchange(TdsServer server, Socket socket) throws IOException {
+            PushbackInputStream in = new PushbackInputStream(socket.getInputStream());
+            int first = in.read();
+            if (first < 0) {
+                throw new ProtocolException("the client said nothing");
+            }
+            if (first == TLS_HANDSHAKE) {
+                return within(server, server.tls().aroundPackets(socket, first));
+            }
+            in.unread(first);
+            return settle(server, socket, in);
+        }
+
+        private static Greeting within(TdsServer server, Socket secure) throws IOException {
+            return settle(server, secure, secure.getInputStream());
+        }
+
+        private static Greeting settle(TdsServer server, Socket socket, InputStream in) throws IOException {
+            Message.MessageReader reader = new Message.MessageReader(in);
+            Prelogin prelogin = Prelogin.parse(expect(reader, Message.PRELOGIN));
+            Message.MessageWriter writer = new Message.MessageWriter(socket.getOutputStream());
+            writer.write(prelogin.answer());
+            writer.end();
+            if (!prelogin.wantsTls()) {
+                return new Greeting(login(reader), reader, new TokenWriter(writer));
+            }
+            Socket secure = server.tls().withinPackets(socket);
+            Message.MessageReader inside = new Message.MessageReader(secure.getInputStream());
+            return new Greeting(
+                    login(inside), inside, new TokenWriter(new Message.MessageWriter(secure.getOutputStream())));
+        }
+
+        private static Login7 login(Message.MessageReader reader) throws IOException {
+            return Login7.parse(expect(reader, Message.LOGIN));
+        }
+
+        private static byte[] expect(Message.MessageReader reader, int type) throws IOException {
+            Message message = reader.next();
+            if (message.type() != type) {
+                throw new ProtocolException("expected a message of type " + type + ", not " + message.type());
+            }
+            return message.body();
         }
     }
 }

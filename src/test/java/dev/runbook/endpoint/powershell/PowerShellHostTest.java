@@ -11,7 +11,7 @@ import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
-import dev.runbook.rehearsal.cmdlet.ErrorRecord;
+import dev.runbook.rehearsal.cmdlet.CmdletError;
 import dev.runbook.rehearsal.cmdlet.ShellObject;
 import dev.runbook.rehearsal.shell.ProbeModule;
 import dev.runbook.rehearsal.shell.ShellFaults;
@@ -144,7 +144,7 @@ class PowerShellHostTest {
         "InvalidData, LASTING"
     })
     void decidesByTheCategoryWhatSortOfTroubleItIs(String category, Failure.Kind kind) {
-        ErrorRecord error = new ErrorRecord("nein", "X", "Some,Get-Bad", category, "");
+        CmdletError.ErrorRecord error = new CmdletError.ErrorRecord("nein", "X", "Some,Get-Bad", category, "");
         host = Shells.simulated(cmdlet -> Optional.of(new ShellFaults.Fault.ErrorBefore(error)));
         Failure failure = failure(call("Get-Bad"));
         assertThat(failure.kind()).isEqualTo(kind);

@@ -11,7 +11,7 @@ import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.RemoteShell.Login;
 import dev.runbook.endpoint.RemoteShell.Place;
 import dev.runbook.endpoint.ShellTarget;
-import dev.runbook.rehearsal.cmdlet.ErrorRecord;
+import dev.runbook.rehearsal.cmdlet.CmdletError;
 import dev.runbook.rehearsal.shell.ProbeModule;
 import dev.runbook.rehearsal.shell.RemoteEndpoint;
 import dev.runbook.rehearsal.shell.ShellFaults;
@@ -122,17 +122,24 @@ class RemoteShellTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "System.Management.Automation.Remoting.PSRemotingTransportException         | PSRemotingTransport          | ResourceUnavailable | UNKNOWN",
-                "System.Management.Automation.Remoting.PSRemotingTransportRedirectException | URIEndPointNotResolved       | ResourceUnavailable | UNKNOWN",
-                "System.Management.Automation.Remoting.PSRemotingDataStructureException     | PSRemotingDataStructure      | ResourceUnavailable | UNKNOWN",
-                "System.Management.Automation.RuntimeException                              | PSSessionStateBroken         | OpenError           | UNKNOWN",
-                "System.Management.Automation.RemoteException                               | AccessDenied,Set-CsPool      | PermissionDenied    | PARTLY",
-                "System.Management.Automation.RemoteException                               | Timeout,Get-CsPool           | ResourceUnavailable | PARTLY",
-                "System.Management.Automation.CommandNotFoundException                      | CommandNotFoundException     | ObjectNotFound      | DEFINITE",
+                "System.Management.Automation.Remoting.PSRemotingTransportException         | PSRemotingTransport     "
+                        + "     | ResourceUnavailable | UNKNOWN",
+                "System.Management.Automation.Remoting.PSRemotingTransportRedirectException | URIEndPointNotResolved  "
+                        + "     | ResourceUnavailable | UNKNOWN",
+                "System.Management.Automation.Remoting.PSRemotingDataStructureException     | PSRemotingDataStructure "
+                        + "     | ResourceUnavailable | UNKNOWN",
+                "System.Management.Automation.RuntimeException                              | PSSessionStateBroken    "
+                        + "     | OpenError           | UNKNOWN",
+                "System.Management.Automation.RemoteException                               | AccessDenied,Set-CsPool "
+                        + "     | PermissionDenied    | PARTLY",
+                "System.Management.Automation.RemoteException                               | Timeout,Get-CsPool      "
+                        + "     | ResourceUnavailable | PARTLY",
+                "System.Management.Automation.CommandNotFoundException                      | CommandNotFoundException"
+                        + "     | ObjectNotFound      | DEFINITE",
             })
     void leavesTheOutcomeOpenWhenTheErrorIsThatOfTheWire(
             String type, String id, String category, Failure.Outcome outcome) {
-        ErrorRecord error = new ErrorRecord("nein", type, id, category, "");
+        CmdletError.ErrorRecord error = new CmdletError.ErrorRecord("nein", type, id, category, "");
         host = Shells.simulated(cmdlet -> Optional.of(new ShellFaults.Fault.ErrorBefore(error)));
         Failure failure = failure(call("Get-Bad"));
         assertThat(failure.outcome()).isEqualTo(outcome);

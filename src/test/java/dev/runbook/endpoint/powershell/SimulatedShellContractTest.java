@@ -3,8 +3,8 @@ package dev.runbook.endpoint.powershell;
 import dev.runbook.base.Value;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.rehearsal.cmdlet.Call;
+import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.CmdletError;
-import dev.runbook.rehearsal.cmdlet.Parameter;
 import dev.runbook.rehearsal.cmdlet.ShellModule;
 import dev.runbook.rehearsal.cmdlet.ShellObject;
 import dev.runbook.rehearsal.shell.ProbeModule;
@@ -22,20 +22,24 @@ class SimulatedShellContractTest extends ShellContract {
     private static final ShellModule SIMULATED_ZOO = new ShellModule(
             ZOO,
             List.of(
-                    new Probe("Get-Animal", List.of(Parameter.text("Name")), false, SimulatedShellContractTest::animal),
+                    new Probe(
+                            "Get-Animal",
+                            List.of(Cmdlet.Parameter.text("Name")),
+                            false,
+                            SimulatedShellContractTest::animal),
                     new Probe(
                             "Set-Animal",
                             List.of(
-                                    Parameter.text("Name").required(),
-                                    Parameter.oneOf("Temper", List.of("Wild", "Tame")),
-                                    Parameter.table("Marks"),
-                                    Parameter.flag("Fed"),
-                                    Parameter.flag("Force")),
+                                    Cmdlet.Parameter.text("Name").required(),
+                                    Cmdlet.Parameter.oneOf("Temper", List.of("Wild", "Tame")),
+                                    Cmdlet.Parameter.table("Marks"),
+                                    Cmdlet.Parameter.flag("Fed"),
+                                    Cmdlet.Parameter.flag("Force")),
                             true,
                             SimulatedShellContractTest::set),
                     new Probe(
                             "Set-Cages",
-                            List.of(Parameter.listModifier("Cages").required()),
+                            List.of(Cmdlet.Parameter.listModifier("Cages").required()),
                             false,
                             SimulatedShellContractTest::cages),
                     ProbeModule.probe("Get-Lost", call -> {
@@ -43,7 +47,7 @@ class SimulatedShellContractTest extends ShellContract {
                     }),
                     new Probe(
                             "Get-Plain",
-                            List.of(Parameter.any("One"), Parameter.any("Two")),
+                            List.of(Cmdlet.Parameter.any("One"), Cmdlet.Parameter.any("Two")),
                             false,
                             call -> List.of("plain"))));
 
@@ -52,7 +56,7 @@ class SimulatedShellContractTest extends ShellContract {
             List.of(
                     new Probe(
                             "Get-Animal",
-                            List.of(Parameter.text("Name")),
+                            List.of(Cmdlet.Parameter.text("Name")),
                             false,
                             call -> List.of(ShellObject.empty()
                                     .and("Name", call.text("Name").orElse("") + " of the farm"))),

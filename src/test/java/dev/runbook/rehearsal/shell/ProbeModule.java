@@ -3,11 +3,8 @@ package dev.runbook.rehearsal.shell;
 import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.CmdletError;
-import dev.runbook.rehearsal.cmdlet.ErrorRecord;
-import dev.runbook.rehearsal.cmdlet.Parameter;
 import dev.runbook.rehearsal.cmdlet.ShellModule;
 import dev.runbook.rehearsal.cmdlet.ShellObject;
-import dev.runbook.rehearsal.cmdlet.TypeName;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -27,15 +24,15 @@ public final class ProbeModule {
                         new Probe(
                                 "Set-Thing",
                                 List.of(
-                                        Parameter.text("Identity").required(),
-                                        Parameter.oneOf("PoolState", List.of("Normal", "FailedOver")),
-                                        Parameter.table("ActiveServers"),
-                                        Parameter.flag("Force")),
+                                        Cmdlet.Parameter.text("Identity").required(),
+                                        Cmdlet.Parameter.oneOf("PoolState", List.of("Normal", "FailedOver")),
+                                        Cmdlet.Parameter.table("ActiveServers"),
+                                        Cmdlet.Parameter.flag("Force")),
                                 true,
                                 ProbeModule::set),
                         new Probe(
                                 "Get-Echo",
-                                List.of(Parameter.any("Value"), Parameter.any("Other")),
+                                List.of(Cmdlet.Parameter.any("Value"), Cmdlet.Parameter.any("Other")),
                                 false,
                                 ProbeModule::echo),
                         probe(
@@ -72,7 +69,7 @@ public final class ProbeModule {
 
     /** One error record. */
     public static List<Object> raise(String message, String type, String id, String category) {
-        throw new CmdletError(new ErrorRecord(message, type, id, category, ""));
+        throw new CmdletError(new CmdletError.ErrorRecord(message, type, id, category, ""));
     }
 
     private static List<Object> set(Call call) {
@@ -82,8 +79,9 @@ public final class ProbeModule {
     }
 
     private static List<Object> echo(Call call) {
-        return List.of(
-                ShellObject.empty().and("Value", call.value("Value")).and("Type", TypeName.of(call.value("Value"))));
+        return List.of(ShellObject.empty()
+                .and("Value", call.value("Value"))
+                .and("Type", Call.TypeName.of(call.value("Value"))));
     }
 
     private static List<Object> things(Call call) {
@@ -113,7 +111,8 @@ public final class ProbeModule {
     }
 
     /** A cmdlet from its parts. */
-    public record Probe(String name, List<Parameter> parameters, boolean changes, Function<Call, List<Object>> body)
+    public record Probe(
+            String name, List<Cmdlet.Parameter> parameters, boolean changes, Function<Call, List<Object>> body)
             implements Cmdlet {
         @Override
         public List<Object> run(Call call) {

@@ -29,8 +29,8 @@ class ShellRelayTest {
 
     @Test
     void carriesArgumentsRequestsAndAnswersToAShellInAnotherProcess() throws IOException, InterruptedException {
-        Pipe in = new Pipe();
-        Pipe out = new Pipe();
+        ShellRelay.Pipe in = new ShellRelay.Pipe();
+        ShellRelay.Pipe out = new ShellRelay.Pipe();
         try (ShellServer server = server(ShellFaults.NONE)) {
             Thread relay = relay(server.door(), in, out);
             BufferedReader answers = answers(out);
@@ -46,8 +46,8 @@ class ShellRelayTest {
 
     @Test
     void endsWhenTheShellIsKilledThoughItsInputIsStillOpen() throws IOException, InterruptedException {
-        Pipe in = new Pipe();
-        Pipe out = new Pipe();
+        ShellRelay.Pipe in = new ShellRelay.Pipe();
+        ShellRelay.Pipe out = new ShellRelay.Pipe();
         try (ShellServer server = server(cmdlet -> Optional.of(new ShellFaults.Fault.KillShell()))) {
             Thread relay = relay(server.door(), in, out);
             write(
@@ -93,7 +93,7 @@ class ShellRelayTest {
         return new ShellServer(new SimulatedShell(List.of(ProbeModule.module()), faults), "a-token");
     }
 
-    private static Thread relay(String door, Pipe in, Pipe out) {
+    private static Thread relay(String door, ShellRelay.Pipe in, ShellRelay.Pipe out) {
         Thread relay = new Thread(() -> {
             try (OutputStream answers = out.writing()) {
                 ShellRelay.run(door, ARGUMENTS, in.reading(), answers);
@@ -105,7 +105,7 @@ class ShellRelayTest {
         return relay;
     }
 
-    private static BufferedReader answers(Pipe out) {
+    private static BufferedReader answers(ShellRelay.Pipe out) {
         return new BufferedReader(new InputStreamReader(out.reading(), StandardCharsets.US_ASCII));
     }
 

@@ -6,7 +6,6 @@ import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.sqlserver.session.SimulatedServer;
 import dev.runbook.rehearsal.tds.Backend;
-import dev.runbook.rehearsal.tds.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -81,11 +80,11 @@ public final class Bench {
     }
 
     /** A new session of the administrator. */
-    public Session session(String server) {
+    public Backend.Session session(String server) {
         return session(server, "dba", "secret");
     }
 
-    public Session session(String server, String user, String password) {
+    public Backend.Session session(String server, String user, String password) {
         return ((Backend.Admission.Granted)
                         backend(server).admit(new Backend.Login(user, password, "runbook test", "HERE", "")))
                 .session();
@@ -93,13 +92,13 @@ public final class Bench {
 
     /** Runs one batch in a session of its own. */
     public Heard run(String server, String sql) {
-        Session session = session(server);
+        Backend.Session session = session(server);
         try (session) {
             return run(session, sql);
         }
     }
 
-    public static Heard run(Session session, String sql, Session.Parameter... parameters) {
+    public static Heard run(Backend.Session session, String sql, Backend.Session.Parameter... parameters) {
         Heard heard = new Heard();
         session.run(sql, List.of(parameters), heard);
         return heard;

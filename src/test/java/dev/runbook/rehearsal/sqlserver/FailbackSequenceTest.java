@@ -10,9 +10,7 @@ import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.sql.JdbcSqlServer;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
-import dev.runbook.rehearsal.model.Lineage;
 import dev.runbook.rehearsal.model.Lsn;
-import dev.runbook.rehearsal.model.Mirroring;
 import dev.runbook.rehearsal.relations.query.H2Catalog;
 import dev.runbook.rehearsal.sqlserver.agent.Housekeeping;
 import dev.runbook.rehearsal.sqlserver.statement.Mirrorings;
@@ -170,7 +168,7 @@ class FailbackSequenceTest {
         assertThat(execute(primaryMirror, "ALTER DATABASE [mgc] SET PARTNER FAILOVER"))
                 .isEmpty();
         assertThat(role(primary)).isEqualTo("PRINCIPAL/SYNCHRONIZED");
-        assertThat(bench.mgc("SQLAM\\RTC").mirroring().orElseThrow().role()).isEqualTo(Mirroring.Role.MIRROR);
+        assertThat(bench.mgc("SQLAM\\RTC").mirroring().orElseThrow().role()).isEqualTo(Database.Mirroring.Role.MIRROR);
     }
 
     private void seedsTheBackupServer() {
@@ -240,7 +238,7 @@ class FailbackSequenceTest {
     }
 
     private EstateState afterFailover(Map<String, String> paths) {
-        Lineage rebuilt = Lineage.founded(Sample.id(601), Sample.id(602), Lsn.of(0));
+        Database.Lineage rebuilt = Database.Lineage.founded(Sample.id(601), Sample.id(602), Lsn.of(0));
         Database served = Sample.mgc()
                 .with(Sample.LINEAGE.forked(Sample.id(603), Lsn.of(1000)))
                 .with(Sample.chain(1000).to(Lsn.of(1200)));

@@ -1,7 +1,7 @@
 package dev.runbook.rehearsal.sqlserver;
 
+import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.Column;
-import dev.runbook.rehearsal.tds.Reply;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A reply that remembers what was said. */
-public final class Heard implements Reply {
+public final class Heard implements Backend.Reply {
     private final List<SqlError> messages = new ArrayList<>();
     private final List<Map<String, Object>> rows = new ArrayList<>();
     private boolean dropped;

@@ -2,12 +2,8 @@ package dev.runbook.rehearsal.sqlserver;
 
 import dev.runbook.rehearsal.model.Agent;
 import dev.runbook.rehearsal.model.BackupSet;
-import dev.runbook.rehearsal.model.Contents;
 import dev.runbook.rehearsal.model.Database;
-import dev.runbook.rehearsal.model.DatabaseFile;
 import dev.runbook.rehearsal.model.EstateState;
-import dev.runbook.rehearsal.model.Lineage;
-import dev.runbook.rehearsal.model.LogPosition;
 import dev.runbook.rehearsal.model.Lsn;
 import dev.runbook.rehearsal.model.Pool;
 import dev.runbook.rehearsal.model.Server;
@@ -23,9 +19,9 @@ public final class Sample {
     public static final LocalDateTime NOW = LocalDateTime.of(2026, 11, 21, 3, 12, 9);
     public static final UUID FAMILY = id(1);
     public static final UUID FORK = id(2);
-    public static final Lineage LINEAGE = Lineage.founded(FAMILY, FORK, Lsn.of(0));
-    public static final Contents CONTENTS = new Contents(
-            List.of(new Contents.Table("tblChat", 2), new Contents.Table("tblNode", 7)),
+    public static final Database.Lineage LINEAGE = Database.Lineage.founded(FAMILY, FORK, Lsn.of(0));
+    public static final Database.Contents CONTENTS = new Database.Contents(
+            List.of(new Database.Contents.Table("tblChat", 2), new Database.Contents.Table("tblNode", 7)),
             List.of("hello", "is DC1 up?"));
 
     private Sample() {}
@@ -65,7 +61,7 @@ public final class Sample {
                 Database.Status.ONLINE,
                 Database.Options.USUAL,
                 LINEAGE,
-                LogPosition.at(Lsn.of(1000)),
+                Database.LogPosition.at(Lsn.of(1000)),
                 Optional.empty(),
                 files(name),
                 CONTENTS);
@@ -73,17 +69,18 @@ public final class Sample {
 
     public static Database restoring(long from) {
         return mgc().with(Database.Status.RESTORING)
-                .with(chain(from).waiting(new LogPosition.Redo(Lsn.of(from), FORK)));
+                .with(chain(from).waiting(new Database.LogPosition.Redo(Lsn.of(from), FORK)));
     }
 
-    public static LogPosition chain(long from) {
-        return LogPosition.at(Lsn.of(from)).fullyBackedUp(Lsn.of(from));
+    public static Database.LogPosition chain(long from) {
+        return Database.LogPosition.at(Lsn.of(from)).fullyBackedUp(Lsn.of(from));
     }
 
-    public static List<DatabaseFile> files(String name) {
+    public static List<Database.DatabaseFile> files(String name) {
         return List.of(
-                new DatabaseFile(1, DatabaseFile.Kind.ROWS, name, "D:\\data\\" + name + ".mdf", 1024),
-                new DatabaseFile(2, DatabaseFile.Kind.LOG, name + "_log", "D:\\data\\" + name + "_log.ldf", 256));
+                new Database.DatabaseFile(1, Database.DatabaseFile.Kind.ROWS, name, "D:\\data\\" + name + ".mdf", 1024),
+                new Database.DatabaseFile(
+                        2, Database.DatabaseFile.Kind.LOG, name + "_log", "D:\\data\\" + name + "_log.ldf", 256));
     }
 
     public static BackupSet log(long first, long last) {
@@ -94,7 +91,7 @@ public final class Sample {
         return set(BackupSet.Type.FULL, first, last, LINEAGE);
     }
 
-    public static BackupSet set(BackupSet.Type type, long first, long last, Lineage lineage) {
+    public static BackupSet set(BackupSet.Type type, long first, long last, Database.Lineage lineage) {
         return new BackupSet(
                 id(type.number() * 1_000_000 + first * 1000 + last),
                 type,

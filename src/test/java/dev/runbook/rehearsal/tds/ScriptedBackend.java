@@ -12,13 +12,13 @@ import java.util.concurrent.CountDownLatch;
 public final class ScriptedBackend implements Backend {
     /** An answer that a test wrote. */
     public interface Script {
-        void run(List<Session.Parameter> parameters, Reply reply);
+        void run(List<Backend.Session.Parameter> parameters, Backend.Reply reply);
     }
 
     private final Map<String, Script> scripts = new LinkedHashMap<>();
     public final List<Login> logins = new CopyOnWriteArrayList<>();
     public final List<String> asked = new CopyOnWriteArrayList<>();
-    public final List<Session.Parameter> parameters = new CopyOnWriteArrayList<>();
+    public final List<Backend.Session.Parameter> parameters = new CopyOnWriteArrayList<>();
     public final CountDownLatch closed = new CountDownLatch(1);
 
     /** Answers every statement that begins so; the longest beginning wins. */
@@ -41,16 +41,16 @@ public final class ScriptedBackend implements Backend {
     }
 
     /** Waits, as a statement does that takes long, until the client wants no more of it. */
-    public static void untilCancelled(Reply reply) {
+    public static void untilCancelled(Backend.Reply reply) {
         while (!reply.isCancelled()) {
             Thread.onSpinWait();
             Thread.yield();
         }
     }
 
-    private final class Scripted implements Session {
+    private final class Scripted implements Backend.Session {
         @Override
-        public void run(String sql, List<Parameter> bound, Reply reply) {
+        public void run(String sql, List<Parameter> bound, Backend.Reply reply) {
             asked.add(sql);
             parameters.addAll(new ArrayList<>(bound));
             scripts.entrySet().stream()

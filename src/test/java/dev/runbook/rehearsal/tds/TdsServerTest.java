@@ -139,10 +139,10 @@ class TdsServerTest {
         }
         assertThat(backend.asked).hasSize(4).allMatch("EXEC p @P0, @P1, @P2, @P3, @P4, @P5, @P6, @P7"::equals);
         for (int run = 0; run < 3; run++) {
-            List<Session.Parameter> sent = backend.parameters.subList(run * 8, run * 8 + 8);
-            assertThat(sent.stream().map(Session.Parameter::name))
+            List<Backend.Session.Parameter> sent = backend.parameters.subList(run * 8, run * 8 + 8);
+            assertThat(sent.stream().map(Backend.Session.Parameter::name))
                     .containsExactly("@P0", "@P1", "@P2", "@P3", "@P4", "@P5", "@P6", "@P7");
-            assertThat(sent.stream().map(Session.Parameter::value).limit(7))
+            assertThat(sent.stream().map(Backend.Session.Parameter::value).limit(7))
                     .containsExactly(
                             "DC1 主", "y".repeat(5000), -7, Long.MIN_VALUE, true, new BigDecimal("-0.5"), moment);
             assertThat((byte[]) sent.get(7).value()).containsExactly(9);
@@ -162,9 +162,9 @@ class TdsServerTest {
         }
         assertThat(backend.parameters)
                 .containsExactly(
-                        new Session.Parameter("@P0", 0),
-                        new Session.Parameter("@P0", 1),
-                        new Session.Parameter("@P0", 2));
+                        new Backend.Session.Parameter("@P0", 0),
+                        new Backend.Session.Parameter("@P0", 1),
+                        new Backend.Session.Parameter("@P0", 2));
     }
 
     @Test

@@ -3,16 +3,14 @@ package dev.runbook.rehearsal.cmdlet.mirror;
 import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.CmdletError;
-import dev.runbook.rehearsal.cmdlet.Parameter;
 import dev.runbook.rehearsal.cmdlet.ShellObject;
-import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Lsn;
-import dev.runbook.rehearsal.model.Mirroring;
 import dev.runbook.rehearsal.model.Pool;
 import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.sqlserver.Pace;
 import dev.runbook.rehearsal.sqlserver.backup.ServerPaths;
 import dev.runbook.rehearsal.sqlserver.statement.Mirrorings;
@@ -47,19 +45,21 @@ public final class MirrorCmdlets {
         }
 
         @Override
-        public List<Parameter> parameters() {
+        public List<Cmdlet.Parameter> parameters() {
             return List.of(
-                    Parameter.flag("ConfiguredDatabases").in("Configured").required(),
-                    Parameter.text("ForInstance").in("Configured"),
-                    Parameter.flag("ForDefaultInstance").in("Configured"),
-                    Parameter.any("ExcludeDatabaseList").in("Configured"),
+                    Cmdlet.Parameter.flag("ConfiguredDatabases")
+                            .in("Configured")
+                            .required(),
+                    Cmdlet.Parameter.text("ForInstance").in("Configured"),
+                    Cmdlet.Parameter.flag("ForDefaultInstance").in("Configured"),
+                    Cmdlet.Parameter.any("ExcludeDatabaseList").in("Configured"),
                     MirrorTarget.type().in("Type").required(),
-                    Parameter.text("SqlInstanceName").in("Type"),
-                    Parameter.text("FileShare").required(),
-                    Parameter.text("SqlServerFqdn").required(),
-                    Parameter.flag("DropExistingDatabasesOnMirror"),
-                    Parameter.table("DatabasePathMap"),
-                    Parameter.text("Report"));
+                    Cmdlet.Parameter.text("SqlInstanceName").in("Type"),
+                    Cmdlet.Parameter.text("FileShare").required(),
+                    Cmdlet.Parameter.text("SqlServerFqdn").required(),
+                    Cmdlet.Parameter.flag("DropExistingDatabasesOnMirror"),
+                    Cmdlet.Parameter.table("DatabasePathMap"),
+                    Cmdlet.Parameter.text("Report"));
         }
 
         @Override
@@ -71,7 +71,8 @@ public final class MirrorCmdlets {
         public List<Object> run(Call call) {
             if (call.has("ConfiguredDatabases")) {
                 throw CmdletError.of(
-                        "This rehearsal mirrors one database at a time. Write -DatabaseType instead of -ConfiguredDatabases.",
+                        "This rehearsal mirrors one database at a time. Write -DatabaseType instead of"
+                                + " -ConfiguredDatabases.",
                         "NotSimulated",
                         "NotImplemented",
                         name());
@@ -104,13 +105,13 @@ public final class MirrorCmdlets {
         }
 
         @Override
-        public List<Parameter> parameters() {
+        public List<Cmdlet.Parameter> parameters() {
             return List.of(
                     MirrorTarget.type().required(),
-                    Parameter.text("SqlServerFqdn").required(),
-                    Parameter.text("SqlInstanceName"),
-                    Parameter.flag("DropExistingDatabasesOnMirror"),
-                    Parameter.text("Report"));
+                    Cmdlet.Parameter.text("SqlServerFqdn").required(),
+                    Cmdlet.Parameter.text("SqlInstanceName"),
+                    Cmdlet.Parameter.flag("DropExistingDatabasesOnMirror"),
+                    Cmdlet.Parameter.text("Report"));
         }
 
         @Override
@@ -129,7 +130,7 @@ public final class MirrorCmdlets {
             target.principal()
                     .database(target.database())
                     .flatMap(Database::mirroring)
-                    .filter(side -> side.role() == Mirroring.Role.PRINCIPAL)
+                    .filter(side -> side.role() == Database.Mirroring.Role.PRINCIPAL)
                     .orElseThrow(() -> CmdletError.of(
                             "The database \"" + target.database() + "\" on "
                                     + target.principal().name() + " is not a principal of database mirroring (1416).",
@@ -153,12 +154,12 @@ public final class MirrorCmdlets {
         }
 
         @Override
-        public List<Parameter> parameters() {
+        public List<Cmdlet.Parameter> parameters() {
             return List.of(
-                    Parameter.text("PoolFqdn").required(),
+                    Cmdlet.Parameter.text("PoolFqdn").required(),
                     MirrorTarget.type(),
-                    Parameter.flag("LocalStore"),
-                    Parameter.text("Report"));
+                    Cmdlet.Parameter.flag("LocalStore"),
+                    Cmdlet.Parameter.text("Report"));
         }
 
         @Override
@@ -185,7 +186,7 @@ public final class MirrorCmdlets {
                     side(state, pool.topology().mirrorOf(primary))));
         }
 
-        private static Object state(Optional<Mirroring> primary, Optional<Mirroring> mirror) {
+        private static Object state(Optional<Database.Mirroring> primary, Optional<Database.Mirroring> mirror) {
             return ShellObject.empty()
                     .and("DatabaseName", "mgc")
                     .and("StateOnPrimary", role(primary))
@@ -194,19 +195,19 @@ public final class MirrorCmdlets {
                     .and("MirroringStatusOnMirror", status(mirror));
         }
 
-        private static Optional<Mirroring> side(EstateState state, Optional<String> server) {
+        private static Optional<Database.Mirroring> side(EstateState state, Optional<String> server) {
             return server.map(state::server)
                     .filter(one -> one.up())
                     .flatMap(one -> one.database("mgc"))
                     .flatMap(Database::mirroring);
         }
 
-        private static String role(Optional<Mirroring> side) {
-            return side.map(found -> found.role() == Mirroring.Role.PRINCIPAL ? "Principal" : "Mirror")
+        private static String role(Optional<Database.Mirroring> side) {
+            return side.map(found -> found.role() == Database.Mirroring.Role.PRINCIPAL ? "Principal" : "Mirror")
                     .orElse(NOT_MIRRORED);
         }
 
-        private static String status(Optional<Mirroring> side) {
+        private static String status(Optional<Database.Mirroring> side) {
             return side.map(found -> found.state().name().toLowerCase(Locale.ROOT))
                     .orElse(NOT_MIRRORED);
         }
@@ -224,8 +225,8 @@ public final class MirrorCmdlets {
         private static final String COMPLIANCE = "PersistentChatCompliance";
 
         /** {@code DatabaseType}, with the values of SfB Server 2015. */
-        static Parameter type() {
-            return Parameter.oneOf(
+        static Cmdlet.Parameter type() {
+            return Cmdlet.Parameter.oneOf(
                     "DatabaseType",
                     List.of(
                             "ActiveMonitoring",
@@ -377,7 +378,7 @@ public final class MirrorCmdlets {
                         "MirrorDatabaseInUse",
                         cmdlet);
             }
-            List<Connection> users = target.mirror().sessions().in(target.database());
+            List<Sessions.Connection> users = target.mirror().sessions().in(target.database());
             if (!users.isEmpty()) {
                 throw refusal(
                         "Cannot drop the database " + copy + " because it is currently in use (3702).",

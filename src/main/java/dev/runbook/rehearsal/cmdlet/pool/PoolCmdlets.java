@@ -4,7 +4,6 @@ import dev.runbook.base.Value;
 import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.CmdletError;
-import dev.runbook.rehearsal.cmdlet.Parameter;
 import dev.runbook.rehearsal.cmdlet.ShellObject;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
@@ -30,17 +29,17 @@ final class PoolCmdlets {
         }
 
         @Override
-        public List<Parameter> parameters() {
+        public List<Cmdlet.Parameter> parameters() {
             return List.of(
-                    Parameter.text("Identity").in("Identity"),
-                    Parameter.flag("PersistentChatServer")
+                    Cmdlet.Parameter.text("Identity").in("Identity"),
+                    Cmdlet.Parameter.flag("PersistentChatServer")
                             .in("PersistentChatServer")
                             .required(),
-                    Parameter.flag(DATABASE).in(DATABASE).required(),
-                    Parameter.flag("PersistentChatComplianceDatabase")
+                    Cmdlet.Parameter.flag(DATABASE).in(DATABASE).required(),
+                    Cmdlet.Parameter.flag("PersistentChatComplianceDatabase")
                             .in("PersistentChatComplianceDatabase")
                             .required(),
-                    Parameter.text("PoolFqdn")
+                    Cmdlet.Parameter.text("PoolFqdn")
                             .in("PersistentChatServer", DATABASE, "PersistentChatComplianceDatabase"));
         }
 
@@ -131,8 +130,8 @@ final class PoolCmdlets {
         }
 
         @Override
-        public List<Parameter> parameters() {
-            return List.of(Parameter.text("Identity"));
+        public List<Cmdlet.Parameter> parameters() {
+            return List.of(Cmdlet.Parameter.text("Identity"));
         }
 
         @Override
@@ -168,8 +167,11 @@ final class PoolCmdlets {
         }
 
         @Override
-        public List<Parameter> parameters() {
-            return List.of(Parameter.text("Identity"), Parameter.text("Filter"), Parameter.flag("LocalStore"));
+        public List<Cmdlet.Parameter> parameters() {
+            return List.of(
+                    Cmdlet.Parameter.text("Identity"),
+                    Cmdlet.Parameter.text("Filter"),
+                    Cmdlet.Parameter.flag("LocalStore"));
         }
 
         @Override
@@ -195,16 +197,16 @@ final class PoolCmdlets {
         }
 
         @Override
-        public List<Parameter> parameters() {
+        public List<Cmdlet.Parameter> parameters() {
             return List.of(
-                    Parameter.text("Identity").in("Identity"),
-                    Parameter.any("Instance").in("Instance").required(),
-                    Parameter.oneOf(
+                    Cmdlet.Parameter.text("Identity").in("Identity"),
+                    Cmdlet.Parameter.any("Instance").in("Instance").required(),
+                    Cmdlet.Parameter.oneOf(
                             "PoolState",
                             Arrays.stream(Pool.State.values())
                                     .map(Pool.State::word)
                                     .toList()),
-                    Parameter.flag("Force"));
+                    Cmdlet.Parameter.flag("Force"));
         }
 
         @Override
@@ -247,12 +249,14 @@ final class PoolCmdlets {
         }
 
         @Override
-        public List<Parameter> parameters() {
+        public List<Cmdlet.Parameter> parameters() {
             return List.of(
-                    Parameter.text("Identity"),
-                    Parameter.listModifier("ActiveServers").in("Explicit").required(),
-                    Parameter.flag("Swap").in("Swap").required(),
-                    Parameter.flag("Force"));
+                    Cmdlet.Parameter.text("Identity"),
+                    Cmdlet.Parameter.listModifier("ActiveServers")
+                            .in("Explicit")
+                            .required(),
+                    Cmdlet.Parameter.flag("Swap").in("Swap").required(),
+                    Cmdlet.Parameter.flag("Force"));
         }
 
         @Override

@@ -3,7 +3,6 @@ package dev.runbook.rehearsal.cmdlet.pool;
 import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.CmdletError;
-import dev.runbook.rehearsal.cmdlet.Parameter;
 import dev.runbook.rehearsal.cmdlet.ShellObject;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Pool;
@@ -25,8 +24,8 @@ final class ReplicationCmdlets {
         }
 
         @Override
-        public List<Parameter> parameters() {
-            return List.of(Parameter.text("ReplicaFqdn"));
+        public List<Cmdlet.Parameter> parameters() {
+            return List.of(Cmdlet.Parameter.text("ReplicaFqdn"));
         }
 
         @Override
@@ -75,8 +74,8 @@ final class ReplicationCmdlets {
         }
 
         @Override
-        public List<Parameter> parameters() {
-            return List.of(Parameter.text("ReplicaFqdn"), Parameter.flag("Force"));
+        public List<Cmdlet.Parameter> parameters() {
+            return List.of(Cmdlet.Parameter.text("ReplicaFqdn"), Cmdlet.Parameter.flag("Force"));
         }
 
         /** It takes neither -WhatIf nor -Confirm. */

@@ -3,9 +3,7 @@ package dev.runbook.rehearsal.cmdlet.pool;
 import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.CmdletError;
-import dev.runbook.rehearsal.cmdlet.Parameter;
 import dev.runbook.rehearsal.cmdlet.ShellObject;
-import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Pool;
@@ -25,9 +23,11 @@ final class ServiceCmdlets {
         }
 
         @Override
-        public List<Parameter> parameters() {
+        public List<Cmdlet.Parameter> parameters() {
             return List.of(
-                    Parameter.text("Name"), Parameter.text("ComputerName"), Parameter.flag("ExcludeActivityLevel"));
+                    Cmdlet.Parameter.text("Name"),
+                    Cmdlet.Parameter.text("ComputerName"),
+                    Cmdlet.Parameter.flag("ExcludeActivityLevel"));
         }
 
         @Override
@@ -57,10 +57,14 @@ final class ServiceCmdlets {
         }
 
         @Override
-        public List<Parameter> parameters() {
-            List<Parameter> shared =
-                    List.of(Parameter.text("Name"), Parameter.text("ComputerName"), Parameter.flag("NoWait"));
-            return on ? shared : List.of(shared.get(0), shared.get(1), shared.get(2), Parameter.flag("Graceful"));
+        public List<Cmdlet.Parameter> parameters() {
+            List<Cmdlet.Parameter> shared = List.of(
+                    Cmdlet.Parameter.text("Name"),
+                    Cmdlet.Parameter.text("ComputerName"),
+                    Cmdlet.Parameter.flag("NoWait"));
+            return on
+                    ? shared
+                    : List.of(shared.get(0), shared.get(1), shared.get(2), Cmdlet.Parameter.flag("Graceful"));
         }
 
         @Override
@@ -93,8 +97,8 @@ final class ServiceCmdlets {
 
         private static Sessions without(Sessions sessions, List<Pool.WindowsService> stopped) {
             Sessions left = sessions;
-            for (Connection connection : sessions.connections()) {
-                boolean belongs = connection.kind() == Connection.Kind.CHAT
+            for (Sessions.Connection connection : sessions.connections()) {
+                boolean belongs = connection.kind() == Sessions.Connection.Kind.CHAT
                         && stopped.stream().anyMatch(service -> isHost(connection.host(), service.computer()));
                 left = belongs ? left.without(connection.spid()) : left;
             }

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -170,6 +171,60 @@ final class RelationStore implements AutoCloseable {
     public void close() throws SQLException {
         try (connection) {
             reading.close();
+        }
+    }
+
+    /** PARSENAME, for the embedded database, which calls it by name. */
+    public static final class ObjectName {
+        private ObjectName() {}
+
+        /**
+         * A part of a name with points in it.
+         *
+         * @param name up to four parts; null is allowed
+         * @param part counted from 1 and from the right
+         * @return null where there is no such part, or more than four
+         */
+        public static String part(String name, int part) {
+            if (name == null) {
+                return null;
+            }
+            String[] parts = name.split("\\.", -1);
+            boolean there = part >= 1 && part <= parts.length && parts.length <= 4;
+            return there && !parts[parts.length - part].isEmpty() ? parts[parts.length - part] : null;
+        }
+    }
+
+    /** The types of H2 as SQL Server sends them. */
+    private static final class WireType {
+        private static final int LONGEST = 4000;
+
+        private WireType() {}
+
+        /** How a column of a result travels. */
+        static Column.Type of(ResultSetMetaData columns, int index) throws SQLException {
+            return switch (columns.getColumnType(index)) {
+                case Types.BOOLEAN -> Column.Type.BIT;
+                case Types.TINYINT -> Column.Type.TINYINT;
+                case Types.SMALLINT -> Column.Type.SMALLINT;
+                case Types.INTEGER, Types.NULL -> Column.Type.INT;
+                case Types.BIGINT -> Column.Type.BIGINT;
+                case Types.NUMERIC, Types.DECIMAL ->
+                    columns.getScale(index) == 0 ? Column.Type.NUMERIC : Column.Type.FLOAT;
+                case Types.REAL, Types.DOUBLE, Types.FLOAT -> Column.Type.FLOAT;
+                case Types.TIMESTAMP, Types.DATE, Types.TIMESTAMP_WITH_TIMEZONE -> Column.Type.DATETIME;
+                case Types.BINARY, Types.VARBINARY -> Column.Type.VARBINARY;
+                default -> text(columns, index);
+            };
+        }
+
+        private static Column.Type text(ResultSetMetaData columns, int index) throws SQLException {
+            if (columns.getColumnTypeName(index).equals("UUID")) {
+                return Column.Type.UNIQUEIDENTIFIER;
+            }
+            boolean isLong = columns.getPrecision(index) > LONGEST
+                    && columns.getTableName(index).length() > 0;
+            return isLong ? Column.Type.NVARCHAR_MAX : Column.Type.NVARCHAR;
         }
     }
 }

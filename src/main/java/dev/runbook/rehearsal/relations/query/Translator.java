@@ -3,7 +3,7 @@ package dev.runbook.rehearsal.relations.query;
 import dev.runbook.rehearsal.relations.RelationName;
 import dev.runbook.rehearsal.relations.Relations;
 import dev.runbook.rehearsal.relations.View;
-import dev.runbook.rehearsal.tds.Session;
+import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.SqlError;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.TokenKind;
@@ -24,17 +24,17 @@ final class Translator {
             "^", "~");
 
     private final View view;
-    private final List<Session.Parameter> parameters;
+    private final List<Backend.Session.Parameter> parameters;
     private final Set<RelationName> relations = new LinkedHashSet<>();
     private Optional<SqlError> refusal = Optional.empty();
 
-    private Translator(View view, List<Session.Parameter> parameters) {
+    private Translator(View view, List<Backend.Session.Parameter> parameters) {
         this.view = view;
         this.parameters = parameters;
     }
 
     /** The query in the words of H2, or what stands against it. */
-    static Translation translate(String sql, List<Session.Parameter> parameters, View view) {
+    static Translation translate(String sql, List<Backend.Session.Parameter> parameters, View view) {
         Translator translator = new Translator(view, parameters);
         List<Token> tokens = new ArrayList<>(Tokenizer.tokens(sql));
         tokens.replaceAll(Translator::withoutComment);
@@ -88,17 +88,17 @@ final class Translator {
     private static String string(Cursor here) {
         String value = here.token().value();
         boolean pattern = here.before().filter(token -> token.isWord("LIKE")).isPresent();
-        return Literal.plain(pattern ? value : value.stripTrailing());
+        return Functions.Literal.plain(pattern ? value : value.stripTrailing());
     }
 
     private String variable(String name) {
         if (name.startsWith("@@")) {
-            return Globals.value(name, view).orElseGet(() -> undeclared(name));
+            return Functions.Globals.value(name, view).orElseGet(() -> undeclared(name));
         }
         return parameters.stream()
                 .filter(parameter -> parameter.name().equalsIgnoreCase(name))
                 .findFirst()
-                .map(parameter -> Literal.of(parameter.value()))
+                .map(parameter -> Functions.Literal.of(parameter.value()))
                 .orElseGet(() -> undeclared(name));
     }
 
@@ -111,7 +111,7 @@ final class Translator {
             return here.following().map(name -> here.indexOf(name) + 1).orElse(here.at() + 1);
         }
         if (here.isCall()) {
-            Call call = Call.at(here);
+            Functions.Call call = Functions.Call.at(here);
             out.append(new Functions(this, view).text(call));
             return call.end();
         }
@@ -158,5 +158,19 @@ final class Translator {
     /** A word stays a word, since it may be a keyword; what was quoted is quoted the other way. */
     private static String quoted(Token part) {
         return part.kind() == TokenKind.WORD ? part.text() : '"' + part.value().replace("\"", "\"\"") + '"';
+    }
+
+    /**
+     * A query in the words of H2.
+     *
+     * @param sql what H2 is to evaluate
+     * @param relations that it names, each of which the server has
+     * @param refusal what the server says instead; then the rest means nothing
+     */
+    record Translation(String sql, Set<RelationName> relations, Optional<SqlError> refusal) {
+        /** Copies the set. */
+        Translation {
+            relations = Set.copyOf(relations);
+        }
     }
 }

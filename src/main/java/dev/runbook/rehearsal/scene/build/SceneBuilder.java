@@ -1,15 +1,34 @@
 package dev.runbook.rehearsal.scene.build;
 
+import dev.runbook.rehearsal.model.Agent;
+import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
+import dev.runbook.rehearsal.model.Lsn;
 import dev.runbook.rehearsal.model.Pool;
-import dev.runbook.rehearsal.scene.DatabaseSpec;
-import dev.runbook.rehearsal.scene.LogShippingSpec;
+import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.scene.ServerSpec;
 import dev.runbook.rehearsal.scene.Setting;
 import dev.runbook.rehearsal.sqlserver.statement.Mirrorings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes states from a scene, and the files that belong to them. */
 public final class SceneBuilder {
@@ -50,21 +69,21 @@ public final class SceneBuilder {
 
     private EstateState changed(EstateState state, Setting setting) throws IOException {
         EstateState next = state;
-        for (ServerSpec server : setting.servers()) {
+        for (Setting.ServerSpec server : setting.servers()) {
             next = next.with(servers.server(server));
         }
-        for (LogShippingSpec shipping : setting.logShipping()) {
+        for (Setting.LogShippingSpec shipping : setting.logShipping()) {
             next = new ShippingBuilder(scene, ground, shipping).add(next);
         }
-        for (ServerSpec server : setting.servers()) {
+        for (Setting.ServerSpec server : setting.servers()) {
             next = finished(next, server);
         }
         return next;
     }
 
-    private EstateState finished(EstateState state, ServerSpec server) {
+    private EstateState finished(EstateState state, Setting.ServerSpec server) {
         EstateState next = state;
-        for (DatabaseSpec database : server.databases()) {
+        for (Setting.ServerSpec.DatabaseSpec database : server.databases()) {
             if (database.mirror().isPresent()) {
                 String partner = servers.name(database.mirror().get());
                 next = mirrored(next, servers.name(server.id()), partner, database.name());
@@ -81,5 +100,246 @@ public final class SceneBuilder {
         EstateState established = Mirrorings.establish(
                 state, principal, partner, database, ground.ids().get());
         return Mirrorings.caughtUp(established);
+    }
+
+    /**
+     * What a scene is built on.
+     *
+     * @param folders the real folder of each folder of the scene, by name
+     * @param start the moment from which the past is counted
+     * @param zone of the servers
+     * @param ids new ones
+     */
+    public record Ground(Map<String, Path> folders, Instant start, ZoneId zone, Supplier<UUID> ids) {
+        private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
+
+        /** Copies the map. */
+        public Ground {
+            folders = Map.copyOf(folders);
+        }
+
+        /** The real folder of that name; the scene was checked, so that there is one. */
+        Path folder(String name) {
+            return folders.get(name);
+        }
+
+        /** Server time, so long ago. */
+        LocalDateTime ago(Duration age) {
+            return LocalDateTime.ofInstant(start.minus(age), zone);
+        }
+
+        /** The name that log shipping gives to a log backup of so long ago: the stamp is UTC. */
+        String logBackup(String database, Duration age, String ending) {
+            return database + "_" + STAMP.format(start.minus(age).atOffset(ZoneOffset.UTC)) + ending;
+        }
+    }
+
+    /** Makes servers with the databases that they have by themselves. */
+    static final class ServerBuilder {
+        private static final Duration AGE = Duration.ofDays(400);
+        private static final Lsn FIRST_LSN = Lsn.parse("21000000001200001");
+
+        private static final Set<Setting.ServerSpec.DatabaseSpec.State> FROM_SHIPPING = Set.of(
+                Setting.ServerSpec.DatabaseSpec.State.SHIPPING,
+                Setting.ServerSpec.DatabaseSpec.State.SHIPPED,
+                Setting.ServerSpec.DatabaseSpec.State.STANDBY);
+
+        private final Scene scene;
+        private final SceneBuilder.Ground ground;
+
+        ServerBuilder(Scene scene, SceneBuilder.Ground ground) {
+            this.scene = scene;
+            this.ground = ground;
+        }
+
+        /** A server, running; databases that log shipping brings are not there yet. */
+        Server server(Setting.ServerSpec spec) {
+            Server server = empty(spec);
+            for (Setting.ServerSpec.DatabaseSpec database : spec.databases()) {
+                if (!FROM_SHIPPING.contains(database.state())) {
+                    server = server.with(database(database, server));
+                }
+            }
+            return server;
+        }
+
+        /** A server that holds nothing yet. */
+        Server empty(Setting.ServerSpec spec) {
+            Server.Identity identity =
+                    new Server.Identity(spec.host(), spec.instance().orElse(""), spec.version());
+            Server.Login login = new Server.Login(
+                    spec.login().user(), spec.login().password(), spec.login().sysadmin());
+            Agent agent = new Agent(spec.agent().running(), spec.agent().account(), 1, List.of());
+            List<Server.Login> admitted = spec.login().refused() ? List.of() : List.of(login);
+            return Server.empty(identity, admitted, paths(spec), agent).with(sessions(spec, identity));
+        }
+
+        /** The name of a server as it tells it itself. */
+        String name(String id) {
+            Setting.ServerSpec spec = spec(id);
+            return new Server.Identity(spec.host(), spec.instance().orElse(""), spec.version()).name();
+        }
+
+        /** What the scene says of a server; it was checked, so that there is one. */
+        Setting.ServerSpec spec(String id) {
+            return scene.everyServer().stream()
+                    .filter(server -> server.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** A database that is in use. */
+        Database database(Setting.ServerSpec.DatabaseSpec spec, Server server) {
+            String founder = spec.family().orElse(server.name() + "/" + spec.name() + "/" + ground.start());
+            UUID family = id("family " + founder);
+            Database.Status status = spec.state() == Setting.ServerSpec.DatabaseSpec.State.RESTORING
+                    ? Database.Status.RESTORING
+                    : Database.Status.ONLINE;
+            return new Database(
+                    spec.name(),
+                    server.freeDatabaseId(),
+                    ground.ago(AGE),
+                    status,
+                    Database.Options.USUAL,
+                    Database.Lineage.founded(family, id("fork " + founder), FIRST_LSN),
+                    Database.LogPosition.at(FIRST_LSN),
+                    Optional.empty(),
+                    files(spec.name()),
+                    contents(spec.tables()));
+        }
+
+        private static List<Database.DatabaseFile> files(String name) {
+            return List.of(
+                    new Database.DatabaseFile(
+                            1, Database.DatabaseFile.Kind.ROWS, name, "D:\\CsData\\" + name + ".mdf", 12_800),
+                    new Database.DatabaseFile(
+                            2, Database.DatabaseFile.Kind.LOG, name + "_log", "E:\\CsLogs\\" + name + ".ldf", 6_400));
+        }
+
+        private static Database.Contents contents(Map<String, Long> tables) {
+            return new Database.Contents(
+                    tables.entrySet().stream()
+                            .map(table -> new Database.Contents.Table(table.getKey(), table.getValue()))
+                            .toList(),
+                    List.of());
+        }
+
+        private Map<String, String> paths(Setting.ServerSpec spec) {
+            Map<String, String> paths = new HashMap<>();
+            for (Scene.FolderSpec folder : scene.folders()) {
+                if (folder.on().map(spec.id()::equals).orElse(true)) {
+                    paths.put(folder.seenAs(), ground.folder(folder.name()).toString());
+                }
+            }
+            return paths;
+        }
+
+        private Sessions sessions(Setting.ServerSpec spec, Server.Identity identity) {
+            Sessions sessions = Sessions.NONE;
+            if (spec.agent().running()) {
+                Setting.ServerSpec.SessionSpec agent = new Setting.ServerSpec.SessionSpec(
+                        "SQLAgent - Generic Refresher", spec.agent().account(), identity.machine(), "msdb", false);
+                sessions = sessions.plus(connection(agent, Sessions.Connection.Kind.AGENT, sessions.next()));
+            }
+            for (Setting.ServerSpec.SessionSpec session : spec.sessions()) {
+                Sessions.Connection.Kind kind =
+                        session.system() ? Sessions.Connection.Kind.SYSTEM : Sessions.Connection.Kind.READER;
+                sessions = sessions.plus(connection(session, kind, sessions.next()));
+            }
+            return sessions;
+        }
+
+        private Sessions.Connection connection(
+                Setting.ServerSpec.SessionSpec session, Sessions.Connection.Kind kind, int spid) {
+            return new Sessions.Connection(
+                    spid,
+                    session.login(),
+                    session.host(),
+                    session.program(),
+                    session.database(),
+                    Sessions.Connection.WAITING,
+                    ground.ago(Duration.ofHours(2)),
+                    kind);
+        }
+
+        /** The same for the same thing: databases of one family have one id in every rehearsal. */
+        private static UUID id(String of) {
+            return UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Makes the pool, its replicas and the Windows services. */
+    private static final class PoolBuilder {
+        private final Map<String, String> names;
+
+        PoolBuilder(Scene scene) {
+            this.names =
+                    scene.everyServer().stream().collect(Collectors.toMap(Setting.ServerSpec::id, PoolBuilder::name));
+        }
+
+        /** The pool at the start. */
+        Pool pool(Setting setting) {
+            Setting.PoolSpec spec = setting.pool().orElseThrow();
+            List<String> members = Stream.concat(spec.active().stream(), spec.inactive().stream())
+                    .toList();
+            Setting.PoolSpec.Databases databases = spec.databases();
+            Pool.Topology topology = new Pool.Topology(
+                    names.get(databases.primary()),
+                    databases.mirror().map(names::get),
+                    names.get(databases.backup()),
+                    databases.backupMirror().map(names::get),
+                    members);
+            Pool.State state = spec.failedOver() ? Pool.State.FAILED_OVER : Pool.State.NORMAL;
+            Pool pool =
+                    new Pool(spec.fqdn(), topology, new Pool.Settings(state, spec.active()), 1, List.of(), List.of());
+            return changed(pool, setting);
+        }
+
+        /** A pool with the computers of a setting added or changed. */
+        Pool changed(Pool pool, Setting setting) {
+            List<Setting.ComputerSpec> computers = setting.computers();
+            List<Pool.Replica> replicas = merged(
+                    pool.replicas(),
+                    computers.stream().map(computer -> replica(pool, computer)).toList(),
+                    Pool.Replica::fqdn);
+            List<Pool.WindowsService> services = merged(
+                    pool.services(),
+                    computers.stream()
+                            .flatMap(PoolBuilder::services)
+                            .map(service -> attached(service, pool))
+                            .toList(),
+                    service -> service.computer() + "/" + service.name());
+            return new Pool(pool.fqdn(), pool.topology(), pool.settings(), pool.revision(), replicas, services);
+        }
+
+        /** A running service of an active server keeps a connection to the database that serves. */
+        private static Pool.WindowsService attached(Pool.WindowsService service, Pool pool) {
+            boolean serves = pool.settings().active().stream().anyMatch(service.computer()::equalsIgnoreCase);
+            String server = pool.settings().state() == Pool.State.NORMAL
+                    ? pool.topology().primary()
+                    : pool.topology().backup();
+            return service.running() && serves ? service.attached(Optional.of(server)) : service;
+        }
+
+        private static Pool.Replica replica(Pool pool, Setting.ComputerSpec computer) {
+            return new Pool.Replica(
+                    computer.fqdn(), !computer.running(), computer.running() ? pool.revision() : 0, Optional.empty());
+        }
+
+        private static Stream<Pool.WindowsService> services(Setting.ComputerSpec computer) {
+            return computer.services().entrySet().stream()
+                    .map(service -> new Pool.WindowsService(
+                            computer.fqdn(), service.getKey(), service.getValue(), Optional.empty()));
+        }
+
+        private static <T> List<T> merged(List<T> old, List<T> changed, Function<T, String> key) {
+            List<String> keys = changed.stream().map(key).toList();
+            return Stream.concat(old.stream().filter(one -> !keys.contains(key.apply(one))), changed.stream())
+                    .toList();
+        }
+
+        private static String name(Setting.ServerSpec spec) {
+            return new Server.Identity(spec.host(), spec.instance().orElse(""), spec.version()).name();
+        }
     }
 }

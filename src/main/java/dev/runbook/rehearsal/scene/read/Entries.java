@@ -1,11 +1,13 @@
 package dev.runbook.rehearsal.scene.read;
 
+import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Suggestion;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;
 import dev.runbook.yaml.SequenceNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -182,5 +186,65 @@ final class Entries {
 
     private List<MappingNode.Entry> list() {
         return map.map(MappingNode::entries).orElse(List.of());
+    }
+
+    /** Gathers what is wrong with a scene. */
+    static final class Mistakes {
+        private static final String RULE = "scene";
+
+        private final List<Diagnostic> found = new ArrayList<>();
+
+        /** Notes one. */
+        void add(Node at, String message) {
+            found.add(Diagnostic.error(at.origin(), RULE, message));
+        }
+
+        /** All of them. */
+        List<Diagnostic> all() {
+            return List.copyOf(found);
+        }
+
+        /** Whether there are none. */
+        boolean none() {
+            return found.isEmpty();
+        }
+    }
+
+    /** The small values of a scene; empty where a text is not one. */
+    static final class Parsing {
+        private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m|h|d)");
+        private static final String AGO = " ago";
+
+        private Parsing() {}
+
+        static Optional<Boolean> truth(String text) {
+            return text.equals("true")
+                    ? Optional.of(true)
+                    : text.equals("false") ? Optional.of(false) : Optional.empty();
+        }
+
+        static Optional<Integer> number(String text) {
+            return text.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+        }
+
+        static Optional<Duration> duration(String text) {
+            Matcher matcher = DURATION.matcher(text);
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            long amount = Long.parseLong(matcher.group(1));
+            return Optional.of(
+                    switch (matcher.group(2)) {
+                        case "ms" -> Duration.ofMillis(amount);
+                        case "s" -> Duration.ofSeconds(amount);
+                        case "m" -> Duration.ofMinutes(amount);
+                        case "h" -> Duration.ofHours(amount);
+                        default -> Duration.ofDays(amount);
+                    });
+        }
+
+        static Optional<Duration> ago(String text) {
+            return text.endsWith(AGO) ? duration(text.substring(0, text.length() - AGO.length())) : Optional.empty();
+        }
     }
 }

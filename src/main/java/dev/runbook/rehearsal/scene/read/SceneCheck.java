@@ -1,32 +1,28 @@
 package dev.runbook.rehearsal.scene.read;
 
 import dev.runbook.base.Suggestion;
-import dev.runbook.rehearsal.scene.DatabaseSpec;
-import dev.runbook.rehearsal.scene.Effect;
-import dev.runbook.rehearsal.scene.FolderSpec;
-import dev.runbook.rehearsal.scene.LogShippingSpec;
-import dev.runbook.rehearsal.scene.PoolSpec;
 import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.scene.ServerSpec;
 import dev.runbook.rehearsal.scene.Setting;
-import dev.runbook.rehearsal.scene.Transition;
-import dev.runbook.rehearsal.scene.VariableSpec;
+import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
+import dev.runbook.yaml.ScalarNode;
+import dev.runbook.yaml.SequenceNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Sees that every name in a scene means something. A mistake is shown at the part of the scene in which it stands. */
 final class SceneCheck {
     private final Scene scene;
-    private final Mistakes mistakes;
+    private final Entries.Mistakes mistakes;
     private final List<String> servers;
     private final List<String> folders;
 
-    SceneCheck(Scene scene, Mistakes mistakes) {
+    SceneCheck(Scene scene, Entries.Mistakes mistakes) {
         this.scene = scene;
         this.mistakes = mistakes;
-        this.servers = scene.everyServer().stream().map(ServerSpec::id).toList();
-        this.folders = scene.folders().stream().map(FolderSpec::name).toList();
+        this.servers = scene.everyServer().stream().map(Setting.ServerSpec::id).toList();
+        this.folders = scene.folders().stream().map(Scene.FolderSpec::name).toList();
     }
 
     void check(Entries root) {
@@ -36,7 +32,7 @@ final class SceneCheck {
         scene.onConfirm().values().forEach(effects -> effects(effects, part(root, "on-confirm")));
         scene.faults().forEach(fault -> fault.server().ifPresent(server -> server(server, part(root, "faults"))));
         scene.answers().forEach(answer -> answer.server().ifPresent(server -> server(server, part(root, "answers"))));
-        for (Transition transition : scene.transitions()) {
+        for (Scene.Transition transition : scene.transitions()) {
             Node at = part(root, "transitions");
             transition.changes().logShipping().forEach(shipping -> shipping(shipping, at));
             transition.changes().servers().forEach(server -> databases(server, at));
@@ -50,8 +46,8 @@ final class SceneCheck {
         setting.pool().ifPresent(pool -> pool(pool.databases(), part(root, "pool")));
     }
 
-    private void databases(ServerSpec server, Node at) {
-        for (DatabaseSpec database : server.databases()) {
+    private void databases(Setting.ServerSpec server, Node at) {
+        for (Setting.ServerSpec.DatabaseSpec database : server.databases()) {
             database.mirror().ifPresent(mirror -> server(mirror, at));
             boolean mirrorsItself =
                     database.mirror().filter(server.id()::equals).isPresent();
@@ -62,34 +58,34 @@ final class SceneCheck {
         }
     }
 
-    private void shipping(LogShippingSpec shipping, Node at) {
+    private void shipping(Setting.LogShippingSpec shipping, Node at) {
         server(shipping.primary(), at);
         server(shipping.secondary(), at);
         folder(shipping.share(), at);
         shipping.copyFolder().ifPresent(folder -> folder(folder, at));
     }
 
-    private void pool(PoolSpec.Databases databases, Node at) {
+    private void pool(Setting.PoolSpec.Databases databases, Node at) {
         server(databases.primary(), at);
         server(databases.backup(), at);
         databases.mirror().ifPresent(mirror -> server(mirror, at));
         databases.backupMirror().ifPresent(mirror -> server(mirror, at));
     }
 
-    private void variable(VariableSpec variable, Node at) {
-        if (variable instanceof VariableSpec.Server server) {
+    private void variable(Scene.VariableSpec variable, Node at) {
+        if (variable instanceof Scene.VariableSpec.Server server) {
             server(server.id(), at);
-        } else if (variable instanceof VariableSpec.Folder folder) {
+        } else if (variable instanceof Scene.VariableSpec.Folder folder) {
             folder(folder.name(), at);
         }
     }
 
-    private void effects(List<Effect> effects, Node at) {
-        for (Effect effect : effects) {
-            if (effect instanceof Effect.MoveFiles move) {
+    private void effects(List<Scene.Effect> effects, Node at) {
+        for (Scene.Effect effect : effects) {
+            if (effect instanceof Scene.Effect.MoveFiles move) {
                 folder(move.from(), at);
                 folder(move.to(), at);
-            } else if (effect instanceof Effect.DeleteFiles delete) {
+            } else if (effect instanceof Scene.Effect.DeleteFiles delete) {
                 folder(delete.from(), at);
             }
         }
@@ -115,5 +111,28 @@ final class SceneCheck {
 
     private static Node part(Entries root, String key) {
         return Optional.of(root).flatMap(entries -> entries.get(key)).orElse(root.node());
+    }
+
+    /** Finds where in a tree a value was written. */
+    private static final class Places {
+        private Places() {}
+
+        /** The first scalar with that text; keys do not count. */
+        static Optional<Node> of(String value, Node tree) {
+            return scalars(tree)
+                    .filter(scalar -> scalar.value().equals(value))
+                    .map(Node.class::cast)
+                    .findFirst();
+        }
+
+        private static Stream<ScalarNode> scalars(Node node) {
+            if (node instanceof ScalarNode scalar) {
+                return Stream.of(scalar);
+            }
+            if (node instanceof SequenceNode list) {
+                return list.items().stream().flatMap(Places::scalars);
+            }
+            return ((MappingNode) node).entries().stream().flatMap(entry -> scalars(entry.value()));
+        }
     }
 }

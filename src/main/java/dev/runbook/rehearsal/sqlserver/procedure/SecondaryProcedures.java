@@ -82,15 +82,16 @@ final class SecondaryProcedures {
         }
         String copyName = arguments.name("copy_job_name");
         String restoreName = arguments.name("restore_job_name");
-        Optional<SqlError> clash =
-                PrimaryProcedures.ShippingJobs.clash(server.agent(), copyName).or(() -> PrimaryProcedures.ShippingJobs.clash(server.agent(), restoreName));
+        Optional<SqlError> clash = PrimaryProcedures.ShippingJobs.clash(server.agent(), copyName)
+                .or(() -> PrimaryProcedures.ShippingJobs.clash(server.agent(), restoreName));
         if (clash.isPresent()) {
             return Outcome.failed(clash.get());
         }
         LogShipping.Secondary row = link(server, old, arguments, execution);
         Agent cleaned = old.map(former -> withoutJobs(server.agent(), former)).orElse(server.agent());
         Agent copying = PrimaryProcedures.ShippingJobs.renew(cleaned, row.copyJob(), copyName, Agent.Kind.LOG_COPY);
-        Agent agent = PrimaryProcedures.ShippingJobs.renew(copying, row.restoreJob(), restoreName, Agent.Kind.LOG_RESTORE);
+        Agent agent =
+                PrimaryProcedures.ShippingJobs.renew(copying, row.restoreJob(), restoreName, Agent.Kind.LOG_RESTORE);
         List<LogShipping.Secondary> rows = new ArrayList<>(server.shipping().secondaries());
         rows.removeIf(other -> other.id().equals(row.id()));
         rows.add(row);

@@ -2,8 +2,8 @@ package dev.runbook.rehearsal.sqlserver.procedure;
 
 import static dev.runbook.rehearsal.sqlserver.procedure.Procedure.Parameter.optional;
 
-import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.EstateState;
+import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.sqlserver.Catalog;
 import dev.runbook.rehearsal.sqlserver.Execution;
 import dev.runbook.rehearsal.sqlserver.Outcome;
@@ -50,7 +50,7 @@ final class WhoProcedure {
         return Outcome.rows(state, new Catalog.Answer.Rows(COLUMNS, rows));
     }
 
-    private static List<Object> row(Connection one) {
+    private static List<Object> row(Sessions.Connection one) {
         String spid = "%-5d".formatted(one.spid());
         return List.of(
                 spid,

@@ -223,17 +223,17 @@ final class Cursor {
         return new SqlError(error.number(), error.severity(), error.state(), error.message(), line(offset));
     }
 
-/** Leaves the reading of a batch; never leaves this package. */
-static final class Misread extends RuntimeException {
-    private final transient SqlError error;
+    /** Leaves the reading of a batch; never leaves this package. */
+    static final class Misread extends RuntimeException {
+        private final transient SqlError error;
 
-    Misread(SqlError error) {
-        super(error.message(), null, false, false);
-        this.error = error;
-    }
+        Misread(SqlError error) {
+            super(error.message(), null, false, false);
+            this.error = error;
+        }
 
-    SqlError error() {
-        return error;
+        SqlError error() {
+            return error;
+        }
     }
-}
 }

@@ -11,9 +11,8 @@ import dev.runbook.rehearsal.sqlserver.reading.BatchReader;
 import dev.runbook.rehearsal.sqlserver.statement.Access;
 import dev.runbook.rehearsal.sqlserver.statement.Statement;
 import dev.runbook.rehearsal.sqlserver.statement.Statement.Call;
+import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.Column;
-import dev.runbook.rehearsal.tds.Reply;
-import dev.runbook.rehearsal.tds.Session;
 import dev.runbook.rehearsal.tds.SqlError;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.Tokenizer;
@@ -45,15 +44,15 @@ final class BatchRun {
     private static final int RAISED = 50000;
 
     private final Own own;
-    private final List<Session.Parameter> parameters;
-    private final Reply reply;
+    private final List<Backend.Session.Parameter> parameters;
+    private final Backend.Reply reply;
     private final Variables variables;
     private final String procedure;
     private boolean ended;
     private boolean aborted;
     private int code;
 
-    private BatchRun(Own own, List<Session.Parameter> parameters, Reply reply, String procedure) {
+    private BatchRun(Own own, List<Backend.Session.Parameter> parameters, Backend.Reply reply, String procedure) {
         this.own = own;
         this.parameters = parameters;
         this.reply = reply;
@@ -62,12 +61,12 @@ final class BatchRun {
     }
 
     /** What a client sent. */
-    static BatchRun of(Own own, List<Session.Parameter> parameters, Reply reply) {
+    static BatchRun of(Own own, List<Backend.Session.Parameter> parameters, Backend.Reply reply) {
         return new BatchRun(own, parameters, reply, "");
     }
 
     /** The body of a procedure. */
-    static BatchRun of(Own own, List<Session.Parameter> parameters, Reply reply, String procedure) {
+    static BatchRun of(Own own, List<Backend.Session.Parameter> parameters, Backend.Reply reply, String procedure) {
         return new BatchRun(own, parameters, reply, procedure);
     }
 
@@ -283,239 +282,242 @@ final class BatchRun {
         }
     }
 
-/** The variables of one batch, and the parameters of a prepared one. */
-private static final class Variables {
-    private final Map<String, Object> values = new LinkedHashMap<>();
+    /** The variables of one batch, and the parameters of a prepared one. */
+    private static final class Variables {
+        private final Map<String, Object> values = new LinkedHashMap<>();
 
-    Variables(List<Session.Parameter> parameters) {
-        parameters.forEach(parameter -> set(parameter.name(), parameter.value()));
-    }
+        Variables(List<Backend.Session.Parameter> parameters) {
+            parameters.forEach(parameter -> set(parameter.name(), parameter.value()));
+        }
 
-    void declare(String name) {
-        set(name, null);
-    }
+        void declare(String name) {
+            set(name, null);
+        }
 
-    void set(String name, Object value) {
-        values.put(name.toLowerCase(Locale.ROOT), value);
-    }
+        void set(String name, Object value) {
+            values.put(name.toLowerCase(Locale.ROOT), value);
+        }
 
-    boolean has(String name) {
-        return values.containsKey(name.toLowerCase(Locale.ROOT));
-    }
+        boolean has(String name) {
+            return values.containsKey(name.toLowerCase(Locale.ROOT));
+        }
 
-    Object value(String name) {
-        return values.get(name.toLowerCase(Locale.ROOT));
-    }
+        Object value(String name) {
+            return values.get(name.toLowerCase(Locale.ROOT));
+        }
 
-    /** All of them as parameters of a query, those of the statement first. */
-    List<Session.Parameter> all(List<Session.Parameter> parameters) {
-        List<Session.Parameter> all = new ArrayList<>(parameters);
-        values.forEach((name, value) -> {
-            if (parameters.stream().noneMatch(one -> one.name().equalsIgnoreCase(name))) {
-                all.add(new Session.Parameter(name, value));
+        /** All of them as parameters of a query, those of the statement first. */
+        List<Backend.Session.Parameter> all(List<Backend.Session.Parameter> parameters) {
+            List<Backend.Session.Parameter> all = new ArrayList<>(parameters);
+            values.forEach((name, value) -> {
+                if (parameters.stream().noneMatch(one -> one.name().equalsIgnoreCase(name))) {
+                    all.add(new Backend.Session.Parameter(name, value));
+                }
+            });
+            return all;
+        }
+
+        void show(Statement.ShowVariables show, Own.Answering answering) {
+            for (Statement.ShowVariables.Shown shown : show.columns()) {
+                if (!has(shown.variable())) {
+                    answering.say(Complaint.UNDECLARED.of(shown.variable()));
+                    return;
+                }
             }
-        });
-        return all;
-    }
+            Object[] row = show.columns().stream()
+                    .map(shown -> value(shown.variable()))
+                    .toArray();
+            List<Column> columns = show.columns().stream()
+                    .map(shown -> new Column(shown.label(), type(value(shown.variable()))))
+                    .toList();
+            answering.say(columns, List.of(Arrays.asList(row)));
+        }
 
-    void show(Statement.ShowVariables show, Own.Answering answering) {
-        for (Statement.ShowVariables.Shown shown : show.columns()) {
-            if (!has(shown.variable())) {
-                answering.say(Complaint.UNDECLARED.of(shown.variable()));
-                return;
+        private static Column.Type type(Object value) {
+            if (value instanceof String) {
+                return Column.Type.NVARCHAR_MAX;
             }
+            if (value instanceof Boolean) {
+                return Column.Type.BIT;
+            }
+            if (value instanceof Long) {
+                return Column.Type.BIGINT;
+            }
+            if (value instanceof java.util.UUID) {
+                return Column.Type.UNIQUEIDENTIFIER;
+            }
+            if (value instanceof Double) {
+                return Column.Type.FLOAT;
+            }
+            if (value instanceof java.time.LocalDateTime) {
+                return Column.Type.DATETIME;
+            }
+            return value instanceof BigDecimal ? Column.Type.NUMERIC : Column.Type.INT;
         }
-        Object[] row =
-                show.columns().stream().map(shown -> value(shown.variable())).toArray();
-        List<Column> columns = show.columns().stream()
-                .map(shown -> new Column(shown.label(), type(value(shown.variable()))))
-                .toList();
-        answering.say(columns, List.of(Arrays.asList(row)));
     }
 
-    private static Column.Type type(Object value) {
-        if (value instanceof String) {
-            return Column.Type.NVARCHAR_MAX;
-        }
-        if (value instanceof Boolean) {
-            return Column.Type.BIT;
-        }
-        if (value instanceof Long) {
-            return Column.Type.BIGINT;
-        }
-        if (value instanceof java.util.UUID) {
-            return Column.Type.UNIQUEIDENTIFIER;
-        }
-        if (value instanceof Double) {
-            return Column.Type.FLOAT;
-        }
-        if (value instanceof java.time.LocalDateTime) {
-            return Column.Type.DATETIME;
-        }
-        return value instanceof BigDecimal ? Column.Type.NUMERIC : Column.Type.INT;
-    }
-}
+    /** Runs one call of a procedure. An error in it makes it return 1, and the batch goes on. */
+    private static final class CallRun {
+        private static final int FAILED = 1;
+        private static final Duration ASK_AGAIN = Duration.ofMillis(20);
 
-/** Runs one call of a procedure. An error in it makes it return 1, and the batch goes on. */
-private static final class CallRun {
-    private static final int FAILED = 1;
-    private static final Duration ASK_AGAIN = Duration.ofMillis(20);
+        private final Own own;
+        private final BatchRun.Variables variables;
+        private final Backend.Reply reply;
+        private final Own.Answering answering;
 
-    private final Own own;
-    private final BatchRun.Variables variables;
-    private final Reply reply;
-    private final Own.Answering answering;
-
-    CallRun(Own own, BatchRun.Variables variables, Reply reply, Own.Answering answering) {
-        this.own = own;
-        this.variables = variables;
-        this.reply = reply;
-        this.answering = answering;
-    }
-
-    /** With what a full disk comes to, if it is full. Whether the batch that calls ends with it. */
-    boolean run(Call call, Optional<Statement.NoRoom> full) {
-        Optional<String> body = own.services().procedures().body(own.server(), call.procedure());
-        if (body.isPresent()) {
-            return ofScene(call, body.get());
+        CallRun(Own own, BatchRun.Variables variables, Backend.Reply reply, Own.Answering answering) {
+            this.own = own;
+            this.variables = variables;
+            this.reply = reply;
+            this.answering = answering;
         }
-        ofSystem(call, full);
-        return false;
-    }
 
-    /** One that a scene brings along. What it begins and does not end is still open when it returns. */
-    private boolean ofScene(Call call, String body) {
-        Optional<String> undeclared = undeclared(call);
-        BatchReader.Batch read = BatchReader.read(body);
-        if (undeclared.isPresent() || read instanceof BatchReader.Batch.Refused) {
-            answering.say(undeclared.map(Complaint.UNDECLARED::of).orElseGet(() -> ((BatchReader.Batch.Refused) read).error()));
+        /** With what a full disk comes to, if it is full. Whether the batch that calls ends with it. */
+        boolean run(Call call, Optional<Statement.NoRoom> full) {
+            Optional<String> body = own.services().procedures().body(own.server(), call.procedure());
+            if (body.isPresent()) {
+                return ofScene(call, body.get());
+            }
+            ofSystem(call, full);
             return false;
         }
-        List<Session.Parameter> parameters = given(call).stream()
-                .map(one -> new Session.Parameter("@" + one.name(), one.value()))
-                .toList();
-        int depth = own.depth();
-        BatchRun run = BatchRun.of(own, parameters, reply, call.procedure());
-        int code = run.run(((BatchReader.Batch.Understood) read).statements());
-        if (own.depth() != depth) {
-            answering.say(Complaint.TRANSACTION_LEFT.of(depth, own.depth()), call.procedure());
-        }
-        if (!call.result().isEmpty()) {
-            variables.set(call.result(), code);
-        }
-        return run.aborted();
-    }
 
-    private void ofSystem(Call call, Optional<Statement.NoRoom> full) {
-        Optional<Procedure> procedure = Procedures.find(call.procedure(), own.database());
-        if (procedure.isEmpty()) {
-            answering.say(unknown(call.procedure()));
-            return;
+        /** One that a scene brings along. What it begins and does not end is still open when it returns. */
+        private boolean ofScene(Call call, String body) {
+            Optional<String> undeclared = undeclared(call);
+            BatchReader.Batch read = BatchReader.read(body);
+            if (undeclared.isPresent() || read instanceof BatchReader.Batch.Refused) {
+                answering.say(undeclared
+                        .map(Complaint.UNDECLARED::of)
+                        .orElseGet(() -> ((BatchReader.Batch.Refused) read).error()));
+                return false;
+            }
+            List<Backend.Session.Parameter> parameters = given(call).stream()
+                    .map(one -> new Backend.Session.Parameter("@" + one.name(), one.value()))
+                    .toList();
+            int depth = own.depth();
+            BatchRun run = BatchRun.of(own, parameters, reply, call.procedure());
+            int code = run.run(((BatchReader.Batch.Understood) read).statements());
+            if (own.depth() != depth) {
+                answering.say(Complaint.TRANSACTION_LEFT.of(depth, own.depth()), call.procedure());
+            }
+            if (!call.result().isEmpty()) {
+                variables.set(call.result(), code);
+            }
+            return run.aborted();
         }
-        if (procedure.get().administrators() && !own.administrator()) {
-            answering.say(Complaint.NO_EXECUTE_PERMISSION.of(procedure.get().name()));
-            return;
-        }
-        Optional<String> undeclared = undeclared(call);
-        if (undeclared.isPresent()) {
-            answering.say(Complaint.UNDECLARED.of(undeclared.get()));
-            return;
-        }
-        Procedure.Binding binding = Procedure.Binding.of(procedure.get(), given(call));
-        if (binding instanceof Procedure.Binding.Refused refused) {
-            answering.say(refused.error());
-            return;
-        }
-        int code = full.isPresent()
-                ? refused(full.get().error())
-                : code(procedure.get(), ((Procedure.Binding.Bound) binding).arguments());
-        if (!call.result().isEmpty()) {
-            variables.set(call.result(), code);
-        }
-    }
 
-    private int refused(SqlError error) {
-        answering.say(error);
-        return FAILED;
-    }
-
-    private SqlError unknown(String name) {
-        return Procedures.find(name, "msdb").isPresent()
-                ? Complaint.NO_SUCH_PROCEDURE.of(name)
-                : Complaint.UNKNOWN_PROCEDURE.of(name);
-    }
-
-    private Optional<String> undeclared(Call call) {
-        if (!call.result().isEmpty() && !variables.has(call.result())) {
-            return Optional.of(call.result());
-        }
-        return call.arguments().stream()
-                .map(Call.Argument::value)
-                .filter(Call.Operand.Variable.class::isInstance)
-                .map(value -> ((Call.Operand.Variable) value).name())
-                .filter(name -> !variables.has(name))
-                .findFirst();
-    }
-
-    private List<Procedure.Binding.Given> given(Call call) {
-        List<Procedure.Binding.Given> given = new ArrayList<>();
-        for (Call.Argument argument : call.arguments()) {
-            if (argument.value() instanceof Call.Operand.Variable variable) {
-                given.add(new Procedure.Binding.Given(argument.name(), variables.value(variable.name())));
-            } else if (argument.value() instanceof Call.Operand.Literal literal) {
-                given.add(new Procedure.Binding.Given(argument.name(), literal.value()));
+        private void ofSystem(Call call, Optional<Statement.NoRoom> full) {
+            Optional<Procedure> procedure = Procedures.find(call.procedure(), own.database());
+            if (procedure.isEmpty()) {
+                answering.say(unknown(call.procedure()));
+                return;
+            }
+            if (procedure.get().administrators() && !own.administrator()) {
+                answering.say(Complaint.NO_EXECUTE_PERMISSION.of(procedure.get().name()));
+                return;
+            }
+            Optional<String> undeclared = undeclared(call);
+            if (undeclared.isPresent()) {
+                answering.say(Complaint.UNDECLARED.of(undeclared.get()));
+                return;
+            }
+            Procedure.Binding binding = Procedure.Binding.of(procedure.get(), given(call));
+            if (binding instanceof Procedure.Binding.Refused refused) {
+                answering.say(refused.error());
+                return;
+            }
+            int code = full.isPresent()
+                    ? refused(full.get().error())
+                    : code(procedure.get(), ((Procedure.Binding.Bound) binding).arguments());
+            if (!call.result().isEmpty()) {
+                variables.set(call.result(), code);
             }
         }
-        return given;
-    }
 
-    /** Says what the procedure says, and gives its return code. */
-    private int code(Procedure procedure, Procedure.Arguments arguments) {
-        Duration waited = Duration.ZERO;
-        while (true) {
-            Outcome outcome = own.services()
-                    .store()
-                    .apply(state ->
-                            Own.Answering.changed(own, state, procedure.body().call(state, arguments, own.execution())));
-            if (outcome instanceof Outcome.Waiting waiting) {
-                boolean over = waited.compareTo(waiting.patience()) >= 0;
-                if (over || new Own.Waiting(own, reply).over()) {
-                    answering.end();
-                    return waiting.returnCode();
+        private int refused(SqlError error) {
+            answering.say(error);
+            return FAILED;
+        }
+
+        private SqlError unknown(String name) {
+            return Procedures.find(name, "msdb").isPresent()
+                    ? Complaint.NO_SUCH_PROCEDURE.of(name)
+                    : Complaint.UNKNOWN_PROCEDURE.of(name);
+        }
+
+        private Optional<String> undeclared(Call call) {
+            if (!call.result().isEmpty() && !variables.has(call.result())) {
+                return Optional.of(call.result());
+            }
+            return call.arguments().stream()
+                    .map(Call.Argument::value)
+                    .filter(Call.Operand.Variable.class::isInstance)
+                    .map(value -> ((Call.Operand.Variable) value).name())
+                    .filter(name -> !variables.has(name))
+                    .findFirst();
+        }
+
+        private List<Procedure.Binding.Given> given(Call call) {
+            List<Procedure.Binding.Given> given = new ArrayList<>();
+            for (Call.Argument argument : call.arguments()) {
+                if (argument.value() instanceof Call.Operand.Variable variable) {
+                    given.add(new Procedure.Binding.Given(argument.name(), variables.value(variable.name())));
+                } else if (argument.value() instanceof Call.Operand.Literal literal) {
+                    given.add(new Procedure.Binding.Given(argument.name(), literal.value()));
                 }
-                new Own.Waiting(own, reply).atMost(ASK_AGAIN);
-                waited = waited.plus(ASK_AGAIN);
-            } else {
-                if (outcome instanceof Outcome.Failed failed) {
-                    failed.errors().forEach(error -> answering.say(error, procedure.name()));
+            }
+            return given;
+        }
+
+        /** Says what the procedure says, and gives its return code. */
+        private int code(Procedure procedure, Procedure.Arguments arguments) {
+            Duration waited = Duration.ZERO;
+            while (true) {
+                Outcome outcome = own.services()
+                        .store()
+                        .apply(state -> Own.Answering.changed(
+                                own, state, procedure.body().call(state, arguments, own.execution())));
+                if (outcome instanceof Outcome.Waiting waiting) {
+                    boolean over = waited.compareTo(waiting.patience()) >= 0;
+                    if (over || new Own.Waiting(own, reply).over()) {
+                        answering.end();
+                        return waiting.returnCode();
+                    }
+                    new Own.Waiting(own, reply).atMost(ASK_AGAIN);
+                    waited = waited.plus(ASK_AGAIN);
                 } else {
-                    answering.say(outcome);
+                    if (outcome instanceof Outcome.Failed failed) {
+                        failed.errors().forEach(error -> answering.say(error, procedure.name()));
+                    } else {
+                        answering.say(outcome);
+                    }
+                    return outcome instanceof Outcome.Done done ? done.returnCode() : FAILED;
                 }
-                return outcome instanceof Outcome.Done done ? done.returnCode() : FAILED;
             }
         }
     }
-}
 
-/** The databases that a query names as the first of three parts: {@code mgc.sys.tables}. */
-private static final class QueriedDatabases {
-    private QueriedDatabases() {}
+    /** The databases that a query names as the first of three parts: {@code mgc.sys.tables}. */
+    private static final class QueriedDatabases {
+        private QueriedDatabases() {}
 
-    /** Names that may be databases; a column of a table of a schema looks the same. */
-    static Set<String> of(String sql) {
-        List<Token> tokens = Tokenizer.significant(sql);
-        Set<String> names = new LinkedHashSet<>();
-        for (int i = 0; i + 3 < tokens.size(); i++) {
-            boolean begins =
-                    tokens.get(i).isName() && (i == 0 || !tokens.get(i - 1).isOperator("."));
-            boolean empty =
-                    tokens.get(i + 1).isOperator(".") && tokens.get(i + 2).isOperator(".");
-            boolean third = i + 4 < tokens.size() && tokens.get(i + 3).isOperator(".");
-            if (begins && tokens.get(i + 1).isOperator(".") && (empty || third)) {
-                names.add(tokens.get(i).value());
+        /** Names that may be databases; a column of a table of a schema looks the same. */
+        static Set<String> of(String sql) {
+            List<Token> tokens = Tokenizer.significant(sql);
+            Set<String> names = new LinkedHashSet<>();
+            for (int i = 0; i + 3 < tokens.size(); i++) {
+                boolean begins =
+                        tokens.get(i).isName() && (i == 0 || !tokens.get(i - 1).isOperator("."));
+                boolean empty =
+                        tokens.get(i + 1).isOperator(".") && tokens.get(i + 2).isOperator(".");
+                boolean third = i + 4 < tokens.size() && tokens.get(i + 3).isOperator(".");
+                if (begins && tokens.get(i + 1).isOperator(".") && (empty || third)) {
+                    names.add(tokens.get(i).value());
+                }
             }
+            return names;
         }
-        return names;
     }
-}
 }

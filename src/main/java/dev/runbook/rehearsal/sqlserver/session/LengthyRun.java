@@ -1,13 +1,13 @@
 package dev.runbook.rehearsal.sqlserver.session;
 
-import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
+import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.sqlserver.Complaint;
 import dev.runbook.rehearsal.sqlserver.Outcome;
 import dev.runbook.rehearsal.sqlserver.Pace;
 import dev.runbook.rehearsal.sqlserver.statement.Statement;
-import dev.runbook.rehearsal.tds.Reply;
+import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.SqlError;
 
 /**
@@ -19,11 +19,11 @@ final class LengthyRun {
 
     private final Own own;
     private final Statement.Lengthy work;
-    private final Reply reply;
+    private final Backend.Reply reply;
     private final Own.Answering answering;
     private final String home;
 
-    LengthyRun(Own own, Statement.Lengthy work, Reply reply, Own.Answering answering) {
+    LengthyRun(Own own, Statement.Lengthy work, Backend.Reply reply, Own.Answering answering) {
         this.own = own;
         this.work = work;
         this.reply = reply;
@@ -67,7 +67,8 @@ final class LengthyRun {
             return new EstateStore.Changed<>(
                     state, Outcome.failed(Complaint.ABORTED.of(), Complaint.ENDS.of(work.command())));
         }
-        EstateStore.Changed<Outcome> completed = Own.Answering.changed(own, state, work.complete(state, own.execution()));
+        EstateStore.Changed<Outcome> completed =
+                Own.Answering.changed(own, state, work.complete(state, own.execution()));
         return new EstateStore.Changed<>(own.change(completed.state(), this::atHome), completed.answer());
     }
 
@@ -95,13 +96,13 @@ final class LengthyRun {
         return next;
     }
 
-    private Connection atWork(Connection connection) {
-        Connection busy = connection.doing(work.command());
+    private Sessions.Connection atWork(Sessions.Connection connection) {
+        Sessions.Connection busy = connection.doing(work.command());
         return work.exclusive() ? busy.in(work.database()) : busy;
     }
 
-    private Connection atHome(Connection connection) {
-        return connection.doing(Connection.WAITING).in(home);
+    private Sessions.Connection atHome(Sessions.Connection connection) {
+        return connection.doing(Sessions.Connection.WAITING).in(home);
     }
 
     private void goHome() {

@@ -1,6 +1,5 @@
 package dev.runbook.rehearsal.sqlserver.session;
 
-import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Server;
@@ -10,8 +9,8 @@ import dev.runbook.rehearsal.sqlserver.Execution;
 import dev.runbook.rehearsal.sqlserver.Outcome;
 import dev.runbook.rehearsal.sqlserver.statement.Mirrorings;
 import dev.runbook.rehearsal.sqlserver.statement.Statement;
+import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.Column;
-import dev.runbook.rehearsal.tds.Reply;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -128,17 +127,17 @@ record Own(String server, int spid, String login, SimulatedServer.Services servi
     }
 
     /** Its connection; empty once somebody ended it. */
-    Optional<Connection> connection() {
+    Optional<Sessions.Connection> connection() {
         return connection(state());
     }
 
-    Optional<Connection> connection(EstateState state) {
+    Optional<Sessions.Connection> connection(EstateState state) {
         return state.server(server).sessions().find(spid);
     }
 
     /** Where it is; master once it was ended. */
     String database() {
-        return connection().map(Connection::database).orElse("master");
+        return connection().map(Sessions.Connection::database).orElse("master");
     }
 
     boolean administrator() {
@@ -150,117 +149,117 @@ record Own(String server, int spid, String login, SimulatedServer.Services servi
     }
 
     /** The state with its connection changed, if it is still there. */
-    EstateState change(EstateState state, UnaryOperator<Connection> change) {
+    EstateState change(EstateState state, UnaryOperator<Sessions.Connection> change) {
         return state.change(server, one -> one.with(one.sessions().change(spid, change)));
     }
 
-/**
- * Lets time pass for a session, while it watches whether it may go on.
- *
- * @param own the session
- * @param reply to its client
- */
-record Waiting(Own own, Reply reply) {
-    /** How long at most until a cancel or a kill is noticed. */
-    private static final Duration SLICE = Duration.ofMillis(20);
+    /**
+     * Lets time pass for a session, while it watches whether it may go on.
+     *
+     * @param own the session
+     * @param reply to its client
+     */
+    record Waiting(Own own, Backend.Reply reply) {
+        /** How long at most until a cancel or a kill is noticed. */
+        private static final Duration SLICE = Duration.ofMillis(20);
 
-    /** Whether the client gave up, or somebody ended the session. */
-    boolean over() {
-        return reply.isCancelled() || own.connection().isEmpty();
-    }
-
-    /** Waits until the client gives up or somebody ends the session. */
-    void forEver() {
-        while (!over() && !Thread.currentThread().isInterrupted()) {
-            own.services().pause().sleep(SLICE);
+        /** Whether the client gave up, or somebody ended the session. */
+        boolean over() {
+            return reply.isCancelled() || own.connection().isEmpty();
         }
-        dropIfEnded();
-    }
 
-    /** Waits that long, or until the client gives up or somebody ends the session; the latter breaks the connection. */
-    void atMost(Duration whole) {
-        Duration left = whole;
-        while (!over() && left.compareTo(Duration.ZERO) > 0) {
-            Duration slice = left.compareTo(SLICE) < 0 ? left : SLICE;
-            own.services().pause().sleep(slice);
-            left = left.minus(slice);
+        /** Waits until the client gives up or somebody ends the session. */
+        void forEver() {
+            while (!over() && !Thread.currentThread().isInterrupted()) {
+                own.services().pause().sleep(SLICE);
+            }
+            dropIfEnded();
         }
-        dropIfEnded();
-    }
 
-    private void dropIfEnded() {
-        if (own.connection().isEmpty()) {
-            reply.drop();
+        /** Waits that long, or until the client gives up or somebody ends the session; the latter breaks the connection. */
+        void atMost(Duration whole) {
+            Duration left = whole;
+            while (!over() && left.compareTo(Duration.ZERO) > 0) {
+                Duration slice = left.compareTo(SLICE) < 0 ? left : SLICE;
+                own.services().pause().sleep(slice);
+                left = left.minus(slice);
+            }
+            dropIfEnded();
         }
-    }
-}
 
-/**
- * Puts outcomes into the state and says them to the client, with the line of the statement.
- *
- * @param reply to the client
- * @param line of the statement
- * @param silent whether the answer gets lost on its way
- * @param procedure whose statement it is; empty for one of the batch itself
- * @param heard is told every message too
- */
-record Answering(Reply reply, int line, boolean silent, String procedure, Consumer<SqlError> heard) {
-    private static final int NO_COUNT = -1;
-
-    /** What a change of the state comes to: mirrors follow, a failure changes nothing. */
-    static EstateStore.Changed<Outcome> changed(Own own, EstateState before, Outcome outcome) {
-        return outcome instanceof Outcome.Done done
-                ? new EstateStore.Changed<>(own.remembering(before, Mirrorings.follow(done.state())), outcome)
-                : new EstateStore.Changed<>(before, outcome);
-    }
-
-    /** Says an outcome. */
-    void say(Outcome outcome) {
-        if (outcome instanceof Outcome.Failed failed) {
-            say(failed.errors());
-        } else if (outcome instanceof Outcome.Done done) {
-            say(done.messages());
-            if (done.rows().isPresent()) {
-                say(done.rows().get());
-            } else {
-                end();
+        private void dropIfEnded() {
+            if (own.connection().isEmpty()) {
+                reply.drop();
             }
         }
     }
 
-    void say(Catalog.Answer.Rows rows) {
-        say(rows.columns(), rows.rows());
-    }
+    /**
+     * Puts outcomes into the state and says them to the client, with the line of the statement.
+     *
+     * @param reply to the client
+     * @param line of the statement
+     * @param silent whether the answer gets lost on its way
+     * @param procedure whose statement it is; empty for one of the batch itself
+     * @param heard is told every message too
+     */
+    record Answering(Backend.Reply reply, int line, boolean silent, String procedure, Consumer<SqlError> heard) {
+        private static final int NO_COUNT = -1;
 
-    void say(List<Column> columns, List<List<Object>> rows) {
-        if (!silent) {
-            reply.result(columns, rows);
+        /** What a change of the state comes to: mirrors follow, a failure changes nothing. */
+        static EstateStore.Changed<Outcome> changed(Own own, EstateState before, Outcome outcome) {
+            return outcome instanceof Outcome.Done done
+                    ? new EstateStore.Changed<>(own.remembering(before, Mirrorings.follow(done.state())), outcome)
+                    : new EstateStore.Changed<>(before, outcome);
+        }
+
+        /** Says an outcome. */
+        void say(Outcome outcome) {
+            if (outcome instanceof Outcome.Failed failed) {
+                say(failed.errors());
+            } else if (outcome instanceof Outcome.Done done) {
+                say(done.messages());
+                if (done.rows().isPresent()) {
+                    say(done.rows().get());
+                } else {
+                    end();
+                }
+            }
+        }
+
+        void say(Catalog.Answer.Rows rows) {
+            say(rows.columns(), rows.rows());
+        }
+
+        void say(List<Column> columns, List<List<Object>> rows) {
+            if (!silent) {
+                reply.result(columns, rows);
+            }
+        }
+
+        void say(List<SqlError> messages) {
+            messages.forEach(this::say);
+        }
+
+        void say(SqlError message) {
+            say(message, procedure);
+        }
+
+        /** Says what arose in a procedure, which counts lines of its own. */
+        void say(SqlError message, String inProcedure) {
+            boolean own = inProcedure.equals(procedure);
+            SqlError placed = message.at(own ? line : 1, inProcedure);
+            heard.accept(placed);
+            if (!silent) {
+                reply.message(placed);
+            }
+        }
+
+        /** Ends a statement that has no result. */
+        void end() {
+            if (!silent) {
+                reply.done(NO_COUNT);
+            }
         }
     }
-
-    void say(List<SqlError> messages) {
-        messages.forEach(this::say);
-    }
-
-    void say(SqlError message) {
-        say(message, procedure);
-    }
-
-    /** Says what arose in a procedure, which counts lines of its own. */
-    void say(SqlError message, String inProcedure) {
-        boolean own = inProcedure.equals(procedure);
-        SqlError placed = message.at(own ? line : 1, inProcedure);
-        heard.accept(placed);
-        if (!silent) {
-            reply.message(placed);
-        }
-    }
-
-    /** Ends a statement that has no result. */
-    void end() {
-        if (!silent) {
-            reply.done(NO_COUNT);
-        }
-    }
-}
 }

@@ -1,6 +1,5 @@
 package dev.runbook.rehearsal.sqlserver.session;
 
-import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Server;
@@ -12,8 +11,6 @@ import dev.runbook.rehearsal.sqlserver.Pace;
 import dev.runbook.rehearsal.sqlserver.reading.BatchReader;
 import dev.runbook.rehearsal.sqlserver.statement.Access;
 import dev.runbook.rehearsal.tds.Backend;
-import dev.runbook.rehearsal.tds.Reply;
-import dev.runbook.rehearsal.tds.Session;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -58,15 +55,15 @@ public final class SimulatedServer implements Backend {
             return refused(state, Complaint.CANNOT_OPEN_DATABASE, database);
         }
         Sessions sessions = server.sessions()
-                .plus(new Connection(
+                .plus(new Sessions.Connection(
                         spid,
                         login.user(),
                         login.workstation(),
                         login.program(),
                         database,
-                        Connection.WAITING,
+                        Sessions.Connection.WAITING,
                         LocalDateTime.now(services.clock()),
-                        Connection.Kind.CLIENT));
+                        Sessions.Connection.Kind.CLIENT));
         Admission granted = new Admission.Granted(new ServerSession(name, spid, login.user(), services));
         return new EstateStore.Changed<>(state.with(server.with(sessions)), granted);
     }
@@ -83,79 +80,80 @@ public final class SimulatedServer implements Backend {
         return found.filter(Server.Login::sysadmin).isPresent();
     }
 
-/** A connection to a simulated server. It is a session of the model until it is closed, or ended by a KILL. */
-private static final class ServerSession implements Session {
-    private final Own own;
+    /** A connection to a simulated server. It is a session of the model until it is closed, or ended by a KILL. */
+    private static final class ServerSession implements Backend.Session {
+        private final Own own;
 
-    ServerSession(String server, int spid, String login, Services services) {
-        this.own = new Own(server, spid, login, services, new Own.Options());
-    }
-
-    @Override
-    public void run(String sql, List<Parameter> parameters, Reply reply) {
-        if (own.connection().isEmpty()) {
-            reply.drop();
-            return;
+        ServerSession(String server, int spid, String login, Services services) {
+            this.own = new Own(server, spid, login, services, new Own.Options());
         }
-        BatchReader.Batch batch = BatchReader.read(sql);
-        if (batch instanceof BatchReader.Batch.Refused refused) {
-            reply.message(refused.error());
-            return;
+
+        @Override
+        public void run(String sql, List<Parameter> parameters, Backend.Reply reply) {
+            if (own.connection().isEmpty()) {
+                reply.drop();
+                return;
+            }
+            BatchReader.Batch batch = BatchReader.read(sql);
+            if (batch instanceof BatchReader.Batch.Refused refused) {
+                reply.message(refused.error());
+                return;
+            }
+            BatchRun.of(own, parameters, reply).run(((BatchReader.Batch.Understood) batch).statements());
         }
-        BatchRun.of(own, parameters, reply).run(((BatchReader.Batch.Understood) batch).statements());
+
+        @Override
+        public void close() {
+            own.services()
+                    .store()
+                    .update(state -> state.change(
+                            own.server(),
+                            server -> server.with(server.sessions().without(own.spid()))));
+        }
     }
 
-    @Override
-    public void close() {
-        own.services()
-                .store()
-                .update(state -> state.change(
-                        own.server(), server -> server.with(server.sessions().without(own.spid()))));
-    }
-}
-
-/**
- * What all servers of an estate share.
- *
- * @param store the state
- * @param catalog answers queries
- * @param faults what goes wrong
- * @param paces how long statements take
- * @param pause lets time pass
- * @param clock the time of the servers; its zone makes their local time
- * @param ids new ones
- * @param procedures that a scene brings along
- */
-public record Services(
-        EstateStore store,
-        Catalog catalog,
-        Faults faults,
-        Pace.Chooser paces,
-        Pace.Pause pause,
-        Clock clock,
-        Supplier<UUID> ids,
-        Procedures procedures) {
-    /** An estate without procedures of its own. */
-    public Services(
+    /**
+     * What all servers of an estate share.
+     *
+     * @param store the state
+     * @param catalog answers queries
+     * @param faults what goes wrong
+     * @param paces how long statements take
+     * @param pause lets time pass
+     * @param clock the time of the servers; its zone makes their local time
+     * @param ids new ones
+     * @param procedures that a scene brings along
+     */
+    public record Services(
             EstateStore store,
             Catalog catalog,
             Faults faults,
             Pace.Chooser paces,
             Pace.Pause pause,
             Clock clock,
-            Supplier<UUID> ids) {
-        this(store, catalog, faults, paces, pause, clock, ids, (server, name) -> Optional.empty());
-    }
+            Supplier<UUID> ids,
+            Procedures procedures) {
+        /** An estate without procedures of its own. */
+        public Services(
+                EstateStore store,
+                Catalog catalog,
+                Faults faults,
+                Pace.Chooser paces,
+                Pace.Pause pause,
+                Clock clock,
+                Supplier<UUID> ids) {
+            this(store, catalog, faults, paces, pause, clock, ids, (server, name) -> Optional.empty());
+        }
 
-    /** The procedures that a scene brings along. */
-    public interface Procedures {
-        /**
-         * What a procedure does, in T-SQL; its parameters are variables there.
-         *
-         * @param server as {@code @@SERVERNAME} tells it
-         * @param name as it was called
-         */
-        Optional<String> body(String server, String name);
+        /** The procedures that a scene brings along. */
+        public interface Procedures {
+            /**
+             * What a procedure does, in T-SQL; its parameters are variables there.
+             *
+             * @param server as {@code @@SERVERNAME} tells it
+             * @param name as it was called
+             */
+            Optional<String> body(String server, String name);
+        }
     }
-}
 }

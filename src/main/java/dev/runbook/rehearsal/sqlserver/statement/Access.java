@@ -1,8 +1,8 @@
 package dev.runbook.rehearsal.sqlserver.statement;
 
-import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.sqlserver.Complaint;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.util.List;
@@ -52,9 +52,9 @@ public final class Access {
     }
 
     /** The other users in a database. Parts of the server itself make way for whoever wants it. */
-    static List<Connection> others(Server server, String database, int spid) {
+    static List<Sessions.Connection> others(Server server, String database, int spid) {
         return server.sessions().in(database).stream()
-                .filter(one -> one.spid() != spid && one.kind() != Connection.Kind.SYSTEM)
+                .filter(one -> one.spid() != spid && one.kind() != Sessions.Connection.Kind.SYSTEM)
                 .toList();
     }
 

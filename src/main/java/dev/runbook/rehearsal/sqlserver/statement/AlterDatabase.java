@@ -1,6 +1,5 @@
 package dev.runbook.rehearsal.sqlserver.statement;
 
-import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
@@ -85,8 +84,8 @@ public record AlterDatabase(String database, Setting setting, boolean rollbackIm
             return changed;
         }
         Sessions left = changed.sessions();
-        List<Connection> others = Access.others(changed, database, spid);
-        for (Connection other : others) {
+        List<Sessions.Connection> others = Access.others(changed, database, spid);
+        for (Sessions.Connection other : others) {
             left = left.without(other.spid());
         }
         return changed.with(left);

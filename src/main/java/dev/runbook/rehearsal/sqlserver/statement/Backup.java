@@ -1,12 +1,8 @@
 package dev.runbook.rehearsal.sqlserver.statement;
 
 import dev.runbook.rehearsal.model.BackupSet;
-import dev.runbook.rehearsal.model.Contents;
 import dev.runbook.rehearsal.model.Database;
-import dev.runbook.rehearsal.model.DatabaseFile;
 import dev.runbook.rehearsal.model.EstateState;
-import dev.runbook.rehearsal.model.Lineage;
-import dev.runbook.rehearsal.model.LogPosition;
 import dev.runbook.rehearsal.model.Lsn;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.sqlserver.Complaint;
@@ -139,11 +135,12 @@ public record Backup(BackupSet.Type type, String database, String device, Option
                                 Database.Status.ONLINE,
                                 new Database.Options(
                                         Database.RecoveryModel.SIMPLE, Database.UserAccess.MULTI_USER, false),
-                                Lineage.founded(FAMILY_OF_SYSTEM, FAMILY_OF_SYSTEM, FIRST_OF_SYSTEM),
-                                LogPosition.at(FIRST_OF_SYSTEM),
+                                Database.Lineage.founded(FAMILY_OF_SYSTEM, FAMILY_OF_SYSTEM, FIRST_OF_SYSTEM),
+                                Database.LogPosition.at(FIRST_OF_SYSTEM),
                                 Optional.empty(),
-                                List.of(new DatabaseFile(1, DatabaseFile.Kind.ROWS, "modeldev", "C:\\model.mdf", 400)),
-                                Contents.EMPTY))
+                                List.of(new Database.DatabaseFile(
+                                        1, Database.DatabaseFile.Kind.ROWS, "modeldev", "C:\\model.mdf", 400)),
+                                Database.Contents.EMPTY))
                         : Optional.empty());
     }
 
@@ -199,8 +196,8 @@ public record Backup(BackupSet.Type type, String database, String device, Option
     private Outcome finished(EstateState state, Server server, Database source, BackupSet set) {
         Database left = source.with(logBehind(source, set));
         if (options.noRecovery()) {
-            LogPosition.Redo redo =
-                    new LogPosition.Redo(set.span().last(), set.lastFork().id());
+            Database.LogPosition.Redo redo = new Database.LogPosition.Redo(
+                    set.span().last(), set.lastFork().id());
             left = left.with(Database.Status.RESTORING).with(left.log().waiting(redo));
         }
         List<SqlError> notices = Notices.processed(
@@ -213,15 +210,15 @@ public record Backup(BackupSet.Type type, String database, String device, Option
         return new Outcome.Done(next, notices, Optional.empty(), 0);
     }
 
-    private LogPosition logBehind(Database source, BackupSet set) {
-        LogPosition grown = source.log().to(set.span().last());
+    private Database.LogPosition logBehind(Database source, BackupSet set) {
+        Database.LogPosition grown = source.log().to(set.span().last());
         if (options.copyOnly()) {
             return grown;
         }
         if (type == BackupSet.Type.LOG) {
             return grown.backedUpTo(set.span().last());
         }
-        LogPosition saved = grown.fullyBackedUp(set.span().checkpoint());
+        Database.LogPosition saved = grown.fullyBackedUp(set.span().checkpoint());
         return source.options().recovery() == Database.RecoveryModel.SIMPLE ? saved.unchained() : saved;
     }
 
@@ -229,33 +226,34 @@ public record Backup(BackupSet.Type type, String database, String device, Option
         return Outcome.failed(error, Complaint.ENDS.of(command()));
     }
 
-/** What BACKUP and RESTORE say when they are done: 4035 for each file, 3014 at the end. */
-static final class Notices {
-    private Notices() {}
+    /** What BACKUP and RESTORE say when they are done: 4035 for each file, 3014 at the end. */
+    static final class Notices {
+        private Notices() {}
 
-    static List<SqlError> processed(String command, String database, int position, List<DatabaseFile> files) {
-        List<SqlError> notices = new ArrayList<>();
-        int pages = 0;
-        for (DatabaseFile file : files) {
-            pages += file.pages();
-            notices.add(SqlError.info(
-                    4035,
-                    "Processed %d pages for database '%s', file '%s' on file %d."
-                            .formatted(file.pages(), database, file.logical(), position)));
+        static List<SqlError> processed(
+                String command, String database, int position, List<Database.DatabaseFile> files) {
+            List<SqlError> notices = new ArrayList<>();
+            int pages = 0;
+            for (Database.DatabaseFile file : files) {
+                pages += file.pages();
+                notices.add(SqlError.info(
+                        4035,
+                        "Processed %d pages for database '%s', file '%s' on file %d."
+                                .formatted(file.pages(), database, file.logical(), position)));
+            }
+            notices.add(end(command, pages));
+            return notices;
         }
-        notices.add(end(command, pages));
-        return notices;
-    }
 
-    static SqlError end(String command, int pages) {
-        return SqlError.info(3014, "%s successfully processed %d pages.".formatted(command, pages));
-    }
+        static SqlError end(String command, int pages) {
+            return SqlError.info(3014, "%s successfully processed %d pages.".formatted(command, pages));
+        }
 
-    /** Only the log is in a log backup. */
-    static List<DatabaseFile> logs(List<DatabaseFile> files) {
-        return files.stream()
-                .filter(file -> file.kind() == DatabaseFile.Kind.LOG)
-                .toList();
+        /** Only the log is in a log backup. */
+        static List<Database.DatabaseFile> logs(List<Database.DatabaseFile> files) {
+            return files.stream()
+                    .filter(file -> file.kind() == Database.DatabaseFile.Kind.LOG)
+                    .toList();
+        }
     }
-}
 }

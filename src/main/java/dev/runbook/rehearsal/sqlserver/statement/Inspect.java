@@ -13,7 +13,6 @@ import static dev.runbook.rehearsal.tds.Column.Type.VARBINARY;
 
 import dev.runbook.rehearsal.model.BackupSet;
 import dev.runbook.rehearsal.model.Database;
-import dev.runbook.rehearsal.model.DatabaseFile;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Lsn;
 import dev.runbook.rehearsal.model.Server;
@@ -88,188 +87,203 @@ public record Inspect(Kind kind, String device, int position) implements Stateme
                 error, Complaint.ENDS.of(kind == Kind.VERIFYONLY ? "VERIFY DATABASE" : "RESTORE " + kind));
     }
 
-/**
- * The columns of a result, and how each is read from what the result tells of.
- *
- * @param fields in their order
- */
-private record Shape<T>(List<Field<T>> fields) {
-    /** Copies the fields. */
-    Shape {
-        fields = List.copyOf(fields);
-    }
+    /**
+     * The columns of a result, and how each is read from what the result tells of.
+     *
+     * @param fields in their order
+     */
+    private record Shape<T>(List<Field<T>> fields) {
+        /** Copies the fields. */
+        Shape {
+            fields = List.copyOf(fields);
+        }
 
-    /** One column. */
-    record Field<T>(Column column, Function<T, Object> value) {
-        static <T> Field<T> of(String name, Column.Type type, Function<T, Object> value) {
-            return new Field<>(new Column(name, type), value);
+        /** One column. */
+        record Field<T>(Column column, Function<T, Object> value) {
+            static <T> Field<T> of(String name, Column.Type type, Function<T, Object> value) {
+                return new Field<>(new Column(name, type), value);
+            }
+        }
+
+        /** One row for each of them. */
+        Catalog.Answer.Rows rows(List<T> things) {
+            List<List<Object>> rows = new ArrayList<>();
+            for (T thing : things) {
+                rows.add(Arrays.asList(
+                        fields.stream().map(field -> field.value().apply(thing)).toArray()));
+            }
+            return new Catalog.Answer.Rows(fields.stream().map(Field::column).toList(), rows);
         }
     }
 
-    /** One row for each of them. */
-    Catalog.Answer.Rows rows(List<T> things) {
-        List<List<Object>> rows = new ArrayList<>();
-        for (T thing : things) {
-            rows.add(Arrays.asList(
-                    fields.stream().map(field -> field.value().apply(thing)).toArray()));
+    /** The result of RESTORE HEADERONLY, with the columns of SQL Server 2008 R2 in their order. */
+    private static final class Header {
+        private static final Inspect.Shape<BackupSet> SHAPE =
+                new Inspect.Shape<>(Stream.of(about(), span(), software(), identity(), flags(), forks())
+                        .flatMap(List::stream)
+                        .toList());
+
+        private Header() {}
+
+        static Catalog.Answer.Rows of(List<BackupSet> sets) {
+            return SHAPE.rows(sets);
         }
-        return new Catalog.Answer.Rows(fields.stream().map(Field::column).toList(), rows);
+
+        private static List<Inspect.Shape.Field<BackupSet>> about() {
+            return List.of(
+                    field("BackupName", NVARCHAR, set -> orNull(set.label().name())),
+                    field(
+                            "BackupDescription",
+                            NVARCHAR,
+                            set -> orNull(set.label().description())),
+                    field("BackupType", SMALLINT, set -> set.type().number()),
+                    field("ExpirationDate", DATETIME, set -> null),
+                    field("Compressed", BIT, set -> false),
+                    field("Position", SMALLINT, BackupSet::position),
+                    field("DeviceType", TINYINT, set -> 2),
+                    field("UserName", NVARCHAR, set -> set.origin().user()),
+                    field("ServerName", NVARCHAR, set -> set.origin().server()),
+                    field("DatabaseName", NVARCHAR, set -> set.origin().database()),
+                    field("DatabaseVersion", INT, set -> 782),
+                    field("DatabaseCreationDate", DATETIME, set -> set.origin().databaseCreated()),
+                    field("BackupSize", NUMERIC, set -> BigDecimal.valueOf(set.size())));
+        }
+
+        private static List<Inspect.Shape.Field<BackupSet>> span() {
+            return List.of(
+                    lsn("FirstLSN", set -> set.span().first()),
+                    lsn("LastLSN", set -> set.span().last()),
+                    lsn("CheckpointLSN", set -> set.span().checkpoint()),
+                    lsn("DatabaseBackupLSN", set -> set.span().fullBackup()),
+                    field("BackupStartDate", DATETIME, set -> set.span().start()),
+                    field("BackupFinishDate", DATETIME, set -> set.span().finish()),
+                    field("SortOrder", SMALLINT, set -> 52),
+                    field("CodePage", SMALLINT, set -> 0),
+                    field("UnicodeLocaleId", INT, set -> 1033),
+                    field("UnicodeComparisonStyle", INT, set -> 196609));
+        }
+
+        private static List<Inspect.Shape.Field<BackupSet>> software() {
+            return List.of(
+                    field("CompatibilityLevel", TINYINT, set -> part(set, 0) * 10),
+                    field("SoftwareVendorId", INT, set -> 4608),
+                    field("SoftwareVersionMajor", INT, set -> part(set, 0)),
+                    field("SoftwareVersionMinor", INT, set -> part(set, 1)),
+                    field("SoftwareVersionBuild", INT, set -> part(set, 2)),
+                    field("MachineName", NVARCHAR, set -> set.origin().machine()),
+                    field("Flags", INT, set -> 512));
+        }
+
+        private static List<Inspect.Shape.Field<BackupSet>> identity() {
+            return List.of(
+                    field("BindingID", UNIQUEIDENTIFIER, set -> set.lineage().family()),
+                    field(
+                            "RecoveryForkID",
+                            UNIQUEIDENTIFIER,
+                            set -> set.lastFork().id()),
+                    field("Collation", NVARCHAR, set -> "SQL_Latin1_General_CP1_CI_AS"),
+                    field("FamilyGUID", UNIQUEIDENTIFIER, set -> set.lineage().family()));
+        }
+
+        private static List<Inspect.Shape.Field<BackupSet>> flags() {
+            return List.of(
+                    field("HasBulkLoggedData", BIT, set -> false),
+                    field("IsSnapshot", BIT, set -> false),
+                    field("IsReadOnly", BIT, set -> set.options().readOnly()),
+                    field("IsSingleUser", BIT, set -> set.options().access() == Database.UserAccess.SINGLE_USER),
+                    field("HasBackupChecksums", BIT, set -> set.flags().checksums()),
+                    field("IsDamaged", BIT, set -> set.flags().damaged()),
+                    field("BeginsLogChain", BIT, set -> set.flags().beginsLogChain()),
+                    field("HasIncompleteMetaData", BIT, set -> false),
+                    field("IsForceOffline", BIT, set -> set.flags().tail()),
+                    field("IsCopyOnly", BIT, set -> set.flags().copyOnly()));
+        }
+
+        private static List<Inspect.Shape.Field<BackupSet>> forks() {
+            return List.of(
+                    field(
+                            "FirstRecoveryForkID",
+                            UNIQUEIDENTIFIER,
+                            set -> set.firstFork().id()),
+                    lsn("ForkPointLSN", Header::forkPoint),
+                    field(
+                            "RecoveryModel",
+                            NVARCHAR,
+                            set -> set.options().recovery().name()),
+                    lsn("DifferentialBaseLSN", set -> null),
+                    field("DifferentialBaseGUID", UNIQUEIDENTIFIER, set -> null),
+                    field("BackupTypeDescription", NVARCHAR, set -> set.type().description()),
+                    field("BackupSetGUID", UNIQUEIDENTIFIER, BackupSet::id),
+                    field("CompressedBackupSize", BIGINT, BackupSet::size));
+        }
+
+        private static Lsn forkPoint(BackupSet set) {
+            return set.firstFork().equals(set.lastFork())
+                    ? null
+                    : set.lastFork().from();
+        }
+
+        private static int part(BackupSet set, int index) {
+            String[] parts = set.origin().version().split("\\.");
+            return index < parts.length ? Integer.parseInt(parts[index]) : 0;
+        }
+
+        private static String orNull(String text) {
+            return text.isEmpty() ? null : text;
+        }
+
+        private static Inspect.Shape.Field<BackupSet> field(
+                String name, Column.Type type, Function<BackupSet, Object> value) {
+            return Inspect.Shape.Field.of(name, type, value);
+        }
+
+        private static Inspect.Shape.Field<BackupSet> lsn(String name, Function<BackupSet, Lsn> value) {
+            return Inspect.Shape.Field.of(name, NUMERIC, set -> {
+                Lsn lsn = value.apply(set);
+                return lsn == null ? null : lsn.value();
+            });
+        }
     }
-}
 
-/** The result of RESTORE HEADERONLY, with the columns of SQL Server 2008 R2 in their order. */
-private static final class Header {
-    private static final Inspect.Shape<BackupSet> SHAPE =
-            new Inspect.Shape<>(Stream.of(about(), span(), software(), identity(), flags(), forks())
-                    .flatMap(List::stream)
-                    .toList());
+    /** The result of RESTORE FILELISTONLY. */
+    private static final class FileList {
+        private static final UUID NO_ID = new UUID(0, 0);
 
-    private Header() {}
-
-    static Catalog.Answer.Rows of(List<BackupSet> sets) {
-        return SHAPE.rows(sets);
-    }
-
-    private static List<Inspect.Shape.Field<BackupSet>> about() {
-        return List.of(
-                field("BackupName", NVARCHAR, set -> orNull(set.label().name())),
-                field("BackupDescription", NVARCHAR, set -> orNull(set.label().description())),
-                field("BackupType", SMALLINT, set -> set.type().number()),
-                field("ExpirationDate", DATETIME, set -> null),
-                field("Compressed", BIT, set -> false),
-                field("Position", SMALLINT, BackupSet::position),
-                field("DeviceType", TINYINT, set -> 2),
-                field("UserName", NVARCHAR, set -> set.origin().user()),
-                field("ServerName", NVARCHAR, set -> set.origin().server()),
-                field("DatabaseName", NVARCHAR, set -> set.origin().database()),
-                field("DatabaseVersion", INT, set -> 782),
-                field("DatabaseCreationDate", DATETIME, set -> set.origin().databaseCreated()),
-                field("BackupSize", NUMERIC, set -> BigDecimal.valueOf(set.size())));
-    }
-
-    private static List<Inspect.Shape.Field<BackupSet>> span() {
-        return List.of(
-                lsn("FirstLSN", set -> set.span().first()),
-                lsn("LastLSN", set -> set.span().last()),
-                lsn("CheckpointLSN", set -> set.span().checkpoint()),
-                lsn("DatabaseBackupLSN", set -> set.span().fullBackup()),
-                field("BackupStartDate", DATETIME, set -> set.span().start()),
-                field("BackupFinishDate", DATETIME, set -> set.span().finish()),
-                field("SortOrder", SMALLINT, set -> 52),
-                field("CodePage", SMALLINT, set -> 0),
-                field("UnicodeLocaleId", INT, set -> 1033),
-                field("UnicodeComparisonStyle", INT, set -> 196609));
-    }
-
-    private static List<Inspect.Shape.Field<BackupSet>> software() {
-        return List.of(
-                field("CompatibilityLevel", TINYINT, set -> part(set, 0) * 10),
-                field("SoftwareVendorId", INT, set -> 4608),
-                field("SoftwareVersionMajor", INT, set -> part(set, 0)),
-                field("SoftwareVersionMinor", INT, set -> part(set, 1)),
-                field("SoftwareVersionBuild", INT, set -> part(set, 2)),
-                field("MachineName", NVARCHAR, set -> set.origin().machine()),
-                field("Flags", INT, set -> 512));
-    }
-
-    private static List<Inspect.Shape.Field<BackupSet>> identity() {
-        return List.of(
-                field("BindingID", UNIQUEIDENTIFIER, set -> set.lineage().family()),
-                field("RecoveryForkID", UNIQUEIDENTIFIER, set -> set.lastFork().id()),
-                field("Collation", NVARCHAR, set -> "SQL_Latin1_General_CP1_CI_AS"),
-                field("FamilyGUID", UNIQUEIDENTIFIER, set -> set.lineage().family()));
-    }
-
-    private static List<Inspect.Shape.Field<BackupSet>> flags() {
-        return List.of(
-                field("HasBulkLoggedData", BIT, set -> false),
-                field("IsSnapshot", BIT, set -> false),
-                field("IsReadOnly", BIT, set -> set.options().readOnly()),
-                field("IsSingleUser", BIT, set -> set.options().access() == Database.UserAccess.SINGLE_USER),
-                field("HasBackupChecksums", BIT, set -> set.flags().checksums()),
-                field("IsDamaged", BIT, set -> set.flags().damaged()),
-                field("BeginsLogChain", BIT, set -> set.flags().beginsLogChain()),
-                field("HasIncompleteMetaData", BIT, set -> false),
-                field("IsForceOffline", BIT, set -> set.flags().tail()),
-                field("IsCopyOnly", BIT, set -> set.flags().copyOnly()));
-    }
-
-    private static List<Inspect.Shape.Field<BackupSet>> forks() {
-        return List.of(
+        private static final Inspect.Shape<Database.DatabaseFile> SHAPE = new Inspect.Shape<>(List.of(
+                field("LogicalName", NVARCHAR, Database.DatabaseFile::logical),
+                field("PhysicalName", NVARCHAR, Database.DatabaseFile::physical),
+                field("Type", NVARCHAR, file -> file.kind() == Database.DatabaseFile.Kind.LOG ? "L" : "D"),
                 field(
-                        "FirstRecoveryForkID",
-                        UNIQUEIDENTIFIER,
-                        set -> set.firstFork().id()),
-                lsn("ForkPointLSN", Header::forkPoint),
-                field("RecoveryModel", NVARCHAR, set -> set.options().recovery().name()),
-                lsn("DifferentialBaseLSN", set -> null),
-                field("DifferentialBaseGUID", UNIQUEIDENTIFIER, set -> null),
-                field("BackupTypeDescription", NVARCHAR, set -> set.type().description()),
-                field("BackupSetGUID", UNIQUEIDENTIFIER, BackupSet::id),
-                field("CompressedBackupSize", BIGINT, BackupSet::size));
+                        "FileGroupName",
+                        NVARCHAR,
+                        file -> file.kind() == Database.DatabaseFile.Kind.LOG ? null : "PRIMARY"),
+                field("Size", NUMERIC, file -> BigDecimal.valueOf(file.pages() * 8192L)),
+                field("MaxSize", NUMERIC, file -> BigDecimal.valueOf(35_184_372_080_640L)),
+                field("FileID", BIGINT, file -> (long) file.id()),
+                field("CreateLSN", NUMERIC, file -> BigDecimal.ZERO),
+                field("DropLSN", NUMERIC, file -> BigDecimal.ZERO),
+                field("UniqueID", UNIQUEIDENTIFIER, file -> NO_ID),
+                field("ReadOnlyLSN", NUMERIC, file -> BigDecimal.ZERO),
+                field("ReadWriteLSN", NUMERIC, file -> BigDecimal.ZERO),
+                field("BackupSizeInBytes", BIGINT, file -> file.pages() * 8192L),
+                field("SourceBlockSize", INT, file -> 512),
+                field("FileGroupID", INT, file -> file.kind() == Database.DatabaseFile.Kind.LOG ? 0 : 1),
+                field("LogGroupGUID", UNIQUEIDENTIFIER, file -> null),
+                field("DifferentialBaseLSN", NUMERIC, file -> BigDecimal.ZERO),
+                field("DifferentialBaseGUID", UNIQUEIDENTIFIER, file -> NO_ID),
+                field("IsReadOnly", BIT, file -> false),
+                field("IsPresent", BIT, file -> true),
+                field("TDEThumbprint", VARBINARY, file -> null)));
+
+        private FileList() {}
+
+        static Catalog.Answer.Rows of(BackupSet set) {
+            return SHAPE.rows(set.files());
+        }
+
+        private static Inspect.Shape.Field<Database.DatabaseFile> field(
+                String name, Column.Type type, Function<Database.DatabaseFile, Object> value) {
+            return Inspect.Shape.Field.of(name, type, value);
+        }
     }
-
-    private static Lsn forkPoint(BackupSet set) {
-        return set.firstFork().equals(set.lastFork()) ? null : set.lastFork().from();
-    }
-
-    private static int part(BackupSet set, int index) {
-        String[] parts = set.origin().version().split("\\.");
-        return index < parts.length ? Integer.parseInt(parts[index]) : 0;
-    }
-
-    private static String orNull(String text) {
-        return text.isEmpty() ? null : text;
-    }
-
-    private static Inspect.Shape.Field<BackupSet> field(String name, Column.Type type, Function<BackupSet, Object> value) {
-        return Inspect.Shape.Field.of(name, type, value);
-    }
-
-    private static Inspect.Shape.Field<BackupSet> lsn(String name, Function<BackupSet, Lsn> value) {
-        return Inspect.Shape.Field.of(name, NUMERIC, set -> {
-            Lsn lsn = value.apply(set);
-            return lsn == null ? null : lsn.value();
-        });
-    }
-}
-
-/** The result of RESTORE FILELISTONLY. */
-private static final class FileList {
-    private static final UUID NO_ID = new UUID(0, 0);
-
-    private static final Inspect.Shape<DatabaseFile> SHAPE = new Inspect.Shape<>(List.of(
-            field("LogicalName", NVARCHAR, DatabaseFile::logical),
-            field("PhysicalName", NVARCHAR, DatabaseFile::physical),
-            field("Type", NVARCHAR, file -> file.kind() == DatabaseFile.Kind.LOG ? "L" : "D"),
-            field("FileGroupName", NVARCHAR, file -> file.kind() == DatabaseFile.Kind.LOG ? null : "PRIMARY"),
-            field("Size", NUMERIC, file -> BigDecimal.valueOf(file.pages() * 8192L)),
-            field("MaxSize", NUMERIC, file -> BigDecimal.valueOf(35_184_372_080_640L)),
-            field("FileID", BIGINT, file -> (long) file.id()),
-            field("CreateLSN", NUMERIC, file -> BigDecimal.ZERO),
-            field("DropLSN", NUMERIC, file -> BigDecimal.ZERO),
-            field("UniqueID", UNIQUEIDENTIFIER, file -> NO_ID),
-            field("ReadOnlyLSN", NUMERIC, file -> BigDecimal.ZERO),
-            field("ReadWriteLSN", NUMERIC, file -> BigDecimal.ZERO),
-            field("BackupSizeInBytes", BIGINT, file -> file.pages() * 8192L),
-            field("SourceBlockSize", INT, file -> 512),
-            field("FileGroupID", INT, file -> file.kind() == DatabaseFile.Kind.LOG ? 0 : 1),
-            field("LogGroupGUID", UNIQUEIDENTIFIER, file -> null),
-            field("DifferentialBaseLSN", NUMERIC, file -> BigDecimal.ZERO),
-            field("DifferentialBaseGUID", UNIQUEIDENTIFIER, file -> NO_ID),
-            field("IsReadOnly", BIT, file -> false),
-            field("IsPresent", BIT, file -> true),
-            field("TDEThumbprint", VARBINARY, file -> null)));
-
-    private FileList() {}
-
-    static Catalog.Answer.Rows of(BackupSet set) {
-        return SHAPE.rows(set.files());
-    }
-
-    private static Inspect.Shape.Field<DatabaseFile> field(
-            String name, Column.Type type, Function<DatabaseFile, Object> value) {
-        return Inspect.Shape.Field.of(name, type, value);
-    }
-}
 }

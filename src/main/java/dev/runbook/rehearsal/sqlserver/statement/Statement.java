@@ -1,9 +1,9 @@
 package dev.runbook.rehearsal.sqlserver.statement;
 
-import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.sqlserver.Complaint;
 import dev.runbook.rehearsal.sqlserver.Execution;
 import dev.runbook.rehearsal.sqlserver.Outcome;
@@ -208,78 +208,79 @@ public sealed interface Statement {
      */
     record Return(int code) implements Plain {}
 
-/**
- * KILL. Whoever ran a statement in that session loses it; a restore among them stays cut off.
- *
- * @param spid digits as written
- * @param statusOnly WITH STATUSONLY: asks, ends nothing
- */
-public record Kill(String spid, boolean statusOnly) implements Statement.AtOnce {
-    private static final int HIGHEST = 32_767;
-    private static final int FIRST_OF_USERS = 51;
+    /**
+     * KILL. Whoever ran a statement in that session loses it; a restore among them stays cut off.
+     *
+     * @param spid digits as written
+     * @param statusOnly WITH STATUSONLY: asks, ends nothing
+     */
+    public record Kill(String spid, boolean statusOnly) implements Statement.AtOnce {
+        private static final int HIGHEST = 32_767;
+        private static final int FIRST_OF_USERS = 51;
 
-    @Override
-    public Outcome apply(EstateState state, Execution execution) {
-        Optional<Integer> number = number();
-        if (number.isEmpty()) {
-            return Outcome.failed(Complaint.NO_SUCH_SPID.of(spid));
+        @Override
+        public Outcome apply(EstateState state, Execution execution) {
+            Optional<Integer> number = number();
+            if (number.isEmpty()) {
+                return Outcome.failed(Complaint.NO_SUCH_SPID.of(spid));
+            }
+            int victim = number.get();
+            if (victim == execution.spid()) {
+                return Outcome.failed(Complaint.OWN_SPID.of());
+            }
+            Server server = state.server(execution.server());
+            Optional<Sessions.Connection> found = server.sessions().find(victim);
+            boolean system = found.map(one -> one.kind() == Sessions.Connection.Kind.SYSTEM)
+                    .orElse(victim < FIRST_OF_USERS);
+            if (system) {
+                return Outcome.failed(Complaint.SYSTEM_SPID.of());
+            }
+            if (found.isEmpty()) {
+                return Outcome.failed(Complaint.GONE_SPID.of(victim));
+            }
+            return statusOnly
+                    ? Outcome.failed(Complaint.NO_ROLLBACK_STATUS.of(victim))
+                    : Outcome.done(state.with(server.with(server.sessions().without(victim))));
         }
-        int victim = number.get();
-        if (victim == execution.spid()) {
-            return Outcome.failed(Complaint.OWN_SPID.of());
+
+        @Override
+        public SqlError forbidden() {
+            return Complaint.NO_KILL_PERMISSION.of();
         }
-        Server server = state.server(execution.server());
-        Optional<Connection> found = server.sessions().find(victim);
-        boolean system = found.map(one -> one.kind() == Connection.Kind.SYSTEM).orElse(victim < FIRST_OF_USERS);
-        if (system) {
-            return Outcome.failed(Complaint.SYSTEM_SPID.of());
+
+        private Optional<Integer> number() {
+            if (!spid.matches("\\d{1,5}")) {
+                return Optional.empty();
+            }
+            int number = Integer.parseInt(spid);
+            return number < 1 || number > HIGHEST ? Optional.empty() : Optional.of(number);
         }
-        if (found.isEmpty()) {
-            return Outcome.failed(Complaint.GONE_SPID.of(victim));
-        }
-        return statusOnly
-                ? Outcome.failed(Complaint.NO_ROLLBACK_STATUS.of(victim))
-                : Outcome.done(state.with(server.with(server.sessions().without(victim))));
     }
 
-    @Override
-    public SqlError forbidden() {
-        return Complaint.NO_KILL_PERMISSION.of();
-    }
-
-    private Optional<Integer> number() {
-        if (!spid.matches("\\d{1,5}")) {
-            return Optional.empty();
+    /**
+     * DROP DATABASE of one database; one that is RESTORING may go too.
+     *
+     * @param database its name
+     */
+    public record DropDatabase(String database) implements Statement.AtOnce {
+        @Override
+        public Outcome apply(EstateState state, Execution execution) {
+            Server server = state.server(execution.server());
+            Optional<Database> found = server.database(database);
+            if (found.isEmpty()) {
+                return Outcome.failed(Complaint.DROP_NO_DATABASE.of(database));
+            }
+            if (found.get().mirroring().isPresent()) {
+                return Outcome.failed(Complaint.DROP_MIRRORED.of(database));
+            }
+            return server.sessions().in(database).isEmpty()
+                    ? Outcome.done(state.with(server.without(database)))
+                    : Outcome.failed(Complaint.DROP_IN_USE.of(database));
         }
-        int number = Integer.parseInt(spid);
-        return number < 1 || number > HIGHEST ? Optional.empty() : Optional.of(number);
-    }
-}
 
-/**
- * DROP DATABASE of one database; one that is RESTORING may go too.
- *
- * @param database its name
- */
-public record DropDatabase(String database) implements Statement.AtOnce {
-    @Override
-    public Outcome apply(EstateState state, Execution execution) {
-        Server server = state.server(execution.server());
-        Optional<Database> found = server.database(database);
-        if (found.isEmpty()) {
-            return Outcome.failed(Complaint.DROP_NO_DATABASE.of(database));
+        @Override
+        public SqlError forbidden() {
+            return Complaint.DROP_NO_DATABASE.of(database);
         }
-        if (found.get().mirroring().isPresent()) {
-            return Outcome.failed(Complaint.DROP_MIRRORED.of(database));
-        }
-        return server.sessions().in(database).isEmpty()
-                ? Outcome.done(state.with(server.without(database)))
-                : Outcome.failed(Complaint.DROP_IN_USE.of(database));
     }
-
-    @Override
-    public SqlError forbidden() {
-        return Complaint.DROP_NO_DATABASE.of(database);
-    }
-}
 }

@@ -8,7 +8,6 @@ import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.pool.Desk;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
-import dev.runbook.rehearsal.model.Mirroring;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.sqlserver.Sample;
 import java.nio.file.Path;
@@ -34,16 +33,16 @@ class MirrorCmdletsTest {
     @Test
     void mirrorsADatabaseAndSaysHowFarItIs() {
         desk.run("Install-CsMirrorDatabase", mirroring());
-        Mirroring principal = side("SQLA\\RTC").orElseThrow();
-        Mirroring mirror = side("SQLAM\\RTC").orElseThrow();
+        Database.Mirroring principal = side("SQLA\\RTC").orElseThrow();
+        Database.Mirroring mirror = side("SQLAM\\RTC").orElseThrow();
         assertThat(principal)
-                .isEqualTo(new Mirroring(
+                .isEqualTo(new Database.Mirroring(
                         Sample.id(77),
-                        Mirroring.Role.PRINCIPAL,
-                        Mirroring.State.SYNCHRONIZING,
+                        Database.Mirroring.Role.PRINCIPAL,
+                        Database.Mirroring.State.SYNCHRONIZING,
                         "SQLAM\\RTC",
                         "TCP://sqlam.litwareinc.com:5022"));
-        assertThat(mirror.role()).isEqualTo(Mirroring.Role.MIRROR);
+        assertThat(mirror.role()).isEqualTo(Database.Mirroring.Role.MIRROR);
         assertThat(mirror.session()).isEqualTo(principal.session());
         Database copy = server("SQLAM\\RTC").database("mgc").orElseThrow();
         assertThat(copy.status()).isEqualTo(Database.Status.RESTORING);
@@ -135,7 +134,7 @@ class MirrorCmdletsTest {
         return desk.store.snapshot().server(name);
     }
 
-    private Optional<Mirroring> side(String server) {
+    private Optional<Database.Mirroring> side(String server) {
         return server(server).database("mgc").flatMap(Database::mirroring);
     }
 

@@ -7,11 +7,10 @@ import dev.runbook.base.Value;
 import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.CmdletError;
-import dev.runbook.rehearsal.cmdlet.ErrorRecord;
 import dev.runbook.rehearsal.cmdlet.ShellModule;
 import dev.runbook.rehearsal.cmdlet.ShellObject;
-import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.EstateStore;
+import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.sqlserver.Sample;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -77,7 +76,7 @@ public final class Desk {
     }
 
     /** The error with which a cmdlet fails. */
-    public ErrorRecord failure(String name, Map<String, Value> parameters) {
+    public CmdletError.ErrorRecord failure(String name, Map<String, Value> parameters) {
         CmdletError error = catchThrowableOfType(CmdletError.class, () -> run(name, parameters));
         assertThat(error).isNotNull();
         return error.record();
@@ -98,16 +97,16 @@ public final class Desk {
     }
 
     /** A session of a Persistent Chat server. */
-    public static Connection chat(int spid, String computer) {
-        return new Connection(
+    public static Sessions.Connection chat(int spid, String computer) {
+        return new Sessions.Connection(
                 spid,
                 "LITWAREINC\\chat",
                 computer,
                 "Persistent Chat",
                 "mgc",
-                Connection.WAITING,
+                Sessions.Connection.WAITING,
                 Sample.NOW,
-                Connection.Kind.CHAT);
+                Sessions.Connection.Kind.CHAT);
     }
 
     private Cmdlet cmdlet(String name) {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.base.Value;
 import dev.runbook.rehearsal.cmdlet.Call;
 import dev.runbook.rehearsal.cmdlet.Cmdlet;
-import dev.runbook.rehearsal.cmdlet.ErrorRecord;
-import dev.runbook.rehearsal.model.Connection;
+import dev.runbook.rehearsal.cmdlet.CmdletError;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Pool;
 import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.model.Sessions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ class ManagementToolsTest {
     @ValueSource(
             strings = {"service: atl-cs-001.litwareinc.com", "atl-cs-001.litwareinc.com", "service:other.contoso.com"})
     void refusesAnIdentityThatMeansNothing(String identity) {
-        ErrorRecord error = desk.failure(
+        CmdletError.ErrorRecord error = desk.failure(
                 "Set-CsPersistentChatState", Map.of("Identity", text(identity), "PoolState", text("FailedOver")));
         assertThat(error.id()).isEqualTo("IdentityNotFound,Set-CsPersistentChatState");
         assertThat(error.category()).isEqualTo("ObjectNotFound");
@@ -164,7 +164,7 @@ class ManagementToolsTest {
         assertThat(status(PC11)).isEqualTo("Stopped");
         assertThat(status(PC21)).isEqualTo("Running");
         assertThat(server("SQLA\\RTC").sessions().connections())
-                .extracting(Connection::spid)
+                .extracting(Sessions.Connection::spid)
                 .containsExactly(52);
         desk.run("Start-CsWindowsService", Map.of("Name", text("RTCCHAT"), "ComputerName", text(PC11)));
         assertThat(status(PC11)).isEqualTo("Running");

@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.rehearsal.model.Agent;
-import dev.runbook.rehearsal.model.Connection;
-import dev.runbook.rehearsal.model.Contents;
 import dev.runbook.rehearsal.model.Database;
-import dev.runbook.rehearsal.model.DatabaseFile;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.History;
-import dev.runbook.rehearsal.model.Lineage;
-import dev.runbook.rehearsal.model.LogPosition;
 import dev.runbook.rehearsal.model.LogShipping;
 import dev.runbook.rehearsal.model.Lsn;
 import dev.runbook.rehearsal.model.Pool;
@@ -19,8 +14,8 @@ import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.sqlserver.Catalog.Answer;
 import dev.runbook.rehearsal.sqlserver.Catalog.Asking;
+import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.Column;
-import dev.runbook.rehearsal.tds.Session;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -78,12 +73,14 @@ class H2CatalogTest {
                 "SELECT name FROM msdb..sysjobs WHERE enabled = 1 | LSCopy_mgc",
                 "SELECT /* a [comment] */ COUNT(*) FROM msdb.dbo.sysjobs | 1",
                 "SELECT COUNT(DISTINCT program_name) FROM sys.sysprocesses WHERE program_name LIKE N'SQLAgent%' | 1",
-                "SELECT name COLLATE Latin1_General_BIN FROM sys.databases WHERE name = N'mgc' COLLATE database_default | mgc",
+                "SELECT name COLLATE Latin1_General_BIN FROM sys.databases WHERE name = N'mgc' COLLATE"
+                        + " database_default | mgc",
                 "SELECT IIF(1 = 1, N'yes', N'no') | yes",
                 "SELECT CONVERT(varchar(30), 5) | 5",
                 "SELECT GETDATE() | 2026-11-21T12:00",
                 "WITH d (n) AS (SELECT name FROM sys.databases) SELECT n FROM d WHERE n = 'mgc' | mgc",
-                "SELECT SUM(p.rows) FROM mgc.sys.tables AS t JOIN mgc.sys.partitions AS p ON p.object_id = t.object_id | 7",
+                "SELECT SUM(p.rows) FROM mgc.sys.tables AS t JOIN mgc.sys.partitions AS p ON p.object_id = t.object_id"
+                        + " | 7",
                 "SELECT name FROM sys.databases WHERE name LIKE N'm\\gc' OR name LIKE N'mg_' | mgc",
                 "SELECT request_mode FROM sys.dm_tran_locks WHERE resource_type = N'APPLICATION' | X",
             })
@@ -129,8 +126,8 @@ class H2CatalogTest {
     @Test
     void sendsTheTypesOfTheServer() {
         Answer.Rows rows = answer(
-                "SELECT name, database_id, is_read_only, state, create_date, COUNT(*) OVER () AS n, COUNT_BIG(*) OVER () AS b"
-                        + " FROM sys.databases");
+                "SELECT name, database_id, is_read_only, state, create_date, COUNT(*) OVER () AS n, COUNT_BIG(*) OVER"
+                        + " () AS b FROM sys.databases");
         assertThat(rows.columns().stream().map(Column::type))
                 .containsExactly(
                         Column.Type.NVARCHAR,
@@ -154,9 +151,8 @@ class H2CatalogTest {
 
     @Test
     void passesOverComments() {
-        assertThat(
-                        rows(
-                                "SELECT name -- to the end of the line\n FROM sys.databases /* and /* nested */ ones */ WHERE name = 'mgc'"))
+        assertThat(rows("SELECT name -- to the end of the line\n"
+                        + " FROM sys.databases /* and /* nested */ ones */ WHERE name = 'mgc'"))
                 .containsExactly(List.of("mgc"));
     }
 
@@ -166,7 +162,7 @@ class H2CatalogTest {
                 state(),
                 new Asking("SQLB\\RTC", 51, "master"),
                 "SELECT state_desc FROM sys.databases WHERE name = @P0 AND database_id = @P1",
-                List.of(new Session.Parameter("@P0", "MGC"), new Session.Parameter("@P1", 5)));
+                List.of(new Backend.Session.Parameter("@P0", "MGC"), new Backend.Session.Parameter("@P1", 5)));
         assertThat(((Answer.Rows) answer).rows()).containsExactly(List.of("RESTORING"));
     }
 
@@ -264,11 +260,13 @@ class H2CatalogTest {
                 NOON,
                 Database.Status.RESTORING,
                 Database.Options.USUAL,
-                Lineage.founded(new UUID(1, 1), new UUID(1, 2), Lsn.of(1)),
-                LogPosition.at(redo).waiting(new LogPosition.Redo(redo, new UUID(1, 2))),
+                Database.Lineage.founded(new UUID(1, 1), new UUID(1, 2), Lsn.of(1)),
+                Database.LogPosition.at(redo).waiting(new Database.LogPosition.Redo(redo, new UUID(1, 2))),
                 Optional.empty(),
-                List.of(new DatabaseFile(1, DatabaseFile.Kind.ROWS, "mgc", "D:\\mgc.mdf", 1000)),
-                new Contents(List.of(new Contents.Table("tblChat", 3), new Contents.Table("tblNode", 4)), List.of()));
+                List.of(new Database.DatabaseFile(1, Database.DatabaseFile.Kind.ROWS, "mgc", "D:\\mgc.mdf", 1000)),
+                new Database.Contents(
+                        List.of(new Database.Contents.Table("tblChat", 3), new Database.Contents.Table("tblNode", 4)),
+                        List.of()));
         Agent.Job job = Agent.Job.born(new UUID(2, 1), "LSCopy_mgc", Agent.Kind.LOG_COPY)
                 .enabled(true);
         Sessions sessions = Sessions.NONE
@@ -288,8 +286,16 @@ class H2CatalogTest {
         return new EstateState(List.of(server), pool());
     }
 
-    private static Connection session(int spid, String login, String program) {
-        return new Connection(spid, login, "PC", program, "master", Connection.WAITING, NOON, Connection.Kind.CLIENT);
+    private static Sessions.Connection session(int spid, String login, String program) {
+        return new Sessions.Connection(
+                spid,
+                login,
+                "PC",
+                program,
+                "master",
+                Sessions.Connection.WAITING,
+                NOON,
+                Sessions.Connection.Kind.CLIENT);
     }
 
     private static Pool pool() {

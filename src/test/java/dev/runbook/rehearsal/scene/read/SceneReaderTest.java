@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Value;
-import dev.runbook.rehearsal.scene.DatabaseSpec;
-import dev.runbook.rehearsal.scene.Effect;
-import dev.runbook.rehearsal.scene.LogShippingSpec;
 import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.scene.ServerSpec;
-import dev.runbook.rehearsal.scene.VariableSpec;
+import dev.runbook.rehearsal.scene.Setting;
 import dev.runbook.report.DiagnosticText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,18 +33,22 @@ class SceneReaderTest {
     @Test
     void readsWhatIsWritten() {
         Scene scene = SceneFiles.find("dc1-lost").value().orElseThrow();
-        ServerSpec backup = scene.setting().server("sqlb").orElseThrow();
+        Setting.ServerSpec backup = scene.setting().server("sqlb").orElseThrow();
         assertThat(backup.host()).isEqualTo("sqlb.litwareinc.com");
         assertThat(backup.instance()).contains("RTC");
         assertThat(backup.encrypt()).isTrue();
-        assertThat(backup.databases()).extracting(DatabaseSpec::state).first().isEqualTo(DatabaseSpec.State.SHIPPED);
+        assertThat(backup.databases())
+                .extracting(Setting.ServerSpec.DatabaseSpec::state)
+                .first()
+                .isEqualTo(Setting.ServerSpec.DatabaseSpec.State.SHIPPED);
         assertThat(scene.setting().server("sqla").orElseThrow().running()).isFalse();
         assertThat(scene.setting().logShipping())
-                .extracting(LogShippingSpec::files)
-                .containsExactly(new LogShippingSpec.Files(9, Duration.ofMinutes(20), 6, 4, 0, true, true));
-        assertThat(scene.variables().get("backup_sql")).isEqualTo(new VariableSpec.Server("sqlb"));
-        assertThat(scene.variables().get("copy_dir")).isEqualTo(new VariableSpec.Plain(Value.of("D:\\pchatlogs")));
-        assertThat(scene.onConfirm().get("0.5")).contains(new Effect.MoveFiles("log-share", "mgc_*", "archive"));
+                .extracting(Setting.LogShippingSpec::files)
+                .containsExactly(new Setting.LogShippingSpec.Files(9, Duration.ofMinutes(20), 6, 4, 0, true, true));
+        assertThat(scene.variables().get("backup_sql")).isEqualTo(new Scene.VariableSpec.Server("sqlb"));
+        assertThat(scene.variables().get("copy_dir"))
+                .isEqualTo(new Scene.VariableSpec.Plain(Value.of("D:\\pchatlogs")));
+        assertThat(scene.onConfirm().get("0.5")).contains(new Scene.Effect.MoveFiles("log-share", "mgc_*", "archive"));
     }
 
     @Test

@@ -2,10 +2,10 @@ package dev.runbook.rehearsal.sqlserver.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Pool;
+import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.sqlserver.Sample;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,8 +96,8 @@ class ProgramsTest {
 
     private static List<String> chat(EstateState state, String server) {
         return state.server(server).sessions().in("mgc").stream()
-                .filter(one -> one.kind() == Connection.Kind.CHAT)
-                .map(Connection::host)
+                .filter(one -> one.kind() == Sessions.Connection.Kind.CHAT)
+                .map(Sessions.Connection::host)
                 .toList();
     }
 }

@@ -35,7 +35,9 @@ class BackupFileTest {
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length += 97) {
             Files.write(file, Arrays.copyOf(whole, length));
-            assertThat(BackupDevices.BackupFile.read(file)).as("cut at %d", length).isEmpty();
+            assertThat(BackupDevices.BackupFile.read(file))
+                    .as("cut at %d", length)
+                    .isEmpty();
         }
         Files.write(file, Arrays.copyOf(whole, whole.length - 1));
         assertThat(BackupDevices.BackupFile.read(file)).isEmpty();

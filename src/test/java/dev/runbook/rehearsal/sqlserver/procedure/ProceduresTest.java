@@ -7,7 +7,7 @@ import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.sqlserver.Bench;
 import dev.runbook.rehearsal.sqlserver.Heard;
 import dev.runbook.rehearsal.sqlserver.Sample;
-import dev.runbook.rehearsal.tds.Session;
+import dev.runbook.rehearsal.tds.Backend;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -89,8 +89,8 @@ class ProceduresTest {
     void givesALockToOneSessionOnly() {
         String get = "DECLARE @rc int; EXEC @rc = sp_getapplock @Resource = N'dev.runbook', @LockMode = N'Exclusive',"
                 + " @LockOwner = N'Session', @LockTimeout = %d; SELECT @rc AS return_code";
-        Session first = bench.session(B);
-        Session second = bench.session(B);
+        Backend.Session first = bench.session(B);
+        Backend.Session second = bench.session(B);
 
         assertThat(Bench.run(first, get.formatted(0)).rows()).containsExactly(Map.of("return_code", 0));
         assertThat(Bench.run(second, get.formatted(0)).rows()).containsExactly(Map.of("return_code", -1));
@@ -110,8 +110,8 @@ class ProceduresTest {
     }
 
     private Heard call(String sql, Object... values) {
-        Session.Parameter[] parameters = new Session.Parameter[values.length];
-        Arrays.setAll(parameters, i -> new Session.Parameter("@P" + i, values[i]));
+        Backend.Session.Parameter[] parameters = new Backend.Session.Parameter[values.length];
+        Arrays.setAll(parameters, i -> new Backend.Session.Parameter("@P" + i, values[i]));
         return Bench.run(bench.session(B), sql, parameters);
     }
 }

@@ -32,9 +32,8 @@ class BatchReaderTest {
 
     @Test
     void readsAllOfABackup() {
-        assertThat(
-                        one(
-                                "BACKUP LOG mgc TO DISK = N'x.trn' WITH NAME = N'n', DESCRIPTION = 'd', INIT, COPY_ONLY, STATS = 5"))
+        assertThat(one("BACKUP LOG mgc TO DISK = N'x.trn' WITH NAME = N'n', DESCRIPTION = 'd', INIT,"
+                        + " COPY_ONLY, STATS = 5"))
                 .isEqualTo(new Backup(
                         BackupSet.Type.LOG,
                         "mgc",
@@ -44,9 +43,8 @@ class BatchReaderTest {
 
     @Test
     void readsACall() {
-        assertThat(
-                        one(
-                                "EXECUTE @rc = [master]..sp_x N'mgc', @a = -1.5, @b = @P0 OUTPUT, @c = NULL, @d = bare, @e = DEFAULT"))
+        assertThat(one("EXECUTE @rc = [master]..sp_x N'mgc', @a = -1.5, @b = @P0 OUTPUT, @c = NULL, @d ="
+                        + " bare, @e = DEFAULT"))
                 .isEqualTo(new Call(
                         "master..sp_x",
                         List.of(
@@ -62,7 +60,8 @@ class BatchReaderTest {
     @Test
     void tellsStatementsApartWithoutSemicolons() {
         assertThat(statements("KILL 57 KILL 58\nRESTORE DATABASE mgc WITH RECOVERY"))
-                .containsExactly(new Statement.Kill("57", false), new Statement.Kill("58", false), new Restore.Recover("mgc"));
+                .containsExactly(
+                        new Statement.Kill("57", false), new Statement.Kill("58", false), new Restore.Recover("mgc"));
     }
 
     @ParameterizedTest
@@ -88,26 +87,26 @@ class BatchReaderTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            KILL @spid                                                       | 102
-            KILL ?                                                           | 102
-            SELECT 1; GO                                                     | 102
-            RESTORE DATABASE mgc WITH NORECOVERY                             | 102
-            RESTORE LOG mgc FROM DISK = N'x' WITH RECOVERY, NORECOVERY       | 3031
-            BACKUP DATABASE mgc TO DISK = N'x' WITH INIT, NOINIT             | 3031
-            BACKUP DATABASE mgc TO DISK = N'x' WITH NORECOVERY               | 102
-            BACKUP DATABASE mgc TO DISK = N'x' WITH WHATEVER                 | 155
-            BACKUP DATABASE mgc TO DISK = N'x' WITH STATS = N'often'         | 102
-            ALTER DATABASE mgc SET PARTNER                                   | 102
-            ALTER DATABASE mgc SET ENCRYPTION ON                             | 50000
-            ALTER DATABASE [mgccomp] SET AUTO_SHRINK ON WITH ROLLBACK IMMEDIATE     | 50000
-            ALTER DATABASE mgc MODIFY NAME = x                               | 50000
-            ALTER DATABASE mgc SET RECOVERY OFTEN                            | 102
-            ALTER TABLE mgc ADD x int                                        | 50000
-            CREATE DATABASE mgc                                              | 50000
-            IF 1 = 1 KILL 57                                                 | 50000
-            RESTORE LOG mgc FROM                                             | 102
-            EXEC                                                             | 102
-            """)
+        KILL @spid                                                       | 102
+        KILL ?                                                           | 102
+        SELECT 1; GO                                                     | 102
+        RESTORE DATABASE mgc WITH NORECOVERY                             | 102
+        RESTORE LOG mgc FROM DISK = N'x' WITH RECOVERY, NORECOVERY       | 3031
+        BACKUP DATABASE mgc TO DISK = N'x' WITH INIT, NOINIT             | 3031
+        BACKUP DATABASE mgc TO DISK = N'x' WITH NORECOVERY               | 102
+        BACKUP DATABASE mgc TO DISK = N'x' WITH WHATEVER                 | 155
+        BACKUP DATABASE mgc TO DISK = N'x' WITH STATS = N'often'         | 102
+        ALTER DATABASE mgc SET PARTNER                                   | 102
+        ALTER DATABASE mgc SET ENCRYPTION ON                             | 50000
+        ALTER DATABASE [mgccomp] SET AUTO_SHRINK ON WITH ROLLBACK IMMEDIATE     | 50000
+        ALTER DATABASE mgc MODIFY NAME = x                               | 50000
+        ALTER DATABASE mgc SET RECOVERY OFTEN                            | 102
+        ALTER TABLE mgc ADD x int                                        | 50000
+        CREATE DATABASE mgc                                              | 50000
+        IF 1 = 1 KILL 57                                                 | 50000
+        RESTORE LOG mgc FROM                                             | 102
+        EXEC                                                             | 102
+        """)
     void refusesWhatItCannotRead(String sql, int number) {
         assertThat(BatchReader.read(sql))
                 .isInstanceOfSatisfying(
@@ -122,8 +121,8 @@ class BatchReaderTest {
                 .isInstanceOfSatisfying(
                         BatchReader.Batch.Refused.class,
                         refused -> assertThat(refused.error().message())
-                                .contains(
-                                        "does not know this statement: ALTER DATABASE [mgc] SET AUTO_SHRINK ON WITH ROLLBACK IMMEDIATE."));
+                                .contains("does not know this statement: ALTER DATABASE [mgc] SET AUTO_SHRINK ON WITH"
+                                        + " ROLLBACK IMMEDIATE."));
     }
 
     @Test

@@ -2,9 +2,9 @@ package dev.runbook.rehearsal.sqlserver.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.rehearsal.model.Connection;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
+import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.sqlserver.Bench;
 import dev.runbook.rehearsal.sqlserver.Faults;
 import dev.runbook.rehearsal.sqlserver.Faults.Fault;
@@ -12,7 +12,6 @@ import dev.runbook.rehearsal.sqlserver.Heard;
 import dev.runbook.rehearsal.sqlserver.Sample;
 import dev.runbook.rehearsal.sqlserver.backup.BackupDevices;
 import dev.runbook.rehearsal.tds.Backend;
-import dev.runbook.rehearsal.tds.Session;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +43,7 @@ class SessionsTest {
 
     @Test
     void letsInWhoKnowsThePassword() {
-        Session session = bench.session(B);
+        Backend.Session session = bench.session(B);
 
         assertThat(bench.server(B).sessions().connections())
                 .singleElement()
@@ -66,7 +65,7 @@ class SessionsTest {
 
     @Test
     void forbidsTheWorkOfAdministratorsToOthers() {
-        Session guest = bench.session(B, "guest", "guest");
+        Backend.Session guest = bench.session(B, "guest", "guest");
 
         assertThat(Bench.run(guest, restore).errors()).containsExactly(3110);
         assertThat(Bench.run(guest, "KILL 60").errors()).containsExactly(6102);
@@ -102,11 +101,11 @@ class SessionsTest {
     @Test
     void leavesAMarkWhenARestoreIsCancelled() {
         Heard heard = new Heard();
-        Session session = bench.during(5, heard::cancel).session(B);
+        Backend.Session session = bench.during(5, heard::cancel).session(B);
         session.run(restore, List.of(), heard);
 
         assertThat(bench.mgc(B).status().interrupted()).isPresent();
-        assertThat(bench.server(B).sessions().connections()).noneMatch(Connection::busy);
+        assertThat(bench.server(B).sessions().connections()).noneMatch(Sessions.Connection::busy);
         assertThat(Bench.run(session, other).errors()).containsExactly(4319, 3013);
         assertThat(Bench.run(session, "RESTORE DATABASE mgc WITH RECOVERY").errors())
                 .containsExactly(4319, 3013);
@@ -117,7 +116,7 @@ class SessionsTest {
 
     @Test
     void leavesAMarkWhenTheConnectionIsGone() {
-        Session session = bench.session(B);
+        Backend.Session session = bench.session(B);
         bench.during(5, session::close);
         Heard heard = Bench.run(session, "RESTORE DATABASE mgc WITH RECOVERY");
 
@@ -131,8 +130,8 @@ class SessionsTest {
 
     @Test
     void leavesAMarkWhenARestoreIsKilled() {
-        Session killer = bench.session(B);
-        Session session = bench.session(B);
+        Backend.Session killer = bench.session(B);
+        Backend.Session session = bench.session(B);
         bench.during(3, () -> Bench.run(killer, "KILL 52"));
         Heard heard = Bench.run(session, restore);
 
@@ -144,7 +143,7 @@ class SessionsTest {
     @Test
     void keepsOthersOutOfADatabaseThatIsBeingRestored() {
         Heard second = new Heard();
-        Session another = bench.session(B);
+        Backend.Session another = bench.session(B);
         bench.during(1, () -> another.run(restore, List.of(), second)).run(B, restore);
 
         assertThat(second.errors()).containsExactly(3101, 3013);
@@ -152,9 +151,9 @@ class SessionsTest {
 
     @Test
     void answersKillAsTheRulesSay() {
-        bench.store().update(state -> sleeping(state, 60, Connection.Kind.READER));
-        bench.store().update(state -> sleeping(state, 9, Connection.Kind.SYSTEM));
-        Session session = bench.session(B);
+        bench.store().update(state -> sleeping(state, 60, Sessions.Connection.Kind.READER));
+        bench.store().update(state -> sleeping(state, 9, Sessions.Connection.Kind.SYSTEM));
+        Backend.Session session = bench.session(B);
 
         assertThat(Bench.run(session, "KILL 61").errors()).containsExactly(6104);
         assertThat(Bench.run(session, "KILL 9").errors()).containsExactly(6107);
@@ -282,11 +281,12 @@ class SessionsTest {
         return sql.startsWith("RESTORE") ? Optional.of(fault) : Optional.empty();
     }
 
-    private static EstateState sleeping(EstateState state, int spid, Connection.Kind kind) {
+    private static EstateState sleeping(EstateState state, int spid, Sessions.Connection.Kind kind) {
         return state.change(
                 B,
                 server -> server.with(server.sessions()
-                        .plus(new Connection(spid, "x", "x", "x", "master", Connection.WAITING, Sample.NOW, kind))));
+                        .plus(new Sessions.Connection(
+                                spid, "x", "x", "x", "master", Sessions.Connection.WAITING, Sample.NOW, kind))));
     }
 
     private int refusal(String user, String password, String database) {

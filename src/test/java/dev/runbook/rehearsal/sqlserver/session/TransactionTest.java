@@ -7,7 +7,7 @@ import dev.runbook.rehearsal.relations.query.H2Catalog;
 import dev.runbook.rehearsal.sqlserver.Bench;
 import dev.runbook.rehearsal.sqlserver.Heard;
 import dev.runbook.rehearsal.sqlserver.Sample;
-import dev.runbook.rehearsal.tds.Session;
+import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -36,13 +36,13 @@ class TransactionTest {
                 .orElseThrow();
     }
 
-    private static Object count(Session session) {
+    private static Object count(Backend.Session session) {
         return Bench.run(session, "SELECT @@TRANCOUNT AS n").rows().get(0).get("n");
     }
 
     @Test
     void aRollbackUndoesAndACommitKeeps() {
-        Session session = bench.session(SERVER);
+        Backend.Session session = bench.session(SERVER);
         Bench.run(session, "BEGIN TRAN " + OFF + " ROLLBACK TRAN");
         assertThat(enabled()).isTrue();
         Bench.run(session, "BEGIN TRAN BEGIN TRAN " + OFF + " COMMIT");
@@ -56,12 +56,12 @@ class TransactionTest {
 
     @Test
     void theEndOfASessionAndAKillRollBack() {
-        Session session = bench.session(SERVER);
+        Backend.Session session = bench.session(SERVER);
         Bench.run(session, "BEGIN TRAN " + OFF);
         session.close();
         assertThat(enabled()).isTrue();
 
-        Session killed = bench.session(SERVER);
+        Backend.Session killed = bench.session(SERVER);
         Bench.run(killed, "BEGIN TRAN " + OFF);
         Object spid = Bench.run(killed, "SELECT @@SPID AS s").rows().get(0).get("s");
         assertThat(bench.run(SERVER, "KILL " + spid).errors()).isEmpty();
@@ -70,7 +70,7 @@ class TransactionTest {
 
     @Test
     void anImplicitTransactionBeginsWithTheFirstThingThatReadsOrChanges() {
-        Session session = bench.session(SERVER);
+        Backend.Session session = bench.session(SERVER);
         Bench.run(session, "SET IMPLICIT_TRANSACTIONS ON");
         assertThat(count(session)).isEqualTo(0);
         Bench.run(session, OFF);
@@ -81,7 +81,7 @@ class TransactionTest {
 
     @Test
     void whatNoTransactionCanHoldIsRefusedInOne() {
-        Session session = bench.session(SERVER);
+        Backend.Session session = bench.session(SERVER);
         Bench.run(session, "BEGIN TRAN");
         assertThat(Bench.run(session, "RESTORE DATABASE [mgc] WITH RECOVERY").errors())
                 .containsExactly(3021);
@@ -89,7 +89,7 @@ class TransactionTest {
                 .containsExactly(226);
         assertThat(Bench.run(session, "KILL 51").errors()).containsExactly(6115);
         session.close();
-        Session other = bench.session(SERVER);
+        Backend.Session other = bench.session(SERVER);
         assertThat(Bench.run(other, "COMMIT").errors()).containsExactly(3902);
         assertThat(Bench.run(other, "ROLLBACK").errors()).containsExactly(3903);
         assertThat(Bench.run(other, "SAVE TRANSACTION s").errors()).containsExactly(628);
@@ -100,7 +100,7 @@ class TransactionTest {
 
     @Test
     void anUnknownNameEndsTheBatchAndAnyOtherErrorDoesNot() {
-        Session session = bench.session(SERVER);
+        Backend.Session session = bench.session(SERVER);
         assertThat(Bench.run(session, "SELECT a FROM nowhere " + OFF).errors()).containsExactly(208);
         assertThat(enabled()).isTrue();
         assertThat(Bench.run(session, "EXEC msdb.dbo.sp_update_job @job_name = N'none', @enabled = 0 " + OFF)
@@ -112,7 +112,7 @@ class TransactionTest {
 
     @Test
     void withXactAbortAnErrorUndoesEverythingAndEndsTheBatch() {
-        Session session = bench.session(SERVER);
+        Backend.Session session = bench.session(SERVER);
         Heard heard = Bench.run(
                 session,
                 "SET XACT_ABORT ON BEGIN TRAN " + OFF
@@ -129,7 +129,7 @@ class TransactionTest {
                 ? java.util.Optional.of("PRINT N'begins' BEGIN TRANSACTION " + OFF.replace("N'LSCopy_mgc'", "@job")
                         + " RAISERROR('the other half failed', 16, 1) RETURN 1")
                 : java.util.Optional.empty());
-        Session session = bench.session(SERVER);
+        Backend.Session session = bench.session(SERVER);
         Heard heard = Bench.run(
                 session, "DECLARE @rc int; EXEC @rc = dbo.half @job = N'LSCopy_mgc'; SELECT @rc AS return_code");
         assertThat(heard.errors()).containsExactly(50000, 266);
@@ -142,7 +142,7 @@ class TransactionTest {
 
     @Test
     void rowcountBoundsWhatComesBackUntilItIsSetBack() {
-        Session session = bench.session(SERVER);
+        Backend.Session session = bench.session(SERVER);
         assertThat(Bench.run(session, "SET ROWCOUNT 2 SELECT name FROM sys.databases")
                         .rows())
                 .hasSize(2);

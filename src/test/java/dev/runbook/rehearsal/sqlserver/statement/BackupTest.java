@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.Lsn;
-import dev.runbook.rehearsal.model.Mirroring;
 import dev.runbook.rehearsal.sqlserver.Bench;
 import dev.runbook.rehearsal.sqlserver.Heard;
 import dev.runbook.rehearsal.sqlserver.Sample;
@@ -165,7 +164,7 @@ class BackupTest {
         ok(B, onMirror);
         ok(A, onPrincipal);
         assertThat(bench.run(A, onPrincipal).errors()).containsExactly(1405, 5069);
-        assertThat(bench.mgc(A).mirroring().orElseThrow().state()).isEqualTo(Mirroring.State.SYNCHRONIZING);
+        assertThat(bench.mgc(A).mirroring().orElseThrow().state()).isEqualTo(Database.Mirroring.State.SYNCHRONIZING);
         assertThat(bench.run(A, "ALTER DATABASE mgc SET PARTNER FAILOVER").errors())
                 .containsExactly(1422, 5069);
         bench.store().update(Mirrorings::caughtUp);
@@ -182,7 +181,7 @@ class BackupTest {
         bench.store().update(state -> Mirrorings.establish(state, A, "SQLAM\\RTC", "mgc", Sample.id(5)));
         bench.store().update(Mirrorings::caughtUp);
         bench.store().update(state -> Mirrorings.follow(state.change("SQLAM\\RTC", server -> server.up(false))));
-        assertThat(bench.mgc(A).mirroring().orElseThrow().state()).isEqualTo(Mirroring.State.DISCONNECTED);
+        assertThat(bench.mgc(A).mirroring().orElseThrow().state()).isEqualTo(Database.Mirroring.State.DISCONNECTED);
         ok(A, "ALTER DATABASE mgc SET PARTNER OFF");
         assertThat(bench.mgc("SQLAM\\RTC").mirroring()).isPresent();
         bench.store().update(state -> Mirrorings.follow(state.change("SQLAM\\RTC", server -> server.up(true))));
