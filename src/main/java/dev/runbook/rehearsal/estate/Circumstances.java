@@ -1,6 +1,6 @@
 package dev.runbook.rehearsal.estate;
 
-import dev.runbook.rehearsal.sqlserver.Pace;
+import dev.runbook.rehearsal.server.Pace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

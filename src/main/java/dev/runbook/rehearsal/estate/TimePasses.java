@@ -4,7 +4,7 @@ import dev.runbook.rehearsal.model.Agent;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Server;
-import dev.runbook.rehearsal.sqlserver.agent.Housekeeping;
+import dev.runbook.rehearsal.server.Housekeeping;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;

@@ -3,7 +3,7 @@ package dev.runbook.rehearsal.network;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.sqlserver.session.SimulatedServer;
+import dev.runbook.rehearsal.server.SimulatedServer;
 import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.TdsServer;
 import java.io.IOException;

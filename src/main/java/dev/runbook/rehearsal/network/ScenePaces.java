@@ -1,7 +1,7 @@
 package dev.runbook.rehearsal.network;
 
 import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.sqlserver.Pace;
+import dev.runbook.rehearsal.server.Pace;
 
 /**
  * The paces of a scene: every backup and restore alike.

@@ -3,7 +3,7 @@ package dev.runbook.rehearsal.relations;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
-import dev.runbook.rehearsal.sqlserver.Catalog.Asking;
+import dev.runbook.rehearsal.server.Catalog.Asking;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.runbook.rehearsal.cmdlet.Cmdlet;
 import dev.runbook.rehearsal.cmdlet.ShellModule;
 import dev.runbook.rehearsal.cmdlet.mirror.MirrorCmdlets;
 import dev.runbook.rehearsal.model.EstateStore;
-import dev.runbook.rehearsal.sqlserver.Pace;
+import dev.runbook.rehearsal.server.Pace;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

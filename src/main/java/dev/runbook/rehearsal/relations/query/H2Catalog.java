@@ -4,7 +4,7 @@ import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.relations.RelationName;
 import dev.runbook.rehearsal.relations.Relations;
 import dev.runbook.rehearsal.relations.View;
-import dev.runbook.rehearsal.sqlserver.Catalog;
+import dev.runbook.rehearsal.server.Catalog;
 import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.sql.SQLException;

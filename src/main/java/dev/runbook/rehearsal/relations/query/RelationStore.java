@@ -3,7 +3,7 @@ package dev.runbook.rehearsal.relations.query;
 import dev.runbook.rehearsal.relations.Relation;
 import dev.runbook.rehearsal.relations.RelationName;
 import dev.runbook.rehearsal.relations.View;
-import dev.runbook.rehearsal.sqlserver.Catalog.Answer;
+import dev.runbook.rehearsal.server.Catalog.Answer;
 import dev.runbook.rehearsal.tds.Column;
 import java.math.BigDecimal;
 import java.security.SecureRandom;

@@ -9,7 +9,7 @@ import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.Setting;
-import dev.runbook.rehearsal.sqlserver.statement.Mirrorings;
+import dev.runbook.rehearsal.server.Mirrorings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import dev.runbook.rehearsal.cmdlet.pool.Desk;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
-import dev.runbook.rehearsal.sqlserver.Sample;
+import dev.runbook.rehearsal.server.Sample;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import dev.runbook.rehearsal.cmdlet.ShellModule;
 import dev.runbook.rehearsal.cmdlet.ShellObject;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Sessions;
-import dev.runbook.rehearsal.sqlserver.Sample;
+import dev.runbook.rehearsal.server.Sample;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,0 +1,71 @@
+package dev.runbook.rehearsal.server;
+
+import dev.runbook.rehearsal.model.Database;
+import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.tds.SqlError;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who may open a database, and who is in it. */
+public final class Access {
+    private static final Set<String> SYSTEM = Set.of("master", "msdb", "tempdb", "model");
+
+    private Access() {}
+
+    /** Why a database cannot be opened for reading: 927, 942, 954, 922; empty when it can, or when there is none of that name. */
+    public static Optional<SqlError> refusal(Server server, String database) {
+        return server.database(database).flatMap(Access::refusal);
+    }
+
+    /** Why somebody cannot go into a database; the system's own are always open. */
+    public static Optional<SqlError> refusalToUse(Server server, String database, int spid) {
+        if (SYSTEM.contains(database.toLowerCase(Locale.ROOT))) {
+            return Optional.empty();
+        }
+        Optional<Database> found = server.database(database);
+        if (found.isEmpty()) {
+            return Optional.of(Complaint.NO_DATABASE.of(database));
+        }
+        boolean taken = found.get().options().access() == Database.UserAccess.SINGLE_USER
+                && !others(server, database, spid).isEmpty();
+        return taken ? Optional.of(Complaint.SINGLE_USER.of(database)) : refusal(found.get());
+    }
+
+    /** Whether a program finds the database open: online, and for everybody. */
+    public static boolean open(Database database) {
+        return refusal(database).isEmpty() && database.options().access() == Database.UserAccess.MULTI_USER;
+    }
+
+    /** Why a statement cannot have a database for itself: 3102 for its own session, 3101 for any other. */
+    static Optional<SqlError> occupied(Server server, String database, int spid) {
+        if (server.sessions()
+                .find(spid)
+                .filter(own -> own.database().equalsIgnoreCase(database))
+                .isPresent()) {
+            return Optional.of(Complaint.IN_USE_HERE.of(database));
+        }
+        return others(server, database, spid).isEmpty() ? Optional.empty() : Optional.of(Complaint.IN_USE.of());
+    }
+
+    /** The other users in a database. Parts of the server itself make way for whoever wants it. */
+    static List<Sessions.Connection> others(Server server, String database, int spid) {
+        return server.sessions().in(database).stream()
+                .filter(one -> one.spid() != spid && one.kind() != Sessions.Connection.Kind.SYSTEM)
+                .toList();
+    }
+
+    private static Optional<SqlError> refusal(Database database) {
+        if (database.mirror()) {
+            return Optional.of(Complaint.IS_MIRROR.of(database.name()));
+        }
+        return switch (database.status().state()) {
+            case ONLINE, EMERGENCY -> Optional.empty();
+            case OFFLINE -> Optional.of(Complaint.OFFLINE.of(database.name()));
+            case RECOVERING -> Optional.of(Complaint.RECOVERING.of(database.name()));
+            case RESTORING, RECOVERY_PENDING, SUSPECT -> Optional.of(Complaint.IN_RESTORE.of(database.name()));
+        };
+    }
+}

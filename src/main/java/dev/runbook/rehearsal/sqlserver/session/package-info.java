@@ -1,2 +1,0 @@
-/** A simulated server behind the wire: admits logins, and runs their batches on the state of the estate. */
-package dev.runbook.rehearsal.sqlserver.session;
