@@ -1,8 +1,5 @@
 package dev.runbook.rehearsal.tds;
 
-import dev.runbook.rehearsal.wire.ByteReader;
-import dev.runbook.rehearsal.wire.Message;
-import dev.runbook.rehearsal.wire.ValueReader;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;

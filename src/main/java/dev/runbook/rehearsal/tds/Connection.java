@@ -1,9 +1,6 @@
 package dev.runbook.rehearsal.tds;
 
 import dev.runbook.rehearsal.tds.Backend.Admission;
-import dev.runbook.rehearsal.wire.Login7;
-import dev.runbook.rehearsal.wire.Message;
-import dev.runbook.rehearsal.wire.Prelogin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;

@@ -1,6 +1,5 @@
 package dev.runbook.rehearsal.tds;
 
-import dev.runbook.rehearsal.wire.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,8 +1,5 @@
 package dev.runbook.rehearsal.tds;
 
-import dev.runbook.rehearsal.wire.ByteWriter;
-import dev.runbook.rehearsal.wire.Message;
-import dev.runbook.rehearsal.wire.Prelogin;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.wire;
+package dev.runbook.rehearsal.tds;
 
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;

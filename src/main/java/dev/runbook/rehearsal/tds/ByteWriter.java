@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.wire;
+package dev.runbook.rehearsal.tds;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
