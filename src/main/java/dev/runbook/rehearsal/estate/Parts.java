@@ -1,12 +1,12 @@
 package dev.runbook.rehearsal.estate;
 
+import dev.runbook.rehearsal.catalog.H2Catalog;
 import dev.runbook.rehearsal.cmdlet.pool.ManagementTools;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.network.Network;
 import dev.runbook.rehearsal.network.SceneFaults;
 import dev.runbook.rehearsal.network.ScenePaces;
 import dev.runbook.rehearsal.network.ServerNames;
-import dev.runbook.rehearsal.relations.query.H2Catalog;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.build.SceneBuilder;
 import dev.runbook.rehearsal.server.Housekeeping;

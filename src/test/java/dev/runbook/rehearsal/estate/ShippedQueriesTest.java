@@ -9,7 +9,7 @@ import dev.runbook.language.FactSource;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookLoader;
 import dev.runbook.language.TextsFile;
-import dev.runbook.rehearsal.relations.query.H2Catalog;
+import dev.runbook.rehearsal.catalog.H2Catalog;
 import dev.runbook.rehearsal.server.Catalog.Answer;
 import dev.runbook.rehearsal.server.Catalog.Asking;
 import dev.runbook.rehearsal.tds.Column;

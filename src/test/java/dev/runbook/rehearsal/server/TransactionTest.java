@@ -2,8 +2,8 @@ package dev.runbook.rehearsal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.rehearsal.catalog.H2Catalog;
 import dev.runbook.rehearsal.model.Agent;
-import dev.runbook.rehearsal.relations.query.H2Catalog;
 import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.time.Clock;

@@ -1,7 +1,6 @@
-package dev.runbook.rehearsal.relations.query;
+package dev.runbook.rehearsal.catalog;
 
 import dev.runbook.rehearsal.model.Sessions;
-import dev.runbook.rehearsal.relations.View;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.TokenKind;
 import java.time.LocalDate;

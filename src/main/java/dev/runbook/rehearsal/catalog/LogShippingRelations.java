@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.relations;
+package dev.runbook.rehearsal.catalog;
 
 import dev.runbook.rehearsal.model.LogShipping;
 import java.time.LocalDateTime;

@@ -1,9 +1,6 @@
-package dev.runbook.rehearsal.relations.query;
+package dev.runbook.rehearsal.catalog;
 
 import dev.runbook.rehearsal.model.EstateState;
-import dev.runbook.rehearsal.relations.RelationName;
-import dev.runbook.rehearsal.relations.Relations;
-import dev.runbook.rehearsal.relations.View;
 import dev.runbook.rehearsal.server.Catalog;
 import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.SqlError;

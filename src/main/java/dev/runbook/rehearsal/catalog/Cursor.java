@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.relations.query;
+package dev.runbook.rehearsal.catalog;
 
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.TokenKind;

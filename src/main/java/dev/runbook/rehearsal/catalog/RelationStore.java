@@ -1,8 +1,5 @@
-package dev.runbook.rehearsal.relations.query;
+package dev.runbook.rehearsal.catalog;
 
-import dev.runbook.rehearsal.relations.Relation;
-import dev.runbook.rehearsal.relations.RelationName;
-import dev.runbook.rehearsal.relations.View;
 import dev.runbook.rehearsal.server.Catalog.Answer;
 import dev.runbook.rehearsal.tds.Column;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.relations.query;
+package dev.runbook.rehearsal.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.relations;
+package dev.runbook.rehearsal.catalog;
 
 import java.util.List;
 import java.util.Map;
