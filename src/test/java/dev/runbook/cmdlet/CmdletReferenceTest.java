@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Source;
-import dev.runbook.rehearsal.cmdlet.Cmdlet;
-import dev.runbook.rehearsal.cmdlet.pool.Desk;
+import dev.runbook.rehearsal.cmdlet.Desk;
+import dev.runbook.rehearsal.shell.Cmdlet;
 import dev.runbook.report.DiagnosticText;
 import java.util.List;
 import java.util.Optional;

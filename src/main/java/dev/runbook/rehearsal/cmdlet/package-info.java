@@ -1,2 +1,6 @@
-/** What a simulated cmdlet is: its declared parameters, how a call is bound to them, what it writes and how it fails. */
+/**
+ * The cmdlets of the Lync and SkypeForBusiness modules that the runbooks use, over the model of the estate. Parameters and
+ * properties are those of Microsoft's reference; the error ids that the cmdlets raise themselves are ours, for none are
+ * documented.
+ */
 package dev.runbook.rehearsal.cmdlet;

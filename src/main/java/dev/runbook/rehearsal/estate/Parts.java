@@ -1,7 +1,7 @@
 package dev.runbook.rehearsal.estate;
 
 import dev.runbook.rehearsal.catalog.H2Catalog;
-import dev.runbook.rehearsal.cmdlet.pool.ManagementTools;
+import dev.runbook.rehearsal.cmdlet.ManagementTools;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.network.Network;
 import dev.runbook.rehearsal.network.SceneFaults;

@@ -1,8 +1,8 @@
 package dev.runbook.rehearsal.network;
 
-import dev.runbook.rehearsal.cmdlet.CmdletError;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.server.Faults;
+import dev.runbook.rehearsal.shell.CmdletError;
 import dev.runbook.rehearsal.shell.ShellFaults;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.util.List;

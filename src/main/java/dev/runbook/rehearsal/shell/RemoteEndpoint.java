@@ -1,7 +1,6 @@
 package dev.runbook.rehearsal.shell;
 
 import dev.runbook.base.Value;
-import dev.runbook.rehearsal.cmdlet.CmdletError;
 import java.util.Map;
 import java.util.stream.Stream;
 

@@ -1,6 +1,5 @@
 package dev.runbook.rehearsal.shell;
 
-import dev.runbook.rehearsal.cmdlet.CmdletError;
 import java.util.Optional;
 
 /** Says what goes wrong. Asked once for each call, after its parameters were found good. */

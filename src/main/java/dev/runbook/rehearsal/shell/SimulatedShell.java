@@ -1,11 +1,6 @@
 package dev.runbook.rehearsal.shell;
 
 import dev.runbook.base.Value;
-import dev.runbook.rehearsal.cmdlet.Call;
-import dev.runbook.rehearsal.cmdlet.Cmdlet;
-import dev.runbook.rehearsal.cmdlet.CmdletError;
-import dev.runbook.rehearsal.cmdlet.ShellModule;
-import dev.runbook.rehearsal.cmdlet.ShellObject;
 import dev.runbook.rehearsal.shell.ShellFaults.Fault;
 import java.io.BufferedReader;
 import java.io.IOException;

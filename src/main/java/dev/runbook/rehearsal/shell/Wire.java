@@ -1,7 +1,6 @@
 package dev.runbook.rehearsal.shell;
 
 import dev.runbook.base.Value;
-import dev.runbook.rehearsal.cmdlet.ShellObject;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;

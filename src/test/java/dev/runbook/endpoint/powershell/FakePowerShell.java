@@ -1,10 +1,10 @@
 package dev.runbook.endpoint.powershell;
 
-import dev.runbook.rehearsal.cmdlet.Call;
-import dev.runbook.rehearsal.cmdlet.ShellModule;
+import dev.runbook.rehearsal.shell.Call;
 import dev.runbook.rehearsal.shell.ProbeModule;
 import dev.runbook.rehearsal.shell.RemoteEndpoint;
 import dev.runbook.rehearsal.shell.ShellFaults;
+import dev.runbook.rehearsal.shell.ShellModule;
 import dev.runbook.rehearsal.shell.SimulatedShell;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -11,7 +11,7 @@ import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.RemoteShell.Login;
 import dev.runbook.endpoint.RemoteShell.Place;
 import dev.runbook.endpoint.ShellTarget;
-import dev.runbook.rehearsal.cmdlet.CmdletError;
+import dev.runbook.rehearsal.shell.CmdletError;
 import dev.runbook.rehearsal.shell.ProbeModule;
 import dev.runbook.rehearsal.shell.RemoteEndpoint;
 import dev.runbook.rehearsal.shell.ShellFaults;

@@ -1,10 +1,10 @@
 package dev.runbook.endpoint.powershell;
 
 import dev.runbook.endpoint.ShellTarget;
-import dev.runbook.rehearsal.cmdlet.Cmdlet;
-import dev.runbook.rehearsal.cmdlet.ShellModule;
+import dev.runbook.rehearsal.shell.Cmdlet;
 import dev.runbook.rehearsal.shell.ProbeModule;
 import dev.runbook.rehearsal.shell.ShellFaults;
+import dev.runbook.rehearsal.shell.ShellModule;
 import dev.runbook.rehearsal.shell.SimulatedShell;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,5 @@
 package dev.runbook.rehearsal.shell;
 
-import dev.runbook.rehearsal.cmdlet.Call;
-import dev.runbook.rehearsal.cmdlet.Cmdlet;
-import dev.runbook.rehearsal.cmdlet.CmdletError;
-import dev.runbook.rehearsal.cmdlet.ShellModule;
-import dev.runbook.rehearsal.cmdlet.ShellObject;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;

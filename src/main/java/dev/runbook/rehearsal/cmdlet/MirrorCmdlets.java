@@ -1,9 +1,5 @@
-package dev.runbook.rehearsal.cmdlet.mirror;
+package dev.runbook.rehearsal.cmdlet;
 
-import dev.runbook.rehearsal.cmdlet.Call;
-import dev.runbook.rehearsal.cmdlet.Cmdlet;
-import dev.runbook.rehearsal.cmdlet.CmdletError;
-import dev.runbook.rehearsal.cmdlet.ShellObject;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
@@ -14,6 +10,10 @@ import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.server.Mirrorings;
 import dev.runbook.rehearsal.server.Pace;
 import dev.runbook.rehearsal.server.ServerPaths;
+import dev.runbook.rehearsal.shell.Call;
+import dev.runbook.rehearsal.shell.Cmdlet;
+import dev.runbook.rehearsal.shell.CmdletError;
+import dev.runbook.rehearsal.shell.ShellObject;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;

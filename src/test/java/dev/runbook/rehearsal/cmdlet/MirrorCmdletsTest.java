@@ -1,15 +1,14 @@
-package dev.runbook.rehearsal.cmdlet.mirror;
+package dev.runbook.rehearsal.cmdlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.base.Value;
-import dev.runbook.rehearsal.cmdlet.Call;
-import dev.runbook.rehearsal.cmdlet.pool.Desk;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.server.Sample;
+import dev.runbook.rehearsal.shell.Call;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,14 +1,14 @@
-package dev.runbook.rehearsal.cmdlet.pool;
+package dev.runbook.rehearsal.cmdlet;
 
 import dev.runbook.base.Value;
-import dev.runbook.rehearsal.cmdlet.Call;
-import dev.runbook.rehearsal.cmdlet.Cmdlet;
-import dev.runbook.rehearsal.cmdlet.CmdletError;
-import dev.runbook.rehearsal.cmdlet.ShellObject;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Pool;
 import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.shell.Call;
+import dev.runbook.rehearsal.shell.Cmdlet;
+import dev.runbook.rehearsal.shell.CmdletError;
+import dev.runbook.rehearsal.shell.ShellObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

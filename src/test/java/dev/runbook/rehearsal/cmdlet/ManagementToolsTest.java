@@ -1,15 +1,15 @@
-package dev.runbook.rehearsal.cmdlet.pool;
+package dev.runbook.rehearsal.cmdlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Value;
-import dev.runbook.rehearsal.cmdlet.Call;
-import dev.runbook.rehearsal.cmdlet.Cmdlet;
-import dev.runbook.rehearsal.cmdlet.CmdletError;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Pool;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.shell.Call;
+import dev.runbook.rehearsal.shell.Cmdlet;
+import dev.runbook.rehearsal.shell.CmdletError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.cmdlet;
+package dev.runbook.rehearsal.shell;
 
 /** A cmdlet ends with an error; nothing it wrote before reaches the client. */
 public final class CmdletError extends RuntimeException {

@@ -1,17 +1,17 @@
-package dev.runbook.rehearsal.cmdlet.pool;
+package dev.runbook.rehearsal.cmdlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.runbook.base.Value;
-import dev.runbook.rehearsal.cmdlet.Call;
-import dev.runbook.rehearsal.cmdlet.Cmdlet;
-import dev.runbook.rehearsal.cmdlet.CmdletError;
-import dev.runbook.rehearsal.cmdlet.ShellModule;
-import dev.runbook.rehearsal.cmdlet.ShellObject;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.server.Sample;
+import dev.runbook.rehearsal.shell.Call;
+import dev.runbook.rehearsal.shell.Cmdlet;
+import dev.runbook.rehearsal.shell.CmdletError;
+import dev.runbook.rehearsal.shell.ShellModule;
+import dev.runbook.rehearsal.shell.ShellObject;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.cmdlet;
+package dev.runbook.rehearsal.shell;
 
 import java.util.List;
 import java.util.Optional;

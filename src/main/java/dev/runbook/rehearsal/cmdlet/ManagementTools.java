@@ -1,10 +1,9 @@
-package dev.runbook.rehearsal.cmdlet.pool;
+package dev.runbook.rehearsal.cmdlet;
 
-import dev.runbook.rehearsal.cmdlet.Cmdlet;
-import dev.runbook.rehearsal.cmdlet.ShellModule;
-import dev.runbook.rehearsal.cmdlet.mirror.MirrorCmdlets;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.server.Pace;
+import dev.runbook.rehearsal.shell.Cmdlet;
+import dev.runbook.rehearsal.shell.ShellModule;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.cmdlet;
+package dev.runbook.rehearsal.shell;
 
 import dev.runbook.base.Value;
 import java.util.ArrayList;

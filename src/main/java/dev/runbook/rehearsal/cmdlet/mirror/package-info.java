@@ -1,6 +1,0 @@
-/**
- * The cmdlets of the Lync and SkypeForBusiness modules that make and end database mirrors, over the model of the estate. Parameters and
- * properties are those of Microsoft's reference; the error ids that the cmdlets raise themselves are ours, for none are
- * documented.
- */
-package dev.runbook.rehearsal.cmdlet.mirror;
