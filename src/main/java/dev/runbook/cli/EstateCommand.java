@@ -9,7 +9,7 @@ import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.estate.EstateConsole;
 import dev.runbook.rehearsal.estate.Ticker;
 import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.scene.read.SceneFiles;
+import dev.runbook.rehearsal.scene.SceneFiles;
 import dev.runbook.session.TemporaryFolder;
 import java.io.BufferedReader;
 import java.io.File;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.cli.CommandLineRunner.Result;
 import dev.runbook.console.ExitCode;
-import dev.runbook.rehearsal.scene.read.SceneFiles;
+import dev.runbook.rehearsal.scene.SceneFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

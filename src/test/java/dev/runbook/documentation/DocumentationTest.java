@@ -11,7 +11,7 @@ import dev.runbook.lint.Linter;
 import dev.runbook.rehearsal.estate.Circumstances;
 import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.scene.read.SceneReader;
+import dev.runbook.rehearsal.scene.SceneReader;
 import dev.runbook.site.Given;
 import dev.runbook.site.SecretReader;
 import dev.runbook.site.SiteBinder;

@@ -33,7 +33,7 @@ import dev.runbook.language.RunbookLoader;
 import dev.runbook.plan.Plan;
 import dev.runbook.rehearsal.estate.Circumstances;
 import dev.runbook.rehearsal.estate.Estate;
-import dev.runbook.rehearsal.scene.read.SceneFiles;
+import dev.runbook.rehearsal.scene.SceneFiles;
 import dev.runbook.session.LiveEndpoints;
 import dev.runbook.site.Bound;
 import dev.runbook.site.Given;

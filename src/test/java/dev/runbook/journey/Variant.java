@@ -1,6 +1,6 @@
 package dev.runbook.journey;
 
-import dev.runbook.rehearsal.scene.read.SceneFiles;
+import dev.runbook.rehearsal.scene.SceneFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

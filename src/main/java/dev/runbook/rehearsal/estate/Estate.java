@@ -1,7 +1,6 @@
 package dev.runbook.rehearsal.estate;
 
 import dev.runbook.base.Value;
-import dev.runbook.rehearsal.fence.Fence;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Projection;
 import dev.runbook.rehearsal.scene.Scene;

@@ -1,6 +1,5 @@
 package dev.runbook.rehearsal.estate;
 
-import dev.runbook.rehearsal.network.Wildcard;
 import dev.runbook.rehearsal.scene.Scene;
 import java.io.IOException;
 import java.nio.file.Files;

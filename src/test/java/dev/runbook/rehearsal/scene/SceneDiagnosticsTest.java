@@ -1,9 +1,8 @@
-package dev.runbook.rehearsal.scene.read;
+package dev.runbook.rehearsal.scene;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Source;
 import dev.runbook.golden.GoldenFolder;
-import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.report.DiagnosticText;
 import java.io.IOException;
 import java.nio.file.Files;

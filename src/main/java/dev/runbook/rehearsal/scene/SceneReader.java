@@ -1,11 +1,9 @@
-package dev.runbook.rehearsal.scene.read;
+package dev.runbook.rehearsal.scene;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Row;
 import dev.runbook.base.Source;
 import dev.runbook.base.Value;
-import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.scene.Setting;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;
 import dev.runbook.yaml.SequenceNode;

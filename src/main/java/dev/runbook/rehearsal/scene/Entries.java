@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.scene.read;
+package dev.runbook.rehearsal.scene;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Suggestion;

@@ -1,11 +1,9 @@
-package dev.runbook.rehearsal.scene.read;
+package dev.runbook.rehearsal.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Value;
-import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.scene.Setting;
 import dev.runbook.report.DiagnosticText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

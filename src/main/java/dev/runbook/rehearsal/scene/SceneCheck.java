@@ -1,8 +1,6 @@
-package dev.runbook.rehearsal.scene.read;
+package dev.runbook.rehearsal.scene;
 
 import dev.runbook.base.Suggestion;
-import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.scene.Setting;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;

@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.network;
+package dev.runbook.rehearsal.estate;
 
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;

@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.fence;
+package dev.runbook.rehearsal.estate;
 
 import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;

@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.network;
+package dev.runbook.rehearsal.estate;
 
 import dev.runbook.base.Wildcards;
 import java.util.function.Predicate;

@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.scene.build;
+package dev.runbook.rehearsal.estate;
 
 import dev.runbook.rehearsal.model.Agent;
 import dev.runbook.rehearsal.model.Database;

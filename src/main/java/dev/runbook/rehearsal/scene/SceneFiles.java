@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal.scene.read;
+package dev.runbook.rehearsal.scene;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
@@ -7,7 +7,6 @@ import dev.runbook.base.Position;
 import dev.runbook.base.Source;
 import dev.runbook.base.Span;
 import dev.runbook.base.Suggestion;
-import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.io.InputStream;
