@@ -1,5 +1,2 @@
-/**
- * The catalogue views and msdb tables of the simulated servers, as relations over the immutable model. {@code query} evaluates
- * SELECTs on them.
- */
+/** The catalogue views and msdb tables of the simulated servers: relations over the immutable model, asked with SELECT. */
 package dev.runbook.rehearsal.catalog;

@@ -1,6 +1,6 @@
 /**
- * What the parts of a simulated SQL Server say to each other: outcomes of statements, and the doors to the query engine,
- * to faults and to time. The statements are in {@code statement}, the procedures in {@code procedure}, backup files in
- * {@code backup}, the jobs of the agent in {@code agent}, and the server itself in {@code session}.
+ * A simulated SQL Server, over the immutable model: batches are read whole, then run statement by statement. The door is
+ * {@code SimulatedServer}; {@code Housekeeping} lets happen what happens by itself. Queries, faults and the pace of statements are
+ * handed in.
  */
 package dev.runbook.rehearsal.server;

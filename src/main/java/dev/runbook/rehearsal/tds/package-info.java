@@ -1,2 +1,2 @@
-/** Speaks TDS, the protocol of SQL Server, to a real driver; knows nothing of what the statements mean. */
+/** Speaks TDS, the protocol of SQL Server, to a real driver; does not know what the statements mean. */
 package dev.runbook.rehearsal.tds;

@@ -17,7 +17,7 @@ public final class FakePowerShell {
 
     /** Runs until its input ends. */
     public static void main(String[] arguments) {
-        List<dev.runbook.rehearsal.cmdlet.Cmdlet> cmdlets =
+        List<dev.runbook.rehearsal.shell.Cmdlet> cmdlets =
                 new ArrayList<>(ProbeModule.module().cmdlets());
         cmdlets.add(ProbeModule.probe("Stop-Host", FakePowerShell::die));
         cmdlets.add(ProbeModule.probe("Start-Children", FakePowerShell::spawn));

@@ -1,4 +1,4 @@
-package dev.runbook.rehearsal;
+package dev.runbook.rehearsal.estate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
