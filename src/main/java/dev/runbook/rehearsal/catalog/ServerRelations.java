@@ -1,6 +1,11 @@
 package dev.runbook.rehearsal.catalog;
 
 import dev.runbook.rehearsal.model.Database;
+import dev.runbook.rehearsal.model.Database.Contents;
+import dev.runbook.rehearsal.model.Database.DatabaseFile;
+import dev.runbook.rehearsal.model.Database.Lineage;
+import dev.runbook.rehearsal.model.Database.LogPosition;
+import dev.runbook.rehearsal.model.Database.Mirroring;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -90,7 +95,7 @@ final class ServerRelations {
                 .column(
                         "redo_start_fork_guid",
                         Relation.Kind.GUID,
-                        row -> row.redo().map(Database.LogPosition.Redo::fork))
+                        row -> row.redo().map(LogPosition.Redo::fork))
                 .column("redo_target_lsn", Relation.Kind.LSN, row -> null)
                 .column("redo_target_fork_guid", Relation.Kind.GUID, row -> null)
                 .build();
@@ -99,7 +104,7 @@ final class ServerRelations {
     private static Relation<View.Named> databaseMirroring() {
         return Relation.of("database_mirroring", View::databases)
                 .column("database_id", Relation.Kind.INT, View.Named::id)
-                .column("mirroring_guid", Relation.Kind.GUID, side(Database.Mirroring::session))
+                .column("mirroring_guid", Relation.Kind.GUID, side(Mirroring::session))
                 .column(
                         "mirroring_state",
                         Relation.Kind.TINYINT,
@@ -120,8 +125,8 @@ final class ServerRelations {
                 .column("mirroring_safety_level", Relation.Kind.TINYINT, side(side -> 2))
                 .column("mirroring_safety_level_desc", Relation.Kind.TEXT, side(side -> "FULL"))
                 .column("mirroring_safety_sequence", Relation.Kind.INT, side(side -> 1))
-                .column("mirroring_partner_name", Relation.Kind.TEXT, side(Database.Mirroring::address))
-                .column("mirroring_partner_instance", Relation.Kind.TEXT, side(Database.Mirroring::partner))
+                .column("mirroring_partner_name", Relation.Kind.TEXT, side(Mirroring::address))
+                .column("mirroring_partner_instance", Relation.Kind.TEXT, side(Mirroring::partner))
                 .column("mirroring_witness_name", Relation.Kind.TEXT, side(side -> ""))
                 .column("mirroring_witness_state", Relation.Kind.TINYINT, side(side -> 0))
                 .column("mirroring_witness_state_desc", Relation.Kind.TEXT, side(side -> "UNKNOWN"))
@@ -138,7 +143,7 @@ final class ServerRelations {
     private static Relation<View.Named> recoveryStatus() {
         return Relation.of("database_recovery_status", View::databases)
                 .column("database_id", Relation.Kind.INT, View.Named::id)
-                .column("family_guid", Relation.Kind.GUID, opened(Database.Lineage::family))
+                .column("family_guid", Relation.Kind.GUID, opened(Lineage::family))
                 .column(
                         "recovery_fork_guid",
                         Relation.Kind.GUID,
@@ -146,13 +151,13 @@ final class ServerRelations {
                 .build();
     }
 
-    private static Function<View.Named, Object> opened(Function<Database.Lineage, Object> value) {
+    private static Function<View.Named, Object> opened(Function<Lineage, Object> value) {
         return row -> row.user().filter(Database::online).map(Database::lineage).map(value);
     }
 
-    private record File(Database database, Database.DatabaseFile file) {
+    private record File(Database database, DatabaseFile file) {
         /** Only data files have a point where roll-forward goes on. */
-        private Optional<Database.LogPosition.Redo> redo() {
+        private Optional<LogPosition.Redo> redo() {
             boolean waiting = database.status().state() == Database.State.RESTORING && !database.mirror();
             return waiting ? database.log().redo() : Optional.empty();
         }
@@ -192,7 +197,7 @@ final class ServerRelations {
     }
 
     /** NULL for a database that is not mirrored. */
-    private static Function<View.Named, Object> side(Function<Database.Mirroring, Object> value) {
+    private static Function<View.Named, Object> side(Function<Mirroring, Object> value) {
         return row -> row.user().flatMap(Database::mirroring).map(value);
     }
 
@@ -241,7 +246,7 @@ final class ServerRelations {
 
         private static List<Table> rows(Database database) {
             List<Table> rows = new ArrayList<>();
-            for (Database.Contents.Table table : database.contents().tables()) {
+            for (Contents.Table table : database.contents().tables()) {
                 rows.add(new Table(table.name(), FIRST_OBJECT + 16 * rows.size(), table.rows(), database.created()));
             }
             return rows;

@@ -1,6 +1,7 @@
 package dev.runbook.rehearsal.catalog;
 
 import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.model.Sessions.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,9 +95,9 @@ final class SessionRelations {
                 .build();
     }
 
-    private record Row(Sessions.Connection connection, Optional<Integer> databaseId, int transactions) {
+    private record Row(Connection connection, Optional<Integer> databaseId, int transactions) {
         private boolean user() {
-            return connection.kind() != Sessions.Connection.Kind.SYSTEM;
+            return connection.kind() != Connection.Kind.SYSTEM;
         }
     }
 

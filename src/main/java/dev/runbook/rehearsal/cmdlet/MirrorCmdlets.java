@@ -1,12 +1,13 @@
 package dev.runbook.rehearsal.cmdlet;
 
 import dev.runbook.rehearsal.model.Database;
+import dev.runbook.rehearsal.model.Database.Mirroring;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Lsn;
 import dev.runbook.rehearsal.model.Pool;
 import dev.runbook.rehearsal.model.Server;
-import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.server.Mirrorings;
 import dev.runbook.rehearsal.server.Pace;
 import dev.runbook.rehearsal.server.ServerPaths;
@@ -130,7 +131,7 @@ public final class MirrorCmdlets {
             target.principal()
                     .database(target.database())
                     .flatMap(Database::mirroring)
-                    .filter(side -> side.role() == Database.Mirroring.Role.PRINCIPAL)
+                    .filter(side -> side.role() == Mirroring.Role.PRINCIPAL)
                     .orElseThrow(() -> CmdletError.of(
                             "The database \"" + target.database() + "\" on "
                                     + target.principal().name() + " is not a principal of database mirroring (1416).",
@@ -186,7 +187,7 @@ public final class MirrorCmdlets {
                     side(state, pool.topology().mirrorOf(primary))));
         }
 
-        private static Object state(Optional<Database.Mirroring> primary, Optional<Database.Mirroring> mirror) {
+        private static Object state(Optional<Mirroring> primary, Optional<Mirroring> mirror) {
             return ShellObject.empty()
                     .and("DatabaseName", "mgc")
                     .and("StateOnPrimary", role(primary))
@@ -195,19 +196,19 @@ public final class MirrorCmdlets {
                     .and("MirroringStatusOnMirror", status(mirror));
         }
 
-        private static Optional<Database.Mirroring> side(EstateState state, Optional<String> server) {
+        private static Optional<Mirroring> side(EstateState state, Optional<String> server) {
             return server.map(state::server)
                     .filter(one -> one.up())
                     .flatMap(one -> one.database("mgc"))
                     .flatMap(Database::mirroring);
         }
 
-        private static String role(Optional<Database.Mirroring> side) {
-            return side.map(found -> found.role() == Database.Mirroring.Role.PRINCIPAL ? "Principal" : "Mirror")
+        private static String role(Optional<Mirroring> side) {
+            return side.map(found -> found.role() == Mirroring.Role.PRINCIPAL ? "Principal" : "Mirror")
                     .orElse(NOT_MIRRORED);
         }
 
-        private static String status(Optional<Database.Mirroring> side) {
+        private static String status(Optional<Mirroring> side) {
             return side.map(found -> found.state().name().toLowerCase(Locale.ROOT))
                     .orElse(NOT_MIRRORED);
         }
@@ -378,7 +379,7 @@ public final class MirrorCmdlets {
                         "MirrorDatabaseInUse",
                         cmdlet);
             }
-            List<Sessions.Connection> users = target.mirror().sessions().in(target.database());
+            List<Connection> users = target.mirror().sessions().in(target.database());
             if (!users.isEmpty()) {
                 throw refusal(
                         "Cannot drop the database " + copy + " because it is currently in use (3702).",

@@ -5,6 +5,7 @@ import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Pool;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.shell.Call;
 import dev.runbook.rehearsal.shell.Cmdlet;
 import dev.runbook.rehearsal.shell.CmdletError;
@@ -97,8 +98,8 @@ final class ServiceCmdlets {
 
         private static Sessions without(Sessions sessions, List<Pool.WindowsService> stopped) {
             Sessions left = sessions;
-            for (Sessions.Connection connection : sessions.connections()) {
-                boolean belongs = connection.kind() == Sessions.Connection.Kind.CHAT
+            for (Connection connection : sessions.connections()) {
+                boolean belongs = connection.kind() == Connection.Kind.CHAT
                         && stopped.stream().anyMatch(service -> isHost(connection.host(), service.computer()));
                 left = belongs ? left.without(connection.spid()) : left;
             }

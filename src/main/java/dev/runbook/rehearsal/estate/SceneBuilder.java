@@ -2,11 +2,16 @@ package dev.runbook.rehearsal.estate;
 
 import dev.runbook.rehearsal.model.Agent;
 import dev.runbook.rehearsal.model.Database;
+import dev.runbook.rehearsal.model.Database.Contents;
+import dev.runbook.rehearsal.model.Database.DatabaseFile;
+import dev.runbook.rehearsal.model.Database.Lineage;
+import dev.runbook.rehearsal.model.Database.LogPosition;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Lsn;
 import dev.runbook.rehearsal.model.Pool;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.Setting;
 import dev.runbook.rehearsal.server.Mirrorings;
@@ -201,25 +206,23 @@ public final class SceneBuilder {
                     ground.ago(AGE),
                     status,
                     Database.Options.USUAL,
-                    Database.Lineage.founded(family, id("fork " + founder), FIRST_LSN),
-                    Database.LogPosition.at(FIRST_LSN),
+                    Lineage.founded(family, id("fork " + founder), FIRST_LSN),
+                    LogPosition.at(FIRST_LSN),
                     Optional.empty(),
                     files(spec.name()),
                     contents(spec.tables()));
         }
 
-        private static List<Database.DatabaseFile> files(String name) {
+        private static List<DatabaseFile> files(String name) {
             return List.of(
-                    new Database.DatabaseFile(
-                            1, Database.DatabaseFile.Kind.ROWS, name, "D:\\CsData\\" + name + ".mdf", 12_800),
-                    new Database.DatabaseFile(
-                            2, Database.DatabaseFile.Kind.LOG, name + "_log", "E:\\CsLogs\\" + name + ".ldf", 6_400));
+                    new DatabaseFile(1, DatabaseFile.Kind.ROWS, name, "D:\\CsData\\" + name + ".mdf", 12_800),
+                    new DatabaseFile(2, DatabaseFile.Kind.LOG, name + "_log", "E:\\CsLogs\\" + name + ".ldf", 6_400));
         }
 
-        private static Database.Contents contents(Map<String, Long> tables) {
-            return new Database.Contents(
+        private static Contents contents(Map<String, Long> tables) {
+            return new Contents(
                     tables.entrySet().stream()
-                            .map(table -> new Database.Contents.Table(table.getKey(), table.getValue()))
+                            .map(table -> new Contents.Table(table.getKey(), table.getValue()))
                             .toList(),
                     List.of());
         }
@@ -239,25 +242,23 @@ public final class SceneBuilder {
             if (spec.agent().running()) {
                 Setting.ServerSpec.SessionSpec agent = new Setting.ServerSpec.SessionSpec(
                         "SQLAgent - Generic Refresher", spec.agent().account(), identity.machine(), "msdb", false);
-                sessions = sessions.plus(connection(agent, Sessions.Connection.Kind.AGENT, sessions.next()));
+                sessions = sessions.plus(connection(agent, Connection.Kind.AGENT, sessions.next()));
             }
             for (Setting.ServerSpec.SessionSpec session : spec.sessions()) {
-                Sessions.Connection.Kind kind =
-                        session.system() ? Sessions.Connection.Kind.SYSTEM : Sessions.Connection.Kind.READER;
+                Connection.Kind kind = session.system() ? Connection.Kind.SYSTEM : Connection.Kind.READER;
                 sessions = sessions.plus(connection(session, kind, sessions.next()));
             }
             return sessions;
         }
 
-        private Sessions.Connection connection(
-                Setting.ServerSpec.SessionSpec session, Sessions.Connection.Kind kind, int spid) {
-            return new Sessions.Connection(
+        private Connection connection(Setting.ServerSpec.SessionSpec session, Connection.Kind kind, int spid) {
+            return new Connection(
                     spid,
                     session.login(),
                     session.host(),
                     session.program(),
                     session.database(),
-                    Sessions.Connection.WAITING,
+                    Connection.WAITING,
                     ground.ago(Duration.ofHours(2)),
                     kind);
         }

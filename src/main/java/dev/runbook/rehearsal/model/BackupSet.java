@@ -1,5 +1,8 @@
 package dev.runbook.rehearsal.model;
 
+import dev.runbook.rehearsal.model.Database.Contents;
+import dev.runbook.rehearsal.model.Database.DatabaseFile;
+import dev.runbook.rehearsal.model.Database.Lineage;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -26,11 +29,11 @@ public record BackupSet(
         Label label,
         Origin origin,
         Span span,
-        Database.Lineage lineage,
+        Lineage lineage,
         Database.Options options,
         Flags flags,
-        List<Database.DatabaseFile> files,
-        Database.Contents contents) {
+        List<DatabaseFile> files,
+        Contents contents) {
     /** Copies the files. */
     public BackupSet {
         files = List.copyOf(files);
@@ -128,17 +131,17 @@ public record BackupSet(
     }
 
     /** The fork at the beginning of the span (FirstRecoveryForkID). */
-    public Database.Lineage.Fork firstFork() {
+    public Lineage.Fork firstFork() {
         return lineage.at(span.first());
     }
 
     /** The fork at the end of the span (RecoveryForkID). */
-    public Database.Lineage.Fork lastFork() {
+    public Lineage.Fork lastFork() {
         return lineage.current();
     }
 
     /** How many bytes a backup of this size would take. */
     public long size() {
-        return files.stream().mapToLong(Database.DatabaseFile::pages).sum() * 8192;
+        return files.stream().mapToLong(DatabaseFile::pages).sum() * 8192;
     }
 }

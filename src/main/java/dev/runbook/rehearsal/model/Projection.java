@@ -1,5 +1,6 @@
 package dev.runbook.rehearsal.model;
 
+import dev.runbook.rehearsal.model.Database.Contents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,7 @@ public final class Projection {
                 .map(side -> ", %s of %s, %s".formatted(side.role(), side.partner(), side.state()))
                 .orElse("");
         long rows = database.contents().tables().stream()
-                .mapToLong(Database.Contents.Table::rows)
+                .mapToLong(Contents.Table::rows)
                 .sum();
         return "database %s: %s, %s, %s, %d rows, %d messages%s"
                 .formatted(

@@ -2,7 +2,7 @@ package dev.runbook.rehearsal.server;
 
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.Server;
-import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.util.List;
 import java.util.Locale;
@@ -51,9 +51,9 @@ public final class Access {
     }
 
     /** The other users in a database. Parts of the server itself make way for whoever wants it. */
-    static List<Sessions.Connection> others(Server server, String database, int spid) {
+    static List<Connection> others(Server server, String database, int spid) {
         return server.sessions().in(database).stream()
-                .filter(one -> one.spid() != spid && one.kind() != Sessions.Connection.Kind.SYSTEM)
+                .filter(one -> one.spid() != spid && one.kind() != Connection.Kind.SYSTEM)
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.LogShipping;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.model.Sessions.Connection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -329,7 +330,7 @@ public record AgentJobs(Clock clock, Supplier<UUID> ids, Duration every) {
             }
             Server server = state.server(execution.server());
             Sessions left = server.sessions();
-            for (Sessions.Connection one : left.in(row.database())) {
+            for (Connection one : left.in(row.database())) {
                 left = left.without(one.spid());
             }
             return state.with(server.with(left));

@@ -4,6 +4,7 @@ import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.util.List;
 import java.util.Optional;
@@ -81,8 +82,8 @@ public record AlterDatabase(String database, Setting setting, boolean rollbackIm
             return changed;
         }
         Sessions left = changed.sessions();
-        List<Sessions.Connection> others = Access.others(changed, database, spid);
-        for (Sessions.Connection other : others) {
+        List<Connection> others = Access.others(changed, database, spid);
+        for (Connection other : others) {
             left = left.without(other.spid());
         }
         return changed.with(left);

@@ -2,6 +2,10 @@ package dev.runbook.rehearsal.server;
 
 import dev.runbook.rehearsal.model.BackupSet;
 import dev.runbook.rehearsal.model.Database;
+import dev.runbook.rehearsal.model.Database.Contents;
+import dev.runbook.rehearsal.model.Database.DatabaseFile;
+import dev.runbook.rehearsal.model.Database.Lineage;
+import dev.runbook.rehearsal.model.Database.LogPosition;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Lsn;
 import dev.runbook.rehearsal.model.Server;
@@ -131,12 +135,11 @@ public record Backup(BackupSet.Type type, String database, String device, Option
                                 Database.Status.ONLINE,
                                 new Database.Options(
                                         Database.RecoveryModel.SIMPLE, Database.UserAccess.MULTI_USER, false),
-                                Database.Lineage.founded(FAMILY_OF_SYSTEM, FAMILY_OF_SYSTEM, FIRST_OF_SYSTEM),
-                                Database.LogPosition.at(FIRST_OF_SYSTEM),
+                                Lineage.founded(FAMILY_OF_SYSTEM, FAMILY_OF_SYSTEM, FIRST_OF_SYSTEM),
+                                LogPosition.at(FIRST_OF_SYSTEM),
                                 Optional.empty(),
-                                List.of(new Database.DatabaseFile(
-                                        1, Database.DatabaseFile.Kind.ROWS, "modeldev", "C:\\model.mdf", 400)),
-                                Database.Contents.EMPTY))
+                                List.of(new DatabaseFile(1, DatabaseFile.Kind.ROWS, "modeldev", "C:\\model.mdf", 400)),
+                                Contents.EMPTY))
                         : Optional.empty());
     }
 
@@ -192,29 +195,25 @@ public record Backup(BackupSet.Type type, String database, String device, Option
     private Outcome finished(EstateState state, Server server, Database source, BackupSet set) {
         Database left = source.with(logBehind(source, set));
         if (options.noRecovery()) {
-            Database.LogPosition.Redo redo = new Database.LogPosition.Redo(
-                    set.span().last(), set.lastFork().id());
+            LogPosition.Redo redo =
+                    new LogPosition.Redo(set.span().last(), set.lastFork().id());
             left = left.with(Database.Status.RESTORING).with(left.log().waiting(redo));
         }
-        List<SqlError> notices = Notices.processed(
-                command(),
-                database,
-                set.position(),
-                type == BackupSet.Type.FULL ? set.files() : Notices.logs(set.files()));
+        List<SqlError> notices = processed(command(), database, set);
         Server changed = isOfTheSystem() ? server : server.with(left);
         EstateState next = state.with(changed.with(server.history().plus(set, device)));
         return new Outcome.Done(next, notices, Optional.empty(), 0);
     }
 
-    private Database.LogPosition logBehind(Database source, BackupSet set) {
-        Database.LogPosition grown = source.log().to(set.span().last());
+    private LogPosition logBehind(Database source, BackupSet set) {
+        LogPosition grown = source.log().to(set.span().last());
         if (options.copyOnly()) {
             return grown;
         }
         if (type == BackupSet.Type.LOG) {
             return grown.backedUpTo(set.span().last());
         }
-        Database.LogPosition saved = grown.fullyBackedUp(set.span().checkpoint());
+        LogPosition saved = grown.fullyBackedUp(set.span().checkpoint());
         return source.options().recovery() == Database.RecoveryModel.SIMPLE ? saved.unchained() : saved;
     }
 
@@ -222,34 +221,24 @@ public record Backup(BackupSet.Type type, String database, String device, Option
         return Outcome.failed(error, Complaint.ENDS.of(command()));
     }
 
-    /** What BACKUP and RESTORE say when they are done: 4035 for each file, 3014 at the end. */
-    static final class Notices {
-        private Notices() {}
-
-        static List<SqlError> processed(
-                String command, String database, int position, List<Database.DatabaseFile> files) {
-            List<SqlError> notices = new ArrayList<>();
-            int pages = 0;
-            for (Database.DatabaseFile file : files) {
+    /** What BACKUP and RESTORE say when they are done: 4035 for each file, of which a log backup has only the log; 3014 at the end. */
+    static List<SqlError> processed(String command, String database, BackupSet set) {
+        List<SqlError> notices = new ArrayList<>();
+        int pages = 0;
+        for (DatabaseFile file : set.files()) {
+            if (set.type() == BackupSet.Type.FULL || file.kind() == DatabaseFile.Kind.LOG) {
                 pages += file.pages();
                 notices.add(SqlError.info(
                         4035,
                         "Processed %d pages for database '%s', file '%s' on file %d."
-                                .formatted(file.pages(), database, file.logical(), position)));
+                                .formatted(file.pages(), database, file.logical(), set.position())));
             }
-            notices.add(end(command, pages));
-            return notices;
         }
+        notices.add(end(command, pages));
+        return notices;
+    }
 
-        static SqlError end(String command, int pages) {
-            return SqlError.info(3014, "%s successfully processed %d pages.".formatted(command, pages));
-        }
-
-        /** Only the log is in a log backup. */
-        static List<Database.DatabaseFile> logs(List<Database.DatabaseFile> files) {
-            return files.stream()
-                    .filter(file -> file.kind() == Database.DatabaseFile.Kind.LOG)
-                    .toList();
-        }
+    static SqlError end(String command, int pages) {
+        return SqlError.info(3014, "%s successfully processed %d pages.".formatted(command, pages));
     }
 }

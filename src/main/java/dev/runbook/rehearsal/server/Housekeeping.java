@@ -6,6 +6,7 @@ import dev.runbook.rehearsal.model.Pool;
 import dev.runbook.rehearsal.model.Pool.WindowsService;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.model.Sessions.Connection.Kind;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,13 +107,13 @@ public record Housekeeping(Clock clock, Supplier<UUID> ids, Duration jobsEvery) 
             }
             if (server.agent().running()) {
                 String machine = server.identity().machine();
-                Sessions.Connection agent = new Sessions.Connection(
+                Connection agent = new Connection(
                         sessions.next(),
                         server.agent().account(),
                         machine,
                         AGENT,
                         "msdb",
-                        Sessions.Connection.WAITING,
+                        Connection.WAITING,
                         now,
                         Kind.AGENT);
                 sessions = present(sessions, Kind.AGENT, machine, agent);
@@ -120,20 +121,19 @@ public record Housekeeping(Clock clock, Supplier<UUID> ids, Duration jobsEvery) 
             return server.with(sessions);
         }
 
-        private static Sessions.Connection chat(int spid, String machine, LocalDateTime now) {
-            return new Sessions.Connection(
-                    spid, machine + "$", machine, CHAT, DATABASE, Sessions.Connection.WAITING, now, Kind.CHAT);
+        private static Connection chat(int spid, String machine, LocalDateTime now) {
+            return new Connection(spid, machine + "$", machine, CHAT, DATABASE, Connection.WAITING, now, Kind.CHAT);
         }
 
-        private static Sessions present(Sessions sessions, Kind kind, String host, Sessions.Connection wanted) {
+        private static Sessions present(Sessions sessions, Kind kind, String host, Connection wanted) {
             boolean there = sessions.connections().stream()
                     .anyMatch(one -> one.kind() == kind && one.host().equals(host));
             return there ? sessions : sessions.plus(wanted);
         }
 
-        private static Sessions without(Sessions sessions, Predicate<Sessions.Connection> leaving) {
+        private static Sessions without(Sessions sessions, Predicate<Connection> leaving) {
             Sessions left = sessions;
-            for (Sessions.Connection one : sessions.connections()) {
+            for (Connection one : sessions.connections()) {
                 if (leaving.test(one)) {
                     left = left.without(one.spid());
                 }

@@ -13,6 +13,7 @@ import static dev.runbook.rehearsal.tds.Column.Type.VARBINARY;
 
 import dev.runbook.rehearsal.model.BackupSet;
 import dev.runbook.rehearsal.model.Database;
+import dev.runbook.rehearsal.model.Database.DatabaseFile;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Lsn;
 import dev.runbook.rehearsal.model.Server;
@@ -244,14 +245,11 @@ public record Inspect(Kind kind, String device, int position) implements Stateme
     private static final class FileList {
         private static final UUID NO_ID = new UUID(0, 0);
 
-        private static final Inspect.Shape<Database.DatabaseFile> SHAPE = new Inspect.Shape<>(List.of(
-                field("LogicalName", NVARCHAR, Database.DatabaseFile::logical),
-                field("PhysicalName", NVARCHAR, Database.DatabaseFile::physical),
-                field("Type", NVARCHAR, file -> file.kind() == Database.DatabaseFile.Kind.LOG ? "L" : "D"),
-                field(
-                        "FileGroupName",
-                        NVARCHAR,
-                        file -> file.kind() == Database.DatabaseFile.Kind.LOG ? null : "PRIMARY"),
+        private static final Inspect.Shape<DatabaseFile> SHAPE = new Inspect.Shape<>(List.of(
+                field("LogicalName", NVARCHAR, DatabaseFile::logical),
+                field("PhysicalName", NVARCHAR, DatabaseFile::physical),
+                field("Type", NVARCHAR, file -> file.kind() == DatabaseFile.Kind.LOG ? "L" : "D"),
+                field("FileGroupName", NVARCHAR, file -> file.kind() == DatabaseFile.Kind.LOG ? null : "PRIMARY"),
                 field("Size", NUMERIC, file -> BigDecimal.valueOf(file.pages() * 8192L)),
                 field("MaxSize", NUMERIC, file -> BigDecimal.valueOf(35_184_372_080_640L)),
                 field("FileID", BIGINT, file -> (long) file.id()),
@@ -262,7 +260,7 @@ public record Inspect(Kind kind, String device, int position) implements Stateme
                 field("ReadWriteLSN", NUMERIC, file -> BigDecimal.ZERO),
                 field("BackupSizeInBytes", BIGINT, file -> file.pages() * 8192L),
                 field("SourceBlockSize", INT, file -> 512),
-                field("FileGroupID", INT, file -> file.kind() == Database.DatabaseFile.Kind.LOG ? 0 : 1),
+                field("FileGroupID", INT, file -> file.kind() == DatabaseFile.Kind.LOG ? 0 : 1),
                 field("LogGroupGUID", UNIQUEIDENTIFIER, file -> null),
                 field("DifferentialBaseLSN", NUMERIC, file -> BigDecimal.ZERO),
                 field("DifferentialBaseGUID", UNIQUEIDENTIFIER, file -> NO_ID),
@@ -276,8 +274,8 @@ public record Inspect(Kind kind, String device, int position) implements Stateme
             return SHAPE.rows(set.files());
         }
 
-        private static Inspect.Shape.Field<Database.DatabaseFile> field(
-                String name, Column.Type type, Function<Database.DatabaseFile, Object> value) {
+        private static Inspect.Shape.Field<DatabaseFile> field(
+                String name, Column.Type type, Function<DatabaseFile, Object> value) {
             return Inspect.Shape.Field.of(name, type, value);
         }
     }

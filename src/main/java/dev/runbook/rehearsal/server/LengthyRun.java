@@ -2,7 +2,7 @@ package dev.runbook.rehearsal.server;
 
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
-import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.SqlError;
 
@@ -92,13 +92,13 @@ final class LengthyRun {
         return next;
     }
 
-    private Sessions.Connection atWork(Sessions.Connection connection) {
-        Sessions.Connection busy = connection.doing(work.command());
+    private Connection atWork(Connection connection) {
+        Connection busy = connection.doing(work.command());
         return work.exclusive() ? busy.in(work.database()) : busy;
     }
 
-    private Sessions.Connection atHome(Sessions.Connection connection) {
-        return connection.doing(Sessions.Connection.WAITING).in(home);
+    private Connection atHome(Connection connection) {
+        return connection.doing(Connection.WAITING).in(home);
     }
 
     private void goHome() {

@@ -1,9 +1,12 @@
 package dev.runbook.rehearsal.server;
 
 import dev.runbook.rehearsal.model.Database;
+import dev.runbook.rehearsal.model.Database.LogPosition;
+import dev.runbook.rehearsal.model.Database.Mirroring;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,16 +30,16 @@ public final class Mirrorings {
         Server following = state.server(mirror);
         Database source = serving.database(database).orElseThrow();
         int id = following.database(database).map(Database::id).orElseGet(following::freeDatabaseId);
-        Database copy = copy(source, id).with(Optional.of(side(session, Database.Mirroring.Role.MIRROR, serving)));
-        Database master = source.with(Optional.of(side(session, Database.Mirroring.Role.PRINCIPAL, following)));
+        Database copy = copy(source, id).with(Optional.of(side(session, Mirroring.Role.MIRROR, serving)));
+        Database master = source.with(Optional.of(side(session, Mirroring.Role.PRINCIPAL, following)));
         return state.with(serving.with(master)).with(following.with(copy));
     }
 
     /** Ends a session: the principal stays as it is, the mirror waits for log. A side that is down learns of it later. */
     public static EstateState end(EstateState state, String server, String database) {
-        Optional<Database.Mirroring> side = side(state, server, database);
+        Optional<Mirroring> side = side(state, server, database);
         EstateState ended = state.change(server, one -> one.change(database, Mirrorings::alone));
-        return side.map(Database.Mirroring::partner)
+        return side.map(Mirroring::partner)
                 .flatMap(ended::find)
                 .filter(Server::up)
                 .map(partner -> ended.with(partner.change(database, Mirrorings::alone)))
@@ -50,11 +53,11 @@ public final class Mirrorings {
         Database following = state.server(mirror).database(database).orElseThrow();
         Database stopped = serving.with(Database.Status.RESTORING)
                 .with(waiting(serving))
-                .with(serving.mirroring().map(side -> side.as(Database.Mirroring.Role.MIRROR)));
+                .with(serving.mirroring().map(side -> side.as(Mirroring.Role.MIRROR)));
         Database started = following
                 .with(Database.Status.ONLINE)
                 .with(following.log().open())
-                .with(following.mirroring().map(side -> side.as(Database.Mirroring.Role.PRINCIPAL)));
+                .with(following.mirroring().map(side -> side.as(Mirroring.Role.PRINCIPAL)));
         return state.change(principal, server -> emptied(server, database).with(stopped))
                 .change(mirror, server -> server.with(started));
     }
@@ -81,12 +84,11 @@ public final class Mirrorings {
         for (Server server : state.servers()) {
             for (Database database : server.databases().values()) {
                 boolean behind = database.mirroring()
-                        .filter(side -> side.state() == Database.Mirroring.State.SYNCHRONIZING)
+                        .filter(side -> side.state() == Mirroring.State.SYNCHRONIZING)
                         .isPresent();
                 if (server.up() && behind) {
                     next = next.change(
-                            server.name(),
-                            one -> one.change(database.name(), in(Database.Mirroring.State.SYNCHRONIZED)::of));
+                            server.name(), one -> one.change(database.name(), in(Mirroring.State.SYNCHRONIZED)::of));
                 }
             }
         }
@@ -99,25 +101,22 @@ public final class Mirrorings {
     }
 
     private static EstateState followed(EstateState state, String server, Database database) {
-        Database.Mirroring side = database.mirroring().orElseThrow();
+        Mirroring side = database.mirroring().orElseThrow();
         Optional<Server> partner = state.find(side.partner()).filter(Server::up);
         if (partner.isEmpty()) {
-            return state.change(
-                    server, one -> one.change(database.name(), in(Database.Mirroring.State.DISCONNECTED)::of));
+            return state.change(server, one -> one.change(database.name(), in(Mirroring.State.DISCONNECTED)::of));
         }
-        Optional<Database.Mirroring> other =
-                partner.get().database(database.name()).flatMap(Database::mirroring);
+        Optional<Mirroring> other = partner.get().database(database.name()).flatMap(Database::mirroring);
         if (other.filter(one -> one.session().equals(side.session())).isEmpty()) {
             // half a session, begun on the mirror alone, goes on waiting for its principal
             return side.address().isEmpty()
                     ? state
                     : state.change(server, one -> one.change(database.name(), Mirrorings::alone));
         }
-        EstateState met = side.state() == Database.Mirroring.State.DISCONNECTED
-                ? state.change(
-                        server, one -> one.change(database.name(), in(Database.Mirroring.State.SYNCHRONIZING)::of))
+        EstateState met = side.state() == Mirroring.State.DISCONNECTED
+                ? state.change(server, one -> one.change(database.name(), in(Mirroring.State.SYNCHRONIZING)::of))
                 : state;
-        return side.role() == Database.Mirroring.Role.PRINCIPAL ? copied(met, partner.get(), database) : met;
+        return side.role() == Mirroring.Role.PRINCIPAL ? copied(met, partner.get(), database) : met;
     }
 
     private static EstateState copied(EstateState state, Server partner, Database source) {
@@ -142,35 +141,34 @@ public final class Mirrorings {
                 source.contents());
     }
 
-    private static Database.LogPosition waiting(Database source) {
+    private static LogPosition waiting(Database source) {
         return source.log()
-                .waiting(new Database.LogPosition.Redo(
+                .waiting(new LogPosition.Redo(
                         source.log().last(), source.lineage().current().id()));
     }
 
-    private static Database.Mirroring side(UUID session, Database.Mirroring.Role role, Server partner) {
-        return new Database.Mirroring(
-                session, role, Database.Mirroring.State.SYNCHRONIZING, partner.name(), address(partner));
+    private static Mirroring side(UUID session, Mirroring.Role role, Server partner) {
+        return new Mirroring(session, role, Mirroring.State.SYNCHRONIZING, partner.name(), address(partner));
     }
 
-    private static Optional<Database.Mirroring> side(EstateState state, String server, String database) {
+    private static Optional<Mirroring> side(EstateState state, String server, String database) {
         return state.server(server).database(database).flatMap(Database::mirroring);
     }
 
     private static Database alone(Database side) {
         Database waits = side.mirror() && side.log().redo().isEmpty() ? side.with(waiting(side)) : side;
-        return waits.with(Optional.<Database.Mirroring>empty());
+        return waits.with(Optional.<Mirroring>empty());
     }
 
     private static Server emptied(Server server, String database) {
         Sessions left = server.sessions();
-        for (Sessions.Connection one : left.in(database)) {
-            left = one.kind() == Sessions.Connection.Kind.SYSTEM ? left : left.without(one.spid());
+        for (Connection one : left.in(database)) {
+            left = one.kind() == Connection.Kind.SYSTEM ? left : left.without(one.spid());
         }
         return server.with(left);
     }
 
-    private static In in(Database.Mirroring.State state) {
+    private static In in(Mirroring.State state) {
         return database -> database.with(database.mirroring().map(side -> side.in(state)));
     }
 
@@ -226,11 +224,11 @@ public final class Mirrorings {
             return Complaint.CANNOT_ALTER.of(database);
         }
 
-        private Outcome failover(EstateState state, Server server, Database.Mirroring side) {
-            if (side.role() == Database.Mirroring.Role.MIRROR) {
+        private Outcome failover(EstateState state, Server server, Mirroring side) {
+            if (side.role() == Mirroring.Role.MIRROR) {
                 return failed(Complaint.ONLY_PRINCIPAL.of(database));
             }
-            return side.state() == Database.Mirroring.State.SYNCHRONIZED
+            return side.state() == Mirroring.State.SYNCHRONIZED
                     ? Outcome.done(Mirrorings.failover(state, server.name(), database))
                     : failed(Complaint.NOT_IN_STEP.of(database));
         }
@@ -256,19 +254,15 @@ public final class Mirrorings {
             if (here.status().standby()) {
                 return failed(Complaint.MIRROR_NOT_RESTORING.of(database));
             }
-            Database.Mirroring half = new Database.Mirroring(
-                    execution.ids().get(),
-                    Database.Mirroring.Role.MIRROR,
-                    Database.Mirroring.State.DISCONNECTED,
-                    partner.name(),
-                    "");
+            Mirroring half = new Mirroring(
+                    execution.ids().get(), Mirroring.Role.MIRROR, Mirroring.State.DISCONNECTED, partner.name(), "");
             return Outcome.done(state.with(server.with(here.with(Optional.of(half)))));
         }
 
         private Outcome serving(EstateState state, Server server, Database here, Server partner, Execution execution) {
             Optional<Database> copy = partner.database(database);
             boolean waits = copy.flatMap(Database::mirroring)
-                    .filter(half -> half.role() == Database.Mirroring.Role.MIRROR)
+                    .filter(half -> half.role() == Mirroring.Role.MIRROR)
                     .filter(half -> half.partner().equals(server.name()))
                     .isPresent();
             if (copy.isEmpty()) {

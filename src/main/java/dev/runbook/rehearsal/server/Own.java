@@ -4,6 +4,7 @@ import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.Column;
 import dev.runbook.rehearsal.tds.SqlError;
@@ -122,17 +123,17 @@ record Own(String server, int spid, String login, SimulatedServer.Services servi
     }
 
     /** Its connection; empty once somebody ended it. */
-    Optional<Sessions.Connection> connection() {
+    Optional<Connection> connection() {
         return connection(state());
     }
 
-    Optional<Sessions.Connection> connection(EstateState state) {
+    Optional<Connection> connection(EstateState state) {
         return state.server(server).sessions().find(spid);
     }
 
     /** Where it is; master once it was ended. */
     String database() {
-        return connection().map(Sessions.Connection::database).orElse("master");
+        return connection().map(Connection::database).orElse("master");
     }
 
     boolean administrator() {
@@ -144,7 +145,7 @@ record Own(String server, int spid, String login, SimulatedServer.Services servi
     }
 
     /** The state with its connection changed, if it is still there. */
-    EstateState change(EstateState state, UnaryOperator<Sessions.Connection> change) {
+    EstateState change(EstateState state, UnaryOperator<Connection> change) {
         return state.change(server, one -> one.with(one.sessions().change(spid, change)));
     }
 

@@ -4,6 +4,7 @@ import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.tds.Backend;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -49,15 +50,15 @@ public final class SimulatedServer implements Backend {
             return refused(state, Complaint.CANNOT_OPEN_DATABASE, database);
         }
         Sessions sessions = server.sessions()
-                .plus(new Sessions.Connection(
+                .plus(new Connection(
                         spid,
                         login.user(),
                         login.workstation(),
                         login.program(),
                         database,
-                        Sessions.Connection.WAITING,
+                        Connection.WAITING,
                         LocalDateTime.now(services.clock()),
-                        Sessions.Connection.Kind.CLIENT));
+                        Connection.Kind.CLIENT));
         Admission granted = new Admission.Granted(new ServerSession(name, spid, login.user(), services));
         return new EstateStore.Changed<>(state.with(server.with(sessions)), granted);
     }

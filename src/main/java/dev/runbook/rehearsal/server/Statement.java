@@ -3,7 +3,7 @@ package dev.runbook.rehearsal.server;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
-import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.time.Duration;
 import java.util.List;
@@ -226,9 +226,9 @@ public sealed interface Statement {
                 return Outcome.failed(Complaint.OWN_SPID.of());
             }
             Server server = state.server(execution.server());
-            Optional<Sessions.Connection> found = server.sessions().find(victim);
-            boolean system = found.map(one -> one.kind() == Sessions.Connection.Kind.SYSTEM)
-                    .orElse(victim < FIRST_OF_USERS);
+            Optional<Connection> found = server.sessions().find(victim);
+            boolean system =
+                    found.map(one -> one.kind() == Connection.Kind.SYSTEM).orElse(victim < FIRST_OF_USERS);
             if (system) {
                 return Outcome.failed(Complaint.SYSTEM_SPID.of());
             }

@@ -3,7 +3,7 @@ package dev.runbook.rehearsal.server;
 import static dev.runbook.rehearsal.server.Procedure.Parameter.optional;
 
 import dev.runbook.rehearsal.model.EstateState;
-import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.server.Procedure.Type;
 import dev.runbook.rehearsal.tds.Column;
 import java.time.format.DateTimeFormatter;
@@ -47,7 +47,7 @@ final class WhoProcedure {
         return Outcome.rows(state, new Catalog.Answer.Rows(COLUMNS, rows));
     }
 
-    private static List<Object> row(Sessions.Connection one) {
+    private static List<Object> row(Connection one) {
         String spid = "%-5d".formatted(one.spid());
         return List.of(
                 spid,
