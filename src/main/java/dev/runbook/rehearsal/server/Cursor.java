@@ -9,41 +9,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /** A place in a batch, between two tokens that mean something. */
-final class Cursor {
+abstract sealed class Cursor permits BatchReader {
     private static final Set<String> OPENERS = Set.of(
-            "BACKUP",
-            "RESTORE",
-            "KILL",
-            "ALTER",
-            "DROP",
-            "USE",
-            "SET",
-            "DECLARE",
-            "EXEC",
-            "EXECUTE",
-            "SELECT",
-            "WITH",
-            "WAITFOR",
-            "IF",
-            "PRINT",
-            "INSERT",
-            "UPDATE",
-            "DELETE",
-            "CREATE",
-            "RAISERROR",
-            "BEGIN",
-            "WHILE",
-            "RETURN",
-            "TRUNCATE",
-            "GRANT",
-            "REVOKE",
-            "DBCC",
-            "MERGE",
-            "COMMIT",
-            "ROLLBACK",
-            "SAVE",
-            "CHECKPOINT",
-            "SHUTDOWN");
+            ("BACKUP RESTORE KILL ALTER DROP USE SET DECLARE EXEC EXECUTE SELECT WITH WAITFOR IF PRINT INSERT UPDATE"
+                + " DELETE CREATE RAISERROR BEGIN WHILE RETURN TRUNCATE GRANT REVOKE DBCC MERGE COMMIT ROLLBACK SAVE"
+                + " CHECKPOINT SHUTDOWN")
+                    .split(" "));
 
     /** So much of a statement that is not known is shown. */
     private static final int SHOWN = 200;
