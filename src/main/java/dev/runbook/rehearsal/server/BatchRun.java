@@ -401,7 +401,7 @@ final class BatchRun {
         }
 
         private void ofSystem(Call call, Optional<Statement.NoRoom> full) {
-            Optional<Procedure> procedure = Procedures.find(call.procedure(), own.database());
+            Optional<Procedure> procedure = Procedure.find(call.procedure(), own.database());
             if (procedure.isEmpty()) {
                 answering.say(unknown(call.procedure()));
                 return;
@@ -434,7 +434,7 @@ final class BatchRun {
         }
 
         private SqlError unknown(String name) {
-            return Procedures.find(name, "msdb").isPresent()
+            return Procedure.find(name, "msdb").isPresent()
                     ? Complaint.NO_SUCH_PROCEDURE.of(name)
                     : Complaint.UNKNOWN_PROCEDURE.of(name);
         }

@@ -1,12 +1,8 @@
 package dev.runbook.rehearsal.server;
 
-import static dev.runbook.rehearsal.server.Procedure.Parameter.needed;
-import static dev.runbook.rehearsal.server.Procedure.Parameter.optional;
-
 import dev.runbook.rehearsal.model.Agent;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
-import dev.runbook.rehearsal.server.Procedure.Type;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,30 +11,22 @@ final class JobProcedures {
     private JobProcedures() {}
 
     static List<Procedure> all() {
-        Procedure.Parameter id = optional("job_id", Type.UNIQUEIDENTIFIER);
-        Procedure.Parameter name = optional("job_name", Type.NVARCHAR);
         return List.of(
-                Procedure.ofMsdb("sp_update_job", JobProcedures::update, id, name, optional("enabled", Type.INT)),
+                Procedure.ofMsdb(
+                        "sp_update_job",
+                        JobProcedures::update,
+                        "job_id uniqueidentifier?, job_name nvarchar?, enabled int?"),
                 Procedure.ofMsdb(
                         "sp_add_jobschedule",
                         JobProcedures::addSchedule,
-                        id,
-                        name,
-                        needed("name", Type.NVARCHAR),
-                        optional("enabled", Type.INT),
-                        optional("freq_type", Type.INT),
-                        optional("freq_interval", Type.INT),
-                        optional("freq_subday_type", Type.INT),
-                        optional("freq_subday_interval", Type.INT),
-                        optional("freq_relative_interval", Type.INT),
-                        optional("freq_recurrence_factor", Type.INT),
-                        optional("active_start_date", Type.INT),
-                        optional("active_end_date", Type.INT),
-                        optional("active_start_time", Type.INT),
-                        optional("active_end_time", Type.INT)),
-                Procedure.ofMsdb("sp_start_job", JobProcedures::start, name, id),
-                Procedure.ofMsdb("sp_stop_job", JobProcedures::stop, name, id),
-                Procedure.ofMsdb("sp_delete_job", JobProcedures::delete, id, name));
+                        "job_id uniqueidentifier?, job_name nvarchar?, name nvarchar, enabled int?, freq_type int?,"
+                                + " freq_interval int?, freq_subday_type int?, freq_subday_interval int?,"
+                                + " freq_relative_interval int?, freq_recurrence_factor int?, active_start_date int?,"
+                                + " active_end_date int?, active_start_time int?, active_end_time int?"),
+                Procedure.ofMsdb("sp_start_job", JobProcedures::start, "job_name nvarchar?, job_id uniqueidentifier?"),
+                Procedure.ofMsdb("sp_stop_job", JobProcedures::stop, "job_name nvarchar?, job_id uniqueidentifier?"),
+                Procedure.ofMsdb(
+                        "sp_delete_job", JobProcedures::delete, "job_id uniqueidentifier?, job_name nvarchar?"));
     }
 
     private static Outcome update(EstateState state, Procedure.Arguments arguments, Execution execution) {

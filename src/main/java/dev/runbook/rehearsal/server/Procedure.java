@@ -12,9 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
- * A stored procedure of the system.
+ * A stored procedure of the system. Those that there are: {@link #find}.
  *
  * @param database where it lives: {@code master} or {@code msdb}
  * @param name such as {@code sp_update_job}
@@ -23,6 +24,11 @@ import java.util.UUID;
  * @param body what it does
  */
 public record Procedure(String database, String name, List<Parameter> parameters, boolean administrators, Body body) {
+    private static final List<Procedure> ALL = Stream.of(
+                    JobProcedures.all(), LogShippingProcedures.all(), SessionProcedures.all())
+            .flatMap(List::stream)
+            .toList();
+
     /** Copies the parameters. */
     public Procedure {
         parameters = List.copyOf(parameters);
@@ -48,12 +54,10 @@ public record Procedure(String database, String name, List<Parameter> parameters
      * @param required whether it must be given
      */
     public record Parameter(String name, Type type, boolean required) {
-        static Parameter needed(String name, Type type) {
-            return new Parameter(name, type, true);
-        }
-
-        static Parameter optional(String name, Type type) {
-            return new Parameter(name, type, false);
+        /** As it is declared: {@code name type}, with a question mark behind one that may be left out. */
+        private static Parameter declared(String text) {
+            String[] words = text.replace("?", "").split(" ");
+            return new Parameter(words[0], Type.valueOf(words[1].toUpperCase(Locale.ROOT)), !text.endsWith("?"));
         }
     }
 
@@ -64,19 +68,44 @@ public record Procedure(String database, String name, List<Parameter> parameters
         Outcome call(EstateState state, Arguments arguments, Execution execution);
     }
 
+    /**
+     * The procedure that a name means.
+     *
+     * @param written up to three parts
+     * @param database of the calling session; what lives in master is found from everywhere
+     */
+    public static Optional<Procedure> find(String written, String database) {
+        String[] parts = written.toLowerCase(Locale.ROOT).split("\\.");
+        String name = parts[parts.length - 1];
+        String where = parts.length == 3 ? parts[0] : database.toLowerCase(Locale.ROOT);
+        return ALL.stream()
+                .filter(procedure -> procedure.name().equals(name))
+                .filter(procedure -> procedure.database().equals("master")
+                        || procedure.database().equals(where))
+                .findFirst();
+    }
+
     /** One of msdb, for administrators. */
-    static Procedure ofMsdb(String name, Body body, Parameter... parameters) {
-        return new Procedure("msdb", name, Arrays.asList(parameters), true, body);
+    static Procedure ofMsdb(String name, Body body, String parameters) {
+        return of("msdb", name, parameters, true, body);
     }
 
     /** One of master, for administrators. */
-    static Procedure ofMaster(String name, Body body, Parameter... parameters) {
-        return new Procedure("master", name, Arrays.asList(parameters), true, body);
+    static Procedure ofMaster(String name, Body body, String parameters) {
+        return of("master", name, parameters, true, body);
     }
 
     /** One of master, for everybody. */
-    static Procedure forAll(String name, Body body, Parameter... parameters) {
-        return new Procedure("master", name, Arrays.asList(parameters), false, body);
+    static Procedure forAll(String name, Body body, String parameters) {
+        return of("master", name, parameters, false, body);
+    }
+
+    private static Procedure of(String database, String name, String parameters, boolean administrators, Body body) {
+        List<Parameter> declared = Arrays.stream(parameters.split(", "))
+                .filter(one -> !one.isEmpty())
+                .map(Parameter::declared)
+                .toList();
+        return new Procedure(database, name, declared, administrators, body);
     }
 
     /**

@@ -1,44 +1,60 @@
 package dev.runbook.rehearsal.server;
 
-import static dev.runbook.rehearsal.server.Procedure.Parameter.needed;
-import static dev.runbook.rehearsal.server.Procedure.Parameter.optional;
-
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions.AppLock;
-import dev.runbook.rehearsal.server.Procedure.Type;
+import dev.runbook.rehearsal.model.Sessions.Connection;
+import dev.runbook.rehearsal.tds.Column;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Application locks of a session. Return codes: 0 granted, -1 timed out, -999 bad parameters. */
-final class LockProcedures {
+/** The procedures about sessions: their application locks, and who is connected. */
+final class SessionProcedures {
+    // return codes of an application lock; 0 is granted
+
     private static final Duration FOR_EVER = Duration.ofDays(365);
     private static final int TIMED_OUT = -1;
     private static final int BAD_PARAMETERS = -999;
     private static final Set<String> MODES = Set.of("shared", "update", "intentshared", "intentexclusive", "exclusive");
     private static final Set<String> PEACEFUL = Set.of("shared", "intentshared");
 
-    private LockProcedures() {}
+    private static final DateTimeFormatter LAST_BATCH = DateTimeFormatter.ofPattern("MM/dd HH:mm:ss");
+    private static final List<Column> COLUMNS = Stream.of(
+                    "SPID",
+                    "Status",
+                    "Login",
+                    "HostName",
+                    "BlkBy",
+                    "DBName",
+                    "Command",
+                    "CPUTime",
+                    "DiskIO",
+                    "LastBatch",
+                    "ProgramName",
+                    "SPID",
+                    "REQUESTID")
+            .map(name -> new Column(name, Column.Type.NVARCHAR))
+            .toList();
+
+    private SessionProcedures() {}
 
     static List<Procedure> all() {
         return List.of(
                 Procedure.forAll(
                         "sp_getapplock",
-                        LockProcedures::get,
-                        needed("Resource", Type.NVARCHAR),
-                        needed("LockMode", Type.NVARCHAR),
-                        optional("LockOwner", Type.NVARCHAR),
-                        optional("LockTimeout", Type.INT),
-                        optional("DbPrincipal", Type.NVARCHAR)),
+                        SessionProcedures::get,
+                        "Resource nvarchar, LockMode nvarchar, LockOwner nvarchar?, LockTimeout int?, "
+                                + "DbPrincipal nvarchar?"),
                 Procedure.forAll(
                         "sp_releaseapplock",
-                        LockProcedures::release,
-                        needed("Resource", Type.NVARCHAR),
-                        optional("LockOwner", Type.NVARCHAR),
-                        optional("DbPrincipal", Type.NVARCHAR)));
+                        SessionProcedures::release,
+                        "Resource nvarchar, LockOwner nvarchar?, DbPrincipal nvarchar?"),
+                Procedure.forAll("sp_who2", SessionProcedures::show, "loginame nvarchar?"));
     }
 
     private static Outcome get(EstateState state, Procedure.Arguments arguments, Execution execution) {
@@ -78,5 +94,34 @@ final class LockProcedures {
         boolean peace = PEACEFUL.contains(held.mode().toLowerCase(Locale.ROOT))
                 && PEACEFUL.contains(wanted.mode().toLowerCase(Locale.ROOT));
         return held.spid() != wanted.spid() && held.resource().equals(wanted.resource()) && !peace;
+    }
+
+    private static Outcome show(EstateState state, Procedure.Arguments arguments, Execution execution) {
+        List<List<Object>> rows = state.server(execution.server()).sessions().connections().stream()
+                .filter(one -> arguments
+                        .text("loginame")
+                        .filter(login -> !login.equalsIgnoreCase(one.login()))
+                        .isEmpty())
+                .map(SessionProcedures::row)
+                .toList();
+        return Outcome.rows(state, new Catalog.Answer.Rows(COLUMNS, rows));
+    }
+
+    private static List<Object> row(Connection one) {
+        String spid = "%-5d".formatted(one.spid());
+        return List.of(
+                spid,
+                one.busy() ? "RUNNABLE" : "sleeping",
+                one.login(),
+                one.host().isEmpty() ? "  ." : one.host(),
+                "  .",
+                one.database(),
+                one.command(),
+                "0",
+                "0",
+                LAST_BATCH.format(one.since()),
+                one.program(),
+                spid,
+                "0");
     }
 }
