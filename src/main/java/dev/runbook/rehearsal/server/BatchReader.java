@@ -283,11 +283,12 @@ public final class BatchReader extends Cursor {
         return true;
     }
 
-    private static final Set<String> BACKUP_OPTIONS =
-            Set.of(("FORMAT NOFORMAT INIT NOINIT SKIP NOSKIP REWIND NOREWIND UNLOAD NOUNLOAD CHECKSUM NO_CHECKSUM"
-                + " STOP_ON_ERROR CONTINUE_AFTER_ERROR COMPRESSION NO_COMPRESSION NAME DESCRIPTION MEDIANAME"
-                + " MEDIADESCRIPTION RETAINDAYS COPY_ONLY NORECOVERY STATS BLOCKSIZE BUFFERCOUNT MAXTRANSFERSIZE")
-                    .split(" "));
+    private static final Set<String> BACKUP_OPTIONS = Set.of("""
+        FORMAT NOFORMAT INIT NOINIT SKIP NOSKIP REWIND NOREWIND UNLOAD NOUNLOAD CHECKSUM
+        NO_CHECKSUM STOP_ON_ERROR CONTINUE_AFTER_ERROR COMPRESSION NO_COMPRESSION NAME
+        DESCRIPTION MEDIANAME MEDIADESCRIPTION RETAINDAYS COPY_ONLY NORECOVERY STATS
+        BLOCKSIZE BUFFERCOUNT MAXTRANSFERSIZE\
+        """.split("\\s+"));
 
     private Statement backup() {
         BackupSet.Type type = skipWord("LOG") ? BackupSet.Type.LOG : BackupSet.Type.FULL;
@@ -322,11 +323,11 @@ public final class BatchReader extends Cursor {
                         options.stats()));
     }
 
-    private static final Set<String> RESTORE_OPTIONS =
-            Set.of(("FILE MOVE REPLACE RESTART RECOVERY NORECOVERY STANDBY CHECKSUM NO_CHECKSUM STOP_ON_ERROR"
-                + " CONTINUE_AFTER_ERROR STATS REWIND NOREWIND UNLOAD NOUNLOAD LOADHISTORY BLOCKSIZE BUFFERCOUNT"
-                + " MAXTRANSFERSIZE")
-                    .split(" "));
+    private static final Set<String> RESTORE_OPTIONS = Set.of("""
+        FILE MOVE REPLACE RESTART RECOVERY NORECOVERY STANDBY CHECKSUM NO_CHECKSUM
+        STOP_ON_ERROR CONTINUE_AFTER_ERROR STATS REWIND NOREWIND UNLOAD NOUNLOAD LOADHISTORY
+        BLOCKSIZE BUFFERCOUNT MAXTRANSFERSIZE\
+        """.split("\\s+"));
 
     private Statement restore() {
         for (Inspect.Kind kind : Inspect.Kind.values()) {

@@ -10,11 +10,11 @@ import java.util.Set;
 
 /** A place in a batch, between two tokens that mean something. */
 abstract sealed class Cursor permits BatchReader {
-    private static final Set<String> OPENERS = Set.of(
-            ("BACKUP RESTORE KILL ALTER DROP USE SET DECLARE EXEC EXECUTE SELECT WITH WAITFOR IF PRINT INSERT UPDATE"
-                + " DELETE CREATE RAISERROR BEGIN WHILE RETURN TRUNCATE GRANT REVOKE DBCC MERGE COMMIT ROLLBACK SAVE"
-                + " CHECKPOINT SHUTDOWN")
-                    .split(" "));
+    private static final Set<String> OPENERS = Set.of("""
+        BACKUP RESTORE KILL ALTER DROP USE SET DECLARE EXEC EXECUTE SELECT WITH WAITFOR IF
+        PRINT INSERT UPDATE DELETE CREATE RAISERROR BEGIN WHILE RETURN TRUNCATE GRANT REVOKE
+        DBCC MERGE COMMIT ROLLBACK SAVE CHECKPOINT SHUTDOWN\
+        """.split("\\s+"));
 
     /** So much of a statement that is not known is shown. */
     private static final int SHOWN = 200;

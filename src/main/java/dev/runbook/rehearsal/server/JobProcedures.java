@@ -16,13 +16,13 @@ final class JobProcedures {
                         "sp_update_job",
                         JobProcedures::update,
                         "job_id uniqueidentifier?, job_name nvarchar?, enabled int?"),
-                Procedure.ofMsdb(
-                        "sp_add_jobschedule",
-                        JobProcedures::addSchedule,
-                        "job_id uniqueidentifier?, job_name nvarchar?, name nvarchar, enabled int?, freq_type int?,"
-                                + " freq_interval int?, freq_subday_type int?, freq_subday_interval int?,"
-                                + " freq_relative_interval int?, freq_recurrence_factor int?, active_start_date int?,"
-                                + " active_end_date int?, active_start_time int?, active_end_time int?"),
+                Procedure.ofMsdb("sp_add_jobschedule", JobProcedures::addSchedule, """
+                    job_id uniqueidentifier?, job_name nvarchar?, name nvarchar, enabled int?,
+                    freq_type int?, freq_interval int?, freq_subday_type int?,
+                    freq_subday_interval int?, freq_relative_interval int?,
+                    freq_recurrence_factor int?, active_start_date int?, active_end_date int?,
+                    active_start_time int?, active_end_time int?\
+                    """),
                 Procedure.ofMsdb("sp_start_job", JobProcedures::start, "job_name nvarchar?, job_id uniqueidentifier?"),
                 Procedure.ofMsdb("sp_stop_job", JobProcedures::stop, "job_name nvarchar?, job_id uniqueidentifier?"),
                 Procedure.ofMsdb(

@@ -27,48 +27,49 @@ final class LogShippingProcedures {
     static List<Procedure> all() {
         return List.of(
                 Procedure.ofMaster(
-                        "sp_add_log_shipping_primary_database",
-                        LogShippingProcedures::addPrimaryDatabase,
-                        "database nvarchar, backup_directory nvarchar, backup_share nvarchar, backup_job_name"
-                                + " nvarchar, backup_retention_period int, monitor_server nvarchar?,"
-                                + " monitor_server_security_mode bit?, backup_threshold int?, threshold_alert int?,"
-                                + " threshold_alert_enabled bit?, history_retention_period int?, backup_job_id"
-                                + " uniqueidentifier?, primary_id uniqueidentifier?, backup_compression int?, overwrite"
-                                + " bit?"),
+                        "sp_add_log_shipping_primary_database", LogShippingProcedures::addPrimaryDatabase, """
+                        database nvarchar, backup_directory nvarchar, backup_share nvarchar,
+                        backup_job_name nvarchar, backup_retention_period int, monitor_server nvarchar?,
+                        monitor_server_security_mode bit?, backup_threshold int?, threshold_alert int?,
+                        threshold_alert_enabled bit?, history_retention_period int?,
+                        backup_job_id uniqueidentifier?, primary_id uniqueidentifier?,
+                        backup_compression int?, overwrite bit?\
+                        """),
                 Procedure.ofMaster(
                         "sp_delete_log_shipping_primary_database",
                         LogShippingProcedures::deletePrimaryDatabase,
                         "database nvarchar, ignoreremotemonitor bit?"),
                 Procedure.ofMaster(
-                        "sp_add_log_shipping_primary_secondary",
-                        LogShippingProcedures::addPrimarySecondary,
-                        "primary_database nvarchar, secondary_server nvarchar, secondary_database nvarchar, "
-                                + "overwrite bit?"),
+                        "sp_add_log_shipping_primary_secondary", LogShippingProcedures::addPrimarySecondary, """
+                        primary_database nvarchar, secondary_server nvarchar, secondary_database nvarchar,
+                        overwrite bit?\
+                        """),
                 Procedure.ofMaster(
                         "sp_delete_log_shipping_primary_secondary",
                         LogShippingProcedures::deletePrimarySecondary,
                         "primary_database nvarchar, secondary_server nvarchar, secondary_database nvarchar"),
                 Procedure.ofMaster("sp_add_log_shipping_alert_job", LogShippingProcedures::addAlertJob, ""),
                 Procedure.ofMaster(
-                        "sp_add_log_shipping_secondary_primary",
-                        LogShippingProcedures::addSecondaryPrimary,
-                        "primary_server nvarchar, primary_database nvarchar, backup_source_directory nvarchar, "
-                                + "backup_destination_directory nvarchar, copy_job_name nvarchar, "
-                                + "restore_job_name nvarchar, file_retention_period int, monitor_server nvarchar?, "
-                                + "monitor_server_security_mode bit?, copy_job_id uniqueidentifier?, "
-                                + "restore_job_id uniqueidentifier?, secondary_id uniqueidentifier?, overwrite bit?"),
+                        "sp_add_log_shipping_secondary_primary", LogShippingProcedures::addSecondaryPrimary, """
+                        primary_server nvarchar, primary_database nvarchar,
+                        backup_source_directory nvarchar, backup_destination_directory nvarchar,
+                        copy_job_name nvarchar, restore_job_name nvarchar, file_retention_period int,
+                        monitor_server nvarchar?, monitor_server_security_mode bit?,
+                        copy_job_id uniqueidentifier?, restore_job_id uniqueidentifier?,
+                        secondary_id uniqueidentifier?, overwrite bit?\
+                        """),
                 Procedure.ofMaster(
                         "sp_delete_log_shipping_secondary_primary",
                         LogShippingProcedures::deleteSecondaryPrimary,
                         "primary_server nvarchar, primary_database nvarchar"),
                 Procedure.ofMaster(
-                        "sp_add_log_shipping_secondary_database",
-                        LogShippingProcedures::addSecondaryDatabase,
-                        "secondary_database nvarchar, primary_server nvarchar, primary_database nvarchar, "
-                                + "restore_delay int?, restore_all bit?, restore_mode bit?, disconnect_users bit?, "
-                                + "block_size int?, buffer_count int?, max_transfer_size int?, restore_threshold int?, "
-                                + "threshold_alert int?, threshold_alert_enabled bit?, history_retention_period int?, "
-                                + "overwrite bit?"),
+                        "sp_add_log_shipping_secondary_database", LogShippingProcedures::addSecondaryDatabase, """
+                        secondary_database nvarchar, primary_server nvarchar, primary_database nvarchar,
+                        restore_delay int?, restore_all bit?, restore_mode bit?, disconnect_users bit?,
+                        block_size int?, buffer_count int?, max_transfer_size int?, restore_threshold int?,
+                        threshold_alert int?, threshold_alert_enabled bit?, history_retention_period int?,
+                        overwrite bit?\
+                        """),
                 Procedure.ofMaster(
                         "sp_delete_log_shipping_secondary_database",
                         LogShippingProcedures::deleteSecondaryDatabase,

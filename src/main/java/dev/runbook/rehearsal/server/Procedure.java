@@ -101,7 +101,7 @@ public record Procedure(String database, String name, List<Parameter> parameters
     }
 
     private static Procedure of(String database, String name, String parameters, boolean administrators, Body body) {
-        List<Parameter> declared = Arrays.stream(parameters.split(", "))
+        List<Parameter> declared = Arrays.stream(parameters.split(",\\s*"))
                 .filter(one -> !one.isEmpty())
                 .map(Parameter::declared)
                 .toList();

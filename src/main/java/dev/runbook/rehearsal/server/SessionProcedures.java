@@ -45,11 +45,10 @@ final class SessionProcedures {
 
     static List<Procedure> all() {
         return List.of(
-                Procedure.forAll(
-                        "sp_getapplock",
-                        SessionProcedures::get,
-                        "Resource nvarchar, LockMode nvarchar, LockOwner nvarchar?, LockTimeout int?, "
-                                + "DbPrincipal nvarchar?"),
+                Procedure.forAll("sp_getapplock", SessionProcedures::get, """
+                    Resource nvarchar, LockMode nvarchar, LockOwner nvarchar?, LockTimeout int?,
+                    DbPrincipal nvarchar?\
+                    """),
                 Procedure.forAll(
                         "sp_releaseapplock",
                         SessionProcedures::release,
