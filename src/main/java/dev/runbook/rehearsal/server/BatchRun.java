@@ -1,6 +1,8 @@
 package dev.runbook.rehearsal.server;
 
 import dev.runbook.rehearsal.model.EstateState;
+import dev.runbook.rehearsal.model.EstateStore;
+import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.server.Faults.Fault;
 import dev.runbook.rehearsal.server.Statement.Call;
 import dev.runbook.rehearsal.tds.Backend;
@@ -35,7 +37,7 @@ final class BatchRun {
     private static final int CONVERSION = 245;
     private static final int RAISED = 50000;
 
-    private final Own own;
+    private final ServerSession session;
     private final List<Backend.Session.Parameter> parameters;
     private final Backend.Reply reply;
     private final Variables variables;
@@ -44,22 +46,17 @@ final class BatchRun {
     private boolean aborted;
     private int code;
 
-    private BatchRun(Own own, List<Backend.Session.Parameter> parameters, Backend.Reply reply, String procedure) {
-        this.own = own;
+    /**
+     * A run of one batch.
+     *
+     * @param procedure whose body it is; empty for what a client sent
+     */
+    BatchRun(ServerSession session, List<Backend.Session.Parameter> parameters, Backend.Reply reply, String procedure) {
+        this.session = session;
         this.parameters = parameters;
         this.reply = reply;
         this.variables = new Variables(parameters);
         this.procedure = procedure;
-    }
-
-    /** What a client sent. */
-    static BatchRun of(Own own, List<Backend.Session.Parameter> parameters, Backend.Reply reply) {
-        return new BatchRun(own, parameters, reply, "");
-    }
-
-    /** The body of a procedure. */
-    static BatchRun of(Own own, List<Backend.Session.Parameter> parameters, Backend.Reply reply, String procedure) {
-        return new BatchRun(own, parameters, reply, procedure);
     }
 
     /** Runs statements; what they return, which is 0 unless one of them says something else. */
@@ -68,11 +65,11 @@ final class BatchRun {
             if (reply.isCancelled() || ended) {
                 break;
             }
-            if (own.connection().isEmpty()) {
+            if (session.connection().isEmpty()) {
                 reply.drop();
                 break;
             }
-            if (!own.options().noExec || placed.statement() instanceof Statement.Ignored) {
+            if (!session.options().noExec || placed.statement() instanceof Statement.Ignored) {
                 run(placed);
             }
         }
@@ -88,26 +85,26 @@ final class BatchRun {
         if (!message.isError()) {
             return;
         }
-        boolean aborts = own.options().abort && message.number() != RAISED || message.number() == CONVERSION;
+        boolean aborts = session.options().abort && message.number() != RAISED || message.number() == CONVERSION;
         aborted |= aborts;
         ended |= aborts || ENDING.contains(message.number());
         if (aborts) {
-            own.rollBack();
+            session.rollBack();
         }
     }
 
     private void run(BatchReader.Batch.Placed placed) {
         Optional<Fault> fault = isOrder(placed.statement())
-                ? own.services().faults().strike(own.server(), named(placed))
+                ? session.services().faults().strike(session.server(), named(placed))
                 : Optional.empty();
-        Own.Answering answering = new Own.Answering(
+        ServerSession.StatementReply answering = new ServerSession.StatementReply(
                 reply, placed.line(), fault.orElse(null) instanceof Fault.AnswerLost, procedure, this::hear);
         if (fault.orElse(null) instanceof Fault.ErrorBefore error) {
             answering.say(error.error());
         } else if (fault.orElse(null) instanceof Fault.Drop) {
             reply.drop();
         } else if (fault.orElse(null) instanceof Fault.Hang) {
-            new Own.Waiting(own, reply).forEver();
+            session.waitForEver(reply);
         } else {
             Optional<Statement.NoRoom> full = fault.filter(Fault.DiskFull.class::isInstance)
                     .flatMap(unused -> placed.statement().noRoom());
@@ -125,11 +122,11 @@ final class BatchRun {
 
     /** Why a statement cannot stand in the transaction that is open, or that would begin by itself. */
     private Optional<SqlError> misplaced(BatchReader.Batch.Placed placed) {
-        boolean open = own.depth() > 0;
+        boolean open = session.depth() > 0;
         if (placed.statement() instanceof Statement.Lengthy && open) {
             return Optional.of(Complaint.NO_BACKUP_IN_TRANSACTION.of());
         }
-        if (!(placed.statement() instanceof Statement.AtOnce) || !open && !own.options().implicit) {
+        if (!(placed.statement() instanceof Statement.AtOnce) || !open && !session.options().implicit) {
             return Optional.empty();
         }
         Matcher words = ALTERS_OR_DROPS.matcher(placed.sql());
@@ -141,7 +138,7 @@ final class BatchRun {
                 : Optional.empty();
     }
 
-    /** Variables are the batch's own affair; nothing can go wrong with them. */
+    /** Variables are the batch's session affair; nothing can go wrong with them. */
     private static boolean isOrder(Statement statement) {
         return !(statement instanceof Statement.Declare || statement instanceof Statement.ShowVariables);
     }
@@ -153,12 +150,13 @@ final class BatchRun {
                 : placed.sql();
     }
 
-    private void carryOut(Statement statement, Own.Answering answering, Optional<Statement.NoRoom> full) {
+    private void carryOut(
+            Statement statement, ServerSession.StatementReply answering, Optional<Statement.NoRoom> full) {
         if (statement instanceof Statement.AtOnce order) {
-            answering.say(own.administrator() ? atOnce(order, full) : Outcome.failed(order.forbidden()));
+            answering.say(session.administrator() ? atOnce(order, full) : Outcome.failed(order.forbidden()));
         } else if (statement instanceof Statement.Lengthy work) {
-            if (own.administrator()) {
-                LengthyRun run = new LengthyRun(own, work, reply, answering);
+            if (session.administrator()) {
+                LengthyRun run = new LengthyRun(session, work, reply, answering);
                 full.ifPresentOrElse(run::run, run::run);
             } else {
                 answering.say(work.forbidden());
@@ -172,16 +170,15 @@ final class BatchRun {
         if (full.isPresent()) {
             return Outcome.failed(full.get().error());
         }
-        return own.services()
-                .store()
-                .apply(state -> Own.Answering.changed(own, state, order.apply(state, own.execution())));
+        return session.carryOut(state -> order.apply(state, session.execution()));
     }
 
-    private void plain(Statement.Plain statement, Own.Answering answering, Optional<Statement.NoRoom> full) {
+    private void plain(
+            Statement.Plain statement, ServerSession.StatementReply answering, Optional<Statement.NoRoom> full) {
         if (statement instanceof Statement.Query query) {
             query(query, answering);
         } else if (statement instanceof Statement.Call call) {
-            boolean undone = new CallRun(own, variables, reply, answering).run(call, full);
+            boolean undone = new CallRun(session, variables, reply, answering).run(call, full);
             ended |= undone;
         } else if (statement instanceof Statement.Declare declare) {
             variables.declare(declare.variable());
@@ -190,10 +187,10 @@ final class BatchRun {
         } else if (statement instanceof Statement.Use use) {
             use(use, answering);
         } else if (statement instanceof Statement.WaitFor wait) {
-            new Own.Waiting(own, reply).atMost(wait.delay());
+            session.waitAtMost(wait.delay(), reply);
             answering.end();
         } else if (statement instanceof Statement.Ignored set) {
-            own.options().take(set);
+            session.options().take(set);
             answering.end();
         } else if (statement instanceof Statement.Say say) {
             answering.say(say.message());
@@ -206,21 +203,21 @@ final class BatchRun {
         }
     }
 
-    private void transaction(Statement.Transaction statement, Own.Answering answering) {
-        boolean open = own.depth() > 0;
+    private void transaction(Statement.Transaction statement, ServerSession.StatementReply answering) {
+        boolean open = session.depth() > 0;
         if (!open && statement.onlyInside()) {
             answering.end();
             return;
         }
         switch (statement.kind()) {
-            case BEGIN -> own.begin();
+            case BEGIN -> session.begin();
             case COMMIT -> {
-                if (!own.commit()) {
+                if (!session.commit()) {
                     answering.say(Complaint.NOTHING_TO_COMMIT.of());
                 }
             }
             case ROLLBACK -> {
-                if (!own.rollBack()) {
+                if (!session.rollBack()) {
                     answering.say(Complaint.NOTHING_TO_ROLL_BACK.of());
                 }
             }
@@ -233,29 +230,29 @@ final class BatchRun {
         answering.end();
     }
 
-    private void query(Statement.Query query, Own.Answering answering) {
-        if (own.options().implicit
-                && own.depth() == 0
+    private void query(Statement.Query query, ServerSession.StatementReply answering) {
+        if (session.options().implicit
+                && session.depth() == 0
                 && query.sql().toUpperCase(Locale.ROOT).contains("FROM")) {
-            own.begin();
+            session.begin();
         }
-        EstateState state = own.visible();
+        EstateState state = session.visible();
         Optional<SqlError> refusal = QueriedDatabases.of(query.sql()).stream()
-                .flatMap(database -> Access.refusal(state.server(own.server()), database).stream())
+                .flatMap(database -> Access.refusal(state.server(session.server()), database).stream())
                 .findFirst();
         if (refusal.isPresent()) {
             answering.say(refusal.get());
             return;
         }
-        Catalog.Answer answer = own.services()
+        Catalog.Answer answer = session.services()
                 .catalog()
                 .query(
                         state,
-                        new Catalog.Asking(own.server(), own.spid(), own.database()),
+                        new Catalog.Asking(session.server(), session.spid(), session.database()),
                         query.sql(),
                         variables.all(parameters));
         if (answer instanceof Catalog.Answer.Rows rows) {
-            int most = own.options().rowCount;
+            int most = session.options().rowCount;
             boolean cut = most > 0 && rows.rows().size() > most;
             answering.say(
                     cut ? new Catalog.Answer.Rows(rows.columns(), rows.rows().subList(0, most)) : rows);
@@ -264,12 +261,12 @@ final class BatchRun {
         }
     }
 
-    private void use(Statement.Use use, Own.Answering answering) {
-        Optional<SqlError> refusal = Access.refusalToUse(own.here(), use.database(), own.spid());
+    private void use(Statement.Use use, ServerSession.StatementReply answering) {
+        Optional<SqlError> refusal = Access.refusalToUse(session.here(), use.database(), session.spid());
         if (refusal.isPresent()) {
             answering.say(refusal.get());
         } else {
-            own.services().store().update(state -> own.change(state, one -> one.in(use.database())));
+            session.services().store().update(state -> session.change(state, one -> one.in(use.database())));
             answering.end();
         }
     }
@@ -309,7 +306,7 @@ final class BatchRun {
             return all;
         }
 
-        void show(Statement.ShowVariables show, Own.Answering answering) {
+        void show(Statement.ShowVariables show, ServerSession.StatementReply answering) {
             for (Statement.ShowVariables.Shown shown : show.columns()) {
                 if (!has(shown.variable())) {
                     answering.say(Complaint.UNDECLARED.of(shown.variable()));
@@ -353,13 +350,17 @@ final class BatchRun {
         private static final int FAILED = 1;
         private static final Duration ASK_AGAIN = Duration.ofMillis(20);
 
-        private final Own own;
+        private final ServerSession session;
         private final BatchRun.Variables variables;
         private final Backend.Reply reply;
-        private final Own.Answering answering;
+        private final ServerSession.StatementReply answering;
 
-        CallRun(Own own, BatchRun.Variables variables, Backend.Reply reply, Own.Answering answering) {
-            this.own = own;
+        CallRun(
+                ServerSession session,
+                BatchRun.Variables variables,
+                Backend.Reply reply,
+                ServerSession.StatementReply answering) {
+            this.session = session;
             this.variables = variables;
             this.reply = reply;
             this.answering = answering;
@@ -367,7 +368,7 @@ final class BatchRun {
 
         /** With what a full disk comes to, if it is full. Whether the batch that calls ends with it. */
         boolean run(Call call, Optional<Statement.NoRoom> full) {
-            Optional<String> body = own.services().procedures().body(own.server(), call.procedure());
+            Optional<String> body = session.services().procedures().body(session.server(), call.procedure());
             if (body.isPresent()) {
                 return ofScene(call, body.get());
             }
@@ -388,11 +389,11 @@ final class BatchRun {
             List<Backend.Session.Parameter> parameters = given(call).stream()
                     .map(one -> new Backend.Session.Parameter("@" + one.name(), one.value()))
                     .toList();
-            int depth = own.depth();
-            BatchRun run = BatchRun.of(own, parameters, reply, call.procedure());
+            int depth = session.depth();
+            BatchRun run = new BatchRun(session, parameters, reply, call.procedure());
             int code = run.run(((BatchReader.Batch.Understood) read).statements());
-            if (own.depth() != depth) {
-                answering.say(Complaint.TRANSACTION_LEFT.of(depth, own.depth()), call.procedure());
+            if (session.depth() != depth) {
+                answering.say(Complaint.TRANSACTION_LEFT.of(depth, session.depth()), call.procedure());
             }
             if (!call.result().isEmpty()) {
                 variables.set(call.result(), code);
@@ -401,12 +402,12 @@ final class BatchRun {
         }
 
         private void ofSystem(Call call, Optional<Statement.NoRoom> full) {
-            Optional<Procedure> procedure = Procedure.find(call.procedure(), own.database());
+            Optional<Procedure> procedure = Procedure.find(call.procedure(), session.database());
             if (procedure.isEmpty()) {
                 answering.say(unknown(call.procedure()));
                 return;
             }
-            if (procedure.get().administrators() && !own.administrator()) {
+            if (procedure.get().administrators() && !session.administrator()) {
                 answering.say(Complaint.NO_EXECUTE_PERMISSION.of(procedure.get().name()));
                 return;
             }
@@ -467,17 +468,15 @@ final class BatchRun {
         private int code(Procedure procedure, Procedure.Arguments arguments) {
             Duration waited = Duration.ZERO;
             while (true) {
-                Outcome outcome = own.services()
-                        .store()
-                        .apply(state -> Own.Answering.changed(
-                                own, state, procedure.body().call(state, arguments, own.execution())));
+                Outcome outcome =
+                        session.carryOut(state -> procedure.body().call(state, arguments, session.execution()));
                 if (outcome instanceof Outcome.Waiting waiting) {
                     boolean over = waited.compareTo(waiting.patience()) >= 0;
-                    if (over || new Own.Waiting(own, reply).over()) {
+                    if (over || session.over(reply)) {
                         answering.end();
                         return waiting.returnCode();
                     }
-                    new Own.Waiting(own, reply).atMost(ASK_AGAIN);
+                    session.waitAtMost(ASK_AGAIN, reply);
                     waited = waited.plus(ASK_AGAIN);
                 } else {
                     if (outcome instanceof Outcome.Failed failed) {
@@ -510,6 +509,108 @@ final class BatchRun {
                 }
             }
             return names;
+        }
+    }
+
+    /**
+     * Runs a BACKUP or RESTORE: begins it, lets its time pass, completes it. Cut off in between, by a cancel, a KILL or a lost
+     * connection, it leaves what its beginning made of the state.
+     */
+    private static final class LengthyRun {
+        private static final int WHOLE = 100;
+
+        private final ServerSession session;
+        private final Statement.Lengthy work;
+        private final Backend.Reply reply;
+        private final ServerSession.StatementReply answering;
+        private final String home;
+
+        LengthyRun(
+                ServerSession session,
+                Statement.Lengthy work,
+                Backend.Reply reply,
+                ServerSession.StatementReply answering) {
+            this.session = session;
+            this.work = work;
+            this.reply = reply;
+            this.answering = answering;
+            this.home = session.database();
+        }
+
+        void run() {
+            Outcome begun = session.services().store().apply(this::begin);
+            if (begun instanceof Outcome.Failed) {
+                answering.say(begun);
+            } else if (progress()) {
+                answering.say(session.services().store().apply(this::complete));
+            } else {
+                goHome();
+            }
+        }
+
+        /** The same with a full disk: what is not foreseen leaves what the beginning made of the state. */
+        void run(Statement.NoRoom full) {
+            Outcome begun = full.foreseen()
+                    ? work.begin(session.state(), session.execution())
+                    : session.services().store().apply(this::begin);
+            goHome();
+            answering.say(
+                    begun instanceof Outcome.Failed
+                            ? begun
+                            : Outcome.failed(full.error(), Complaint.ENDS.of(work.command())));
+        }
+
+        private EstateStore.Changed<Outcome> begin(EstateState state) {
+            EstateStore.Changed<Outcome> begun = session.changed(state, work.begin(state, session.execution()));
+            return begun.answer() instanceof Outcome.Done
+                    ? new EstateStore.Changed<>(session.change(begun.state(), this::atWork), begun.answer())
+                    : begun;
+        }
+
+        /** Refuses to complete what a KILL ended at the very last moment. */
+        private EstateStore.Changed<Outcome> complete(EstateState state) {
+            if (session.connection(state).isEmpty()) {
+                return new EstateStore.Changed<>(
+                        state, Outcome.failed(Complaint.ABORTED.of(), Complaint.ENDS.of(work.command())));
+            }
+            EstateStore.Changed<Outcome> completed = session.changed(state, work.complete(state, session.execution()));
+            return new EstateStore.Changed<>(session.change(completed.state(), this::atHome), completed.answer());
+        }
+
+        /** Whether it came to its end. */
+        private boolean progress() {
+            Pace pace = session.services().paces().of(session.server(), work.command());
+            int told = 0;
+            for (int step = 1; step <= pace.steps(); step++) {
+                session.waitAtMost(pace.step(), reply);
+                if (session.over(reply)) {
+                    return false;
+                }
+                told = tell(told, WHOLE * step / pace.steps());
+            }
+            return true;
+        }
+
+        private int tell(int told, int reached) {
+            int next = told;
+            while (work.stats() > 0 && next + work.stats() <= reached) {
+                next += work.stats();
+                answering.say(SqlError.info(3211, next + " percent processed."));
+            }
+            return next;
+        }
+
+        private Connection atWork(Connection connection) {
+            Connection busy = connection.doing(work.command());
+            return work.exclusive() ? busy.in(work.database()) : busy;
+        }
+
+        private Connection atHome(Connection connection) {
+            return connection.doing(Connection.WAITING).in(home);
+        }
+
+        private void goHome() {
+            session.services().store().update(state -> session.change(state, this::atHome));
         }
     }
 }

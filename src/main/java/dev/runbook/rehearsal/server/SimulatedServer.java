@@ -8,7 +8,6 @@ import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.tds.Backend;
 import java.time.Clock;
 import java.time.LocalDateTime;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -59,52 +58,13 @@ public final class SimulatedServer implements Backend {
                         Connection.WAITING,
                         LocalDateTime.now(services.clock()),
                         Connection.Kind.CLIENT));
-        Admission granted = new Admission.Granted(new ServerSession(name, spid, login.user(), services));
+        Admission granted = new Admission.Granted(
+                new ServerSession(name, spid, login.user(), services, new ServerSession.Options()));
         return new EstateStore.Changed<>(state.with(server.with(sessions)), granted);
     }
 
     private static EstateStore.Changed<Admission> refused(EstateState state, Complaint complaint, String about) {
         return new EstateStore.Changed<>(state, new Admission.Refused(complaint.of(about)));
-    }
-
-    /** Whether somebody is an administrator of a server. */
-    static boolean administrator(Server server, String login) {
-        Optional<Server.Login> found = server.logins().stream()
-                .filter(one -> one.name().equalsIgnoreCase(login))
-                .findFirst();
-        return found.filter(Server.Login::sysadmin).isPresent();
-    }
-
-    /** A connection to a simulated server. It is a session of the model until it is closed, or ended by a KILL. */
-    private static final class ServerSession implements Backend.Session {
-        private final Own own;
-
-        ServerSession(String server, int spid, String login, Services services) {
-            this.own = new Own(server, spid, login, services, new Own.Options());
-        }
-
-        @Override
-        public void run(String sql, List<Parameter> parameters, Backend.Reply reply) {
-            if (own.connection().isEmpty()) {
-                reply.drop();
-                return;
-            }
-            BatchReader.Batch batch = BatchReader.read(sql);
-            if (batch instanceof BatchReader.Batch.Refused refused) {
-                reply.message(refused.error());
-                return;
-            }
-            BatchRun.of(own, parameters, reply).run(((BatchReader.Batch.Understood) batch).statements());
-        }
-
-        @Override
-        public void close() {
-            own.services()
-                    .store()
-                    .update(state -> state.change(
-                            own.server(),
-                            server -> server.with(server.sessions().without(own.spid()))));
-        }
     }
 
     /**

@@ -13,10 +13,11 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * A session's own place in the estate.
+ * A connection to a simulated server. It is a session of the model until it is closed, or ended by a KILL.
  *
  * @param server as {@code @@SERVERNAME} tells it
  * @param spid its number
@@ -24,7 +25,11 @@ import java.util.function.UnaryOperator;
  * @param services of the estate
  * @param options what SET changed in it
  */
-record Own(String server, int spid, String login, SimulatedServer.Services services, Options options) {
+record ServerSession(String server, int spid, String login, SimulatedServer.Services services, Options options)
+        implements Backend.Session {
+    /** How long at most until a cancel or a kill is noticed. */
+    private static final Duration SLICE = Duration.ofMillis(20);
+
     /** What SET changed, for as long as the session lasts. */
     static final class Options {
         /** ROWCOUNT: a result has no more rows; 0 for all. */
@@ -45,6 +50,27 @@ record Own(String server, int spid, String login, SimulatedServer.Services servi
             set.set("XACT_ABORT").ifPresent(value -> abort = value.equals("ON"));
             set.set("NOEXEC").ifPresent(value -> noExec = value.equals("ON"));
         }
+    }
+
+    @Override
+    public void run(String sql, List<Parameter> parameters, Backend.Reply reply) {
+        if (connection().isEmpty()) {
+            reply.drop();
+            return;
+        }
+        BatchReader.Batch batch = BatchReader.read(sql);
+        if (batch instanceof BatchReader.Batch.Refused refused) {
+            reply.message(refused.error());
+        } else {
+            new BatchRun(this, parameters, reply, "").run(((BatchReader.Batch.Understood) batch).statements());
+        }
+    }
+
+    @Override
+    public void close() {
+        services.store()
+                .update(state ->
+                        state.change(server, one -> one.with(one.sessions().without(spid))));
     }
 
     /** The transaction that is open here. */
@@ -93,8 +119,20 @@ record Own(String server, int spid, String login, SimulatedServer.Services servi
                                         .deeper(more)))));
     }
 
+    /** Carries something out: mirrors follow, a failure changes nothing. */
+    Outcome carryOut(Function<EstateState, Outcome> work) {
+        return services.store().apply(state -> changed(state, work.apply(state)));
+    }
+
+    /** What an outcome comes to. */
+    EstateStore.Changed<Outcome> changed(EstateState before, Outcome outcome) {
+        return outcome instanceof Outcome.Done done
+                ? new EstateStore.Changed<>(remembering(before, Mirrorings.follow(done.state())), outcome)
+                : new EstateStore.Changed<>(before, outcome);
+    }
+
     /** A change of the state, of which an open transaction, or one that begins by itself, remembers what was before. */
-    EstateState remembering(EstateState before, EstateState after) {
+    private EstateState remembering(EstateState before, EstateState after) {
         Server was = before.server(server);
         boolean changed = was.agent() != after.server(server).agent()
                 || was.shipping() != after.server(server).shipping();
@@ -137,7 +175,11 @@ record Own(String server, int spid, String login, SimulatedServer.Services servi
     }
 
     boolean administrator() {
-        return SimulatedServer.administrator(here(), login);
+        return here().logins().stream()
+                .filter(one -> one.name().equalsIgnoreCase(login))
+                .findFirst()
+                .filter(Server.Login::sysadmin)
+                .isPresent();
     }
 
     Execution execution() {
@@ -149,49 +191,38 @@ record Own(String server, int spid, String login, SimulatedServer.Services servi
         return state.change(server, one -> one.with(one.sessions().change(spid, change)));
     }
 
-    /**
-     * Lets time pass for a session, while it watches whether it may go on.
-     *
-     * @param own the session
-     * @param reply to its client
-     */
-    record Waiting(Own own, Backend.Reply reply) {
-        /** How long at most until a cancel or a kill is noticed. */
-        private static final Duration SLICE = Duration.ofMillis(20);
+    /** Whether the client gave up, or somebody ended the session. */
+    boolean over(Backend.Reply reply) {
+        return reply.isCancelled() || connection().isEmpty();
+    }
 
-        /** Whether the client gave up, or somebody ended the session. */
-        boolean over() {
-            return reply.isCancelled() || own.connection().isEmpty();
+    /** Waits until the client gives up or somebody ends the session. */
+    void waitForEver(Backend.Reply reply) {
+        while (!over(reply) && !Thread.currentThread().isInterrupted()) {
+            services.pause().sleep(SLICE);
         }
+        dropIfEnded(reply);
+    }
 
-        /** Waits until the client gives up or somebody ends the session. */
-        void forEver() {
-            while (!over() && !Thread.currentThread().isInterrupted()) {
-                own.services().pause().sleep(SLICE);
-            }
-            dropIfEnded();
+    /** Waits that long, or until the client gives up or somebody ends the session; the latter breaks the connection. */
+    void waitAtMost(Duration whole, Backend.Reply reply) {
+        Duration left = whole;
+        while (!over(reply) && left.compareTo(Duration.ZERO) > 0) {
+            Duration slice = left.compareTo(SLICE) < 0 ? left : SLICE;
+            services.pause().sleep(slice);
+            left = left.minus(slice);
         }
+        dropIfEnded(reply);
+    }
 
-        /** Waits that long, or until the client gives up or somebody ends the session; the latter breaks the connection. */
-        void atMost(Duration whole) {
-            Duration left = whole;
-            while (!over() && left.compareTo(Duration.ZERO) > 0) {
-                Duration slice = left.compareTo(SLICE) < 0 ? left : SLICE;
-                own.services().pause().sleep(slice);
-                left = left.minus(slice);
-            }
-            dropIfEnded();
-        }
-
-        private void dropIfEnded() {
-            if (own.connection().isEmpty()) {
-                reply.drop();
-            }
+    private void dropIfEnded(Backend.Reply reply) {
+        if (connection().isEmpty()) {
+            reply.drop();
         }
     }
 
     /**
-     * Puts outcomes into the state and says them to the client, with the line of the statement.
+     * Says outcomes to the client, with the line of the statement.
      *
      * @param reply to the client
      * @param line of the statement
@@ -199,15 +230,8 @@ record Own(String server, int spid, String login, SimulatedServer.Services servi
      * @param procedure whose statement it is; empty for one of the batch itself
      * @param heard is told every message too
      */
-    record Answering(Backend.Reply reply, int line, boolean silent, String procedure, Consumer<SqlError> heard) {
+    record StatementReply(Backend.Reply reply, int line, boolean silent, String procedure, Consumer<SqlError> heard) {
         private static final int NO_COUNT = -1;
-
-        /** What a change of the state comes to: mirrors follow, a failure changes nothing. */
-        static EstateStore.Changed<Outcome> changed(Own own, EstateState before, Outcome outcome) {
-            return outcome instanceof Outcome.Done done
-                    ? new EstateStore.Changed<>(own.remembering(before, Mirrorings.follow(done.state())), outcome)
-                    : new EstateStore.Changed<>(before, outcome);
-        }
 
         /** Says an outcome. */
         void say(Outcome outcome) {
