@@ -10,7 +10,6 @@ import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.server.Mirrorings;
 import dev.runbook.rehearsal.server.Pace;
-import dev.runbook.rehearsal.server.ServerPaths;
 import dev.runbook.rehearsal.shell.Call;
 import dev.runbook.rehearsal.shell.Cmdlet;
 import dev.runbook.rehearsal.shell.CmdletError;
@@ -311,10 +310,8 @@ public final class MirrorCmdlets {
          * @throws CmdletError with the number of SQL Server in the message where it is SQL Server that refuses
          */
         void check(String share, String cmdlet) {
-            boolean writable = new ServerPaths(target.principal().paths())
-                    .real(share)
-                    .filter(Files::isDirectory)
-                    .isPresent();
+            boolean writable =
+                    target.principal().path(share).filter(Files::isDirectory).isPresent();
             if (!writable) {
                 throw refusal("The share \"" + share + "\" is not there.", "FileShareNotFound", cmdlet);
             }

@@ -1,6 +1,9 @@
 package dev.runbook.rehearsal.model;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -86,6 +89,42 @@ public record Server(
     /** The database of that name, without regard to case. */
     public Optional<Database> database(String name) {
         return Optional.ofNullable(databases.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /**
+     * The real path of one that is written as the server sees it. Backslash and slash are alike, and so are upper and lower case in
+     * the folders. It lies in one of the folders; a path that is real already may be written too. Empty for every other
+     * one, whatever lies there on this computer: a server of the estate reads and writes nothing outside of it.
+     */
+    public Optional<Path> path(String written) {
+        String path = plain(written);
+        String real = paths.entrySet().stream()
+                .filter(folder -> within(path, plain(folder.getKey())))
+                .max(Comparator.comparing(folder -> folder.getKey().length()))
+                .map(folder -> plain(folder.getValue())
+                        + path.substring(plain(folder.getKey()).length()))
+                .orElse(path);
+        try {
+            return Optional.of(Path.of(real)).filter(this::isInside);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isInside(Path path) {
+        Path whole = path.toAbsolutePath().normalize();
+        return paths.values().stream().map(Path::of).anyMatch(whole::startsWith);
+    }
+
+    private static boolean within(String path, String folder) {
+        String one = path.toLowerCase(Locale.ROOT);
+        String other = folder.toLowerCase(Locale.ROOT);
+        return one.equals(other) || one.startsWith(other + "/");
+    }
+
+    private static String plain(String path) {
+        String slashes = path.replace('\\', '/');
+        return slashes.length() > 1 && slashes.endsWith("/") ? slashes.substring(0, slashes.length() - 1) : slashes;
     }
 
     /** The first database_id that is free; 1 to 4 belong to the system. */

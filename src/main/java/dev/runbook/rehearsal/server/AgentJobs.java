@@ -102,13 +102,13 @@ public record AgentJobs(Clock clock, Supplier<UUID> ids, Duration every) {
 
         /** The real path of a file. */
         Optional<Path> real(String name) {
-            return new ServerPaths(server.paths()).real(device(name));
+            return server.path(device(name));
         }
 
         /** The names of all log backups, oldest first. */
         List<String> names() throws IOException {
             Pattern pattern = Pattern.compile(Pattern.quote(database) + "_\\d{14}\\.trn", Pattern.CASE_INSENSITIVE);
-            Optional<Path> real = new ServerPaths(server.paths()).real(folder);
+            Optional<Path> real = server.path(folder);
             if (real.isEmpty()) {
                 return List.of();
             }

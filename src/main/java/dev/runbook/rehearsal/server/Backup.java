@@ -102,7 +102,7 @@ public record Backup(BackupSet.Type type, String database, String device, Option
             return failed(refusal.get());
         }
         Database source = source(server).orElseThrow();
-        BackupDevices devices = BackupDevices.of(server);
+        BackupDevices devices = new BackupDevices(server);
         BackupSet set = set(server, source, execution).at(options.overwrite() ? 1 : devices.nextPosition(device));
         Optional<SqlError> unwritten = options.overwrite() ? devices.write(device, set) : devices.append(device, set);
         return unwritten.map(this::failed).orElseGet(() -> finished(state, server, source, set));
@@ -160,7 +160,7 @@ public record Backup(BackupSet.Type type, String database, String device, Option
     }
 
     private Optional<SqlError> openDevice(Server server) {
-        BackupDevices devices = BackupDevices.of(server);
+        BackupDevices devices = new BackupDevices(server);
         return options.overwrite() ? devices.begin(device) : devices.appendable(device);
     }
 

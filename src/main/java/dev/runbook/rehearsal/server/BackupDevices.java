@@ -18,21 +18,16 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Opens backup devices for one server, and says what SQL Server says where that fails.
  *
- * @param paths how the server sees folders
+ * @param server by whose paths they are named
  */
-public record BackupDevices(ServerPaths paths) {
+public record BackupDevices(Server server) {
     private static final int NO_FILE = 2;
     private static final int NO_FOLDER = 3;
     private static final int NO_ACCESS = 5;
 
-    /** The devices of a server. */
-    public static BackupDevices of(Server server) {
-        return new BackupDevices(new ServerPaths(server.paths()));
-    }
-
     /** The sets on a device. */
     public Media read(String device) {
-        Optional<Path> file = paths.real(device);
+        Optional<Path> file = server.path(device);
         if (file.isEmpty() || !hasFolder(file.get())) {
             return new Media.Unreadable(cannotOpen(device, NO_FOLDER));
         }
@@ -60,7 +55,7 @@ public record BackupDevices(ServerPaths paths) {
 
     /** Writes one set behind those that lie there, or into a new file. A file that holds no backups is refused. */
     public Optional<SqlError> append(String device, BackupSet set) {
-        Optional<Path> file = paths.real(device);
+        Optional<Path> file = server.path(device);
         if (file.filter(Files::exists).isEmpty()) {
             return write(device, set);
         }
@@ -74,7 +69,7 @@ public record BackupDevices(ServerPaths paths) {
 
     /** Why no set can be written behind those that lie there; empty when one can, or when there is no file yet. */
     public Optional<SqlError> appendable(String device) {
-        Optional<Path> file = paths.real(device);
+        Optional<Path> file = server.path(device);
         boolean fresh =
                 file.filter(real -> hasFolder(real) && !Files.exists(real)).isPresent();
         return !fresh && read(device) instanceof Media.Unreadable unreadable
@@ -88,7 +83,7 @@ public record BackupDevices(ServerPaths paths) {
     }
 
     private Optional<SqlError> writing(String device, Writing writing) {
-        Optional<Path> file = paths.real(device);
+        Optional<Path> file = server.path(device);
         if (file.isEmpty() || !hasFolder(file.get())) {
             return Optional.of(cannotOpen(device, NO_FOLDER));
         }

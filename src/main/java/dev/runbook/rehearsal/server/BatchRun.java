@@ -4,6 +4,7 @@ import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.server.Faults.Fault;
+import dev.runbook.rehearsal.server.ServerSession.StatementReply;
 import dev.runbook.rehearsal.server.Statement.Call;
 import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.Column;
@@ -97,7 +98,7 @@ final class BatchRun {
         Optional<Fault> fault = isOrder(placed.statement())
                 ? session.services().faults().strike(session.server(), named(placed))
                 : Optional.empty();
-        ServerSession.StatementReply answering = new ServerSession.StatementReply(
+        StatementReply answering = new StatementReply(
                 reply, placed.line(), fault.orElse(null) instanceof Fault.AnswerLost, procedure, this::hear);
         if (fault.orElse(null) instanceof Fault.ErrorBefore error) {
             answering.say(error.error());
@@ -150,13 +151,12 @@ final class BatchRun {
                 : placed.sql();
     }
 
-    private void carryOut(
-            Statement statement, ServerSession.StatementReply answering, Optional<Statement.NoRoom> full) {
+    private void carryOut(Statement statement, StatementReply answering, Optional<Statement.NoRoom> full) {
         if (statement instanceof Statement.AtOnce order) {
             answering.say(session.administrator() ? atOnce(order, full) : Outcome.failed(order.forbidden()));
         } else if (statement instanceof Statement.Lengthy work) {
             if (session.administrator()) {
-                LengthyRun run = new LengthyRun(session, work, reply, answering);
+                LengthyRun run = new LengthyRun(work, answering);
                 full.ifPresentOrElse(run::run, run::run);
             } else {
                 answering.say(work.forbidden());
@@ -173,12 +173,11 @@ final class BatchRun {
         return session.carryOut(state -> order.apply(state, session.execution()));
     }
 
-    private void plain(
-            Statement.Plain statement, ServerSession.StatementReply answering, Optional<Statement.NoRoom> full) {
+    private void plain(Statement.Plain statement, StatementReply answering, Optional<Statement.NoRoom> full) {
         if (statement instanceof Statement.Query query) {
             query(query, answering);
         } else if (statement instanceof Statement.Call call) {
-            boolean undone = new CallRun(session, variables, reply, answering).run(call, full);
+            boolean undone = new CallRun(answering).run(call, full);
             ended |= undone;
         } else if (statement instanceof Statement.Declare declare) {
             variables.declare(declare.variable());
@@ -203,7 +202,7 @@ final class BatchRun {
         }
     }
 
-    private void transaction(Statement.Transaction statement, ServerSession.StatementReply answering) {
+    private void transaction(Statement.Transaction statement, StatementReply answering) {
         boolean open = session.depth() > 0;
         if (!open && statement.onlyInside()) {
             answering.end();
@@ -230,14 +229,14 @@ final class BatchRun {
         answering.end();
     }
 
-    private void query(Statement.Query query, ServerSession.StatementReply answering) {
+    private void query(Statement.Query query, StatementReply answering) {
         if (session.options().implicit
                 && session.depth() == 0
                 && query.sql().toUpperCase(Locale.ROOT).contains("FROM")) {
             session.begin();
         }
         EstateState state = session.visible();
-        Optional<SqlError> refusal = QueriedDatabases.of(query.sql()).stream()
+        Optional<SqlError> refusal = databasesIn(query.sql()).stream()
                 .flatMap(database -> Access.refusal(state.server(session.server()), database).stream())
                 .findFirst();
         if (refusal.isPresent()) {
@@ -261,7 +260,7 @@ final class BatchRun {
         }
     }
 
-    private void use(Statement.Use use, ServerSession.StatementReply answering) {
+    private void use(Statement.Use use, StatementReply answering) {
         Optional<SqlError> refusal = Access.refusalToUse(session.here(), use.database(), session.spid());
         if (refusal.isPresent()) {
             answering.say(refusal.get());
@@ -306,7 +305,7 @@ final class BatchRun {
             return all;
         }
 
-        void show(Statement.ShowVariables show, ServerSession.StatementReply answering) {
+        void show(Statement.ShowVariables show, StatementReply answering) {
             for (Statement.ShowVariables.Shown shown : show.columns()) {
                 if (!has(shown.variable())) {
                     answering.say(Complaint.UNDECLARED.of(shown.variable()));
@@ -346,23 +345,13 @@ final class BatchRun {
     }
 
     /** Runs one call of a procedure. An error in it makes it return 1, and the batch goes on. */
-    private static final class CallRun {
+    private final class CallRun {
         private static final int FAILED = 1;
         private static final Duration ASK_AGAIN = Duration.ofMillis(20);
 
-        private final ServerSession session;
-        private final BatchRun.Variables variables;
-        private final Backend.Reply reply;
-        private final ServerSession.StatementReply answering;
+        private final StatementReply answering;
 
-        CallRun(
-                ServerSession session,
-                BatchRun.Variables variables,
-                Backend.Reply reply,
-                ServerSession.StatementReply answering) {
-            this.session = session;
-            this.variables = variables;
-            this.reply = reply;
+        CallRun(StatementReply answering) {
             this.answering = answering;
         }
 
@@ -490,51 +479,20 @@ final class BatchRun {
         }
     }
 
-    /** The databases that a query names as the first of three parts: {@code mgc.sys.tables}. */
-    private static final class QueriedDatabases {
-        private QueriedDatabases() {}
-
-        /** Names that may be databases; a column of a table of a schema looks the same. */
-        static Set<String> of(String sql) {
-            List<Token> tokens = Tokenizer.significant(sql);
-            Set<String> names = new LinkedHashSet<>();
-            for (int i = 0; i + 3 < tokens.size(); i++) {
-                boolean begins =
-                        tokens.get(i).isName() && (i == 0 || !tokens.get(i - 1).isOperator("."));
-                boolean empty =
-                        tokens.get(i + 1).isOperator(".") && tokens.get(i + 2).isOperator(".");
-                boolean third = i + 4 < tokens.size() && tokens.get(i + 3).isOperator(".");
-                if (begins && tokens.get(i + 1).isOperator(".") && (empty || third)) {
-                    names.add(tokens.get(i).value());
-                }
-            }
-            return names;
-        }
-    }
-
     /**
      * Runs a BACKUP or RESTORE: begins it, lets its time pass, completes it. Cut off in between, by a cancel, a KILL or a lost
      * connection, it leaves what its beginning made of the state.
      */
-    private static final class LengthyRun {
+    private final class LengthyRun {
         private static final int WHOLE = 100;
 
-        private final ServerSession session;
         private final Statement.Lengthy work;
-        private final Backend.Reply reply;
-        private final ServerSession.StatementReply answering;
-        private final String home;
+        private final StatementReply answering;
+        private final String home = session.database();
 
-        LengthyRun(
-                ServerSession session,
-                Statement.Lengthy work,
-                Backend.Reply reply,
-                ServerSession.StatementReply answering) {
-            this.session = session;
+        LengthyRun(Statement.Lengthy work, StatementReply answering) {
             this.work = work;
-            this.reply = reply;
             this.answering = answering;
-            this.home = session.database();
         }
 
         void run() {
@@ -612,5 +570,22 @@ final class BatchRun {
         private void goHome() {
             session.services().store().update(state -> session.change(state, this::atHome));
         }
+    }
+
+    /** The names that may be databases, as the first of three parts: {@code mgc.sys.tables}; a column of a table of a schema looks the same. */
+    private static Set<String> databasesIn(String sql) {
+        List<Token> tokens = Tokenizer.significant(sql);
+        Set<String> names = new LinkedHashSet<>();
+        for (int i = 0; i + 3 < tokens.size(); i++) {
+            boolean begins =
+                    tokens.get(i).isName() && (i == 0 || !tokens.get(i - 1).isOperator("."));
+            boolean empty =
+                    tokens.get(i + 1).isOperator(".") && tokens.get(i + 2).isOperator(".");
+            boolean third = i + 4 < tokens.size() && tokens.get(i + 3).isOperator(".");
+            if (begins && tokens.get(i + 1).isOperator(".") && (empty || third)) {
+                names.add(tokens.get(i).value());
+            }
+        }
+        return names;
     }
 }

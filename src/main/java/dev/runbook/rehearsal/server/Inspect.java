@@ -48,7 +48,7 @@ public record Inspect(Kind kind, String device, int position) implements Stateme
     @Override
     public Outcome apply(EstateState state, Execution execution) {
         Server server = state.server(execution.server());
-        BackupDevices.Media media = BackupDevices.of(server).read(device);
+        BackupDevices.Media media = new BackupDevices(server).read(device);
         if (media instanceof BackupDevices.Media.Unreadable unreadable) {
             return failed(unreadable.error());
         }

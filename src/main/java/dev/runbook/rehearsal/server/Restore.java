@@ -150,7 +150,7 @@ public record Restore(BackupSet.Type type, String database, String device, Optio
 
     /** The device, which holds the set that FILE names; or why nothing can be read from there. */
     private Media media(Server server) {
-        Media media = BackupDevices.of(server).read(device);
+        Media media = new BackupDevices(server).read(device);
         boolean beyond = media instanceof Media.Sets found
                 && (options.position() < 1 || options.position() > found.sets().size());
         return beyond ? new Media.Unreadable(Complaint.NO_SUCH_SET.of(options.position(), device)) : media;

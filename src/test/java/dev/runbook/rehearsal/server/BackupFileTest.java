@@ -2,7 +2,9 @@ package dev.runbook.rehearsal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.rehearsal.model.Agent;
 import dev.runbook.rehearsal.model.BackupSet;
+import dev.runbook.rehearsal.model.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +46,7 @@ class BackupFileTest {
 
     @Test
     void saysWhyADeviceDoesNotOpen() throws IOException {
-        BackupDevices devices = new BackupDevices(new ServerPaths(Map.of("D:\\pchatlogs", folder.toString())));
+        BackupDevices devices = devices(folder);
         Files.writeString(folder.resolve("mgc.wrk"), "half");
 
         assertThat(error(devices, "D:\\pchatlogs\\gone.trn")).startsWith("3201").contains("error 2(");
@@ -57,7 +59,7 @@ class BackupFileTest {
         Path outside = Files.createDirectory(folder.resolve("outside"));
         Path inside = Files.createDirectory(folder.resolve("inside"));
         BackupDevices.BackupFile.write(outside.resolve("mgc.bak"), List.of(Sample.full(1, 2)));
-        BackupDevices devices = new BackupDevices(new ServerPaths(Map.of("D:\\pchatlogs", inside.toString())));
+        BackupDevices devices = devices(inside);
 
         assertThat(error(devices, outside + "/mgc.bak")).startsWith("3201").contains("error 3(");
         assertThat(error(devices, "D:\\pchatlogs\\..\\outside\\mgc.bak")).startsWith("3201");
@@ -68,7 +70,7 @@ class BackupFileTest {
 
     @Test
     void appendsBehindWhatLiesThere() {
-        BackupDevices devices = new BackupDevices(new ServerPaths(Map.of("D:\\pchatlogs", folder.toString())));
+        BackupDevices devices = devices(folder);
         String device = folder + "\\mgc.bak";
 
         assertThat(devices.nextPosition(device)).isEqualTo(1);
@@ -81,10 +83,18 @@ class BackupFileTest {
 
     @Test
     void leavesABegunBackupUnreadable() {
-        BackupDevices devices = new BackupDevices(new ServerPaths(Map.of("D:\\pchatlogs", folder.toString())));
+        BackupDevices devices = devices(folder);
 
         assertThat(devices.begin(folder + "/mgc.bak")).isEmpty();
         assertThat(error(devices, folder + "/mgc.bak")).startsWith("3241");
+    }
+
+    private static BackupDevices devices(Path folder) {
+        return new BackupDevices(Server.empty(
+                new Server.Identity("sqla.litwareinc.com", "RTC", "12.0.6024.0"),
+                List.of(),
+                Map.of("D:\\pchatlogs", folder.toString()),
+                new Agent(false, "", 1, List.of())));
     }
 
     private static String error(BackupDevices devices, String device) {
