@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The management tools, over one estate.
@@ -22,20 +23,10 @@ import java.util.function.Supplier;
 public record ManagementTools(EstateStore store, Clock clock, Pace.Pause pause, Supplier<UUID> ids, Timing timing) {
     /** The modules of both product versions; they bring the same cmdlets. */
     public List<ShellModule> modules() {
-        List<Cmdlet> cmdlets = List.of(
-                new PoolCmdlets.GetService(store),
-                new PoolCmdlets.GetPool(store),
-                new PoolCmdlets.GetChatState(store),
-                new PoolCmdlets.SetChatState(this),
-                new PoolCmdlets.SetActiveServers(this),
-                new ReplicationCmdlets.GetReplicationStatus(store, clock),
-                new ReplicationCmdlets.InvokeReplication(this),
-                new ServiceCmdlets.GetWindowsService(store),
-                new ServiceCmdlets.SwitchWindowsService(this, true),
-                new ServiceCmdlets.SwitchWindowsService(this, false),
-                new MirrorCmdlets.InstallMirror(store, pause, ids, timing.mirroring()),
-                new MirrorCmdlets.UninstallMirror(store),
-                new MirrorCmdlets.GetMirrorState(store));
+        List<Cmdlet> cmdlets = Stream.of(
+                        new PoolCmdlets(this).all(), new ServiceCmdlets(store).all(), new MirrorCmdlets(this).all())
+                .flatMap(List::stream)
+                .toList();
         return List.of(new ShellModule("SkypeForBusiness", cmdlets), new ShellModule("Lync", cmdlets));
     }
 

@@ -14,10 +14,12 @@ import java.util.stream.Stream;
 
 /** One call of a cmdlet: what it was given, and whom it tells how it goes. It is stopped by an interrupt of its thread. */
 public final class Call {
+    private final String cmdlet;
     private final Map<String, Value> parameters;
     private final Voice voice;
 
-    private Call(Map<String, Value> parameters, Voice voice) {
+    private Call(String cmdlet, Map<String, Value> parameters, Voice voice) {
+        this.cmdlet = cmdlet;
         Map<String, Value> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         sorted.putAll(parameters);
         this.parameters = Collections.unmodifiableMap(sorted);
@@ -30,7 +32,7 @@ public final class Call {
      * @throws CmdletError as PowerShell refuses to bind them
      */
     public static Call of(Cmdlet cmdlet, Map<String, Value> parameters, Voice voice) {
-        return new Call(Binder.of(cmdlet).bind(parameters), voice);
+        return new Call(cmdlet.name(), Binder.of(cmdlet).bind(parameters), voice);
     }
 
     /** The client stopped the call. */
@@ -83,6 +85,16 @@ public final class Call {
         if (Thread.currentThread().isInterrupted()) {
             throw new Stopped();
         }
+    }
+
+    /**
+     * An error of the cmdlet itself.
+     *
+     * @param id the first part of the error id; the name of the cmdlet follows it
+     * @param category such as {@code ObjectNotFound}
+     */
+    public CmdletError failure(String message, String id, String category) {
+        return CmdletError.of(message, id, category, cmdlet);
     }
 
     /** Says how far it is. */

@@ -2,17 +2,26 @@ package dev.runbook.rehearsal.shell;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
-/** One simulated cmdlet. Used by several shells at a time. */
-public interface Cmdlet {
-    /** Its exact name. */
-    String name();
+/**
+ * One simulated cmdlet. Used by several shells at a time.
+ *
+ * @param name its exact name
+ * @param parameters that it declares, without the common ones
+ * @param changes whether it takes {@code -WhatIf} and {@code -Confirm}
+ * @param body what it does, see {@link #run}
+ */
+public record Cmdlet(String name, List<Parameter> parameters, boolean changes, Function<Call, List<Object>> body) {
+    /** One that takes neither {@code -WhatIf} nor {@code -Confirm}. */
+    public static Cmdlet looking(String name, Function<Call, List<Object>> body, Parameter... parameters) {
+        return new Cmdlet(name, List.of(parameters), false, body);
+    }
 
-    /** The parameters that it declares, without the common ones. */
-    List<Parameter> parameters();
-
-    /** Whether it changes something, and so takes {@code -WhatIf} and {@code -Confirm}. */
-    boolean changes();
+    /** One that changes something, and so takes {@code -WhatIf} and {@code -Confirm}. */
+    public static Cmdlet changing(String name, Function<Call, List<Object>> body, Parameter... parameters) {
+        return new Cmdlet(name, List.of(parameters), true, body);
+    }
 
     /**
      * Runs it. Called with parameters as declared, and not at all when {@code -WhatIf} was given.
@@ -20,7 +29,9 @@ public interface Cmdlet {
      * @return what it writes: {@link ShellObject}s or scalars
      * @throws CmdletError when it fails
      */
-    List<Object> run(Call call);
+    public List<Object> run(Call call) {
+        return body.apply(call);
+    }
 
     /**
      * A parameter that a cmdlet declares.

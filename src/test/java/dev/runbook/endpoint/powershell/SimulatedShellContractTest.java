@@ -6,7 +6,6 @@ import dev.runbook.rehearsal.shell.Call;
 import dev.runbook.rehearsal.shell.Cmdlet;
 import dev.runbook.rehearsal.shell.CmdletError;
 import dev.runbook.rehearsal.shell.ProbeModule;
-import dev.runbook.rehearsal.shell.ProbeModule.Probe;
 import dev.runbook.rehearsal.shell.ShellFaults;
 import dev.runbook.rehearsal.shell.ShellModule;
 import dev.runbook.rehearsal.shell.ShellObject;
@@ -22,12 +21,12 @@ class SimulatedShellContractTest extends ShellContract {
     private static final ShellModule SIMULATED_ZOO = new ShellModule(
             ZOO,
             List.of(
-                    new Probe(
+                    new Cmdlet(
                             "Get-Animal",
                             List.of(Cmdlet.Parameter.text("Name")),
                             false,
                             SimulatedShellContractTest::animal),
-                    new Probe(
+                    new Cmdlet(
                             "Set-Animal",
                             List.of(
                                     Cmdlet.Parameter.text("Name").required(),
@@ -37,7 +36,7 @@ class SimulatedShellContractTest extends ShellContract {
                                     Cmdlet.Parameter.flag("Force")),
                             true,
                             SimulatedShellContractTest::set),
-                    new Probe(
+                    new Cmdlet(
                             "Set-Cages",
                             List.of(Cmdlet.Parameter.listModifier("Cages").required()),
                             false,
@@ -45,7 +44,7 @@ class SimulatedShellContractTest extends ShellContract {
                     ProbeModule.probe("Get-Lost", call -> {
                         throw CmdletError.of("it ran away", "AnimalLost", "ObjectNotFound", "Get-Lost");
                     }),
-                    new Probe(
+                    new Cmdlet(
                             "Get-Plain",
                             List.of(Cmdlet.Parameter.any("One"), Cmdlet.Parameter.any("Two")),
                             false,
@@ -54,7 +53,7 @@ class SimulatedShellContractTest extends ShellContract {
     private static final ShellModule SIMULATED_FARM = new ShellModule(
             FARM,
             List.of(
-                    new Probe(
+                    new Cmdlet(
                             "Get-Animal",
                             List.of(Cmdlet.Parameter.text("Name")),
                             false,

@@ -16,7 +16,7 @@ public final class ProbeModule {
         return new ShellModule(
                 "powershell-probe",
                 List.of(
-                        new Probe(
+                        new Cmdlet(
                                 "Set-Thing",
                                 List.of(
                                         Cmdlet.Parameter.text("Identity").required(),
@@ -25,7 +25,7 @@ public final class ProbeModule {
                                         Cmdlet.Parameter.flag("Force")),
                                 true,
                                 ProbeModule::set),
-                        new Probe(
+                        new Cmdlet(
                                 "Get-Echo",
                                 List.of(Cmdlet.Parameter.any("Value"), Cmdlet.Parameter.any("Other")),
                                 false,
@@ -59,7 +59,7 @@ public final class ProbeModule {
 
     /** A cmdlet without parameters. */
     public static Cmdlet probe(String name, Function<Call, List<Object>> body) {
-        return new Probe(name, List.of(), false, body);
+        return new Cmdlet(name, List.of(), false, body);
     }
 
     /** One error record. */
@@ -103,15 +103,5 @@ public final class ProbeModule {
         }
         call.stopIfAsked();
         return List.of();
-    }
-
-    /** A cmdlet from its parts. */
-    public record Probe(
-            String name, List<Cmdlet.Parameter> parameters, boolean changes, Function<Call, List<Object>> body)
-            implements Cmdlet {
-        @Override
-        public List<Object> run(Call call) {
-            return body.apply(call);
-        }
     }
 }
