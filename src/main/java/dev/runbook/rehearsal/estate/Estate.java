@@ -1,9 +1,16 @@
 package dev.runbook.rehearsal.estate;
 
 import dev.runbook.base.Value;
+import dev.runbook.rehearsal.catalog.H2Catalog;
+import dev.runbook.rehearsal.cmdlet.ManagementTools;
+import dev.runbook.rehearsal.model.Agent;
 import dev.runbook.rehearsal.model.EstateState;
-import dev.runbook.rehearsal.model.Projection;
+import dev.runbook.rehearsal.model.EstateStore;
+import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.rehearsal.server.Housekeeping;
+import dev.runbook.rehearsal.server.SimulatedServer;
+import dev.runbook.rehearsal.shell.RemoteEndpoint;
 import dev.runbook.rehearsal.shell.SimulatedShell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -55,16 +65,17 @@ public final class Estate implements AutoCloseable {
 
     /** The same as the text of a site file. */
     public String siteFile() {
-        return SiteText.of("The rehearsal estate \"" + parts.scene().title() + "\", for as long as it stands.", site());
+        return SiteValues.SiteText.of(
+                "The rehearsal estate \"" + parts.scene().title() + "\", for as long as it stands.", site());
     }
 
     /** What belongs to it, and nothing else. */
-    public Fence fence() {
+    public FencedEndpoints.Fence fence() {
         Scene scene = parts.scene();
         Set<String> addresses = scene.everyServer().stream()
                 .map(server -> parts.network().address(server.id()))
                 .collect(Collectors.toSet());
-        return new Fence(
+        return new FencedEndpoints.Fence(
                 scene.name(), addresses, Set.copyOf(parts.folders().byName().values()));
     }
 
@@ -188,6 +199,151 @@ public final class Estate implements AutoCloseable {
             return parts.folders().apply(effect);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /**
+     * What happens in an estate by itself.
+     *
+     * @param store whose state grows older
+     * @param housekeeping what happens in a moment
+     * @param resting jobs that do not run by themselves
+     */
+    private record TimePasses(EstateStore store, Housekeeping housekeeping, RestingJobs resting) {
+        /** The jobs that a server has now do not run by themselves. */
+        void rest(Server server) {
+            resting.rest(server);
+        }
+
+        /** Everything that is due now. */
+        void tick() {
+            store.update(state -> resting.woken(housekeeping.tick(resting.asleep(state)), state));
+        }
+
+        /**
+         * The jobs that a scene begins with. They run every 15 minutes, and the scene lies between two of their runs; so they run only
+         * when somebody starts them. Jobs that get made during the rehearsal run as quickly as the scene says.
+         */
+        static final class RestingJobs {
+            private final Set<UUID> ids = ConcurrentHashMap.newKeySet();
+
+            /** Lets all jobs rest that a server has. */
+            void rest(Server server) {
+                server.agent().jobs().forEach(job -> ids.add(job.id()));
+            }
+
+            /** A state in which no resting job is enabled. One that runs goes on. */
+            EstateState asleep(EstateState state) {
+                return changed(state, job -> job.running() ? job : job.enabled(false));
+            }
+
+            /** A later state in which the resting jobs are as they were before. */
+            EstateState woken(EstateState later, EstateState before) {
+                EstateState next = later;
+                for (Server server : before.servers()) {
+                    for (Agent.Job job : server.agent().jobs()) {
+                        if (ids.contains(job.id())) {
+                            next = change(next, server, job.id(), now -> now.enabled(job.enabled()));
+                        }
+                    }
+                }
+                return next;
+            }
+
+            private EstateState changed(EstateState state, UnaryOperator<Agent.Job> change) {
+                EstateState next = state;
+                for (Server server : state.servers()) {
+                    for (Agent.Job job : server.agent().jobs()) {
+                        next = ids.contains(job.id()) ? change(next, server, job.id(), change) : next;
+                    }
+                }
+                return next;
+            }
+
+            private static EstateState change(
+                    EstateState state, Server server, UUID job, UnaryOperator<Agent.Job> change) {
+                return state.change(server.name(), one -> one.with(one.agent().change(job, change)));
+            }
+        }
+    }
+
+    /**
+     * What an estate consists of.
+     *
+     * @param scene that it was made from
+     * @param folders the real ones
+     * @param builder makes states from the scene
+     * @param store the state
+     * @param catalog answers queries
+     * @param faults what goes wrong
+     * @param network the servers' wires
+     * @param shell the management shell
+     * @param passwords how a site is told them
+     * @param time what happens by itself
+     */
+    private record Parts(
+            Scene scene,
+            Folders folders,
+            SceneBuilder builder,
+            EstateStore store,
+            H2Catalog catalog,
+            SceneFaults faults,
+            Network network,
+            ShellDoor shell,
+            SiteValues.Passwords passwords,
+            Estate.TimePasses time) {
+        /** An estate at its start; no server listens yet. */
+        static Parts assembled(Scene written, Circumstances around) throws IOException {
+            Scene scene = written.withPassword(around.ids().get().toString());
+            Folders folders = Folders.make(scene, around.folder());
+            SceneBuilder.Ground ground = new SceneBuilder.Ground(
+                    folders.byName(), around.clock().instant(), around.clock().getZone(), around.ids());
+            SceneBuilder builder = new SceneBuilder(scene, ground);
+            EstateStore store = new EstateStore(builder.begin());
+            H2Catalog catalog = new H2Catalog(around.clock());
+            ServerNames names = ServerNames.of(scene);
+            SceneFaults faults = SceneFaults.of(scene, names);
+            SimulatedServer.Services services = new SimulatedServer.Services(
+                    store, catalog, faults, new ScenePaces(scene.pace()), around.pause(), around.clock(), around.ids());
+            return new Parts(
+                    scene,
+                    folders,
+                    builder,
+                    store,
+                    catalog,
+                    faults,
+                    Network.of(scene, names, services),
+                    ShellDoor.open(shell(scene, store, faults, around), around),
+                    passwords(scene, around),
+                    time(scene, store, around));
+        }
+
+        private static SimulatedShell shell(Scene scene, EstateStore store, SceneFaults faults, Circumstances around) {
+            Scene.PaceSpec pace = scene.pace();
+            ManagementTools.Timing timing =
+                    new ManagementTools.Timing(pace.replicationByItself(), pace.replication(), pace.mirroring());
+            ManagementTools tools = new ManagementTools(store, around.clock(), around.pause(), around.ids(), timing);
+            return new SimulatedShell(tools.modules(), others(scene), faults);
+        }
+
+        private static List<RemoteEndpoint> others(Scene scene) {
+            return scene.remoteShells().stream()
+                    .map(remote -> new RemoteEndpoint(remote.place(), remote.ready(), remote.user(), remote.password()))
+                    .toList();
+        }
+
+        private static SiteValues.Passwords passwords(Scene scene, Circumstances around) throws IOException {
+            return around.relay().isEmpty()
+                    ? new SiteValues.Passwords(Optional.empty())
+                    : SiteValues.Passwords.inFiles(scene, around.folder());
+        }
+
+        private static Estate.TimePasses time(Scene scene, EstateStore store, Circumstances around) {
+            Housekeeping housekeeping =
+                    new Housekeeping(around.clock(), around.ids(), scene.pace().jobs());
+            Estate.TimePasses time = new Estate.TimePasses(store, housekeeping, new Estate.TimePasses.RestingJobs());
+            store.snapshot().servers().forEach(time::rest);
+            return time;
         }
     }
 }

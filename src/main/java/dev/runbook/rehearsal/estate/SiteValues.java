@@ -3,10 +3,16 @@ package dev.runbook.rehearsal.estate;
 import dev.runbook.base.Value;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the variables of runbooks are in an estate, in the words of a site file. */
 final class SiteValues {
@@ -86,5 +92,63 @@ final class SiteValues {
         fields.put("trust-server-certificate", Value.of("true"));
         fields.put("address", Value.of(addresses.apply(id)));
         return new Value.Fields(fields);
+    }
+
+    /** Writes values as a site file. */
+    static final class SiteText {
+        private SiteText() {}
+
+        /** One line for each variable. */
+        static String of(String title, Map<String, Value> variables) {
+            return "# " + title.replaceAll("\\s+", " ") + "\n"
+                    + variables.entrySet().stream()
+                            .map(entry -> entry.getKey() + ": " + text(entry.getValue()) + "\n")
+                            .collect(Collectors.joining());
+        }
+
+        private static String text(Value value) {
+            if (value instanceof Value.Items items) {
+                return items.values().stream().map(SiteText::text).collect(Collectors.joining(", ", "[", "]"));
+            }
+            if (value instanceof Value.Fields fields) {
+                return fields.values().entrySet().stream()
+                        .map(entry -> entry.getKey() + ": " + text(entry.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
+            }
+            return "'" + value.text().replace("'", "''") + "'";
+        }
+    }
+
+    /**
+     * How a site is told the passwords of its servers and shells. A run in another process keeps no password in its folder, and has
+     * to find it again when it is resumed: it gets a file for each login. In memory the password itself will do.
+     *
+     * @param folder where the files lie
+     */
+    record Passwords(Optional<Path> folder) {
+        /** Writes a file for each login of a scene. */
+        static Passwords inFiles(Scene scene, Path folder) throws IOException {
+            Passwords passwords = new Passwords(Optional.of(folder));
+            for (Setting.ServerSpec server : scene.everyServer()) {
+                Setting.ServerSpec.Login login = scene.described(server).login();
+                Files.writeString(file(folder, login.user(), login.password()), login.password());
+            }
+            for (Scene.VariableSpec.Remote remote : scene.remoteShells()) {
+                Files.writeString(file(folder, remote.user(), remote.password()), remote.password());
+            }
+            return passwords;
+        }
+
+        /** What a site file says of the password of a login. */
+        Value of(String user, String password) {
+            return folder.<Value>map(within -> new Value.Fields(
+                            Map.of("file", Value.of(file(within, user, password).toString()))))
+                    .orElseGet(() -> Value.of(password));
+        }
+
+        /** Two logins of one name may have different passwords. */
+        private static Path file(Path within, String user, String password) {
+            return within.resolve("password-" + Integer.toHexString(Objects.hash(user, password)) + ".txt");
+        }
     }
 }

@@ -10,7 +10,6 @@ import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.sql.JdbcSqlServer;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
-import dev.runbook.rehearsal.model.Projection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,10 +81,10 @@ class EstateTest {
                     .isEqualTo("4225");
         }
         assertThat(estate.projection()).contains("""
-                        server SQLB\\RTC: up
-                          database mgccomp: ONLINE, FULL, MULTI_USER, 4 rows, 0 messages
-                          database mgc: ONLINE, FULL, MULTI_USER, 4457 rows, 225 messages
-                        """).contains("pool atl-cs-001.litwareinc.com: Normal");
+            server SQLB\\RTC: up
+              database mgccomp: ONLINE, FULL, MULTI_USER, 4 rows, 0 messages
+              database mgc: ONLINE, FULL, MULTI_USER, 4457 rows, 225 messages
+            """).contains("pool atl-cs-001.litwareinc.com: Normal");
     }
 
     @Test

@@ -1,6 +1,13 @@
-package dev.runbook.rehearsal.model;
+package dev.runbook.rehearsal.estate;
 
+import dev.runbook.rehearsal.model.Agent;
+import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.Database.Contents;
+import dev.runbook.rehearsal.model.EstateState;
+import dev.runbook.rehearsal.model.History;
+import dev.runbook.rehearsal.model.LogShipping;
+import dev.runbook.rehearsal.model.Pool;
+import dev.runbook.rehearsal.model.Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
