@@ -2,7 +2,7 @@ package dev.runbook.rehearsal.catalog;
 
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.server.Catalog;
-import dev.runbook.rehearsal.tds.Backend;
+import dev.runbook.rehearsal.tds.Backend.Session;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -27,8 +27,7 @@ public final class H2Catalog implements Catalog, AutoCloseable {
     }
 
     @Override
-    public synchronized Answer query(
-            EstateState state, Asking asking, String sql, List<Backend.Session.Parameter> parameters) {
+    public synchronized Answer query(EstateState state, Asking asking, String sql, List<Session.Parameter> parameters) {
         View view = new View(state, asking, LocalDateTime.now(clock));
         Translator.Translation translation = Translator.translate(sql, parameters, view);
         if (translation.refusal().isPresent()) {

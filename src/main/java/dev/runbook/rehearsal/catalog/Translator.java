@@ -1,6 +1,6 @@
 package dev.runbook.rehearsal.catalog;
 
-import dev.runbook.rehearsal.tds.Backend;
+import dev.runbook.rehearsal.tds.Backend.Session;
 import dev.runbook.rehearsal.tds.SqlError;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.TokenKind;
@@ -21,17 +21,17 @@ final class Translator {
             "^", "~");
 
     private final View view;
-    private final List<Backend.Session.Parameter> parameters;
+    private final List<Session.Parameter> parameters;
     private final Set<RelationName> relations = new LinkedHashSet<>();
     private Optional<SqlError> refusal = Optional.empty();
 
-    private Translator(View view, List<Backend.Session.Parameter> parameters) {
+    private Translator(View view, List<Session.Parameter> parameters) {
         this.view = view;
         this.parameters = parameters;
     }
 
     /** The query in the words of H2, or what stands against it. */
-    static Translation translate(String sql, List<Backend.Session.Parameter> parameters, View view) {
+    static Translation translate(String sql, List<Session.Parameter> parameters, View view) {
         Translator translator = new Translator(view, parameters);
         List<Token> tokens = new ArrayList<>(Tokenizer.tokens(sql));
         tokens.replaceAll(Translator::withoutComment);

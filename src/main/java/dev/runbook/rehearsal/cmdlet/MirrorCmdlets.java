@@ -15,6 +15,7 @@ import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.server.Mirrorings;
 import dev.runbook.rehearsal.shell.Call;
 import dev.runbook.rehearsal.shell.Cmdlet;
+import dev.runbook.rehearsal.shell.Cmdlet.Parameter;
 import dev.runbook.rehearsal.shell.CmdletError;
 import dev.runbook.rehearsal.shell.ShellObject;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ record MirrorCmdlets(ManagementTools tools) {
 
     List<Cmdlet> all() {
         // with the values of SfB Server 2015
-        Cmdlet.Parameter type = oneOf(
+        Parameter type = oneOf(
                 "DatabaseType",
                 List.of(
                         "ActiveMonitoring",
@@ -92,7 +93,7 @@ record MirrorCmdlets(ManagementTools tools) {
         if (call.has("ConfiguredDatabases")) {
             throw call.failure(
                     "This rehearsal mirrors one database at a time. Write -DatabaseType instead of"
-                                + " -ConfiguredDatabases.",
+                            + " -ConfiguredDatabases.",
                     "NotSimulated",
                     "NotImplemented");
         }
@@ -153,7 +154,7 @@ record MirrorCmdlets(ManagementTools tools) {
             throw refusal(
                     call,
                     "Database '" + name + "' on " + server
-                                + " cannot be backed up: it is not online and writable (927).",
+                            + " cannot be backed up: it is not online and writable (927).",
                     "DatabaseNotOnline");
         }
         if (database.options().recovery() != Database.RecoveryModel.FULL) {
@@ -175,7 +176,7 @@ record MirrorCmdlets(ManagementTools tools) {
             throw refusal(
                     call,
                     "The database " + copy + " is enabled for database mirroring; this must be removed before it"
-                                + " can be dropped (3743).",
+                            + " can be dropped (3743).",
                     "MirrorDatabaseInUse");
         }
         if (!mirror.sessions().in(target.database()).isEmpty()) {

@@ -8,8 +8,13 @@ import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.rehearsal.scene.Scene.Effect;
+import dev.runbook.rehearsal.scene.Scene.FaultSpec;
+import dev.runbook.rehearsal.scene.Scene.PaceSpec;
+import dev.runbook.rehearsal.scene.Scene.Transition;
 import dev.runbook.rehearsal.server.Housekeeping;
-import dev.runbook.rehearsal.server.SimulatedServer;
+import dev.runbook.rehearsal.server.Pace;
+import dev.runbook.rehearsal.server.SimulatedServer.Services;
 import dev.runbook.rehearsal.shell.RemoteEndpoint;
 import dev.runbook.rehearsal.shell.SimulatedShell;
 import java.io.IOException;
@@ -103,9 +108,9 @@ public final class Estate implements AutoCloseable {
      * @return its name; empty when the scene has no such transition
      */
     public synchronized Optional<String> transition(String nameOrScene) {
-        Optional<Scene.Transition> found = parts.scene().transition(nameOrScene);
+        Optional<Transition> found = parts.scene().transition(nameOrScene);
         found.ifPresent(this::carryOut);
-        return found.map(Scene.Transition::name);
+        return found.map(Transition::name);
     }
 
     /**
@@ -122,7 +127,7 @@ public final class Estate implements AutoCloseable {
     }
 
     /** Lets something go wrong from now on, as often as it says. */
-    public void arm(Scene.FaultSpec fault) {
+    public void arm(FaultSpec fault) {
         parts.faults().arm(fault);
     }
 
@@ -175,7 +180,7 @@ public final class Estate implements AutoCloseable {
         }
     }
 
-    private void carryOut(Scene.Transition transition) {
+    private void carryOut(Transition transition) {
         transition.changes().servers().forEach(server -> parts.network().restart(server.id()));
         EstateState next = parts.store().update(state -> changed(state, transition));
         transition.changes().servers().stream()
@@ -186,7 +191,7 @@ public final class Estate implements AutoCloseable {
         parts.network().follow(next);
     }
 
-    private EstateState changed(EstateState state, Scene.Transition transition) {
+    private EstateState changed(EstateState state, Transition transition) {
         try {
             return parts.builder().change(state, transition.changes());
         } catch (IOException failure) {
@@ -194,7 +199,7 @@ public final class Estate implements AutoCloseable {
         }
     }
 
-    private String apply(Scene.Effect effect) {
+    private String apply(Effect effect) {
         try {
             return parts.folders().apply(effect);
         } catch (IOException failure) {
@@ -292,19 +297,20 @@ public final class Estate implements AutoCloseable {
             ShellDoor shell,
             SiteValues.Passwords passwords,
             Estate.TimePasses time) {
+        /** So many steps of a backup or restore that a person sees progress, and a client that stops is noticed soon. */
+        private static final int STEPS = 10;
+
         /** An estate at its start; no server listens yet. */
         static Parts assembled(Scene written, Circumstances around) throws IOException {
             Scene scene = written.withPassword(around.ids().get().toString());
             Folders folders = Folders.make(scene, around.folder());
-            SceneBuilder.Ground ground = new SceneBuilder.Ground(
-                    folders.byName(), around.clock().instant(), around.clock().getZone(), around.ids());
-            SceneBuilder builder = new SceneBuilder(scene, ground);
+            SceneBuilder builder = new SceneBuilder(scene, folders, around.clock(), around.ids());
             EstateStore store = new EstateStore(builder.begin());
             H2Catalog catalog = new H2Catalog(around.clock());
-            ServerNames names = ServerNames.of(scene);
-            SceneFaults faults = SceneFaults.of(scene, names);
-            SimulatedServer.Services services = new SimulatedServer.Services(
-                    store, catalog, faults, new ScenePaces(scene.pace()), around.pause(), around.clock(), around.ids());
+            SceneFaults faults = SceneFaults.of(scene);
+            Pace pace = new Pace(scene.pace().restore(), STEPS);
+            Services services = new Services(
+                    store, catalog, faults, (server, command) -> pace, around.pause(), around.clock(), around.ids());
             return new Parts(
                     scene,
                     folders,
@@ -312,14 +318,14 @@ public final class Estate implements AutoCloseable {
                     store,
                     catalog,
                     faults,
-                    Network.of(scene, names, services),
+                    Network.of(scene, services),
                     ShellDoor.open(shell(scene, store, faults, around), around),
                     passwords(scene, around),
                     time(scene, store, around));
         }
 
         private static SimulatedShell shell(Scene scene, EstateStore store, SceneFaults faults, Circumstances around) {
-            Scene.PaceSpec pace = scene.pace();
+            PaceSpec pace = scene.pace();
             ManagementTools.Timing timing =
                     new ManagementTools.Timing(pace.replicationByItself(), pace.replication(), pace.mirroring());
             ManagementTools tools = new ManagementTools(store, around.clock(), around.pause(), around.ids(), timing);

@@ -1,6 +1,8 @@
 package dev.runbook.rehearsal.estate;
 
 import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.rehearsal.scene.Scene.Effect;
+import dev.runbook.rehearsal.scene.Scene.FolderSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ record Folders(Map<String, Path> byName) {
     /** Makes one for each folder of a scene. */
     static Folders make(Scene scene, Path within) throws IOException {
         Map<String, Path> made = new LinkedHashMap<>();
-        for (Scene.FolderSpec folder : scene.folders()) {
+        for (FolderSpec folder : scene.folders()) {
             made.put(
                     folder.name(),
                     Files.createDirectories(within.resolve(folder.name())).toRealPath());
@@ -39,15 +41,15 @@ record Folders(Map<String, Path> byName) {
     }
 
     /** Lets an effect happen, and says what it did. */
-    String apply(Scene.Effect effect) throws IOException {
-        if (effect instanceof Scene.Effect.MoveFiles move) {
+    String apply(Effect effect) throws IOException {
+        if (effect instanceof Effect.MoveFiles move) {
             List<Path> files = matching(move.from(), move.matching());
             for (Path file : files) {
                 Files.move(file, of(move.to()).resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
             return "moved %d files from %s to %s".formatted(files.size(), move.from(), move.to());
         }
-        Scene.Effect.DeleteFiles delete = (Scene.Effect.DeleteFiles) effect;
+        Effect.DeleteFiles delete = (Effect.DeleteFiles) effect;
         List<Path> files = matching(delete.from(), delete.matching());
         for (Path file : files) {
             Files.delete(file);

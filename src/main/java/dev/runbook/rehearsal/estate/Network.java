@@ -4,6 +4,7 @@ import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.server.SimulatedServer;
+import dev.runbook.rehearsal.server.SimulatedServer.Services;
 import dev.runbook.rehearsal.tds.Backend;
 import dev.runbook.rehearsal.tds.TdsServer;
 import java.io.IOException;
@@ -19,18 +20,19 @@ import java.util.Optional;
 
 /** The wires of all servers of an estate. Each server keeps its address, also while it is down. */
 public final class Network implements AutoCloseable {
-    private final ServerNames names;
+    private final Map<String, String> names;
     private final Map<String, Listener> byName;
 
-    private Network(ServerNames names, Map<String, Listener> byName) {
+    private Network(Map<String, String> names, Map<String, Listener> byName) {
         this.names = names;
         this.byName = byName;
     }
 
     /** A wire for each server; none listens yet. */
-    public static Network of(Scene scene, ServerNames names, SimulatedServer.Services services) throws IOException {
+    public static Network of(Scene scene, Services services) throws IOException {
+        Map<String, String> names = scene.serverNames();
         Map<String, Listener> listeners = new LinkedHashMap<>();
-        for (Map.Entry<String, String> server : names.byId().entrySet()) {
+        for (Map.Entry<String, String> server : names.entrySet()) {
             String name = server.getValue();
             listeners.put(name, Listener.of(backend(scene, server.getKey(), new SimulatedServer(name, services))));
         }
@@ -47,12 +49,12 @@ public final class Network implements AutoCloseable {
 
     /** Where a server is dialled, by its name in the scene. */
     public String address(String id) {
-        return byName.get(names.of(id)).address();
+        return byName.get(names.get(id)).address();
     }
 
     /** What a server calls itself. */
     public Optional<String> name(String id) {
-        return Optional.ofNullable(names.byId().get(id));
+        return Optional.ofNullable(names.get(id));
     }
 
     /** Lets those listen that are up, and no others. */
@@ -65,7 +67,7 @@ public final class Network implements AutoCloseable {
 
     /** Breaks the connections to a server. */
     public void restart(String id) {
-        byName.get(names.of(id)).dropConnections();
+        byName.get(names.get(id)).dropConnections();
     }
 
     /** Breaks every connection. */

@@ -1,6 +1,5 @@
 package dev.runbook.rehearsal.estate;
 
-import dev.runbook.rehearsal.model.Agent;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.Database.Contents;
 import dev.runbook.rehearsal.model.Database.DatabaseFile;
@@ -13,11 +12,19 @@ import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.model.Sessions.Connection;
 import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.rehearsal.scene.Scene.FolderSpec;
 import dev.runbook.rehearsal.scene.Setting;
+import dev.runbook.rehearsal.scene.Setting.ComputerSpec;
+import dev.runbook.rehearsal.scene.Setting.LogShippingSpec;
+import dev.runbook.rehearsal.scene.Setting.PoolSpec;
+import dev.runbook.rehearsal.scene.Setting.ServerSpec;
+import dev.runbook.rehearsal.scene.Setting.ServerSpec.DatabaseSpec;
+import dev.runbook.rehearsal.scene.Setting.ServerSpec.SessionSpec;
 import dev.runbook.rehearsal.server.Mirrorings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -32,24 +39,48 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes states from a scene, and the files that belong to them. */
-public final class SceneBuilder {
+final class SceneBuilder {
+    private static final Duration AGE = Duration.ofDays(400);
+    private static final Lsn FIRST_LSN = Lsn.parse("21000000001200001");
+
+    private static final Set<DatabaseSpec.State> FROM_SHIPPING =
+            Set.of(DatabaseSpec.State.SHIPPING, DatabaseSpec.State.SHIPPED, DatabaseSpec.State.STANDBY);
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
+
     private final Scene scene;
-    private final Ground ground;
-    private final ServerBuilder servers;
+    private final Map<String, String> names;
+    private final Folders folders;
+    private final Instant start;
+    private final ZoneId zone;
+    private final Supplier<UUID> ids;
 
     /**
      * A builder for one estate.
      *
-     * @param ground its folders exist and are empty
+     * @param folders they exist and are empty
+     * @param clock whose present is the moment from which the past is counted, and whose zone is that of the servers
+     * @param ids new ones
      */
-    public SceneBuilder(Scene scene, Ground ground) {
+    SceneBuilder(Scene scene, Folders folders, Clock clock, Supplier<UUID> ids) {
         this.scene = scene;
-        this.ground = ground;
-        this.servers = new ServerBuilder(scene, ground);
+        this.names = scene.serverNames();
+        this.folders = folders;
+        this.start = clock.instant();
+        this.zone = clock.getZone();
+        this.ids = ids;
+    }
+
+    /** What a server calls itself, by its name in the scene. */
+    String name(String id) {
+        return names.get(id);
+    }
+
+    /** A new id. */
+    UUID id() {
+        return ids.get();
     }
 
     /**
@@ -57,8 +88,8 @@ public final class SceneBuilder {
      *
      * @throws IOException when a file of it cannot be written
      */
-    public EstateState begin() throws IOException {
-        Pool pool = new PoolBuilder(scene).pool(scene.setting());
+    EstateState begin() throws IOException {
+        Pool pool = pool(scene.setting());
         return changed(new EstateState(List.of(), pool), scene.setting());
     }
 
@@ -67,280 +98,218 @@ public final class SceneBuilder {
      *
      * @throws IOException when a file of it cannot be written
      */
-    public EstateState change(EstateState state, Setting changes) throws IOException {
-        Pool pool = new PoolBuilder(scene).changed(state.pool(), changes);
+    EstateState change(EstateState state, Setting changes) throws IOException {
+        Pool pool = changed(state.pool(), changes);
         return changed(state.with(pool), changes);
     }
 
     private EstateState changed(EstateState state, Setting setting) throws IOException {
         EstateState next = state;
-        for (Setting.ServerSpec server : setting.servers()) {
-            next = next.with(servers.server(server));
+        for (ServerSpec server : setting.servers()) {
+            next = next.with(server(server));
         }
-        for (Setting.LogShippingSpec shipping : setting.logShipping()) {
-            next = new ShippingBuilder(scene, ground, shipping).add(next);
+        for (LogShippingSpec shipping : setting.logShipping()) {
+            next = new ShippingBuilder(scene, this, shipping).add(next);
         }
-        for (Setting.ServerSpec server : setting.servers()) {
+        for (ServerSpec server : setting.servers()) {
             next = finished(next, server);
         }
         return next;
     }
 
-    private EstateState finished(EstateState state, Setting.ServerSpec server) {
+    private EstateState finished(EstateState state, ServerSpec server) {
         EstateState next = state;
-        for (Setting.ServerSpec.DatabaseSpec database : server.databases()) {
+        for (DatabaseSpec database : server.databases()) {
             if (database.mirror().isPresent()) {
-                String partner = servers.name(database.mirror().get());
-                next = mirrored(next, servers.name(server.id()), partner, database.name());
-                next = database.tookOver()
-                        ? Mirrorings.failover(next, servers.name(server.id()), database.name())
-                        : next;
+                String partner = name(database.mirror().get());
+                next = mirrored(next, name(server.id()), partner, database.name());
+                next = database.tookOver() ? Mirrorings.failover(next, name(server.id()), database.name()) : next;
             }
         }
-        return next.change(servers.name(server.id()), built -> built.up(server.running()));
+        return next.change(name(server.id()), built -> built.up(server.running()));
     }
 
     /** A mirror that is in step from the first moment. */
     private EstateState mirrored(EstateState state, String principal, String partner, String database) {
-        EstateState established = Mirrorings.establish(
-                state, principal, partner, database, ground.ids().get());
+        EstateState established = Mirrorings.establish(state, principal, partner, database, id());
         return Mirrorings.caughtUp(established);
     }
 
-    /**
-     * What a scene is built on.
-     *
-     * @param folders the real folder of each folder of the scene, by name
-     * @param start the moment from which the past is counted
-     * @param zone of the servers
-     * @param ids new ones
-     */
-    public record Ground(Map<String, Path> folders, Instant start, ZoneId zone, Supplier<UUID> ids) {
-        private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
-
-        /** Copies the map. */
-        public Ground {
-            folders = Map.copyOf(folders);
+    /** A server, running; databases that log shipping brings are not there yet. */
+    private Server server(ServerSpec spec) {
+        Server server = empty(spec);
+        for (DatabaseSpec database : spec.databases()) {
+            if (!FROM_SHIPPING.contains(database.state())) {
+                server = server.with(database(database, server));
+            }
         }
-
-        /** The real folder of that name; the scene was checked, so that there is one. */
-        Path folder(String name) {
-            return folders.get(name);
-        }
-
-        /** Server time, so long ago. */
-        LocalDateTime ago(Duration age) {
-            return LocalDateTime.ofInstant(start.minus(age), zone);
-        }
-
-        /** The name that log shipping gives to a log backup of so long ago: the stamp is UTC. */
-        String logBackup(String database, Duration age, String ending) {
-            return database + "_" + STAMP.format(start.minus(age).atOffset(ZoneOffset.UTC)) + ending;
-        }
+        return server;
     }
 
-    /** Makes servers with the databases that they have by themselves. */
-    static final class ServerBuilder {
-        private static final Duration AGE = Duration.ofDays(400);
-        private static final Lsn FIRST_LSN = Lsn.parse("21000000001200001");
-
-        private static final Set<Setting.ServerSpec.DatabaseSpec.State> FROM_SHIPPING = Set.of(
-                Setting.ServerSpec.DatabaseSpec.State.SHIPPING,
-                Setting.ServerSpec.DatabaseSpec.State.SHIPPED,
-                Setting.ServerSpec.DatabaseSpec.State.STANDBY);
-
-        private final Scene scene;
-        private final SceneBuilder.Ground ground;
-
-        ServerBuilder(Scene scene, SceneBuilder.Ground ground) {
-            this.scene = scene;
-            this.ground = ground;
-        }
-
-        /** A server, running; databases that log shipping brings are not there yet. */
-        Server server(Setting.ServerSpec spec) {
-            Server server = empty(spec);
-            for (Setting.ServerSpec.DatabaseSpec database : spec.databases()) {
-                if (!FROM_SHIPPING.contains(database.state())) {
-                    server = server.with(database(database, server));
-                }
-            }
-            return server;
-        }
-
-        /** A server that holds nothing yet. */
-        Server empty(Setting.ServerSpec spec) {
-            Server.Identity identity =
-                    new Server.Identity(spec.host(), spec.instance().orElse(""), spec.version());
-            Server.Login login = new Server.Login(
-                    spec.login().user(), spec.login().password(), spec.login().sysadmin());
-            Agent agent = new Agent(spec.agent().running(), spec.agent().account(), 1, List.of());
-            List<Server.Login> admitted = spec.login().refused() ? List.of() : List.of(login);
-            return Server.empty(identity, admitted, paths(spec), agent).with(sessions(spec, identity));
-        }
-
-        /** The name of a server as it tells it itself. */
-        String name(String id) {
-            Setting.ServerSpec spec = spec(id);
-            return new Server.Identity(spec.host(), spec.instance().orElse(""), spec.version()).name();
-        }
-
-        /** What the scene says of a server; it was checked, so that there is one. */
-        Setting.ServerSpec spec(String id) {
-            return scene.everyServer().stream()
-                    .filter(server -> server.id().equals(id))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        /** A database that is in use. */
-        Database database(Setting.ServerSpec.DatabaseSpec spec, Server server) {
-            String founder = spec.family().orElse(server.name() + "/" + spec.name() + "/" + ground.start());
-            UUID family = id("family " + founder);
-            Database.Status status = spec.state() == Setting.ServerSpec.DatabaseSpec.State.RESTORING
-                    ? Database.Status.RESTORING
-                    : Database.Status.ONLINE;
-            return new Database(
-                    spec.name(),
-                    server.freeDatabaseId(),
-                    ground.ago(AGE),
-                    status,
-                    Database.Options.USUAL,
-                    Lineage.founded(family, id("fork " + founder), FIRST_LSN),
-                    LogPosition.at(FIRST_LSN),
-                    Optional.empty(),
-                    files(spec.name()),
-                    contents(spec.tables()));
-        }
-
-        private static List<DatabaseFile> files(String name) {
-            return List.of(
-                    new DatabaseFile(1, DatabaseFile.Kind.ROWS, name, "D:\\CsData\\" + name + ".mdf", 12_800),
-                    new DatabaseFile(2, DatabaseFile.Kind.LOG, name + "_log", "E:\\CsLogs\\" + name + ".ldf", 6_400));
-        }
-
-        private static Contents contents(Map<String, Long> tables) {
-            return new Contents(
-                    tables.entrySet().stream()
-                            .map(table -> new Contents.Table(table.getKey(), table.getValue()))
-                            .toList(),
-                    List.of());
-        }
-
-        private Map<String, String> paths(Setting.ServerSpec spec) {
-            Map<String, String> paths = new HashMap<>();
-            for (Scene.FolderSpec folder : scene.folders()) {
-                if (folder.on().map(spec.id()::equals).orElse(true)) {
-                    paths.put(folder.seenAs(), ground.folder(folder.name()).toString());
-                }
-            }
-            return paths;
-        }
-
-        private Sessions sessions(Setting.ServerSpec spec, Server.Identity identity) {
-            Sessions sessions = Sessions.NONE;
-            if (spec.agent().running()) {
-                Setting.ServerSpec.SessionSpec agent = new Setting.ServerSpec.SessionSpec(
-                        "SQLAgent - Generic Refresher", spec.agent().account(), identity.machine(), "msdb", false);
-                sessions = sessions.plus(connection(agent, Connection.Kind.AGENT, sessions.next()));
-            }
-            for (Setting.ServerSpec.SessionSpec session : spec.sessions()) {
-                Connection.Kind kind = session.system() ? Connection.Kind.SYSTEM : Connection.Kind.READER;
-                sessions = sessions.plus(connection(session, kind, sessions.next()));
-            }
-            return sessions;
-        }
-
-        private Connection connection(Setting.ServerSpec.SessionSpec session, Connection.Kind kind, int spid) {
-            return new Connection(
-                    spid,
-                    session.login(),
-                    session.host(),
-                    session.program(),
-                    session.database(),
-                    Connection.WAITING,
-                    ground.ago(Duration.ofHours(2)),
-                    kind);
-        }
-
-        /** The same for the same thing: databases of one family have one id in every rehearsal. */
-        private static UUID id(String of) {
-            return UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8));
-        }
+    /** A server that holds nothing yet. */
+    Server empty(ServerSpec spec) {
+        List<Server.Login> admitted = spec.refused() ? List.of() : List.of(spec.login());
+        return Server.empty(spec.identity(), admitted, paths(spec), spec.agent())
+                .with(sessions(spec));
     }
 
-    /** Makes the pool, its replicas and the Windows services. */
-    private static final class PoolBuilder {
-        private final Map<String, String> names;
+    /** What the scene says of a server; it was checked, so that there is one. */
+    ServerSpec spec(String id) {
+        return scene.everyServer().stream()
+                .filter(server -> server.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
 
-        PoolBuilder(Scene scene) {
-            this.names =
-                    scene.everyServer().stream().collect(Collectors.toMap(Setting.ServerSpec::id, PoolBuilder::name));
-        }
+    /** A database that is in use. */
+    Database database(DatabaseSpec spec, Server server) {
+        String founder = spec.family().orElse(server.name() + "/" + spec.name() + "/" + start);
+        UUID family = id("family " + founder);
+        Database.Status status =
+                spec.state() == DatabaseSpec.State.RESTORING ? Database.Status.RESTORING : Database.Status.ONLINE;
+        return new Database(
+                spec.name(),
+                server.freeDatabaseId(),
+                ago(AGE),
+                status,
+                Database.Options.USUAL,
+                Lineage.founded(family, id("fork " + founder), FIRST_LSN),
+                LogPosition.at(FIRST_LSN),
+                Optional.empty(),
+                files(spec.name()),
+                contents(spec.tables()));
+    }
 
-        /** The pool at the start. */
-        Pool pool(Setting setting) {
-            Setting.PoolSpec spec = setting.pool().orElseThrow();
-            List<String> members = Stream.concat(spec.active().stream(), spec.inactive().stream())
-                    .toList();
-            Setting.PoolSpec.Databases databases = spec.databases();
-            Pool.Topology topology = new Pool.Topology(
-                    names.get(databases.primary()),
-                    databases.mirror().map(names::get),
-                    names.get(databases.backup()),
-                    databases.backupMirror().map(names::get),
-                    members);
-            Pool.State state = spec.failedOver() ? Pool.State.FAILED_OVER : Pool.State.NORMAL;
-            Pool pool =
-                    new Pool(spec.fqdn(), topology, new Pool.Settings(state, spec.active()), 1, List.of(), List.of());
-            return changed(pool, setting);
-        }
+    private static List<DatabaseFile> files(String name) {
+        return List.of(
+                new DatabaseFile(1, DatabaseFile.Kind.ROWS, name, "D:\\CsData\\" + name + ".mdf", 12_800),
+                new DatabaseFile(2, DatabaseFile.Kind.LOG, name + "_log", "E:\\CsLogs\\" + name + ".ldf", 6_400));
+    }
 
-        /** A pool with the computers of a setting added or changed. */
-        Pool changed(Pool pool, Setting setting) {
-            List<Setting.ComputerSpec> computers = setting.computers();
-            List<Pool.Replica> replicas = merged(
-                    pool.replicas(),
-                    computers.stream().map(computer -> replica(pool, computer)).toList(),
-                    Pool.Replica::fqdn);
-            List<Pool.WindowsService> services = merged(
-                    pool.services(),
-                    computers.stream()
-                            .flatMap(PoolBuilder::services)
-                            .map(service -> attached(service, pool))
-                            .toList(),
-                    service -> service.computer() + "/" + service.name());
-            return new Pool(pool.fqdn(), pool.topology(), pool.settings(), pool.revision(), replicas, services);
-        }
+    private static Contents contents(Map<String, Long> tables) {
+        return new Contents(
+                tables.entrySet().stream()
+                        .map(table -> new Contents.Table(table.getKey(), table.getValue()))
+                        .toList(),
+                List.of());
+    }
 
-        /** A running service of an active server keeps a connection to the database that serves. */
-        private static Pool.WindowsService attached(Pool.WindowsService service, Pool pool) {
-            boolean serves = pool.settings().active().stream().anyMatch(service.computer()::equalsIgnoreCase);
-            String server = pool.settings().state() == Pool.State.NORMAL
-                    ? pool.topology().primary()
-                    : pool.topology().backup();
-            return service.running() && serves ? service.attached(Optional.of(server)) : service;
+    private Map<String, String> paths(ServerSpec spec) {
+        Map<String, String> paths = new HashMap<>();
+        for (FolderSpec folder : scene.folders()) {
+            if (folder.on().map(spec.id()::equals).orElse(true)) {
+                paths.put(folder.seenAs(), folders.of(folder.name()).toString());
+            }
         }
+        return paths;
+    }
 
-        private static Pool.Replica replica(Pool pool, Setting.ComputerSpec computer) {
-            return new Pool.Replica(
-                    computer.fqdn(), !computer.running(), computer.running() ? pool.revision() : 0, Optional.empty());
+    private Sessions sessions(ServerSpec spec) {
+        Sessions sessions = Sessions.NONE;
+        if (spec.agent().running()) {
+            SessionSpec agent = new SessionSpec(
+                    "SQLAgent - Generic Refresher",
+                    spec.agent().account(),
+                    spec.identity().machine(),
+                    "msdb",
+                    false);
+            sessions = sessions.plus(connection(agent, Connection.Kind.AGENT, sessions.next()));
         }
+        for (SessionSpec session : spec.sessions()) {
+            Connection.Kind kind = session.system() ? Connection.Kind.SYSTEM : Connection.Kind.READER;
+            sessions = sessions.plus(connection(session, kind, sessions.next()));
+        }
+        return sessions;
+    }
 
-        private static Stream<Pool.WindowsService> services(Setting.ComputerSpec computer) {
-            return computer.services().entrySet().stream()
-                    .map(service -> new Pool.WindowsService(
-                            computer.fqdn(), service.getKey(), service.getValue(), Optional.empty()));
-        }
+    private Connection connection(SessionSpec session, Connection.Kind kind, int spid) {
+        return new Connection(
+                spid,
+                session.login(),
+                session.host(),
+                session.program(),
+                session.database(),
+                Connection.WAITING,
+                ago(Duration.ofHours(2)),
+                kind);
+    }
 
-        private static <T> List<T> merged(List<T> old, List<T> changed, Function<T, String> key) {
-            List<String> keys = changed.stream().map(key).toList();
-            return Stream.concat(old.stream().filter(one -> !keys.contains(key.apply(one))), changed.stream())
-                    .toList();
-        }
+    /** The same for the same thing: databases of one family have one id in every rehearsal. */
+    private static UUID id(String of) {
+        return UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8));
+    }
+    /** The pool at the start. */
+    private Pool pool(Setting setting) {
+        PoolSpec spec = setting.pool().orElseThrow();
+        List<String> members =
+                Stream.concat(spec.active().stream(), spec.inactive().stream()).toList();
+        PoolSpec.Databases databases = spec.databases();
+        Pool.Topology topology = new Pool.Topology(
+                name(databases.primary()),
+                databases.mirror().map(this::name),
+                name(databases.backup()),
+                databases.backupMirror().map(this::name),
+                members);
+        Pool.State state = spec.failedOver() ? Pool.State.FAILED_OVER : Pool.State.NORMAL;
+        Pool pool = new Pool(spec.fqdn(), topology, new Pool.Settings(state, spec.active()), 1, List.of(), List.of());
+        return changed(pool, setting);
+    }
 
-        private static String name(Setting.ServerSpec spec) {
-            return new Server.Identity(spec.host(), spec.instance().orElse(""), spec.version()).name();
-        }
+    /** A pool with the computers of a setting added or changed. */
+    private Pool changed(Pool pool, Setting setting) {
+        List<ComputerSpec> computers = setting.computers();
+        List<Pool.Replica> replicas = merged(
+                pool.replicas(),
+                computers.stream().map(computer -> replica(pool, computer)).toList(),
+                Pool.Replica::fqdn);
+        List<Pool.WindowsService> services = merged(
+                pool.services(),
+                computers.stream()
+                        .flatMap(SceneBuilder::services)
+                        .map(service -> attached(service, pool))
+                        .toList(),
+                service -> service.computer() + "/" + service.name());
+        return new Pool(pool.fqdn(), pool.topology(), pool.settings(), pool.revision(), replicas, services);
+    }
+
+    /** A running service of an active server keeps a connection to the database that serves. */
+    private static Pool.WindowsService attached(Pool.WindowsService service, Pool pool) {
+        boolean serves = pool.settings().active().stream().anyMatch(service.computer()::equalsIgnoreCase);
+        String server = pool.settings().state() == Pool.State.NORMAL
+                ? pool.topology().primary()
+                : pool.topology().backup();
+        return service.running() && serves ? service.attached(Optional.of(server)) : service;
+    }
+
+    private static Pool.Replica replica(Pool pool, ComputerSpec computer) {
+        return new Pool.Replica(
+                computer.fqdn(), !computer.running(), computer.running() ? pool.revision() : 0, Optional.empty());
+    }
+
+    private static Stream<Pool.WindowsService> services(ComputerSpec computer) {
+        return computer.services().entrySet().stream()
+                .map(service -> new Pool.WindowsService(
+                        computer.fqdn(), service.getKey(), service.getValue(), Optional.empty()));
+    }
+
+    private static <T> List<T> merged(List<T> old, List<T> changed, Function<T, String> key) {
+        List<String> keys = changed.stream().map(key).toList();
+        return Stream.concat(old.stream().filter(one -> !keys.contains(key.apply(one))), changed.stream())
+                .toList();
+    }
+
+    /** The real folder of that name; the scene was checked, so that there is one. */
+    Path folder(String name) {
+        return folders.of(name);
+    }
+
+    /** Server time, so long ago. */
+    LocalDateTime ago(Duration age) {
+        return LocalDateTime.ofInstant(start.minus(age), zone);
+    }
+
+    /** The name that log shipping gives to a log backup of so long ago: the stamp is UTC. */
+    String logBackup(String database, Duration age, String ending) {
+        return database + "_" + STAMP.format(start.minus(age).atOffset(ZoneOffset.UTC)) + ending;
     }
 }

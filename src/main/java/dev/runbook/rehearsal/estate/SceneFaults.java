@@ -1,11 +1,13 @@
 package dev.runbook.rehearsal.estate;
 
 import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.rehearsal.scene.Scene.FaultSpec;
 import dev.runbook.rehearsal.server.Faults;
-import dev.runbook.rehearsal.shell.CmdletError;
+import dev.runbook.rehearsal.shell.CmdletError.ErrorRecord;
 import dev.runbook.rehearsal.shell.ShellFaults;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,24 +16,24 @@ import java.util.function.Predicate;
 /** The faults of a scene, each as often as the scene says. Safe for use by several threads. */
 public final class SceneFaults implements Faults, ShellFaults {
     private final List<Armed> armed = new CopyOnWriteArrayList<>();
-    private final ServerNames names;
+    private final Map<String, String> names;
 
-    private SceneFaults(ServerNames names) {
+    private SceneFaults(Map<String, String> names) {
         this.names = names;
     }
 
     /** Those of a scene, all still to come. */
-    public static SceneFaults of(Scene scene, ServerNames names) {
-        SceneFaults faults = new SceneFaults(names);
+    public static SceneFaults of(Scene scene) {
+        SceneFaults faults = new SceneFaults(scene.serverNames());
         scene.faults().forEach(faults::arm);
         return faults;
     }
 
     /** One more thing that goes wrong from now on. */
-    public void arm(Scene.FaultSpec fault) {
+    public void arm(FaultSpec fault) {
         armed.add(new Armed(
                 fault,
-                fault.server().map(names::of),
+                fault.server().map(names::get),
                 Wildcard.beginning(fault.at()),
                 new AtomicInteger(fault.times())));
     }
@@ -46,7 +48,7 @@ public final class SceneFaults implements Faults, ShellFaults {
         return !armed.isEmpty() && armed.stream().allMatch(one -> one.left().get() == 0);
     }
 
-    private record Armed(Scene.FaultSpec fault, Optional<String> server, Predicate<String> at, AtomicInteger left) {
+    private record Armed(FaultSpec fault, Optional<String> server, Predicate<String> at, AtomicInteger left) {
         /** Uses one up, where one is left. */
         private boolean strikes() {
             return left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
@@ -56,7 +58,7 @@ public final class SceneFaults implements Faults, ShellFaults {
     @Override
     public Optional<Faults.Fault> strike(String server, String statement) {
         return armed.stream()
-                .filter(one -> one.fault().kind() != Scene.FaultSpec.Kind.KILL_SHELL)
+                .filter(one -> one.fault().kind() != FaultSpec.Kind.KILL_SHELL)
                 .filter(one -> one.server().map(server::equalsIgnoreCase).orElse(true))
                 .filter(one -> one.at().test(statement.strip()))
                 .filter(Armed::strikes)
@@ -73,7 +75,7 @@ public final class SceneFaults implements Faults, ShellFaults {
                 .map(one -> ofShell(one.fault()));
     }
 
-    private static Faults.Fault ofServer(Scene.FaultSpec fault) {
+    private static Faults.Fault ofServer(FaultSpec fault) {
         return switch (fault.kind()) {
             case ERROR_BEFORE ->
                 new Faults.Fault.ErrorBefore(SqlError.of(
@@ -85,7 +87,7 @@ public final class SceneFaults implements Faults, ShellFaults {
         };
     }
 
-    private static ShellFaults.Fault ofShell(Scene.FaultSpec fault) {
+    private static ShellFaults.Fault ofShell(FaultSpec fault) {
         return switch (fault.kind()) {
             case ERROR_BEFORE ->
                 refusal(fault, fault.complaint().message(), "System.InvalidOperationException", "ResourceUnavailable");
@@ -97,8 +99,8 @@ public final class SceneFaults implements Faults, ShellFaults {
         };
     }
 
-    private static ShellFaults.Fault refusal(Scene.FaultSpec fault, String message, String exception, String category) {
+    private static ShellFaults.Fault refusal(FaultSpec fault, String message, String exception, String category) {
         return new ShellFaults.Fault.ErrorBefore(
-                new CmdletError.ErrorRecord(message, exception, "FaultOfTheScene," + fault.at(), category, ""));
+                new ErrorRecord(message, exception, "FaultOfTheScene," + fault.at(), category, ""));
     }
 }

@@ -2,8 +2,10 @@ package dev.runbook.rehearsal.estate;
 
 import dev.runbook.base.Row;
 import dev.runbook.base.Value;
-import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.rehearsal.scene.Scene.AnswerSpec;
 import dev.runbook.rehearsal.tds.Backend;
+import dev.runbook.rehearsal.tds.Backend.Reply;
+import dev.runbook.rehearsal.tds.Backend.Session;
 import dev.runbook.rehearsal.tds.Column;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -29,15 +31,15 @@ final class ScriptedBackend implements Backend {
                 : admission;
     }
 
-    private final class Scripted implements Backend.Session {
-        private final Backend.Session session;
+    private final class Scripted implements Session {
+        private final Session session;
 
-        private Scripted(Backend.Session session) {
+        private Scripted(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run(String sql, List<Parameter> parameters, Backend.Reply reply) {
+        public void run(String sql, List<Parameter> parameters, Reply reply) {
             Optional<ScriptedAnswer> answer =
                     answers.stream().filter(one -> one.fits(sql)).findFirst();
             if (answer.isPresent()) {
@@ -62,7 +64,7 @@ final class ScriptedBackend implements Backend {
     record ScriptedAnswer(Predicate<String> at, List<Row> rows) {
         private static final int NO_COUNT = -1;
 
-        static ScriptedAnswer of(Scene.AnswerSpec spec) {
+        static ScriptedAnswer of(AnswerSpec spec) {
             return new ScriptedAnswer(Wildcard.beginning(spec.at()), spec.rows());
         }
 
@@ -70,7 +72,7 @@ final class ScriptedBackend implements Backend {
             return at.test(sql.strip());
         }
 
-        void say(Backend.Reply reply) {
+        void say(Reply reply) {
             if (rows.isEmpty()) {
                 reply.done(NO_COUNT);
                 return;

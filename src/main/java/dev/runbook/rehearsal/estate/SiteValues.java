@@ -1,8 +1,10 @@
 package dev.runbook.rehearsal.estate;
 
 import dev.runbook.base.Value;
+import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.scene.Setting;
+import dev.runbook.rehearsal.scene.Scene.VariableSpec;
+import dev.runbook.rehearsal.scene.Setting.ServerSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,21 +46,21 @@ final class SiteValues {
         return Collections.unmodifiableMap(values);
     }
 
-    private Value value(Scene.VariableSpec variable) {
-        if (variable instanceof Scene.VariableSpec.Plain plain) {
+    private Value value(VariableSpec variable) {
+        if (variable instanceof VariableSpec.Plain plain) {
             return plain.value();
         }
-        if (variable instanceof Scene.VariableSpec.Folder folder) {
+        if (variable instanceof VariableSpec.Folder folder) {
             return Value.of(folders.of(folder.name()).toString());
         }
-        if (variable instanceof Scene.VariableSpec.Shell shell) {
+        if (variable instanceof VariableSpec.Shell shell) {
             return shell(shell);
         }
-        return server(((Scene.VariableSpec.Server) variable).id());
+        return server(((VariableSpec.Server) variable).id());
     }
 
-    private Value shell(Scene.VariableSpec.Shell shell) {
-        boolean ready = shell.remote().filter(Scene.VariableSpec.Remote::ready).isPresent();
+    private Value shell(VariableSpec.Shell shell) {
+        boolean ready = shell.remote().filter(VariableSpec.Remote::ready).isPresent();
         Map<String, Value> fields = new LinkedHashMap<>();
         if (!ready) {
             fields.put("modules", Value.of(shell.modules()));
@@ -68,7 +70,7 @@ final class SiteValues {
         return new Value.Fields(fields);
     }
 
-    private Value remote(Scene.VariableSpec.Remote remote) {
+    private Value remote(VariableSpec.Remote remote) {
         Map<String, Value> fields = new LinkedHashMap<>();
         fields.put(remote.ready() ? "connection-uri" : "computer", Value.of(remote.place()));
         fields.put("user", Value.of(remote.user()));
@@ -77,17 +79,17 @@ final class SiteValues {
     }
 
     private Value server(String id) {
-        Setting.ServerSpec server = scene.everyServer().stream()
+        ServerSpec server = scene.everyServer().stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .map(scene::described)
                 .orElseThrow();
-        Setting.ServerSpec.Login login = server.login();
+        Server.Login login = server.login();
         Map<String, Value> fields = new LinkedHashMap<>();
         fields.put("server", Value.of(server.name()));
         fields.put("authentication", Value.of("sql"));
-        fields.put("user", Value.of(login.user()));
-        fields.put("password", passwords.of(login.user(), login.password()));
+        fields.put("user", Value.of(login.name()));
+        fields.put("password", passwords.of(login.name(), login.password()));
         fields.put("encrypt", Value.of(String.valueOf(server.encrypt())));
         fields.put("trust-server-certificate", Value.of("true"));
         fields.put("address", Value.of(addresses.apply(id)));
@@ -129,11 +131,11 @@ final class SiteValues {
         /** Writes a file for each login of a scene. */
         static Passwords inFiles(Scene scene, Path folder) throws IOException {
             Passwords passwords = new Passwords(Optional.of(folder));
-            for (Setting.ServerSpec server : scene.everyServer()) {
-                Setting.ServerSpec.Login login = scene.described(server).login();
-                Files.writeString(file(folder, login.user(), login.password()), login.password());
+            for (ServerSpec server : scene.everyServer()) {
+                Server.Login login = scene.described(server).login();
+                Files.writeString(file(folder, login.name(), login.password()), login.password());
             }
-            for (Scene.VariableSpec.Remote remote : scene.remoteShells()) {
+            for (VariableSpec.Remote remote : scene.remoteShells()) {
                 Files.writeString(file(folder, remote.user(), remote.password()), remote.password());
             }
             return passwords;

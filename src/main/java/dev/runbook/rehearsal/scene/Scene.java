@@ -2,6 +2,7 @@ package dev.runbook.rehearsal.scene;
 
 import dev.runbook.base.Row;
 import dev.runbook.base.Value;
+import dev.runbook.rehearsal.scene.Setting.ServerSpec;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -80,13 +81,20 @@ public record Scene(
     }
 
     /** Every server of the scene: those of the start first, then those that only a transition brings; each once. */
-    public List<Setting.ServerSpec> everyServer() {
-        Map<String, Setting.ServerSpec> byId = new LinkedHashMap<>();
+    public List<ServerSpec> everyServer() {
+        Map<String, ServerSpec> byId = new LinkedHashMap<>();
         setting.servers().forEach(server -> byId.put(server.id(), server));
         for (Transition transition : transitions) {
             transition.changes().servers().forEach(server -> byId.putIfAbsent(server.id(), server));
         }
         return List.copyOf(byId.values());
+    }
+
+    /** What every server calls itself ({@code @@SERVERNAME}), by its name within the scene. */
+    public Map<String, String> serverNames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        everyServer().forEach(server -> names.put(server.id(), server.identity().name()));
+        return names;
     }
 
     /** Every other computer on which the simulated shell runs. */
@@ -99,7 +107,7 @@ public record Scene(
     }
 
     /** The fullest description of a server: one that is lost at the start is described where a transition rebuilds it. */
-    public Setting.ServerSpec described(Setting.ServerSpec server) {
+    public ServerSpec described(ServerSpec server) {
         return transitions.stream()
                 .flatMap(transition -> transition.changes().server(server.id()).stream())
                 .findFirst()

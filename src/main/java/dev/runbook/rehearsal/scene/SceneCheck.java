@@ -1,6 +1,15 @@
 package dev.runbook.rehearsal.scene;
 
 import dev.runbook.base.Suggestion;
+import dev.runbook.rehearsal.scene.Entries.Mistakes;
+import dev.runbook.rehearsal.scene.Scene.Effect;
+import dev.runbook.rehearsal.scene.Scene.FolderSpec;
+import dev.runbook.rehearsal.scene.Scene.Transition;
+import dev.runbook.rehearsal.scene.Scene.VariableSpec;
+import dev.runbook.rehearsal.scene.Setting.LogShippingSpec;
+import dev.runbook.rehearsal.scene.Setting.PoolSpec;
+import dev.runbook.rehearsal.scene.Setting.ServerSpec;
+import dev.runbook.rehearsal.scene.Setting.ServerSpec.DatabaseSpec;
 import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.ScalarNode;
@@ -12,15 +21,15 @@ import java.util.stream.Stream;
 /** Sees that every name in a scene means something. A mistake is shown at the part of the scene in which it stands. */
 final class SceneCheck {
     private final Scene scene;
-    private final Entries.Mistakes mistakes;
+    private final Mistakes mistakes;
     private final List<String> servers;
     private final List<String> folders;
 
-    SceneCheck(Scene scene, Entries.Mistakes mistakes) {
+    SceneCheck(Scene scene, Mistakes mistakes) {
         this.scene = scene;
         this.mistakes = mistakes;
-        this.servers = scene.everyServer().stream().map(Setting.ServerSpec::id).toList();
-        this.folders = scene.folders().stream().map(Scene.FolderSpec::name).toList();
+        this.servers = scene.everyServer().stream().map(ServerSpec::id).toList();
+        this.folders = scene.folders().stream().map(FolderSpec::name).toList();
     }
 
     void check(Entries root) {
@@ -30,7 +39,7 @@ final class SceneCheck {
         scene.onConfirm().values().forEach(effects -> effects(effects, part(root, "on-confirm")));
         scene.faults().forEach(fault -> fault.server().ifPresent(server -> server(server, part(root, "faults"))));
         scene.answers().forEach(answer -> answer.server().ifPresent(server -> server(server, part(root, "answers"))));
-        for (Scene.Transition transition : scene.transitions()) {
+        for (Transition transition : scene.transitions()) {
             Node at = part(root, "transitions");
             transition.changes().logShipping().forEach(shipping -> shipping(shipping, at));
             transition.changes().servers().forEach(server -> databases(server, at));
@@ -44,8 +53,8 @@ final class SceneCheck {
         setting.pool().ifPresent(pool -> pool(pool.databases(), part(root, "pool")));
     }
 
-    private void databases(Setting.ServerSpec server, Node at) {
-        for (Setting.ServerSpec.DatabaseSpec database : server.databases()) {
+    private void databases(ServerSpec server, Node at) {
+        for (DatabaseSpec database : server.databases()) {
             database.mirror().ifPresent(mirror -> server(mirror, at));
             boolean mirrorsItself =
                     database.mirror().filter(server.id()::equals).isPresent();
@@ -56,34 +65,34 @@ final class SceneCheck {
         }
     }
 
-    private void shipping(Setting.LogShippingSpec shipping, Node at) {
+    private void shipping(LogShippingSpec shipping, Node at) {
         server(shipping.primary(), at);
         server(shipping.secondary(), at);
         folder(shipping.share(), at);
         shipping.copyFolder().ifPresent(folder -> folder(folder, at));
     }
 
-    private void pool(Setting.PoolSpec.Databases databases, Node at) {
+    private void pool(PoolSpec.Databases databases, Node at) {
         server(databases.primary(), at);
         server(databases.backup(), at);
         databases.mirror().ifPresent(mirror -> server(mirror, at));
         databases.backupMirror().ifPresent(mirror -> server(mirror, at));
     }
 
-    private void variable(Scene.VariableSpec variable, Node at) {
-        if (variable instanceof Scene.VariableSpec.Server server) {
+    private void variable(VariableSpec variable, Node at) {
+        if (variable instanceof VariableSpec.Server server) {
             server(server.id(), at);
-        } else if (variable instanceof Scene.VariableSpec.Folder folder) {
+        } else if (variable instanceof VariableSpec.Folder folder) {
             folder(folder.name(), at);
         }
     }
 
-    private void effects(List<Scene.Effect> effects, Node at) {
-        for (Scene.Effect effect : effects) {
-            if (effect instanceof Scene.Effect.MoveFiles move) {
+    private void effects(List<Effect> effects, Node at) {
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.MoveFiles move) {
                 folder(move.from(), at);
                 folder(move.to(), at);
-            } else if (effect instanceof Scene.Effect.DeleteFiles delete) {
+            } else if (effect instanceof Effect.DeleteFiles delete) {
                 folder(delete.from(), at);
             }
         }

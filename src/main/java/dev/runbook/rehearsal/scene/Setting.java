@@ -1,5 +1,7 @@
 package dev.runbook.rehearsal.scene;
 
+import dev.runbook.rehearsal.model.Agent;
+import dev.runbook.rehearsal.model.Server;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -56,33 +58,14 @@ public record Setting(
      */
     public record ServerSpec(
             String id,
-            String host,
-            Optional<String> instance,
+            Server.Identity identity,
             boolean running,
-            String version,
-            Login login,
+            Server.Login login,
+            boolean refused,
             boolean encrypt,
             Agent agent,
             List<DatabaseSpec> databases,
             List<SessionSpec> sessions) {
-        /**
-         * A login of SQL Server.
-         *
-         * @param user its name
-         * @param password its password; empty for one that is drawn anew at each start, which nobody else can know
-         * @param sysadmin whether it may do everything
-         * @param refused whether the server answers and lets nobody in
-         */
-        public record Login(String user, String password, boolean sysadmin, boolean refused) {}
-
-        /**
-         * The SQL Server Agent.
-         *
-         * @param account under which it runs
-         * @param running whether it runs
-         */
-        public record Agent(String account, boolean running) {}
-
         /** Copies the lists. */
         public ServerSpec {
             databases = List.copyOf(databases);
@@ -91,15 +74,14 @@ public record Setting(
 
         /** The same server with this password, unless the scene writes one down. */
         ServerSpec withPassword(String drawn) {
-            Login own = login.password().isEmpty()
-                    ? new Login(login.user(), drawn, login.sysadmin(), login.refused())
-                    : login;
-            return new ServerSpec(id, host, instance, running, version, own, encrypt, agent, databases, sessions);
+            Server.Login own =
+                    login.password().isEmpty() ? new Server.Login(login.name(), drawn, login.sysadmin()) : login;
+            return new ServerSpec(id, identity, running, own, refused, encrypt, agent, databases, sessions);
         }
 
         /** {@code HOST} or {@code HOST\INSTANCE}: what a site file calls it. */
         public String name() {
-            return instance.map(named -> host + "\\" + named).orElse(host);
+            return identity.host() + (identity.instance().isEmpty() ? "" : "\\" + identity.instance());
         }
 
         /**

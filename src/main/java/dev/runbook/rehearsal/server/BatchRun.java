@@ -3,10 +3,13 @@ package dev.runbook.rehearsal.server;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Sessions.Connection;
+import dev.runbook.rehearsal.server.BatchReader.Batch;
 import dev.runbook.rehearsal.server.Faults.Fault;
+import dev.runbook.rehearsal.server.Procedure.Arguments;
 import dev.runbook.rehearsal.server.ServerSession.StatementReply;
 import dev.runbook.rehearsal.server.Statement.Call;
-import dev.runbook.rehearsal.tds.Backend;
+import dev.runbook.rehearsal.tds.Backend.Reply;
+import dev.runbook.rehearsal.tds.Backend.Session;
 import dev.runbook.rehearsal.tds.Column;
 import dev.runbook.rehearsal.tds.SqlError;
 import dev.runbook.tsql.Token;
@@ -39,8 +42,8 @@ final class BatchRun {
     private static final int RAISED = 50000;
 
     private final ServerSession session;
-    private final List<Backend.Session.Parameter> parameters;
-    private final Backend.Reply reply;
+    private final List<Session.Parameter> parameters;
+    private final Reply reply;
     private final Variables variables;
     private final String procedure;
     private boolean ended;
@@ -52,7 +55,7 @@ final class BatchRun {
      *
      * @param procedure whose body it is; empty for what a client sent
      */
-    BatchRun(ServerSession session, List<Backend.Session.Parameter> parameters, Backend.Reply reply, String procedure) {
+    BatchRun(ServerSession session, List<Session.Parameter> parameters, Reply reply, String procedure) {
         this.session = session;
         this.parameters = parameters;
         this.reply = reply;
@@ -61,8 +64,8 @@ final class BatchRun {
     }
 
     /** Runs statements; what they return, which is 0 unless one of them says something else. */
-    int run(List<BatchReader.Batch.Placed> statements) {
-        for (BatchReader.Batch.Placed placed : statements) {
+    int run(List<Batch.Placed> statements) {
+        for (Batch.Placed placed : statements) {
             if (reply.isCancelled() || ended) {
                 break;
             }
@@ -94,7 +97,7 @@ final class BatchRun {
         }
     }
 
-    private void run(BatchReader.Batch.Placed placed) {
+    private void run(Batch.Placed placed) {
         Optional<Fault> fault = isOrder(placed.statement())
                 ? session.services().faults().strike(session.server(), named(placed))
                 : Optional.empty();
@@ -122,7 +125,7 @@ final class BatchRun {
     }
 
     /** Why a statement cannot stand in the transaction that is open, or that would begin by itself. */
-    private Optional<SqlError> misplaced(BatchReader.Batch.Placed placed) {
+    private Optional<SqlError> misplaced(Batch.Placed placed) {
         boolean open = session.depth() > 0;
         if (placed.statement() instanceof Statement.Lengthy && open) {
             return Optional.of(Complaint.NO_BACKUP_IN_TRANSACTION.of());
@@ -145,7 +148,7 @@ final class BatchRun {
     }
 
     /** By what a scene names it: the variable for the return code does not stand before the name of a procedure. */
-    private static String named(BatchReader.Batch.Placed placed) {
+    private static String named(Batch.Placed placed) {
         return placed.statement() instanceof Statement.Call
                 ? RETURN_CODE.matcher(placed.sql()).replaceFirst("EXEC ")
                 : placed.sql();
@@ -274,7 +277,7 @@ final class BatchRun {
     private static final class Variables {
         private final Map<String, Object> values = new LinkedHashMap<>();
 
-        Variables(List<Backend.Session.Parameter> parameters) {
+        Variables(List<Session.Parameter> parameters) {
             parameters.forEach(parameter -> set(parameter.name(), parameter.value()));
         }
 
@@ -295,11 +298,11 @@ final class BatchRun {
         }
 
         /** All of them as parameters of a query, those of the statement first. */
-        List<Backend.Session.Parameter> all(List<Backend.Session.Parameter> parameters) {
-            List<Backend.Session.Parameter> all = new ArrayList<>(parameters);
+        List<Session.Parameter> all(List<Session.Parameter> parameters) {
+            List<Session.Parameter> all = new ArrayList<>(parameters);
             values.forEach((name, value) -> {
                 if (parameters.stream().noneMatch(one -> one.name().equalsIgnoreCase(name))) {
-                    all.add(new Backend.Session.Parameter(name, value));
+                    all.add(new Session.Parameter(name, value));
                 }
             });
             return all;
@@ -368,19 +371,17 @@ final class BatchRun {
         /** One that a scene brings along. What it begins and does not end is still open when it returns. */
         private boolean ofScene(Call call, String body) {
             Optional<String> undeclared = undeclared(call);
-            BatchReader.Batch read = BatchReader.read(body);
-            if (undeclared.isPresent() || read instanceof BatchReader.Batch.Refused) {
-                answering.say(undeclared
-                        .map(Complaint.UNDECLARED::of)
-                        .orElseGet(() -> ((BatchReader.Batch.Refused) read).error()));
+            Batch read = BatchReader.read(body);
+            if (undeclared.isPresent() || read instanceof Batch.Refused) {
+                answering.say(undeclared.map(Complaint.UNDECLARED::of).orElseGet(() -> ((Batch.Refused) read).error()));
                 return false;
             }
-            List<Backend.Session.Parameter> parameters = given(call).stream()
-                    .map(one -> new Backend.Session.Parameter("@" + one.name(), one.value()))
+            List<Session.Parameter> parameters = given(call).stream()
+                    .map(one -> new Session.Parameter("@" + one.name(), one.value()))
                     .toList();
             int depth = session.depth();
             BatchRun run = new BatchRun(session, parameters, reply, call.procedure());
-            int code = run.run(((BatchReader.Batch.Understood) read).statements());
+            int code = run.run(((Batch.Understood) read).statements());
             if (session.depth() != depth) {
                 answering.say(Complaint.TRANSACTION_LEFT.of(depth, session.depth()), call.procedure());
             }
@@ -454,7 +455,7 @@ final class BatchRun {
         }
 
         /** Says what the procedure says, and gives its return code. */
-        private int code(Procedure procedure, Procedure.Arguments arguments) {
+        private int code(Procedure procedure, Arguments arguments) {
             Duration waited = Duration.ZERO;
             while (true) {
                 Outcome outcome =

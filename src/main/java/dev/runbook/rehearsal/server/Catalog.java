@@ -1,7 +1,7 @@
 package dev.runbook.rehearsal.server;
 
 import dev.runbook.rehearsal.model.EstateState;
-import dev.runbook.rehearsal.tds.Backend;
+import dev.runbook.rehearsal.tds.Backend.Session;
 import dev.runbook.rehearsal.tds.Column;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.util.List;
@@ -16,7 +16,7 @@ public interface Catalog {
      * @param sql one SELECT or WITH, as the client sent it
      * @param parameters of a prepared statement; empty for plain text
      */
-    Answer query(EstateState state, Asking asking, String sql, List<Backend.Session.Parameter> parameters);
+    Answer query(EstateState state, Asking asking, String sql, List<Session.Parameter> parameters);
 
     /**
      * Where a query runs.

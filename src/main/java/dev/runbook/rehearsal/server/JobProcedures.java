@@ -3,6 +3,7 @@ package dev.runbook.rehearsal.server;
 import dev.runbook.rehearsal.model.Agent;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.server.Procedure.Arguments;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,14 +30,14 @@ final class JobProcedures {
                         "sp_delete_job", JobProcedures::delete, "job_id uniqueidentifier?, job_name nvarchar?"));
     }
 
-    private static Outcome update(EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome update(EstateState state, Arguments arguments, Execution execution) {
         return withJob(state, arguments, execution, (server, job) -> {
             boolean on = arguments.number("enabled").map(number -> number != 0).orElse(job.enabled());
             return Outcome.done(state.with(server.with(server.agent().change(job.id(), old -> old.enabled(on)))));
         });
     }
 
-    private static Outcome addSchedule(EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome addSchedule(EstateState state, Arguments arguments, Execution execution) {
         return withJob(state, arguments, execution, (server, job) -> {
             Agent.Schedule schedule = new Agent.Schedule(
                     nextSchedule(server.agent()),
@@ -50,7 +51,7 @@ final class JobProcedures {
         });
     }
 
-    private static Outcome start(EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome start(EstateState state, Arguments arguments, Execution execution) {
         return withJob(state, arguments, execution, (server, job) -> {
             if (!server.agent().running()) {
                 return Outcome.failed(Complaint.AGENT_STOPPED.of());
@@ -64,7 +65,7 @@ final class JobProcedures {
         });
     }
 
-    private static Outcome stop(EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome stop(EstateState state, Arguments arguments, Execution execution) {
         return withJob(state, arguments, execution, (server, job) -> {
             if (!job.running()) {
                 return Outcome.failed(Complaint.JOB_IDLE.of(job.name()));
@@ -75,7 +76,7 @@ final class JobProcedures {
         });
     }
 
-    private static Outcome delete(EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome delete(EstateState state, Arguments arguments, Execution execution) {
         return withJob(
                 state,
                 arguments,
@@ -89,7 +90,7 @@ final class JobProcedures {
         Outcome on(Server server, Agent.Job job);
     }
 
-    private static Outcome withJob(EstateState state, Procedure.Arguments arguments, Execution execution, Work work) {
+    private static Outcome withJob(EstateState state, Arguments arguments, Execution execution, Work work) {
         Server server = state.server(execution.server());
         Optional<Agent.Job> job = arguments
                 .id("job_id")

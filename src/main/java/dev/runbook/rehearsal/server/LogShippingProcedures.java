@@ -5,6 +5,7 @@ import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.LogShipping;
 import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.server.Procedure.Arguments;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,7 @@ final class LogShippingProcedures {
                         "secondary_database nvarchar, ignoreremotemonitor bit?"));
     }
 
-    private static Outcome addPrimaryDatabase(EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome addPrimaryDatabase(EstateState state, Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String name = arguments.name("database");
         Optional<LogShipping.Primary> old = server.shipping().primary(name);
@@ -128,8 +129,7 @@ final class LogShippingProcedures {
                 : Optional.empty();
     }
 
-    private static Outcome deletePrimaryDatabase(
-            EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome deletePrimaryDatabase(EstateState state, Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String name = arguments.name("database");
         Optional<LogShipping.Primary> row = server.shipping().primary(name);
@@ -148,7 +148,7 @@ final class LogShippingProcedures {
                         .with(server.shipping().withPrimaries(rest))));
     }
 
-    private static Outcome addPrimarySecondary(EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome addPrimarySecondary(EstateState state, Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String name = arguments.name("primary_database");
         Optional<LogShipping.Primary> primary = server.shipping().primary(name);
@@ -166,8 +166,7 @@ final class LogShippingProcedures {
         return Outcome.done(state.with(server.with(server.shipping().withPrimarySecondaries(rows))));
     }
 
-    private static Outcome deletePrimarySecondary(
-            EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome deletePrimarySecondary(EstateState state, Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String name = arguments.name("primary_database");
         Optional<LogShipping.Primary> primary = server.shipping().primary(name);
@@ -180,7 +179,7 @@ final class LogShippingProcedures {
         return Outcome.done(state.with(server.with(server.shipping().withPrimarySecondaries(rows))));
     }
 
-    private static LogShipping.PrimarySecondary secondary(LogShipping.Primary primary, Procedure.Arguments arguments) {
+    private static LogShipping.PrimarySecondary secondary(LogShipping.Primary primary, Arguments arguments) {
         return new LogShipping.PrimarySecondary(
                 primary.id(), arguments.name("secondary_server"), arguments.name("secondary_database"));
     }
@@ -191,7 +190,7 @@ final class LogShippingProcedures {
                 && one.database().equalsIgnoreCase(other.database());
     }
 
-    private static Outcome addAlertJob(EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome addAlertJob(EstateState state, Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         if (server.shipping().alertJob().isPresent()) {
             return Outcome.done(state);
@@ -204,7 +203,7 @@ final class LogShippingProcedures {
                 server.with(server.agent().plus(job)).with(server.shipping().withAlertJob(id))));
     }
 
-    private static Outcome addSecondaryPrimary(EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome addSecondaryPrimary(EstateState state, Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String primary = arguments.name("primary_server");
         String database = arguments.name("primary_database");
@@ -229,7 +228,7 @@ final class LogShippingProcedures {
     }
 
     private static LogShipping.Secondary link(
-            Server server, Optional<LogShipping.Secondary> old, Procedure.Arguments arguments, Execution execution) {
+            Server server, Optional<LogShipping.Secondary> old, Arguments arguments, Execution execution) {
         return new LogShipping.Secondary(
                 old.map(LogShipping.Secondary::id)
                         .orElseGet(() -> execution.ids().get()),
@@ -244,8 +243,7 @@ final class LogShippingProcedures {
                 Optional.empty());
     }
 
-    private static Outcome deleteSecondaryPrimary(
-            EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome deleteSecondaryPrimary(EstateState state, Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String primary = arguments.name("primary_server");
         String database = arguments.name("primary_database");
@@ -260,7 +258,7 @@ final class LogShippingProcedures {
                 : Outcome.done(state.with(withoutLink(server, link.get())));
     }
 
-    private static Outcome addSecondaryDatabase(EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome addSecondaryDatabase(EstateState state, Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String name = arguments.name("secondary_database");
         String primary = arguments.name("primary_server");
@@ -291,8 +289,7 @@ final class LogShippingProcedures {
         return Outcome.done(state.with(server.with(server.shipping().withSecondaryDatabases(rows))));
     }
 
-    private static Outcome deleteSecondaryDatabase(
-            EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome deleteSecondaryDatabase(EstateState state, Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String name = arguments.name("secondary_database");
         Optional<LogShipping.SecondaryDatabase> row = server.shipping().secondaryDatabase(name);

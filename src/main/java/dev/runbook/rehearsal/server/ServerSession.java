@@ -5,7 +5,10 @@ import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.model.Sessions.Connection;
-import dev.runbook.rehearsal.tds.Backend;
+import dev.runbook.rehearsal.server.BatchReader.Batch;
+import dev.runbook.rehearsal.server.SimulatedServer.Services;
+import dev.runbook.rehearsal.tds.Backend.Reply;
+import dev.runbook.rehearsal.tds.Backend.Session;
 import dev.runbook.rehearsal.tds.Column;
 import dev.runbook.rehearsal.tds.SqlError;
 import java.time.Duration;
@@ -25,8 +28,7 @@ import java.util.function.UnaryOperator;
  * @param services of the estate
  * @param options what SET changed in it
  */
-record ServerSession(String server, int spid, String login, SimulatedServer.Services services, Options options)
-        implements Backend.Session {
+record ServerSession(String server, int spid, String login, Services services, Options options) implements Session {
     /** How long at most until a cancel or a kill is noticed. */
     private static final Duration SLICE = Duration.ofMillis(20);
 
@@ -53,16 +55,16 @@ record ServerSession(String server, int spid, String login, SimulatedServer.Serv
     }
 
     @Override
-    public void run(String sql, List<Parameter> parameters, Backend.Reply reply) {
+    public void run(String sql, List<Parameter> parameters, Reply reply) {
         if (connection().isEmpty()) {
             reply.drop();
             return;
         }
-        BatchReader.Batch batch = BatchReader.read(sql);
-        if (batch instanceof BatchReader.Batch.Refused refused) {
+        Batch batch = BatchReader.read(sql);
+        if (batch instanceof Batch.Refused refused) {
             reply.message(refused.error());
         } else {
-            new BatchRun(this, parameters, reply, "").run(((BatchReader.Batch.Understood) batch).statements());
+            new BatchRun(this, parameters, reply, "").run(((Batch.Understood) batch).statements());
         }
     }
 
@@ -192,12 +194,12 @@ record ServerSession(String server, int spid, String login, SimulatedServer.Serv
     }
 
     /** Whether the client gave up, or somebody ended the session. */
-    boolean over(Backend.Reply reply) {
+    boolean over(Reply reply) {
         return reply.isCancelled() || connection().isEmpty();
     }
 
     /** Waits until the client gives up or somebody ends the session. */
-    void waitForEver(Backend.Reply reply) {
+    void waitForEver(Reply reply) {
         while (!over(reply) && !Thread.currentThread().isInterrupted()) {
             services.pause().sleep(SLICE);
         }
@@ -205,7 +207,7 @@ record ServerSession(String server, int spid, String login, SimulatedServer.Serv
     }
 
     /** Waits that long, or until the client gives up or somebody ends the session; the latter breaks the connection. */
-    void waitAtMost(Duration whole, Backend.Reply reply) {
+    void waitAtMost(Duration whole, Reply reply) {
         Duration left = whole;
         while (!over(reply) && left.compareTo(Duration.ZERO) > 0) {
             Duration slice = left.compareTo(SLICE) < 0 ? left : SLICE;
@@ -215,7 +217,7 @@ record ServerSession(String server, int spid, String login, SimulatedServer.Serv
         dropIfEnded(reply);
     }
 
-    private void dropIfEnded(Backend.Reply reply) {
+    private void dropIfEnded(Reply reply) {
         if (connection().isEmpty()) {
             reply.drop();
         }
@@ -230,7 +232,7 @@ record ServerSession(String server, int spid, String login, SimulatedServer.Serv
      * @param procedure whose statement it is; empty for one of the batch itself
      * @param heard is told every message too
      */
-    record StatementReply(Backend.Reply reply, int line, boolean silent, String procedure, Consumer<SqlError> heard) {
+    record StatementReply(Reply reply, int line, boolean silent, String procedure, Consumer<SqlError> heard) {
         private static final int NO_COUNT = -1;
 
         /** Says an outcome. */

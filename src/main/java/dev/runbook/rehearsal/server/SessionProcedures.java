@@ -4,6 +4,7 @@ import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions.AppLock;
 import dev.runbook.rehearsal.model.Sessions.Connection;
+import dev.runbook.rehearsal.server.Procedure.Arguments;
 import dev.runbook.rehearsal.tds.Column;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
@@ -56,7 +57,7 @@ final class SessionProcedures {
                 Procedure.forAll("sp_who2", SessionProcedures::show, "loginame nvarchar?"));
     }
 
-    private static Outcome get(EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome get(EstateState state, Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String mode = arguments.name("LockMode");
         boolean session =
@@ -74,7 +75,7 @@ final class SessionProcedures {
         return Outcome.done(state.with(server.with(server.sessions().withLocks(locks))));
     }
 
-    private static Outcome release(EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome release(EstateState state, Arguments arguments, Execution execution) {
         Server server = state.server(execution.server());
         String resource = arguments.name("Resource");
         List<AppLock> locks = new ArrayList<>(server.sessions().locks());
@@ -95,7 +96,7 @@ final class SessionProcedures {
         return held.spid() != wanted.spid() && held.resource().equals(wanted.resource()) && !peace;
     }
 
-    private static Outcome show(EstateState state, Procedure.Arguments arguments, Execution execution) {
+    private static Outcome show(EstateState state, Arguments arguments, Execution execution) {
         List<List<Object>> rows = state.server(execution.server()).sessions().connections().stream()
                 .filter(one -> arguments
                         .text("loginame")

@@ -1,6 +1,8 @@
 package dev.runbook.rehearsal.shell;
 
 import dev.runbook.base.Value;
+import dev.runbook.rehearsal.shell.Cmdlet.Parameter;
+import dev.runbook.rehearsal.shell.CmdletError.ErrorRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -111,13 +113,12 @@ public final class Call {
      * Binds the parameters of a call to what a cmdlet declares, in PowerShell's order: conversions and permitted values of the
      * known ones, then unknown ones, then the parameter set, then missing ones. Texts and ids as recorded from version 7.6.
      */
-    record Binder(String cmdlet, List<Cmdlet.Parameter> declared) {
+    record Binder(String cmdlet, List<Parameter> declared) {
         static final String WHAT_IF = "WhatIf";
         private static final String REPLACE = "Replace";
         private static final List<String> MODIFIERS = List.of("Add", "Remove", REPLACE);
-        private static final List<Cmdlet.Parameter> OF_CHANGES =
-                List.of(Cmdlet.Parameter.flag(WHAT_IF), Cmdlet.Parameter.flag("Confirm"));
-        private static final List<Cmdlet.Parameter> COMMON = Stream.of(
+        private static final List<Parameter> OF_CHANGES = List.of(Parameter.flag(WHAT_IF), Parameter.flag("Confirm"));
+        private static final List<Parameter> COMMON = Stream.of(
                         "Verbose",
                         "Debug",
                         "ErrorAction",
@@ -129,12 +130,12 @@ public final class Call {
                         "OutVariable",
                         "OutBuffer",
                         "PipelineVariable")
-                .map(Cmdlet.Parameter::any)
+                .map(Parameter::any)
                 .toList();
 
         /** For a cmdlet, with the parameters that all have. */
         static Binder of(Cmdlet cmdlet) {
-            List<Cmdlet.Parameter> all = new ArrayList<>(cmdlet.parameters());
+            List<Parameter> all = new ArrayList<>(cmdlet.parameters());
             if (cmdlet.changes()) {
                 all.addAll(OF_CHANGES);
             }
@@ -164,11 +165,11 @@ public final class Call {
             return bound;
         }
 
-        private Optional<Cmdlet.Parameter> find(String name) {
-            Optional<Cmdlet.Parameter> exact = declared.stream()
+        private Optional<Parameter> find(String name) {
+            Optional<Parameter> exact = declared.stream()
                     .filter(parameter -> parameter.name().equalsIgnoreCase(name))
                     .findFirst();
-            List<Cmdlet.Parameter> beginning = declared.stream()
+            List<Parameter> beginning = declared.stream()
                     .filter(parameter -> parameter.name().regionMatches(true, 0, name, 0, name.length()))
                     .toList();
             if (exact.isEmpty() && beginning.size() > 1) {
@@ -185,7 +186,7 @@ public final class Call {
             return exact.or(() -> beginning.stream().findFirst());
         }
 
-        private Value accept(Cmdlet.Parameter parameter, Value value) {
+        private Value accept(Parameter parameter, Value value) {
             Value converted = convert(parameter, value);
             boolean permitted = parameter.values().isEmpty()
                     || parameter.values().stream().anyMatch(one -> one.equalsIgnoreCase(converted.text()));
@@ -202,7 +203,7 @@ public final class Call {
             return converted;
         }
 
-        private Value convert(Cmdlet.Parameter parameter, Value value) {
+        private Value convert(Parameter parameter, Value value) {
             return switch (parameter.type()) {
                 case ANY -> value;
                 case TEXT -> text(parameter, value);
@@ -212,7 +213,7 @@ public final class Call {
             };
         }
 
-        private Value text(Cmdlet.Parameter parameter, Value value) {
+        private Value text(Parameter parameter, Value value) {
             if (value instanceof Value.Items || value instanceof Value.Fields) {
                 throw transformation(parameter, "Cannot convert value to type System.String.");
             }
@@ -227,7 +228,7 @@ public final class Call {
             return value instanceof Value.Secret || value instanceof Value.Text ? value : Value.of(value.text());
         }
 
-        private Value flag(Cmdlet.Parameter parameter, Value value) {
+        private Value flag(Parameter parameter, Value value) {
             if (value instanceof Value.Truth || value instanceof Value.Nothing) {
                 return value;
             }
@@ -242,14 +243,14 @@ public final class Call {
                             + " or 0.");
         }
 
-        private Value table(Cmdlet.Parameter parameter, Value value) {
+        private Value table(Parameter parameter, Value value) {
             if (value instanceof Value.Fields || value instanceof Value.Nothing) {
                 return value;
             }
             throw unlike(parameter, value);
         }
 
-        private Value listModifier(Cmdlet.Parameter parameter, Value value) {
+        private Value listModifier(Parameter parameter, Value value) {
             if (value instanceof Value.Nothing) {
                 return value;
             }
@@ -276,7 +277,7 @@ public final class Call {
             return new Value.Items(items instanceof Value.Nothing ? List.of() : List.of(items));
         }
 
-        private CmdletError unlike(Cmdlet.Parameter parameter, Value value) {
+        private CmdletError unlike(Parameter parameter, Value value) {
             return transformation(
                     parameter,
                     "Cannot convert the \"" + value.text() + "\" value of type \"" + TypeName.of(value)
@@ -301,7 +302,7 @@ public final class Call {
             if (meant.size() != 1) {
                 throw refusal(
                         "Parameter set cannot be resolved using the specified named parameters. One or more parameters"
-                                + " issued cannot be used together or an insufficient number of parameters were provided.",
+                            + " issued cannot be used together or an insufficient number of parameters were provided.",
                         "AmbiguousParameterSet",
                         "InvalidArgument");
             }
@@ -315,12 +316,12 @@ public final class Call {
         private List<String> missing(String set, Set<String> given) {
             return declared.stream()
                     .filter(parameter -> parameter.mandatory() && parameter.isIn(set))
-                    .map(Cmdlet.Parameter::name)
+                    .map(Parameter::name)
                     .filter(name -> !given.contains(name))
                     .toList();
         }
 
-        private CmdletError transformation(Cmdlet.Parameter parameter, String reason) {
+        private CmdletError transformation(Parameter parameter, String reason) {
             return refusal(
                     "Cannot process argument transformation on parameter '" + parameter.name() + "'. " + reason,
                     "ParameterArgumentTransformationError",
@@ -328,7 +329,7 @@ public final class Call {
         }
 
         private CmdletError refusal(String message, String id, String category) {
-            return new CmdletError(CmdletError.ErrorRecord.ofPowerShell(message, id + "," + cmdlet, category));
+            return new CmdletError(ErrorRecord.ofPowerShell(message, id + "," + cmdlet, category));
         }
     }
 

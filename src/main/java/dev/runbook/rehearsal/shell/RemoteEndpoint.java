@@ -1,6 +1,7 @@
 package dev.runbook.rehearsal.shell;
 
 import dev.runbook.base.Value;
+import dev.runbook.rehearsal.shell.CmdletError.ErrorRecord;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -44,7 +45,7 @@ public record RemoteEndpoint(String place, boolean ready, String user, String pa
 
     /** What a session without a language of its own says to a cmdlet that it does not offer. */
     static CmdletError unknown(String cmdlet) {
-        return new CmdletError(new CmdletError.ErrorRecord(
+        return new CmdletError(new ErrorRecord(
                 "The term '" + cmdlet
                         + "' is not recognized as the name of a cmdlet, function, script file, or operable"
                         + " program. Check the spelling of the name, or if a path was included, verify that the path is"
@@ -57,7 +58,7 @@ public record RemoteEndpoint(String place, boolean ready, String user, String pa
 
     /** What Import-Module says on a computer that has no such module. */
     static CmdletError withoutModule(String module) {
-        return new CmdletError(new CmdletError.ErrorRecord(
+        return new CmdletError(new ErrorRecord(
                 "The specified module '" + module
                         + "' was not loaded because no valid module file was found in any module directory.",
                 "System.Management.Automation.RemoteException",
@@ -67,7 +68,7 @@ public record RemoteEndpoint(String place, boolean ready, String user, String pa
     }
 
     private static CmdletError refused(String place, String id, String reason) {
-        return new CmdletError(new CmdletError.ErrorRecord(
+        return new CmdletError(new ErrorRecord(
                 "[" + place + "] Connecting to remote server " + place + " failed with the following error message : "
                         + reason + " For more information, see the about_Remote_Troubleshooting Help topic.",
                 TRANSPORT,

@@ -1,5 +1,6 @@
 package dev.runbook.rehearsal.shell;
 
+import dev.runbook.rehearsal.shell.CmdletError.ErrorRecord;
 import java.util.Optional;
 
 /** Says what goes wrong. Asked once for each call, after its parameters were found good. */
@@ -19,7 +20,7 @@ public interface ShellFaults {
     /** What can go wrong. */
     sealed interface Fault {
         /** The cmdlet fails before it does anything. */
-        record ErrorBefore(CmdletError.ErrorRecord error) implements Fault {}
+        record ErrorBefore(ErrorRecord error) implements Fault {}
 
         /** The cmdlet takes effect, then the shell dies before the answer. */
         record AnswerLost() implements Fault {}

@@ -1,6 +1,7 @@
 package dev.runbook.rehearsal.shell;
 
 import dev.runbook.base.Value;
+import dev.runbook.rehearsal.shell.CmdletError.ErrorRecord;
 import dev.runbook.rehearsal.shell.ShellFaults.Fault;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -182,7 +183,7 @@ public final class SimulatedShell {
             } catch (JacksonException e) {
                 send(failed(
                         answer,
-                        new CmdletError.ErrorRecord(
+                        new ErrorRecord(
                                 "Conversion from JSON failed with error: " + e.getOriginalMessage(),
                                 "System.ArgumentException",
                                 "System.ArgumentException,Microsoft.PowerShell.Commands.ConvertFromJsonCommand",
@@ -247,12 +248,12 @@ public final class SimulatedShell {
                 send(answer);
                 return true;
             }
-            CmdletError.ErrorRecord record = ((Invocation.End.Raised) end).error();
+            ErrorRecord record = ((Invocation.End.Raised) end).error();
             send(stopping ? answer.put("ok", false).put("cancelled", true) : failed(answer, record));
             return true;
         }
 
-        private static ObjectNode failed(ObjectNode answer, CmdletError.ErrorRecord record) {
+        private static ObjectNode failed(ObjectNode answer, ErrorRecord record) {
             answer.put("ok", false).putArray("rows");
             ObjectNode error = answer.putArray("errors").addObject();
             error.set("message", Wire.text(record.message()));
@@ -300,7 +301,7 @@ public final class SimulatedShell {
             record Wrote(List<Object> objects) implements End {}
 
             /** With an error, or stopped. */
-            record Raised(CmdletError.ErrorRecord error) implements End {}
+            record Raised(ErrorRecord error) implements End {}
 
             /** Together with the shell. */
             record Killed() implements End {}
@@ -371,7 +372,7 @@ public final class SimulatedShell {
         }
 
         private static End stopped() {
-            return new End.Raised(new CmdletError.ErrorRecord(
+            return new End.Raised(new ErrorRecord(
                     "The pipeline has been stopped.",
                     "System.Management.Automation.PipelineStoppedException",
                     "PipelineStopped",
@@ -476,7 +477,7 @@ public final class SimulatedShell {
          */
         Cmdlet find(String name) {
             if (!open) {
-                throw new CmdletError(new CmdletError.ErrorRecord(
+                throw new CmdletError(new ErrorRecord(
                         "You cannot call a method on a null-valued expression.",
                         "System.Management.Automation.RuntimeException",
                         "InvokeMethodOnNull",
@@ -486,10 +487,10 @@ public final class SimulatedShell {
             return opened.stream()
                     .flatMap(module -> module.cmdlet(name).stream())
                     .reduce((earlier, later) -> later)
-                    .orElseThrow(() -> new CmdletError(new CmdletError.ErrorRecord(
+                    .orElseThrow(() -> new CmdletError(new ErrorRecord(
                             "'" + name + "' is not a cmdlet of "
                                     + opened.stream().map(ShellModule::name).collect(Collectors.joining(", ")),
-                            CmdletError.ErrorRecord.OF_POWERSHELL,
+                            ErrorRecord.OF_POWERSHELL,
                             "CommandNotFoundException",
                             "ObjectNotFound",
                             "")));
@@ -521,7 +522,7 @@ public final class SimulatedShell {
         }
 
         private static CmdletError missing(String module) {
-            return new CmdletError(CmdletError.ErrorRecord.ofPowerShell(
+            return new CmdletError(ErrorRecord.ofPowerShell(
                     "One or more errors occurred processing the module '" + module
                             + "' specified in the InitialSessionState object used to create this runspace. See the"
                             + " ErrorRecords property for a complete list of errors. The first error was: The specified"

@@ -1,5 +1,6 @@
 package dev.runbook.rehearsal.tds;
 
+import dev.runbook.rehearsal.tds.Backend.Session;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * message the driver would wait for ever.
  */
 final class Answering implements Runnable, AutoCloseable {
-    private final Backend.Session session;
+    private final Session session;
     private final TokenWriter tokens;
     private final Runnable breaking;
     private final Calls calls;
@@ -26,7 +27,7 @@ final class Answering implements Runnable, AutoCloseable {
     private WireReply latest;
     private volatile boolean abandoned;
 
-    Answering(Backend.Session session, TokenWriter tokens, Runnable breaking) {
+    Answering(Session session, TokenWriter tokens, Runnable breaking) {
         this.session = session;
         this.tokens = tokens;
         this.breaking = breaking;
@@ -113,11 +114,11 @@ final class Answering implements Runnable, AutoCloseable {
     static final class Calls {
         private static final Pattern PARAMETER_NAME = Pattern.compile("@[\\w@#$]+");
 
-        private final Backend.Session session;
+        private final Session session;
         private final Map<Integer, Prepared> prepared = new HashMap<>();
         private int lastHandle;
 
-        Calls(Backend.Session session) {
+        Calls(Session session) {
             this.session = session;
         }
 
@@ -181,17 +182,14 @@ final class Answering implements Runnable, AutoCloseable {
         }
 
         private void run(Prepared statement, RemoteCall call, int first, WireReply reply) {
-            List<Backend.Session.Parameter> parameters = new ArrayList<>();
+            List<Session.Parameter> parameters = new ArrayList<>();
             for (int i = first; i < call.arguments().size(); i++) {
-                Backend.Session.Parameter sent = call.arguments().get(i);
+                Session.Parameter sent = call.arguments().get(i);
                 int place = i - first;
                 boolean named =
                         !sent.name().isEmpty() || place >= statement.names().size();
                 parameters.add(
-                        named
-                                ? sent
-                                : new Backend.Session.Parameter(
-                                        statement.names().get(place), sent.value()));
+                        named ? sent : new Session.Parameter(statement.names().get(place), sent.value()));
             }
             session.run(statement.sql(), parameters, reply);
         }
@@ -202,7 +200,7 @@ final class Answering implements Runnable, AutoCloseable {
          * @param procedure its name; for those that have a number, the name to it
          * @param arguments in their order, names as sent (mostly empty)
          */
-        record RemoteCall(String procedure, List<Backend.Session.Parameter> arguments) {
+        record RemoteCall(String procedure, List<Session.Parameter> arguments) {
             private static final int BY_NUMBER = 0xFFFF;
 
             static RemoteCall parse(Message message) throws ProtocolException {
@@ -212,11 +210,11 @@ final class Answering implements Runnable, AutoCloseable {
                 String procedure = length == BY_NUMBER ? name(in.u16()) : in.text(length);
                 in.skip(2);
                 ValueReader values = new ValueReader(in);
-                List<Backend.Session.Parameter> arguments = new ArrayList<>();
+                List<Session.Parameter> arguments = new ArrayList<>();
                 while (!in.isAtEnd()) {
                     String name = in.text(in.u8());
                     in.skip(1);
-                    arguments.add(new Backend.Session.Parameter(name, values.next()));
+                    arguments.add(new Session.Parameter(name, values.next()));
                 }
                 return new RemoteCall(procedure.toLowerCase(Locale.ROOT), arguments);
             }

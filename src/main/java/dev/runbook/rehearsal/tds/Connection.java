@@ -1,6 +1,7 @@
 package dev.runbook.rehearsal.tds;
 
 import dev.runbook.rehearsal.tds.Backend.Admission;
+import dev.runbook.rehearsal.tds.Backend.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -33,7 +34,7 @@ final class Connection implements Runnable {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(PATIENCE_BEFORE_LOGIN);
             Greeting greeting = Greeting.exchange(server, socket);
-            Optional<Backend.Session> session = admit(greeting);
+            Optional<Session> session = admit(greeting);
             socket.setSoTimeout(0);
             if (session.isPresent()) {
                 converse(session.get(), greeting);
@@ -57,7 +58,7 @@ final class Connection implements Runnable {
         }
     }
 
-    private Optional<Backend.Session> admit(Greeting greeting) throws IOException {
+    private Optional<Session> admit(Greeting greeting) throws IOException {
         TokenWriter tokens = greeting.tokens();
         Admission admission = admission(greeting.login());
         if (admission instanceof Admission.Granted granted) {
@@ -77,14 +78,14 @@ final class Connection implements Runnable {
                     14,
                     1,
                     "Login failed. The login is from an untrusted domain and cannot be used with Integrated"
-                            + " authentication. (The rehearsal knows no Windows accounts: log in with user and password.)",
+                        + " authentication. (The rehearsal knows no Windows accounts: log in with user and password.)",
                     1));
         }
         return backend.admit(new Backend.Login(
                 login.user(), login.password(), login.program(), login.workstation(), login.database()));
     }
 
-    private void converse(Backend.Session session, Greeting greeting) throws IOException {
+    private void converse(Session session, Greeting greeting) throws IOException {
         try (session;
                 Answering answering = new Answering(session, greeting.tokens(), this::drop)) {
             String name = Thread.currentThread().getName().replace("reader", "answers");

@@ -1,5 +1,6 @@
 package dev.runbook.rehearsal.tds;
 
+import dev.runbook.rehearsal.tds.Backend.Reply;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
@@ -9,7 +10,7 @@ import java.util.stream.IntStream;
  * Writes what a session answers. The last word of each statement is held back until it is known whether another one follows,
  * for it must say so. Nothing is written any more once the client cancelled or is gone.
  */
-final class WireReply implements Backend.Reply {
+final class WireReply implements Reply {
     private static final int LONGEST_BOUNDED = 4000;
 
     private final TokenWriter tokens;

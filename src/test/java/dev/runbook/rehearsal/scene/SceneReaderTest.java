@@ -32,8 +32,8 @@ class SceneReaderTest {
     void readsWhatIsWritten() {
         Scene scene = SceneFiles.find("dc1-lost").value().orElseThrow();
         Setting.ServerSpec backup = scene.setting().server("sqlb").orElseThrow();
-        assertThat(backup.host()).isEqualTo("sqlb.litwareinc.com");
-        assertThat(backup.instance()).contains("RTC");
+        assertThat(backup.identity().host()).isEqualTo("sqlb.litwareinc.com");
+        assertThat(backup.identity().instance()).isEqualTo("RTC");
         assertThat(backup.encrypt()).isTrue();
         assertThat(backup.databases())
                 .extracting(Setting.ServerSpec.DatabaseSpec::state)
