@@ -35,9 +35,10 @@ import picocli.CommandLine.Parameters;
         name = "estate",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts the simulated estate of a scene and stays until Ctrl-C, so that check, run and resume in other windows meet"
-                    + " it as they would meet the real servers.",
-            "Writes a site file for them, then prints one line when it is ready. It keeps its state when a run is killed.",
+            "Starts the simulated estate of a scene and stays until Ctrl-C, so that check, run and resume in other"
+                    + " windows meet it as they would meet the real servers.",
+            "Writes a site file for them, then prints one line when it is ready. It keeps its state when a run is"
+                    + " killed.",
             "What people do by hand is typed here: confirm STEP, transition NAME, down SERVER, up SERVER, show, stop."
         },
         footerHeading = "%nExamples:%n",

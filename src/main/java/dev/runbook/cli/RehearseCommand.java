@@ -43,10 +43,10 @@ import picocli.CommandLine.Parameters;
         name = "rehearse",
         mixinStandardHelpOptions = true,
         description = {
-            "Carries runbooks out against a simulated estate on this computer, and dials nothing else: the same engine, the"
-                    + " same actions and the same driver, other servers.",
-            "Confirms answer themselves unless --ask is given. Several runbooks are carried out one behind the other, each on"
-                    + " what the one before has left."
+            "Carries runbooks out against a simulated estate on this computer, and dials nothing else: the same"
+                    + " engine, the same actions and the same driver, other servers.",
+            "Confirms answer themselves unless --ask is given. Several runbooks are carried out one behind the other,"
+                    + " each on what the one before has left."
         },
         footerHeading = "%nExamples:%n",
         footer = {

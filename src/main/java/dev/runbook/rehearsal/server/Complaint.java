@@ -15,8 +15,8 @@ public enum Complaint {
     TRANSACTION_LEFT(
             266,
             16,
-            "Transaction count after EXECUTE indicates a mismatching number of BEGIN and COMMIT statements. Previous count = %s,"
-                    + " current count = %s."),
+            "Transaction count after EXECUTE indicates a mismatching number of BEGIN and COMMIT statements. Previous"
+                    + " count = %s, current count = %s."),
     NOTHING_TO_SAVE(628, 16, "Cannot issue SAVE TRANSACTION when there is no active transaction."),
     NO_BACKUP_IN_TRANSACTION(3021, 16, "Cannot perform a backup or restore operation within a transaction."),
     NOTHING_TO_COMMIT(3902, 16, "The COMMIT TRANSACTION request has no corresponding BEGIN TRANSACTION."),
@@ -91,9 +91,9 @@ public enum Complaint {
     TAIL_UNSAVED(
             3159,
             16,
-            "The tail of the log for the database \"%s\" has not been backed up. Use BACKUP LOG WITH"
-                    + " NORECOVERY to backup the log if it contains work you do not want to lose. Use the WITH REPLACE or WITH"
-                    + " STOPAT clause of the RESTORE statement to just overwrite the contents of the log."),
+            "The tail of the log for the database \"%s\" has not been backed up. Use BACKUP LOG WITH NORECOVERY to"
+                    + " backup the log if it contains work you do not want to lose. Use the WITH REPLACE or WITH STOPAT"
+                    + " clause of the RESTORE statement to just overwrite the contents of the log."),
     NEWER_SERVER(
             3169,
             16,
@@ -148,8 +148,8 @@ public enum Complaint {
     RECOVERY_CUT_OFF(
             4347,
             16,
-            "The current restore sequence was previously interrupted during the transition to the"
-                    + " online state. RESTORE DATABASE WITH RECOVERY can be used to complete the transition to online."),
+            "The current restore sequence was previously interrupted during the transition to the online state."
+                    + " RESTORE DATABASE WITH RECOVERY can be used to complete the transition to online."),
     CANNOT_ALTER(
             5011,
             14,
