@@ -156,8 +156,9 @@ class AloneOnAServerTest {
 
     @Test
     void whatIsNotKnownOfAnotherRunIsSaidToBeUnknown() {
-        server.locks.add(
-                Answer.of(List.of(Row.of("granted", Value.of(false)).with(Row.of("program", Value.of(" other "))))));
+        server.locks.add(Answer.of(List.of(Row.of("granted", Value.of(false))
+                .with(Row.of("program", Value.of(" other ")))
+                .with(Row.of("login", Value.of(" "))))));
 
         assertThat(refusal())
                 .startsWith(
@@ -236,7 +237,8 @@ class AloneOnAServerTest {
     @Test
     void aLockWhoseHolderIsGoneByThenIsAskedForAgainButNotForEver() {
         for (int i = 0; i < 300; i++) {
-            server.locks.add(Answer.of(List.of(Row.of("granted", Value.of(false)))));
+            server.locks.add(
+                    Answer.of(List.of(Row.of("granted", Value.of(false)).with(Row.of("program", Value.of(" "))))));
         }
 
         assertThat(refusal()).startsWith("An earlier session of this run, (unknown),");

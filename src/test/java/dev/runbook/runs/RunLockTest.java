@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runbook.event.Actor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +47,8 @@ class RunLockTest {
             RunLock.Owner owner = RunLock.owner(folder).orElseThrow();
             assertThat(owner.words()).isEqualTo("jdoe@jump1, process 42, since 2026-11-21T03:12:09Z");
             assertThat(owner.since()).isEqualTo(THEN);
+            assertThat(owner.identity().orElseThrow())
+                    .startsWith(ProcessHandle.current().pid() + " ");
             assertThat(folder.path().resolve("lock")).isEmptyFile();
             assertThat(lock.lostTo()).isEmpty();
         }
@@ -153,6 +159,33 @@ class RunLockTest {
         try (RunLock lock = take()) {
             assertThat(lock.lostTo()).isEmpty();
         }
+    }
+
+    @Test
+    void aLockThatIsHeldIsWaitedForAMomentAndLeftAlone() throws Exception {
+        Path file = Files.writeString(folder.path().resolve("lock"), "");
+        try (FileChannel holder = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            FileLock held = holder.lock(1L << 40, 1, false);
+            assertThat(RunLock.held(folder)).isEqualTo(RunLock.Held.YES);
+            long begun = System.nanoTime();
+            assertThat(RunLock.of(folder, actor(43), THEN)).isEmpty();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(400));
+            assertThat(RunLock.owner(folder)).isEmpty();
+
+            held.release();
+            try (RunLock lock = take()) {
+                assertThat(lock.lostTo()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aRunIsTakenOverAThousandTimesAtMost() throws IOException {
+        for (int turn = 2; turn <= 1001; turn++) {
+            Files.writeString(folder.path().resolve("lock-" + turn), "");
+        }
+
+        assertThat(RunLock.takeOver(folder, actor(43), THEN)).isEmpty();
     }
 
     @Test

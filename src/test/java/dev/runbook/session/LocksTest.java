@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -90,6 +91,27 @@ class LocksTest {
         assertThat(folder.path().resolve("lock")).exists();
         assertThat(RunLock.isHeld(folder)).isFalse();
         assertThat(RunLock.owner(folder)).isEmpty();
+    }
+
+    @Test
+    void aNewFolderIsTakenAtOnceUnlessSomebodyHasIt() {
+        try (RunLock lock = Locks.ofNew(folder, "run it", here())) {
+            assertThat(lock).isNotNull();
+            assertThat(RunLock.isHeld(folder)).isTrue();
+            assertThatThrownBy(() -> Locks.ofNew(folder, "run it", here()))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("is being worked on by jdoe@jump1, process 43");
+        }
+    }
+
+    @Test
+    void aLockThatCannotBeWrittenRefusesBeforeAnythingIsBegun() throws IOException {
+        Files.createDirectory(folder.path().resolve("lock"));
+
+        assertThatThrownBy(() -> Locks.take(folder, false, "rollback r1 --go", here()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("The lock of " + folder.path() + " cannot be written: ")
+                .hasMessageContaining("Nothing was begun, and the run is as it was. Make room, then: rollback r1 --go");
     }
 
     private RunLock hold(String host, long process) {
