@@ -93,7 +93,7 @@ final class Bench {
         };
         RunControl control = office.control();
         World around = new World(
-                new GuardedEndpoints(world, "runbook " + RUN, this::pause, control, told -> {}, () -> {}),
+                new GuardedEndpoints(world, "runbook " + RUN, this::pause, control, told -> {}, file::requireClaim),
                 office.person(),
                 world,
                 world::nanos,

@@ -17,6 +17,7 @@ import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalFile;
+import dev.runbook.journal.JournalLostException;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookLoader;
@@ -90,6 +91,7 @@ final class Story {
     private int pauses;
     private RunControl control = new RunControl();
     private Optional<Ending> before = Optional.empty();
+    private Optional<String> lostTo = Optional.empty();
 
     Story(String text) {
         parts = text.split("(?m)^---\\n");
@@ -194,6 +196,7 @@ final class Story {
                 world.die();
                 throw new SimulatedWorld.Crash();
             }
+            case "lose" -> lostTo = Optional.of(line.substring(5));
             case "say" -> world.say(line.substring(4));
             case "over" -> before = Optional.of(Ending.valueOf(words[1]));
             default -> throw new AssertionError("not a line of a story: " + line);
@@ -258,7 +261,10 @@ final class Story {
             told.line("= " + process(line.split(" ")[0], List.of(line.split(" ")), settings));
         } catch (SimulatedWorld.Crash e) {
             told.line("= the computer died");
+        } catch (JournalLostException e) {
+            told.line("= the journal is lost: " + e.getMessage());
         }
+        lostTo = Optional.empty();
         told.state(RunState.of(entries));
         told.line("");
         meanwhile.clear();
@@ -268,7 +274,7 @@ final class Story {
     private Ending process(String word, List<String> words, Engine.Settings settings) {
         if (word.equals("run")) {
             Plan plan = plan();
-            try (JournalFile file = JournalFile.create(folder.journal(), world, this::written)) {
+            try (JournalFile file = JournalFile.create(folder.journal(), world, this::written, () -> lostTo)) {
                 RunEvent.RunStarted started = new RunEvent.RunStarted(
                         1, Bench.RUN, "20261121031209", "small", "small.yaml", "00", Map.of(), actor());
                 file.append(started);
@@ -279,7 +285,7 @@ final class Story {
         Plan plan = plan();
         entries.clear();
         entries.addAll(read.entries());
-        try (JournalFile file = JournalFile.goOn(read, world, this::written)) {
+        try (JournalFile file = JournalFile.goOn(read, world, this::written, () -> lostTo)) {
             RunEvent.RunResumed resumed = new RunEvent.RunResumed(Optional.of("small.yaml"), "00", Map.of(), actor());
             file.append(resumed);
             RunFold fold = RunFold.of(read.entries());
