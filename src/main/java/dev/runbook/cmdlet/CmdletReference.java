@@ -6,10 +6,7 @@ import dev.runbook.base.Origin;
 import dev.runbook.base.Source;
 import dev.runbook.base.Suggestion;
 import dev.runbook.cmdlet.KnownCmdlet.ParameterType.Kind;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
 import dev.runbook.yaml.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,9 +96,9 @@ public final class CmdletReference {
             return read.hasErrors() ? Checked.failed(findings) : read;
         }
 
-        private KnownCmdlet cmdlet(MappingNode.Entry entry) {
-            MappingNode map = map(entry.value());
-            for (MappingNode.Entry key : map.entries()) {
+        private KnownCmdlet cmdlet(Node.Mapping.Entry entry) {
+            Node.Mapping map = map(entry.value());
+            for (Node.Mapping.Entry key : map.entries()) {
                 if (!KEYS.contains(key.key().value())) {
                     error(
                             key.key().origin(),
@@ -123,11 +120,11 @@ public final class CmdletReference {
             return map(node).entries().stream().map(this::parameter).toList();
         }
 
-        private KnownCmdlet.KnownParameter parameter(MappingNode.Entry entry) {
+        private KnownCmdlet.KnownParameter parameter(Node.Mapping.Entry entry) {
             String name = entry.key().value();
-            Optional<Node> type = entry.value() instanceof MappingNode map ? map.get("type") : Optional.empty();
+            Optional<Node> type = entry.value() instanceof Node.Mapping map ? map.get("type") : Optional.empty();
             if (type.isPresent()) {
-                Set<String> modules = ((MappingNode) entry.value())
+                Set<String> modules = ((Node.Mapping) entry.value())
                         .get("modules")
                         .map(this::words)
                         .map(Set::copyOf)
@@ -138,7 +135,7 @@ public final class CmdletReference {
         }
 
         private KnownCmdlet.ParameterType type(Node node) {
-            if (node instanceof ScalarNode scalar) {
+            if (node instanceof Node.Scalar scalar) {
                 Optional<Kind> kind = Kind.of(scalar.value());
                 if (kind.isEmpty()) {
                     List<String> known =
@@ -151,7 +148,7 @@ public final class CmdletReference {
                 return KnownCmdlet.ParameterType.of(kind.orElse(Kind.ANY));
             }
             Map<String, List<String>> byModule = new LinkedHashMap<>();
-            if (node instanceof MappingNode map) {
+            if (node instanceof Node.Mapping map) {
                 map.entries().forEach(entry -> byModule.put(entry.key().value(), words(entry.value())));
             } else {
                 byModule.put(KnownCmdlet.ParameterType.EVERYWHERE, words(node));
@@ -164,7 +161,7 @@ public final class CmdletReference {
         }
 
         private KnownCmdlet.Question question(Node node) {
-            MappingNode map = map(node);
+            Node.Mapping map = map(node);
             if (map.get("answer").isEmpty()) {
                 error(node.origin(), "\"asks\" needs an \"answer\": the switch that answers the question.");
             }
@@ -184,7 +181,7 @@ public final class CmdletReference {
         }
 
         private List<Node> items(Node node) {
-            if (node instanceof SequenceNode sequence) {
+            if (node instanceof Node.Sequence sequence) {
                 return sequence.items();
             }
             error(node.origin(), "Here stands a list. Found " + node.kind() + ".");
@@ -192,19 +189,19 @@ public final class CmdletReference {
         }
 
         private String text(Node node) {
-            if (node instanceof ScalarNode scalar) {
+            if (node instanceof Node.Scalar scalar) {
                 return scalar.value();
             }
             error(node.origin(), "Here stands a text. Found " + node.kind() + ".");
             return "";
         }
 
-        private MappingNode map(Node node) {
-            if (node instanceof MappingNode map) {
+        private Node.Mapping map(Node node) {
+            if (node instanceof Node.Mapping map) {
                 return map;
             }
             error(node.origin(), "Here stands a map. Found " + node.kind() + ".");
-            return new MappingNode(node.origin(), List.of());
+            return new Node.Mapping(node.origin(), List.of());
         }
 
         private void error(Origin origin, String message) {

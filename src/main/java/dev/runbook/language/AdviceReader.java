@@ -1,7 +1,6 @@
 package dev.runbook.language;
 
-import dev.runbook.yaml.MappingNode;
-import dev.runbook.yaml.ScalarNode;
+import dev.runbook.yaml.Node;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,7 @@ final class AdviceReader {
         this.reading = reading;
     }
 
-    Advice read(MappingNode map) {
+    Advice read(Node.Mapping map) {
         Optional<Text> single = reading.text(map, "advice");
         if (single.isPresent()) {
             return new Advice(Map.of(), single);
@@ -27,16 +26,16 @@ final class AdviceReader {
     }
 
     /** Why errors are harmless, by error. */
-    Map<String, Text> harmless(MappingNode map) {
+    Map<String, Text> harmless(Node.Mapping map) {
         ErrorCodes codes = new ErrorCodes(reading, map);
         reading.entries(map, "harmless-errors").forEach(entry -> codes.checkHarmless(entry.key()));
         return texts(map, "harmless-errors");
     }
 
-    private Map<String, Text> texts(MappingNode map, String key) {
+    private Map<String, Text> texts(Node.Mapping map, String key) {
         Map<String, Text> texts = new LinkedHashMap<>();
-        for (MappingNode.Entry entry : reading.entries(map, key)) {
-            if (entry.value() instanceof ScalarNode scalar) {
+        for (Node.Mapping.Entry entry : reading.entries(map, key)) {
+            if (entry.value() instanceof Node.Scalar scalar) {
                 texts.put(entry.key().value(), Reading.text(scalar));
             }
         }

@@ -3,9 +3,7 @@ package dev.runbook.language;
 import dev.runbook.base.Origin;
 import dev.runbook.base.Position;
 import dev.runbook.base.Span;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,16 +17,16 @@ final class ConditionReader {
         this.reading = reading;
     }
 
-    Condition read(MappingNode map, String key) {
+    Condition read(Node.Mapping map, String key) {
         List<Node> clauses =
                 reading.scalar(map, key).map(scalar -> List.<Node>of(scalar)).orElseGet(() -> reading.items(map, key));
         return new Condition(clauses.stream()
-                .filter(ScalarNode.class::isInstance)
-                .map(node -> clause((ScalarNode) node))
+                .filter(Node.Scalar.class::isInstance)
+                .map(node -> clause((Node.Scalar) node))
                 .toList());
     }
 
-    private Condition.Clause clause(ScalarNode scalar) {
+    private Condition.Clause clause(Node.Scalar scalar) {
         String text = scalar.value();
         boolean negated = text.startsWith(NO);
         int start = negated ? NO.length() : 0;

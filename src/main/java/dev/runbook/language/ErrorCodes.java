@@ -1,8 +1,7 @@
 package dev.runbook.language;
 
 import dev.runbook.base.Suggestion;
-import dev.runbook.yaml.MappingNode;
-import dev.runbook.yaml.ScalarNode;
+import dev.runbook.yaml.Node;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,13 +36,13 @@ final class ErrorCodes {
     private final boolean ofServer;
 
     /** Of a step, an action of a rollback, or a fact. */
-    ErrorCodes(Reading reading, MappingNode owner) {
+    ErrorCodes(Reading reading, Node.Mapping owner) {
         this.reading = reading;
         this.ofServer = owner.get("sql").isPresent() || owner.get("procedure").isPresent();
     }
 
     /** A key of {@code advice}. */
-    void checkAdvised(ScalarNode key) {
+    void checkAdvised(Node.Scalar key) {
         String code = key.value();
         boolean nearly = !WORDS.contains(code)
                 && Suggestion.nearest(code, List.of(OTHER)).isPresent();
@@ -55,14 +54,14 @@ final class ErrorCodes {
     }
 
     /** An item of {@code on}. */
-    void checkRetried(ScalarNode item) {
+    void checkRetried(Node.Scalar item) {
         if (isForeign(item.value())) {
             error(item, "Write the number alone, such as 3101.");
         }
     }
 
     /** A key of {@code harmless-errors}; that the connection went is never harmless. */
-    void checkHarmless(ScalarNode key) {
+    void checkHarmless(Node.Scalar key) {
         boolean foreign = isForeign(key.value()) || ofServer && WORDS.contains(key.value());
         if (foreign && !isTold(key)) {
             error(key, "Write the number alone, such as 6106.");
@@ -74,11 +73,11 @@ final class ErrorCodes {
     }
 
     /** A key that begins with a digit and is no number is refused by the schema already. */
-    private static boolean isTold(ScalarNode key) {
+    private static boolean isTold(Node.Scalar key) {
         return !key.value().isEmpty() && Character.isDigit(key.value().charAt(0));
     }
 
-    private void error(ScalarNode written, String advice) {
+    private void error(Node.Scalar written, String advice) {
         String found = "\"" + written.value() + "\" is no error" + (ofServer ? " number" : "") + ". ";
         reading.error(written.origin(), "error-number", found + advice);
     }

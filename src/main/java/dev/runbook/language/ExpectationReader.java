@@ -1,9 +1,6 @@
 package dev.runbook.language;
 
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
 import java.math.BigDecimal;
 
 /** Reads what rows have to look like. */
@@ -14,7 +11,7 @@ final class ExpectationReader {
         this.reading = reading;
     }
 
-    Expectation read(MappingNode fact, String key) {
+    Expectation read(Node.Mapping fact, String key) {
         return new Expectation(reading.entries(fact, key).stream()
                 .map(entry -> new Expectation.Column(
                         new Name(entry.key().value(), entry.key().origin()), matcher(entry.value())))
@@ -22,20 +19,20 @@ final class ExpectationReader {
     }
 
     private Matcher matcher(Node node) {
-        if (node instanceof SequenceNode sequence) {
+        if (node instanceof Node.Sequence sequence) {
             return new Matcher.SameSet(WrittenReader.items(sequence));
         }
-        if (node instanceof MappingNode mapping && !mapping.entries().isEmpty()) {
+        if (node instanceof Node.Mapping mapping && !mapping.entries().isEmpty()) {
             return named(mapping.entries().get(0));
         }
         return new Matcher.Equal(WrittenReader.read(node));
     }
 
-    private Matcher named(MappingNode.Entry entry) {
+    private Matcher named(Node.Mapping.Entry entry) {
         Node node = entry.value();
         return switch (entry.key().value()) {
             case "like" ->
-                node instanceof ScalarNode scalar
+                node instanceof Node.Scalar scalar
                         ? new Matcher.Like(Reading.text(scalar))
                         : new Matcher.Equal(WrittenReader.read(node));
             case "one-of" -> new Matcher.OneOf(WrittenReader.read(node));
@@ -47,7 +44,7 @@ final class ExpectationReader {
     }
 
     private Written bound(Node node) {
-        if (node instanceof ScalarNode scalar && !scalar.value().contains("{{") && !isNumber(scalar.value())) {
+        if (node instanceof Node.Scalar scalar && !scalar.value().contains("{{") && !isNumber(scalar.value())) {
             reading.error(
                     scalar.origin(),
                     "wrong-value",

@@ -1,6 +1,6 @@
 package dev.runbook.language;
 
-import dev.runbook.yaml.MappingNode;
+import dev.runbook.yaml.Node;
 
 /** Builds facts. */
 final class FactBuilder {
@@ -14,8 +14,8 @@ final class FactBuilder {
         this.expectations = new ExpectationReader(reading);
     }
 
-    Fact build(MappingNode.Entry entry) {
-        MappingNode map = RunbookBuilder.body(entry);
+    Fact build(Node.Mapping.Entry entry) {
+        Node.Mapping map = RunbookBuilder.body(entry);
         return new Fact(
                 new Name(entry.key().value(), entry.key().origin()),
                 source(map),
@@ -27,7 +27,7 @@ final class FactBuilder {
                 new AdviceReader(reading).read(map));
     }
 
-    private FactSource source(MappingNode map) {
+    private FactSource source(Node.Mapping map) {
         if (map.get("files").isPresent()) {
             return new FactSource.Files(text(map, "files"));
         }
@@ -40,11 +40,11 @@ final class FactBuilder {
         return new FactSource.Query(name(map, "server"), text(map, "sql"));
     }
 
-    private Text text(MappingNode map, String key) {
+    private Text text(Node.Mapping map, String key) {
         return reading.text(map, key).orElseGet(() -> new Text("", map.origin()));
     }
 
-    private Name name(MappingNode map, String key) {
+    private Name name(Node.Mapping map, String key) {
         return reading.name(map, key).orElseGet(() -> new Name("", map.origin()));
     }
 }

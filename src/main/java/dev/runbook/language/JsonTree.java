@@ -1,9 +1,6 @@
 package dev.runbook.language;
 
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -22,27 +19,27 @@ final class JsonTree {
     private JsonTree() {}
 
     static JsonNode of(Node node) {
-        if (node instanceof MappingNode mapping) {
+        if (node instanceof Node.Mapping mapping) {
             ObjectNode object = NODES.objectNode();
             mapping.entries().forEach(entry -> object.set(entry.key().value(), of(entry.value())));
             return object;
         }
-        if (node instanceof SequenceNode sequence) {
+        if (node instanceof Node.Sequence sequence) {
             ArrayNode array = NODES.arrayNode();
             sequence.items().forEach(item -> array.add(of(item)));
             return array;
         }
-        return scalar((ScalarNode) node);
+        return scalar((Node.Scalar) node);
     }
 
-    private static JsonNode scalar(ScalarNode scalar) {
+    private static JsonNode scalar(Node.Scalar scalar) {
         if (scalar.isPlain("true") || scalar.isPlain("false")) {
             return NODES.booleanNode(scalar.value().equals("true"));
         }
         if (scalar.isPlain("null")) {
             return NODES.nullNode();
         }
-        boolean number = scalar.style() == ScalarNode.Style.PLAIN
+        boolean number = scalar.style() == Node.Scalar.Style.PLAIN
                 && NUMBER.matcher(scalar.value()).matches();
         return number ? number(scalar.value()) : NODES.stringNode(scalar.value());
     }

@@ -2,9 +2,7 @@ package dev.runbook.language;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Suggestion;
-import dev.runbook.yaml.MappingNode;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
+import dev.runbook.yaml.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -211,10 +209,10 @@ final class PlaceMessages {
         if (violation.is("minItems") || violation.is("minProperties")) {
             return " Write at least one.";
         }
-        boolean text = place.node() instanceof ScalarNode scalar
+        boolean text = place.node() instanceof Node.Scalar scalar
                 && scalar.isPlain("null")
                 && title(violation).startsWith("a text");
-        if (violation.is("enum") && place.node() instanceof ScalarNode scalar) {
+        if (violation.is("enum") && place.node() instanceof Node.Scalar scalar) {
             return Suggestion.didYouMean(scalar.value(), entries(violation));
         }
         return text ? " If the word itself is meant, put it in quotes." : "";
@@ -227,12 +225,12 @@ final class PlaceMessages {
     }
 
     private String found() {
-        if (place.node() instanceof ScalarNode scalar) {
+        if (place.node() instanceof Node.Scalar scalar) {
             return "\"" + shortened(scalar.value()) + "\"";
         }
-        boolean empty = place.node() instanceof SequenceNode list
+        boolean empty = place.node() instanceof Node.Sequence list
                         && list.items().isEmpty()
-                || place.node() instanceof MappingNode map && map.entries().isEmpty();
+                || place.node() instanceof Node.Mapping map && map.entries().isEmpty();
         return empty
                 ? place.node().kind().replaceFirst("^a ", "an empty ")
                 : place.node().kind();

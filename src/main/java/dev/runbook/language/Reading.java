@@ -3,10 +3,7 @@ package dev.runbook.language;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.DurationText;
 import dev.runbook.base.Origin;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,20 +25,20 @@ final class Reading {
         findings.add(Diagnostic.error(origin, rule, message));
     }
 
-    Optional<Text> text(MappingNode map, String key) {
+    Optional<Text> text(Node.Mapping map, String key) {
         return scalar(map, key).map(Reading::text);
     }
 
-    static Text text(ScalarNode scalar) {
+    static Text text(Node.Scalar scalar) {
         return new Text(scalar.value(), scalar.origin());
     }
 
     /** A name, which is never filled: a tag in its place is a mistake. */
-    Optional<Name> name(MappingNode map, String key) {
+    Optional<Name> name(Node.Mapping map, String key) {
         return scalar(map, key).map(this::name);
     }
 
-    Name name(ScalarNode scalar) {
+    Name name(Node.Scalar scalar) {
         if (scalar.value().contains("{{")) {
             error(
                     scalar.origin(),
@@ -53,14 +50,14 @@ final class Reading {
         return new Name(scalar.value(), scalar.origin());
     }
 
-    List<Name> names(MappingNode map, String key) {
+    List<Name> names(Node.Mapping map, String key) {
         return items(map, key).stream()
-                .filter(ScalarNode.class::isInstance)
-                .map(node -> name((ScalarNode) node))
+                .filter(Node.Scalar.class::isInstance)
+                .map(node -> name((Node.Scalar) node))
                 .toList();
     }
 
-    Optional<Duration> duration(MappingNode map, String key) {
+    Optional<Duration> duration(Node.Mapping map, String key) {
         return scalar(map, key).flatMap(scalar -> {
             Optional<Duration> duration = DurationText.parse(scalar.value());
             if (duration.isEmpty() && scalar.value().matches("(\\d{1,9}(ms|s|m|h)){1,8}")) {
@@ -73,48 +70,48 @@ final class Reading {
         });
     }
 
-    Optional<Task.Period> period(MappingNode map, String key) {
+    Optional<Task.Period> period(Node.Mapping map, String key) {
         return duration(map, key)
                 .map(duration ->
                         new Task.Period(duration, map.get(key).orElseThrow().origin()));
     }
 
     /** A truth written as {@code true} or {@code false}. */
-    boolean truth(MappingNode map, String key) {
+    boolean truth(Node.Mapping map, String key) {
         return scalar(map, key).filter(scalar -> scalar.isPlain("true")).isPresent();
     }
 
     /** A number that the schema has checked. */
-    Optional<Double> number(MappingNode map, String key) {
+    Optional<Double> number(Node.Mapping map, String key) {
         return scalar(map, key)
-                .map(ScalarNode::value)
+                .map(Node.Scalar::value)
                 .filter(text -> text.matches("[-+]?\\d{1,9}(\\.\\d{0,9})?"))
                 .map(Double::valueOf);
     }
 
-    <T> List<T> each(MappingNode map, String key, Function<MappingNode, T> read) {
+    <T> List<T> each(Node.Mapping map, String key, Function<Node.Mapping, T> read) {
         return items(map, key).stream()
-                .filter(MappingNode.class::isInstance)
-                .map(node -> read.apply((MappingNode) node))
+                .filter(Node.Mapping.class::isInstance)
+                .map(node -> read.apply((Node.Mapping) node))
                 .toList();
     }
 
-    List<Node> items(MappingNode map, String key) {
+    List<Node> items(Node.Mapping map, String key) {
         return map.get(key)
-                .filter(SequenceNode.class::isInstance)
-                .map(node -> ((SequenceNode) node).items())
+                .filter(Node.Sequence.class::isInstance)
+                .map(node -> ((Node.Sequence) node).items())
                 .orElse(List.of());
     }
 
-    Optional<ScalarNode> scalar(MappingNode map, String key) {
-        return map.get(key).filter(ScalarNode.class::isInstance).map(ScalarNode.class::cast);
+    Optional<Node.Scalar> scalar(Node.Mapping map, String key) {
+        return map.get(key).filter(Node.Scalar.class::isInstance).map(Node.Scalar.class::cast);
     }
 
-    Optional<MappingNode> map(MappingNode map, String key) {
-        return map.get(key).filter(MappingNode.class::isInstance).map(MappingNode.class::cast);
+    Optional<Node.Mapping> map(Node.Mapping map, String key) {
+        return map.get(key).filter(Node.Mapping.class::isInstance).map(Node.Mapping.class::cast);
     }
 
-    List<MappingNode.Entry> entries(MappingNode map, String key) {
-        return map(map, key).map(MappingNode::entries).orElse(List.of());
+    List<Node.Mapping.Entry> entries(Node.Mapping map, String key) {
+        return map(map, key).map(Node.Mapping::entries).orElse(List.of());
     }
 }

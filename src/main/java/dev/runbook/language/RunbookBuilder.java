@@ -1,7 +1,6 @@
 package dev.runbook.language;
 
 import dev.runbook.base.Source;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,7 @@ final class RunbookBuilder {
         this.steps = new StepBuilder(reading);
     }
 
-    Runbook build(Source source, MappingNode root) {
+    Runbook build(Source source, Node.Mapping root) {
         Name id = reading.name(root, "runbook").orElseGet(() -> new Name("", root.origin()));
         Text title = reading.text(root, "title").orElseGet(() -> new Text(id.text(), id.origin()));
         return new Runbook(
@@ -36,42 +35,42 @@ final class RunbookBuilder {
                 steps(root));
     }
 
-    private Runbook.Page page(MappingNode map) {
+    private Runbook.Page page(Node.Mapping map) {
         return new Runbook.Page(
                 reading.text(map, "title").map(Text::raw).orElse(""),
                 reading.text(map, "url").map(Text::raw).orElse(""));
     }
 
-    private Map<String, Variable> variables(MappingNode root) {
+    private Map<String, Variable> variables(Node.Mapping root) {
         VariableBuilder builder = new VariableBuilder(reading);
         Map<String, Variable> variables = new LinkedHashMap<>();
-        for (MappingNode.Entry entry : reading.entries(root, "variables")) {
+        for (Node.Mapping.Entry entry : reading.entries(root, "variables")) {
             variables.put(entry.key().value(), builder.build(entry));
         }
         return variables;
     }
 
-    private Map<String, Fact> facts(MappingNode root) {
+    private Map<String, Fact> facts(Node.Mapping root) {
         Map<String, Fact> built = new LinkedHashMap<>();
-        for (MappingNode.Entry entry : reading.entries(root, "facts")) {
+        for (Node.Mapping.Entry entry : reading.entries(root, "facts")) {
             built.put(entry.key().value(), facts.build(entry));
         }
         return built;
     }
 
-    private List<Step> steps(MappingNode root) {
+    private List<Step> steps(Node.Mapping root) {
         List<Node> items = reading.items(root, "steps");
         return items.stream()
-                .filter(MappingNode.class::isInstance)
-                .map(node -> steps.build((MappingNode) node))
+                .filter(Node.Mapping.class::isInstance)
+                .map(node -> steps.build((Node.Mapping) node))
                 .toList();
     }
 
     /** The entry's map, or an empty one in its place. */
-    static MappingNode body(MappingNode.Entry entry) {
+    static Node.Mapping body(Node.Mapping.Entry entry) {
         return Optional.of(entry.value())
-                .filter(MappingNode.class::isInstance)
-                .map(MappingNode.class::cast)
-                .orElseGet(() -> new MappingNode(entry.key().origin(), List.of()));
+                .filter(Node.Mapping.class::isInstance)
+                .map(Node.Mapping.class::cast)
+                .orElseGet(() -> new Node.Mapping(entry.key().origin(), List.of()));
     }
 }

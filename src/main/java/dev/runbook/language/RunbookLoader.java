@@ -3,8 +3,6 @@ package dev.runbook.language;
 import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
-import dev.runbook.yaml.DocumentDraft;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.YamlReader;
 import java.util.ArrayList;
@@ -30,7 +28,7 @@ public final class RunbookLoader {
      * the rest.
      */
     public RunbookDraft draft(Source source) {
-        DocumentDraft tree = YamlReader.draft(source);
+        YamlReader.Draft tree = YamlReader.draft(source);
         List<Diagnostic> findings = new ArrayList<>(tree.findings());
         tree.root().ifPresent(root -> findings.addAll(schema.check(root, tree.unread())));
         Optional<Runbook> runbook = tree.root().flatMap(root -> build(source, root, findings));
@@ -38,7 +36,7 @@ public final class RunbookLoader {
     }
 
     private static Optional<Runbook> build(Source source, Node root, List<Diagnostic> findings) {
-        if (!(root instanceof MappingNode map)) {
+        if (!(root instanceof Node.Mapping map)) {
             return Optional.empty();
         }
         Reading reading = new Reading();

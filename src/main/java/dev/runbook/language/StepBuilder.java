@@ -1,9 +1,6 @@
 package dev.runbook.language;
 
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +18,7 @@ final class StepBuilder {
         this.conditions = new ConditionReader(reading);
     }
 
-    Step build(MappingNode map) {
+    Step build(Node.Mapping map) {
         Task task = tasks.build(map);
         return new Step(
                 reading.name(map, "step").orElseGet(() -> new Name("", map.origin())),
@@ -37,9 +34,9 @@ final class StepBuilder {
                 new AdviceReader(reading).read(map));
     }
 
-    private Map<String, Name> remember(MappingNode map) {
+    private Map<String, Name> remember(Node.Mapping map) {
         Map<String, Name> remembered = new LinkedHashMap<>();
-        for (MappingNode.Entry entry : reading.entries(map, "remember")) {
+        for (Node.Mapping.Entry entry : reading.entries(map, "remember")) {
             String name = entry.key().value();
             if (name.equals("each") || name.equals("run")) {
                 reading.error(
@@ -47,14 +44,14 @@ final class StepBuilder {
                         "reserved-name",
                         "\"" + name + "\" is a name of the language. Choose another one.");
             }
-            if (entry.value() instanceof ScalarNode fact) {
+            if (entry.value() instanceof Node.Scalar fact) {
                 remembered.put(name, reading.name(fact));
             }
         }
         return remembered;
     }
 
-    private Optional<Confirm> confirm(MappingNode map) {
+    private Optional<Confirm> confirm(Node.Mapping map) {
         return reading.text(map, "confirm")
                 .map(message -> new Confirm(message, Optional.empty()))
                 .or(() -> reading.map(map, "confirm")
@@ -66,16 +63,16 @@ final class StepBuilder {
     }
 
     private Rollback rollback(Node node) {
-        if (node instanceof SequenceNode sequence) {
+        if (node instanceof Node.Sequence sequence) {
             return new Rollback.Actions(sequence.items().stream()
-                    .filter(MappingNode.class::isInstance)
-                    .map(item -> entry((MappingNode) item))
+                    .filter(Node.Mapping.class::isInstance)
+                    .map(item -> entry((Node.Mapping) item))
                     .toList());
         }
-        return node instanceof MappingNode map ? single(map) : new Rollback.Actions(List.of());
+        return node instanceof Node.Mapping map ? single(map) : new Rollback.Actions(List.of());
     }
 
-    private Rollback single(MappingNode map) {
+    private Rollback single(Node.Mapping map) {
         return reading.text(map, "not-needed")
                 .<Rollback>map(Rollback.NotNeeded::new)
                 .or(() -> reading.text(map, "by-hand").map(Rollback.ByHand::new))
@@ -83,7 +80,7 @@ final class StepBuilder {
                 .orElseGet(() -> new Rollback.Actions(List.of(entry(map))));
     }
 
-    private Rollback.Entry entry(MappingNode map) {
+    private Rollback.Entry entry(Node.Mapping map) {
         List.of("not-needed", "by-hand", "impossible")
                 .forEach(word -> reading.text(map, word)
                         .ifPresent(why -> reading.error(
@@ -99,7 +96,7 @@ final class StepBuilder {
                 tasks.build(map));
     }
 
-    private Text text(MappingNode map, String key) {
+    private Text text(Node.Mapping map, String key) {
         return reading.text(map, key).orElseGet(() -> new Text("", map.origin()));
     }
 }

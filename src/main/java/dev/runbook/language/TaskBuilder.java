@@ -1,8 +1,7 @@
 package dev.runbook.language;
 
 import dev.runbook.base.Harmless;
-import dev.runbook.yaml.MappingNode;
-import dev.runbook.yaml.ScalarNode;
+import dev.runbook.yaml.Node;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +23,7 @@ final class TaskBuilder {
         this.conditions = new ConditionReader(reading);
     }
 
-    Task build(MappingNode map) {
+    Task build(Node.Mapping map) {
         return new Task(
                 action(map),
                 reading.name(map, "for-each"),
@@ -37,8 +36,8 @@ final class TaskBuilder {
     }
 
     /** The parameters of a procedure or cmdlet. */
-    Written.Fields parameters(MappingNode map) {
-        for (MappingNode.Entry entry : reading.entries(map, "parameters")) {
+    Written.Fields parameters(Node.Mapping map) {
+        for (Node.Mapping.Entry entry : reading.entries(map, "parameters")) {
             String name = entry.key().value();
             if (!name.startsWith("@") && !PARAMETER.matcher(name).matches()) {
                 reading.error(
@@ -51,7 +50,7 @@ final class TaskBuilder {
         return reading.map(map, "parameters").map(WrittenReader::fields).orElse(Written.Fields.NONE);
     }
 
-    private Optional<ActionSpec> action(MappingNode map) {
+    private Optional<ActionSpec> action(Node.Mapping map) {
         if (map.get("sql").isPresent()) {
             return Optional.of(new ActionSpec.Sql(name(map, "server"), text(map, "sql")));
         }
@@ -69,7 +68,7 @@ final class TaskBuilder {
         return reading.map(map, "copy-files").map(this::copy);
     }
 
-    private ActionSpec copy(MappingNode map) {
+    private ActionSpec copy(Node.Mapping map) {
         Text include = text(map, "include");
         if (include.raw().replaceAll("\\{\\{[^}]*}}", "").matches("(?s).*[/\\\\].*")) {
             reading.error(
@@ -81,8 +80,8 @@ final class TaskBuilder {
                 text(map, "from"), text(map, "to"), include, reading.truth(map, "may-be-empty"));
     }
 
-    private void refuseAtSigns(MappingNode map) {
-        for (MappingNode.Entry entry : reading.entries(map, "parameters")) {
+    private void refuseAtSigns(Node.Mapping map) {
+        for (Node.Mapping.Entry entry : reading.entries(map, "parameters")) {
             String name = entry.key().value();
             if (name.startsWith("@")) {
                 reading.error(
@@ -91,7 +90,7 @@ final class TaskBuilder {
         }
     }
 
-    private Name checked(MappingNode map, String key, Pattern pattern, String wanted) {
+    private Name checked(Node.Mapping map, String key, Pattern pattern, String wanted) {
         Name name = name(map, key);
         if (!name.text().isEmpty() && !pattern.matcher(name.text()).matches()) {
             reading.error(
@@ -100,7 +99,7 @@ final class TaskBuilder {
         return name;
     }
 
-    private Retry retry(MappingNode map) {
+    private Retry retry(Node.Mapping map) {
         Optional<Integer> times = reading.number(map, "retry").map(Double::intValue);
         if (times.isPresent()) {
             return Retry.times(Math.max(1, times.get()));
@@ -109,10 +108,10 @@ final class TaskBuilder {
         return reading.map(map, "retry").map(policy -> policy(policy, codes)).orElse(Retry.ONCE);
     }
 
-    private Retry policy(MappingNode map, ErrorCodes codes) {
+    private Retry policy(Node.Mapping map, ErrorCodes codes) {
         Set<String> on = new HashSet<>();
         for (var node : reading.items(map, "on")) {
-            if (node instanceof ScalarNode scalar) {
+            if (node instanceof Node.Scalar scalar) {
                 codes.checkRetried(scalar);
                 on.add(scalar.value());
             }
@@ -126,11 +125,11 @@ final class TaskBuilder {
                 on);
     }
 
-    private Text text(MappingNode map, String key) {
+    private Text text(Node.Mapping map, String key) {
         return reading.text(map, key).orElseGet(() -> new Text("", map.origin()));
     }
 
-    private Name name(MappingNode map, String key) {
+    private Name name(Node.Mapping map, String key) {
         return reading.name(map, key).orElseGet(() -> new Name("", map.origin()));
     }
 }

@@ -3,8 +3,7 @@ package dev.runbook.language;
 import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
-import dev.runbook.yaml.DocumentDraft;
-import dev.runbook.yaml.MappingNode;
+import dev.runbook.yaml.Node;
 import dev.runbook.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,23 +16,23 @@ public final class TextsLoader {
 
     /** The texts that a source holds, or everything that is wrong with its YAML and its shape. */
     public Checked<RunbookTexts> load(Source source) {
-        DocumentDraft tree = YamlReader.draft(source);
+        YamlReader.Draft tree = YamlReader.draft(source);
         List<Diagnostic> findings = new ArrayList<>(tree.findings());
         tree.root().ifPresent(root -> findings.addAll(schema.check(root, tree.unread())));
         Reading reading = new Reading();
         Checked<RunbookTexts> read = new Checked<>(
                 tree.root()
-                        .filter(MappingNode.class::isInstance)
-                        .map(root -> build(source, (MappingNode) root, reading)),
+                        .filter(Node.Mapping.class::isInstance)
+                        .map(root -> build(source, (Node.Mapping) root, reading)),
                 findings);
         findings.addAll(reading.findings());
         return new Checked<>(read.value(), findings).hasErrors() ? Checked.failed(findings) : read;
     }
 
-    private static RunbookTexts build(Source source, MappingNode root, Reading reading) {
+    private static RunbookTexts build(Source source, Node.Mapping root, Reading reading) {
         Map<String, StepTexts> steps = new LinkedHashMap<>();
-        for (MappingNode.Entry entry : reading.entries(root, "steps")) {
-            if (entry.value() instanceof MappingNode map) {
+        for (Node.Mapping.Entry entry : reading.entries(root, "steps")) {
+            if (entry.value() instanceof Node.Mapping map) {
                 steps.put(
                         entry.key().value(),
                         new StepTexts(

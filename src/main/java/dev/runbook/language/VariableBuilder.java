@@ -1,7 +1,7 @@
 package dev.runbook.language;
 
 import dev.runbook.base.Suggestion;
-import dev.runbook.yaml.MappingNode;
+import dev.runbook.yaml.Node;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +20,8 @@ final class VariableBuilder {
         this.reading = reading;
     }
 
-    Variable build(MappingNode.Entry entry) {
-        MappingNode map = RunbookBuilder.body(entry);
+    Variable build(Node.Mapping.Entry entry) {
+        Node.Mapping map = RunbookBuilder.body(entry);
         Name name = new Name(entry.key().value(), entry.key().origin());
         if (RESERVED.contains(name.text())) {
             reading.error(
@@ -45,7 +45,7 @@ final class VariableBuilder {
     }
 
     /** A misspelt type is read as the one that was probably meant, lest every use of the variable is reported too. */
-    private Optional<VariableType> type(MappingNode map, String key) {
+    private Optional<VariableType> type(Node.Mapping map, String key) {
         return reading.scalar(map, key)
                 .flatMap(scalar -> VariableType.of(scalar.value())
                         .or(() -> Suggestion.nearest(scalar.value(), TYPES).flatMap(VariableType::of)));

@@ -1,10 +1,7 @@
 package dev.runbook.language;
 
 import dev.runbook.base.Value;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,28 +22,28 @@ final class WrittenReader {
         return read(node, scalar -> new Written.Scalar(Reading.text(scalar)));
     }
 
-    static List<Written> items(SequenceNode sequence) {
+    static List<Written> items(Node.Sequence sequence) {
         return items(sequence, WrittenReader::scalar);
     }
 
-    static Written.Fields fields(MappingNode mapping) {
+    static Written.Fields fields(Node.Mapping mapping) {
         return fields(mapping, WrittenReader::scalar);
     }
 
-    private static Written read(Node node, Function<ScalarNode, Written> scalar) {
-        if (node instanceof MappingNode mapping) {
+    private static Written read(Node node, Function<Node.Scalar, Written> scalar) {
+        if (node instanceof Node.Mapping mapping) {
             return fields(mapping, scalar);
         }
-        return node instanceof SequenceNode sequence
+        return node instanceof Node.Sequence sequence
                 ? new Written.Items(items(sequence, scalar))
-                : scalar.apply((ScalarNode) node);
+                : scalar.apply((Node.Scalar) node);
     }
 
-    private static List<Written> items(SequenceNode sequence, Function<ScalarNode, Written> scalar) {
+    private static List<Written> items(Node.Sequence sequence, Function<Node.Scalar, Written> scalar) {
         return sequence.items().stream().map(item -> read(item, scalar)).toList();
     }
 
-    private static Written.Fields fields(MappingNode mapping, Function<ScalarNode, Written> scalar) {
+    private static Written.Fields fields(Node.Mapping mapping, Function<Node.Scalar, Written> scalar) {
         Map<String, Written> fields = new LinkedHashMap<>();
         List<Name> keys = new ArrayList<>();
         mapping.entries().forEach(entry -> {
@@ -56,7 +53,7 @@ final class WrittenReader {
         return new Written.Fields(fields, keys);
     }
 
-    private static Written scalar(ScalarNode scalar) {
+    private static Written scalar(Node.Scalar scalar) {
         if (scalar.isPlain("null")) {
             return new Written.Literal(Value.NOTHING);
         }

@@ -15,7 +15,6 @@ import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.rule.Columns;
 import dev.runbook.rule.Tasks;
-import dev.runbook.yaml.DocumentDraft;
 import dev.runbook.yaml.SourceReader;
 import dev.runbook.yaml.YamlReader;
 import java.nio.file.Path;
@@ -178,7 +177,7 @@ public record Inspection(
         }
 
         private void unread(Source source) {
-            DocumentDraft draft = YamlReader.draft(source);
+            YamlReader.Draft draft = YamlReader.draft(source);
             if (!draft.unread().isNothing()) {
                 notChecked.add("Not checked in " + source.name() + ": "
                         + draft.unread().lines()

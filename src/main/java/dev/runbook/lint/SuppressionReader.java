@@ -8,10 +8,7 @@ import dev.runbook.base.Source;
 import dev.runbook.base.Span;
 import dev.runbook.lint.SuppressionReader.Comments.Comment;
 import dev.runbook.lint.Suppressions.Suppression.Mention;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
 import dev.runbook.yaml.Unread;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,7 +103,7 @@ final class SuppressionReader {
     private Extent behind(int line) {
         int last = byFirstLine.getOrDefault(line, List.of()).stream()
                 .map(Extent::node)
-                .filter(node -> node instanceof ScalarNode text && text.style() == ScalarNode.Style.BLOCK)
+                .filter(node -> node instanceof Node.Scalar text && text.style() == Node.Scalar.Style.BLOCK)
                 .mapToInt(Extent::ownLast)
                 .max()
                 .orElse(line);
@@ -142,11 +139,11 @@ final class SuppressionReader {
             int first = node.origin().position().line();
             all.add(new Extent(node, first, first, entry));
             int last = ownLast(node);
-            if (node instanceof MappingNode mapping) {
-                for (MappingNode.Entry child : mapping.entries()) {
+            if (node instanceof Node.Mapping mapping) {
+                for (Node.Mapping.Entry child : mapping.entries()) {
                     last = Math.max(last, entry(child, all));
                 }
-            } else if (node instanceof SequenceNode sequence) {
+            } else if (node instanceof Node.Sequence sequence) {
                 for (Node item : sequence.items()) {
                     last = Math.max(last, add(item, true, all));
                 }
@@ -155,7 +152,7 @@ final class SuppressionReader {
             return last;
         }
 
-        private static int entry(MappingNode.Entry entry, List<Extent> all) {
+        private static int entry(Node.Mapping.Entry entry, List<Extent> all) {
             int index = all.size();
             int first = entry.key().origin().position().line();
             all.add(new Extent(entry.key(), first, first, true));
@@ -171,7 +168,7 @@ final class SuppressionReader {
         static int ownLast(Node node) {
             Origin origin = node.origin();
             int last = origin.span().end().line();
-            if (node instanceof ScalarNode && !origin.runs().isEmpty()) {
+            if (node instanceof Node.Scalar && !origin.runs().isEmpty()) {
                 last = Math.max(
                         last,
                         origin.runs().get(origin.runs().size() - 1).position().line());
@@ -187,18 +184,18 @@ final class SuppressionReader {
         private final Source source;
         private final int[] contentBelow;
         /** The texts that take a line or a part of it. */
-        private final Map<Integer, List<ScalarNode>> texts = new HashMap<>();
+        private final Map<Integer, List<Node.Scalar>> texts = new HashMap<>();
 
         Comments(Source source, List<SuppressionReader.Extent> extents) {
             this.source = source;
             this.contentBelow = contentBelow(source);
             extents.stream()
-                    .filter(extent -> extent.node() instanceof ScalarNode)
+                    .filter(extent -> extent.node() instanceof Node.Scalar)
                     .forEach(this::index);
         }
 
         private void index(SuppressionReader.Extent extent) {
-            ScalarNode text = (ScalarNode) extent.node();
+            Node.Scalar text = (Node.Scalar) extent.node();
             for (int line = extent.first(); line <= SuppressionReader.Extent.ownLast(text); line++) {
                 texts.computeIfAbsent(line, any -> new ArrayList<>()).add(text);
             }
@@ -251,11 +248,11 @@ final class SuppressionReader {
             return texts.getOrDefault(position.line(), List.of()).stream().anyMatch(text -> holds(text, position));
         }
 
-        private static boolean holds(ScalarNode text, Position position) {
+        private static boolean holds(Node.Scalar text, Position position) {
             Span span = text.origin().span();
             boolean between = span.start().compareTo(position) <= 0 && position.compareTo(span.end()) < 0;
             // every line below the header of a block belongs to it as a whole
-            boolean inBlock = text.style() == ScalarNode.Style.BLOCK
+            boolean inBlock = text.style() == Node.Scalar.Style.BLOCK
                     && position.line() > span.start().line();
             return between || inBlock;
         }

@@ -6,7 +6,6 @@ import dev.runbook.base.Source;
 import dev.runbook.base.Span;
 import dev.runbook.base.Suggestion;
 import dev.runbook.lint.Suppressions.Suppression.Mention;
-import dev.runbook.yaml.DocumentDraft;
 import dev.runbook.yaml.Unread;
 import dev.runbook.yaml.YamlReader;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ public final class Suppressions {
         if (!mentioned) {
             return new Suppressions(source, List.of(), List.of(), Unread.NOTHING);
         }
-        DocumentDraft draft = YamlReader.draft(source);
+        YamlReader.Draft draft = YamlReader.draft(source);
         return draft.root()
                 .map(root -> {
                     SuppressionReader reader = new SuppressionReader(source, root, draft.unread());

@@ -4,10 +4,7 @@ import dev.runbook.language.Runbook;
 import dev.runbook.language.Variable;
 import dev.runbook.language.VariableType;
 import dev.runbook.site.Given;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,12 +47,12 @@ public final class SiteCopy {
 
     /** Whether the copy of this value lacks a secret that is written in it. */
     static boolean leavesOut(Node node, boolean secret) {
-        if (node instanceof MappingNode map) {
+        if (node instanceof Node.Mapping map) {
             return map.entries().stream()
                     .anyMatch(entry ->
                             leavesOut(entry.value(), entry.key().value().equals(PASSWORD)));
         }
-        if (node instanceof SequenceNode list) {
+        if (node instanceof Node.Sequence list) {
             return list.items().stream().anyMatch(item -> leavesOut(item, secret));
         }
         return secret;
@@ -66,20 +63,20 @@ public final class SiteCopy {
     }
 
     private static String text(Node node, boolean secret) {
-        if (node instanceof MappingNode map) {
+        if (node instanceof Node.Mapping map) {
             return map.entries().stream()
                     .map(entry -> entry.key().value() + ": "
                             + text(entry.value(), entry.key().value().equals(PASSWORD)))
                     .collect(Collectors.joining(", ", "{", "}"));
         }
-        if (node instanceof SequenceNode list) {
+        if (node instanceof Node.Sequence list) {
             return list.items().stream().map(item -> text(item, secret)).collect(Collectors.joining(", ", "[", "]"));
         }
-        return secret ? PROMPT : scalar((ScalarNode) node);
+        return secret ? PROMPT : scalar((Node.Scalar) node);
     }
 
-    private static String scalar(ScalarNode scalar) {
-        boolean bare = scalar.style() == ScalarNode.Style.PLAIN
+    private static String scalar(Node.Scalar scalar) {
+        boolean bare = scalar.style() == Node.Scalar.Style.PLAIN
                 && BARE.matcher(scalar.value()).matches();
         return bare ? scalar.value() : quoted(scalar.value());
     }
@@ -144,8 +141,8 @@ public final class SiteCopy {
         return strongest(name, strongestFirst)
                 .map(Given::node)
                 .filter(node -> inFile && !files.contains(source(node)) && variable.type() != VariableType.SECRET)
-                .filter(ScalarNode.class::isInstance)
-                .map(node -> ((ScalarNode) node).value());
+                .filter(Node.Scalar.class::isInstance)
+                .map(node -> ((Node.Scalar) node).value());
     }
 
     private static String source(Node node) {

@@ -9,10 +9,7 @@ import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
 import dev.runbook.language.VariableType;
 import dev.runbook.language.Written;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,26 +34,27 @@ public final class Fitting {
 
     private static Node node(Written value, Origin around) {
         if (value instanceof Written.Scalar scalar) {
-            return new ScalarNode(
-                    scalar.text().raw(), ScalarNode.Style.QUOTED, scalar.text().origin());
+            return new Node.Scalar(
+                    scalar.text().raw(), Node.Scalar.Style.QUOTED, scalar.text().origin());
         }
         if (value instanceof Written.Items items) {
             List<Node> nodes =
                     items.values().stream().map(item -> node(item, around)).toList();
-            return new SequenceNode(nodes.stream().findFirst().map(Node::origin).orElse(around), nodes);
+            return new Node.Sequence(
+                    nodes.stream().findFirst().map(Node::origin).orElse(around), nodes);
         }
         if (value instanceof Written.Fields fields) {
-            return new MappingNode(
+            return new Node.Mapping(
                     fields.keys().stream().findFirst().map(Name::origin).orElse(around),
                     fields.keys().stream()
-                            .map(key -> new MappingNode.Entry(
-                                    new ScalarNode(key.text(), ScalarNode.Style.PLAIN, key.origin()),
+                            .map(key -> new Node.Mapping.Entry(
+                                    new Node.Scalar(key.text(), Node.Scalar.Style.PLAIN, key.origin()),
                                     node(fields.values().get(key.text()), key.origin())))
                             .toList());
         }
         Value literal = ((Written.Literal) value).value();
         String word = literal instanceof Value.Nothing ? "null" : literal.text();
-        return new ScalarNode(word, ScalarNode.Style.PLAIN, around);
+        return new Node.Scalar(word, Node.Scalar.Style.PLAIN, around);
     }
 
     /** Reads none: what a runbook says about where its secrets are is checked when somebody gives them. */

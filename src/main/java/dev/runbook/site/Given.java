@@ -5,10 +5,7 @@ import dev.runbook.base.Position;
 import dev.runbook.base.Source;
 import dev.runbook.base.Span;
 import dev.runbook.base.Value;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +40,7 @@ public record Given(Node node, Origin name) {
 
     /** Whether it is a secret that a person is to be asked for. */
     public boolean isPrompt() {
-        return node instanceof MappingNode map && map.get("prompt").isPresent();
+        return node instanceof Node.Mapping map && map.get("prompt").isPresent();
     }
 
     /** A value that stands for something written there, such as a default. */
@@ -55,22 +52,22 @@ public record Given(Node node, Origin name) {
         if (value instanceof Value.Items items) {
             List<Node> nodes =
                     items.values().stream().map(item -> node(item, origin)).toList();
-            return new SequenceNode(origin, nodes);
+            return new Node.Sequence(origin, nodes);
         }
         if (value instanceof Value.Fields fields) {
-            return new MappingNode(
+            return new Node.Mapping(
                     origin,
                     fields.values().entrySet().stream()
                             .map(entry -> entry(entry, origin))
                             .toList());
         }
-        ScalarNode.Style style = value instanceof Value.Text ? ScalarNode.Style.QUOTED : ScalarNode.Style.PLAIN;
+        Node.Scalar.Style style = value instanceof Value.Text ? Node.Scalar.Style.QUOTED : Node.Scalar.Style.PLAIN;
         String text = value instanceof Value.Secret secret ? secret.reveal() : value.text();
-        return new ScalarNode(text, style, origin);
+        return new Node.Scalar(text, style, origin);
     }
 
-    private static MappingNode.Entry entry(Map.Entry<String, Value> entry, Origin origin) {
-        ScalarNode key = new ScalarNode(entry.getKey(), ScalarNode.Style.PLAIN, origin);
-        return new MappingNode.Entry(key, node(entry.getValue(), origin));
+    private static Node.Mapping.Entry entry(Map.Entry<String, Value> entry, Origin origin) {
+        Node.Scalar key = new Node.Scalar(entry.getKey(), Node.Scalar.Style.PLAIN, origin);
+        return new Node.Mapping.Entry(key, node(entry.getValue(), origin));
     }
 }

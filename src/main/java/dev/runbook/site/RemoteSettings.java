@@ -5,9 +5,7 @@ import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.RemoteShell.Authentication;
 import dev.runbook.endpoint.RemoteShell.Login;
 import dev.runbook.endpoint.RemoteShell.Place;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -38,7 +36,7 @@ record RemoteSettings(Settings settings, SecretSource secrets) {
 
     /** Where; empty when something is wrong, which is then among the findings. */
     Optional<RemoteShell> read(Node node) {
-        if (!(node instanceof MappingNode map)) {
+        if (!(node instanceof Node.Mapping map)) {
             settings.error(node.origin(), "\"remote\" must be a map: " + FORM + ".");
             return Optional.empty();
         }
@@ -62,7 +60,7 @@ record RemoteSettings(Settings settings, SecretSource secrets) {
                 : place.map(known -> new RemoteShell(known, login, authentication, configuration, trust));
     }
 
-    private Optional<Place> place(MappingNode map) {
+    private Optional<Place> place(Node.Mapping map) {
         boolean computer = map.get("computer").isPresent();
         boolean uri = map.get("connection-uri").isPresent();
         if (computer && uri) {
@@ -80,7 +78,7 @@ record RemoteSettings(Settings settings, SecretSource secrets) {
         return computer ? settings.text(map, "computer").flatMap(name -> computer(map, name)) : uri(map);
     }
 
-    private Optional<Place> computer(MappingNode map, String name) {
+    private Optional<Place> computer(Node.Mapping map, String name) {
         if (COMPUTER.matcher(name).matches()) {
             return Optional.of(new Place.Computer(name));
         }
@@ -88,7 +86,7 @@ record RemoteSettings(Settings settings, SecretSource secrets) {
         return Optional.empty();
     }
 
-    private Optional<Place> uri(MappingNode map) {
+    private Optional<Place> uri(Node.Mapping map) {
         Optional<String> text = settings.text(map, "connection-uri");
         if (text.isEmpty() || isAddress(text.get())) {
             return text.map(Place.ConnectionUri::new);
@@ -117,7 +115,7 @@ record RemoteSettings(Settings settings, SecretSource secrets) {
                 && uri.text().toLowerCase(Locale.ROOT).startsWith("https:");
     }
 
-    private void fitting(MappingNode map, Authentication scheme, boolean tls) {
+    private void fitting(Node.Mapping map, Authentication scheme, boolean tls) {
         if (scheme == Authentication.BASIC && !tls) {
             wrong(
                     map,
@@ -131,7 +129,7 @@ record RemoteSettings(Settings settings, SecretSource secrets) {
         }
     }
 
-    private Optional<Login> login(MappingNode map) {
+    private Optional<Login> login(Node.Mapping map) {
         boolean user = map.get("user").isPresent();
         if (user != map.get("password").isPresent()) {
             settings.error(
@@ -147,16 +145,16 @@ record RemoteSettings(Settings settings, SecretSource secrets) {
                         .map(secret -> new Login(name, secret)));
     }
 
-    private static String destination(MappingNode map) {
+    private static String destination(Node.Mapping map) {
         return Stream.of("computer", "connection-uri")
                 .flatMap(key -> map.get(key).stream())
-                .filter(ScalarNode.class::isInstance)
-                .map(node -> Harmless.line(((ScalarNode) node).value()))
+                .filter(Node.Scalar.class::isInstance)
+                .map(node -> Harmless.line(((Node.Scalar) node).value()))
                 .findFirst()
                 .orElse("another computer");
     }
 
-    private void wrong(MappingNode map, String key, String message) {
+    private void wrong(Node.Mapping map, String key, String message) {
         Node at = map.get(key).orElse(map);
         settings.error(at.origin(), "\"" + key + "\" " + message);
     }

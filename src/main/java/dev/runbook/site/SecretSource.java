@@ -1,9 +1,7 @@
 package dev.runbook.site;
 
 import dev.runbook.base.Value;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,14 +20,14 @@ record SecretSource(SecretReader reader, Settings settings) {
      * @param what it is, for the person who is asked
      */
     Optional<Value.Secret> read(Node node, String what) {
-        if (node instanceof ScalarNode scalar) {
+        if (node instanceof Node.Scalar scalar) {
             return Optional.of(new Value.Secret(scalar.value()));
         }
-        if (!(node instanceof MappingNode map) || map.entries().size() != 1) {
+        if (!(node instanceof Node.Mapping map) || map.entries().size() != 1) {
             settings.error(node.origin(), "a secret is a text, " + FORMS + ".");
             return Optional.empty();
         }
-        MappingNode.Entry entry = map.entries().get(0);
+        Node.Mapping.Entry entry = map.entries().get(0);
         settings.onlyKeys(map, List.of("prompt", "file", "environment"));
         String argument = settings.text(map, entry.key().value()).orElse("");
         return switch (entry.key().value()) {
@@ -45,7 +43,7 @@ record SecretSource(SecretReader reader, Settings settings) {
         };
     }
 
-    private Optional<Value.Secret> prompt(MappingNode map, String what) {
+    private Optional<Value.Secret> prompt(Node.Mapping map, String what) {
         if (!settings.truth(map, "prompt")) {
             settings.error(map.origin(), "write {prompt: true}, or the secret itself.");
             return Optional.empty();

@@ -5,9 +5,7 @@ import dev.runbook.base.Value;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.SqlTarget.Encryption;
 import dev.runbook.endpoint.SqlTarget.Login;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,10 +33,10 @@ record ServerSettings(Settings settings, SecretSource secrets) {
     private static final Pattern ADDRESS = Pattern.compile("[^\\s:]+:(\\d{1,5})");
 
     Optional<SqlTarget> read(Node node) {
-        if (node instanceof ScalarNode scalar) {
+        if (node instanceof Node.Scalar scalar) {
             return name(scalar, scalar.value()).map(name -> name.with(new Login.Windows()));
         }
-        if (!(node instanceof MappingNode map)) {
+        if (!(node instanceof Node.Mapping map)) {
             settings.error(node.origin(), "must be " + ServerName.FORM + ", or a map {server: …, authentication: …}.");
             return Optional.empty();
         }
@@ -87,7 +85,7 @@ record ServerSettings(Settings settings, SecretSource secrets) {
         return name;
     }
 
-    private Optional<String> address(MappingNode map) {
+    private Optional<String> address(Node.Mapping map) {
         Optional<String> address = settings.text(map, "address");
         address.filter(text -> !isAddress(text))
                 .ifPresent(text -> settings.error(
@@ -102,7 +100,7 @@ record ServerSettings(Settings settings, SecretSource secrets) {
     }
 
     /** Windows unless said, and a login of the server where a user is named. */
-    private Optional<Login> login(MappingNode map) {
+    private Optional<Login> login(Node.Mapping map) {
         boolean scheme = map.get("authentication").isPresent();
         String usual = map.get("user").isPresent() ? "sql" : "windows";
         Optional<String> word = scheme ? settings.word(map, "authentication", SCHEMES) : Optional.of(usual);
@@ -114,14 +112,14 @@ record ServerSettings(Settings settings, SecretSource secrets) {
         });
     }
 
-    private Optional<Login> sql(MappingNode map) {
+    private Optional<Login> sql(Node.Mapping map) {
         refuse(map, List.of("domain"), "sql");
         require(map, List.of("user", "password"), "sql");
         Optional<String> user = settings.text(map, "user");
         return user.flatMap(name -> password(map, name).map(secret -> new Login.Sql(name, secret)));
     }
 
-    private Optional<Login> ntlm(MappingNode map) {
+    private Optional<Login> ntlm(Node.Mapping map) {
         require(map, List.of("domain", "user", "password"), "ntlm");
         Optional<String> domain = settings.text(map, "domain");
         Optional<String> user = settings.text(map, "user");
@@ -129,12 +127,12 @@ record ServerSettings(Settings settings, SecretSource secrets) {
                 user.flatMap(name -> password(map, name).map(secret -> new Login.Ntlm(place, name, secret))));
     }
 
-    private Optional<Login> withoutUser(MappingNode map, String authentication, Login login) {
+    private Optional<Login> withoutUser(Node.Mapping map, String authentication, Login login) {
         refuse(map, List.of("user", "password", "domain"), authentication);
         return Optional.of(login);
     }
 
-    private void refuse(MappingNode map, List<String> keys, String authentication) {
+    private void refuse(Node.Mapping map, List<String> keys, String authentication) {
         for (String key : keys) {
             map.entry(key)
                     .ifPresent(entry -> settings.error(
@@ -146,7 +144,7 @@ record ServerSettings(Settings settings, SecretSource secrets) {
         }
     }
 
-    private void require(MappingNode map, List<String> keys, String authentication) {
+    private void require(Node.Mapping map, List<String> keys, String authentication) {
         List<String> missing = keys.stream()
                 .filter(key -> map.get(key).isEmpty())
                 .map(key -> "\"" + key + "\"")
@@ -158,7 +156,7 @@ record ServerSettings(Settings settings, SecretSource secrets) {
     }
 
     /** Where a password will go, for whoever is asked for it: the server, what is dialled in its place, and who proves to be it. */
-    private String destination(MappingNode map) {
+    private String destination(Node.Mapping map) {
         return text(map, "server")
                 + map.get("address")
                         .map(unused -> ", dialled at " + text(map, "address"))
@@ -166,14 +164,14 @@ record ServerSettings(Settings settings, SecretSource secrets) {
                 + (text(map, "trust-server-certificate").equals("true") ? ", certificate not checked" : "");
     }
 
-    private static String text(MappingNode map, String key) {
+    private static String text(Node.Mapping map, String key) {
         return map.get(key)
-                .filter(ScalarNode.class::isInstance)
-                .map(node -> Harmless.line(((ScalarNode) node).value()))
+                .filter(Node.Scalar.class::isInstance)
+                .map(node -> Harmless.line(((Node.Scalar) node).value()))
                 .orElse("");
     }
 
-    private Optional<Value.Secret> password(MappingNode map, String user) {
+    private Optional<Value.Secret> password(Node.Mapping map, String user) {
         String what = "Password of " + user + " for " + settings.variable() + " (" + destination(map) + ")";
         return map.get("password").flatMap(node -> secrets.read(node, what));
     }

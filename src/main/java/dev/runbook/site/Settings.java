@@ -3,9 +3,7 @@ package dev.runbook.site;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Origin;
 import dev.runbook.base.Suggestion;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +19,8 @@ record Settings(String variable, List<Diagnostic> findings) {
     }
 
     /** Refuses every key that there is not. */
-    void onlyKeys(MappingNode map, List<String> known) {
-        for (MappingNode.Entry entry : map.entries()) {
+    void onlyKeys(Node.Mapping map, List<String> known) {
+        for (Node.Mapping.Entry entry : map.entries()) {
             String key = entry.key().value();
             if (!known.contains(key)) {
                 String advice = Suggestion.nearest(key, known)
@@ -33,9 +31,9 @@ record Settings(String variable, List<Diagnostic> findings) {
         }
     }
 
-    Optional<String> text(MappingNode map, String key) {
+    Optional<String> text(Node.Mapping map, String key) {
         return map.get(key).flatMap(node -> {
-            if (node instanceof ScalarNode scalar) {
+            if (node instanceof Node.Scalar scalar) {
                 return Optional.of(scalar.value());
             }
             error(node.origin(), "\"" + key + "\" must be a text. Found " + node.kind() + ".");
@@ -43,7 +41,7 @@ record Settings(String variable, List<Diagnostic> findings) {
         });
     }
 
-    boolean truth(MappingNode map, String key) {
+    boolean truth(Node.Mapping map, String key) {
         Optional<String> text = text(map, key);
         text.filter(word -> !word.equals("true") && !word.equals("false"))
                 .ifPresent(word -> error(
@@ -53,7 +51,7 @@ record Settings(String variable, List<Diagnostic> findings) {
     }
 
     /** One of several words. */
-    Optional<String> word(MappingNode map, String key, List<String> words) {
+    Optional<String> word(Node.Mapping map, String key, List<String> words) {
         Optional<String> text = text(map, key);
         text.filter(word -> !words.contains(word))
                 .ifPresent(word -> error(

@@ -2,10 +2,7 @@ package dev.runbook.site;
 
 import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.ShellTarget;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,10 +17,10 @@ record ShellSettings(Settings settings, SecretSource secrets) {
     private static final String PROGRAM = "powershell.exe";
 
     Optional<ShellTarget> read(Node node) {
-        if (node instanceof ScalarNode scalar) {
+        if (node instanceof Node.Scalar scalar) {
             return target(node, List.of(scalar.value()), PROGRAM, Optional.empty());
         }
-        if (!(node instanceof MappingNode map)) {
+        if (!(node instanceof Node.Mapping map)) {
             settings.error(node.origin(), "must be the name of a module, or a map {modules: […], program: …}.");
             return Optional.empty();
         }
@@ -38,15 +35,15 @@ record ShellSettings(Settings settings, SecretSource secrets) {
                 .flatMap(there -> target(map, modules(map), program, Optional.of(there)));
     }
 
-    private List<String> modules(MappingNode map) {
+    private List<String> modules(Node.Mapping map) {
         Node modules = map.get("modules").orElse(map);
-        if (modules instanceof ScalarNode scalar) {
+        if (modules instanceof Node.Scalar scalar) {
             return List.of(scalar.value());
         }
-        return modules instanceof SequenceNode sequence
+        return modules instanceof Node.Sequence sequence
                 ? sequence.items().stream()
-                        .filter(ScalarNode.class::isInstance)
-                        .map(item -> ((ScalarNode) item).value())
+                        .filter(Node.Scalar.class::isInstance)
+                        .map(item -> ((Node.Scalar) item).value())
                         .toList()
                 : List.of();
     }

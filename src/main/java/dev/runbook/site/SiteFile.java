@@ -5,7 +5,6 @@ import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.VariableType;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.YamlReader;
 import java.util.LinkedHashMap;
@@ -31,7 +30,7 @@ public final class SiteFile {
         if (tree.value().isEmpty()) {
             return Checked.failed(tree.diagnostics());
         }
-        if (!(tree.value().get() instanceof MappingNode map)) {
+        if (!(tree.value().get() instanceof Node.Mapping map)) {
             return Checked.failed(
                     List.of(
                             Diagnostic.error(

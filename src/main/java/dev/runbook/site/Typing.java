@@ -6,8 +6,6 @@ import dev.runbook.base.Value;
 import dev.runbook.language.Variable;
 import dev.runbook.language.VariableType;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -52,7 +50,7 @@ final class Typing {
     }
 
     private Optional<Value> list(Variable variable, Node node) {
-        List<Node> items = node instanceof SequenceNode sequence ? sequence.items() : split(node);
+        List<Node> items = node instanceof Node.Sequence sequence ? sequence.items() : split(node);
         String name = variable.name().text();
         int before = findings.size();
         if (items.isEmpty()) {
@@ -69,7 +67,7 @@ final class Typing {
         Map<String, Node> seen = new HashMap<>();
         List<Value> values = new ArrayList<>();
         for (Node item : items) {
-            if (item instanceof ScalarNode scalar && scalar.value().isBlank() && items.size() > 1) {
+            if (item instanceof Node.Scalar scalar && scalar.value().isBlank() && items.size() > 1) {
                 error(
                         item.origin(),
                         name + " has an empty item. Delete a comma too many, or write what is missing there.");
@@ -93,7 +91,7 @@ final class Typing {
 
     /** A list in one text, as on the command line: separated by commas. */
     private static List<Node> split(Node node) {
-        if (!(node instanceof ScalarNode scalar)) {
+        if (!(node instanceof Node.Scalar scalar)) {
             return List.of(node);
         }
         if (scalar.value().isBlank()) {
@@ -101,13 +99,13 @@ final class Typing {
         }
         return Arrays.stream(scalar.value().split(",", -1))
                 .map(String::strip)
-                .<Node>map(text -> new ScalarNode(text, ScalarNode.Style.QUOTED, scalar.origin()))
+                .<Node>map(text -> new Node.Scalar(text, Node.Scalar.Style.QUOTED, scalar.origin()))
                 .toList();
     }
 
     private Optional<Value> scalar(Variable variable, VariableType type, Node node) {
         String name = variable.name().text();
-        if (!(node instanceof ScalarNode scalar)) {
+        if (!(node instanceof Node.Scalar scalar)) {
             error(node.origin(), name + " must be " + Forms.of(type) + ". Found " + node.kind() + ".");
             return Optional.empty();
         }

@@ -2,10 +2,7 @@ package dev.runbook.ci;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Source;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
 import dev.runbook.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,23 +25,23 @@ record Yaml(Node node) {
         Node found = node;
         for (Object part : path) {
             found = part instanceof Integer index
-                    ? ((SequenceNode) found).items().get(index)
-                    : ((MappingNode) found).get(part.toString()).orElseThrow();
+                    ? ((Node.Sequence) found).items().get(index)
+                    : ((Node.Mapping) found).get(part.toString()).orElseThrow();
         }
         return new Yaml(found);
     }
 
     String text() {
-        return ((ScalarNode) node).value();
+        return ((Node.Scalar) node).value();
     }
 
     List<String> texts() {
-        return ((SequenceNode) node)
+        return ((Node.Sequence) node)
                 .items().stream().map(item -> new Yaml(item).text()).toList();
     }
 
     List<String> keys() {
-        return ((MappingNode) node)
+        return ((Node.Mapping) node)
                 .entries().stream().map(entry -> entry.key().value()).toList();
     }
 }

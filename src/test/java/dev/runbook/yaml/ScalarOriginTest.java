@@ -25,21 +25,21 @@ class ScalarOriginTest {
             Source source = Source.of("generated.yaml", document(style, random));
             Checked<Node> read = YamlReader.read(source);
             assertThat(read.diagnostics()).as(source.lines().toString()).isEmpty();
-            ScalarNode value = (ScalarNode)
-                    ((MappingNode) ((SequenceNode) ((MappingNode) read.value().orElseThrow())
+            Node.Scalar value = (Node.Scalar) ((Node.Mapping)
+                            ((Node.Sequence) ((Node.Mapping) read.value().orElseThrow())
                                             .get("steps")
                                             .orElseThrow())
                                     .items()
                                     .get(0))
-                            .get("value")
-                            .orElseThrow();
+                    .get("value")
+                    .orElseThrow();
             for (int offset = 0; offset < value.value().length(); offset++) {
                 assertStandsThere(source, value, offset);
             }
         }
     }
 
-    private static void assertStandsThere(Source source, ScalarNode scalar, int offset) {
+    private static void assertStandsThere(Source source, Node.Scalar scalar, int offset) {
         char expected = scalar.value().charAt(offset);
         Position position = scalar.origin().at(offset);
         String line = source.line(position.line());
@@ -48,7 +48,7 @@ class ScalarOriginTest {
         if (index == line.length()
                 || line.substring(Math.min(index, line.length())).isBlank()) {
             assertThat(expected).as(context).isIn(' ', '\n');
-        } else if (line.charAt(index) == '\\' && scalar.style() == ScalarNode.Style.QUOTED && expected != '\\') {
+        } else if (line.charAt(index) == '\\' && scalar.style() == Node.Scalar.Style.QUOTED && expected != '\\') {
             assertThat(line.substring(index)).as(context).startsWith(escape(expected));
         } else {
             assertThat(line.charAt(index)).as(context).isEqualTo(expected);

@@ -2,10 +2,7 @@ package dev.runbook.rehearsal.scene;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Suggestion;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,13 +24,13 @@ final class Entries {
     private final Node node;
     private final String what;
     private final Mistakes mistakes;
-    private final Optional<MappingNode> map;
+    private final Optional<Node.Mapping> map;
 
     private Entries(Node node, String what, Mistakes mistakes) {
         this.node = node;
         this.what = what;
         this.mistakes = mistakes;
-        this.map = node instanceof MappingNode mapping ? Optional.of(mapping) : Optional.empty();
+        this.map = node instanceof Node.Mapping mapping ? Optional.of(mapping) : Optional.empty();
     }
 
     /**
@@ -47,7 +44,7 @@ final class Entries {
         if (entries.map.isEmpty()) {
             mistakes.add(node, "Here stands " + node.kind() + ", but " + what + " is a map.");
         }
-        for (MappingNode.Entry entry : entries.list()) {
+        for (Node.Mapping.Entry entry : entries.list()) {
             String key = entry.key().value();
             if (!known.contains(key)) {
                 mistakes.add(
@@ -122,13 +119,13 @@ final class Entries {
     /** The items of a list; empty where the key is not there. */
     List<Node> items(String key) {
         Optional<Node> found = get(key);
-        if (found.isPresent() && !(found.get() instanceof SequenceNode)) {
+        if (found.isPresent() && !(found.get() instanceof Node.Sequence)) {
             mistakes.add(
                     found.get(),
                     "\"" + key + "\" is a list, but here stands " + found.get().kind() + ".");
         }
-        return found.filter(SequenceNode.class::isInstance)
-                .map(list -> ((SequenceNode) list).items())
+        return found.filter(Node.Sequence.class::isInstance)
+                .map(list -> ((Node.Sequence) list).items())
                 .orElse(List.of());
     }
 
@@ -138,14 +135,14 @@ final class Entries {
     }
 
     /** A map of things by name, in the order written; empty where the key is not there. */
-    <T> Map<String, T> map(String key, BiFunction<ScalarNode, Node, T> reader) {
+    <T> Map<String, T> map(String key, BiFunction<Node.Scalar, Node, T> reader) {
         return get(key).map(found -> mapOf(found, '"' + key + '"', reader)).orElse(Map.of());
     }
 
     /** A map that stands somewhere within, in the order written. */
-    <T> Map<String, T> mapOf(Node found, String called, BiFunction<ScalarNode, Node, T> reader) {
+    <T> Map<String, T> mapOf(Node found, String called, BiFunction<Node.Scalar, Node, T> reader) {
         Map<String, T> read = new LinkedHashMap<>();
-        if (found instanceof MappingNode mapping) {
+        if (found instanceof Node.Mapping mapping) {
             mapping.entries().forEach(entry -> read.put(entry.key().value(), reader.apply(entry.key(), entry.value())));
         } else {
             mistakes.add(found, sentence(called) + " is a map, but here stands " + found.kind() + ".");
@@ -155,7 +152,7 @@ final class Entries {
 
     /** The text of a scalar that stands somewhere within. */
     Optional<String> scalar(Node found) {
-        if (found instanceof ScalarNode text) {
+        if (found instanceof Node.Scalar text) {
             return Optional.of(text.value());
         }
         mistakes.add(found, "A text belongs here, not " + found.kind() + ".");
@@ -165,7 +162,7 @@ final class Entries {
     /** A scalar that stands somewhere within, as a whole number; 0 where it is none. */
     long count(Node found) {
         Optional<Integer> number = scalar(found).flatMap(Parsing::number);
-        if (number.isEmpty() && found instanceof ScalarNode) {
+        if (number.isEmpty() && found instanceof Node.Scalar) {
             mistakes.add(found, "A whole number belongs here.");
         }
         return number.orElse(0);
@@ -184,8 +181,8 @@ final class Entries {
         return Character.toUpperCase(what.charAt(0)) + what.substring(1);
     }
 
-    private List<MappingNode.Entry> list() {
-        return map.map(MappingNode::entries).orElse(List.of());
+    private List<Node.Mapping.Entry> list() {
+        return map.map(Node.Mapping::entries).orElse(List.of());
     }
 
     /** Gathers what is wrong with a scene. */

@@ -10,10 +10,7 @@ import dev.runbook.rehearsal.scene.Setting.LogShippingSpec;
 import dev.runbook.rehearsal.scene.Setting.PoolSpec;
 import dev.runbook.rehearsal.scene.Setting.ServerSpec;
 import dev.runbook.rehearsal.scene.Setting.ServerSpec.DatabaseSpec;
-import dev.runbook.yaml.MappingNode;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -132,14 +129,14 @@ final class SceneCheck {
                     .findFirst();
         }
 
-        private static Stream<ScalarNode> scalars(Node node) {
-            if (node instanceof ScalarNode scalar) {
+        private static Stream<Node.Scalar> scalars(Node node) {
+            if (node instanceof Node.Scalar scalar) {
                 return Stream.of(scalar);
             }
-            if (node instanceof SequenceNode list) {
+            if (node instanceof Node.Sequence list) {
                 return list.items().stream().flatMap(Places::scalars);
             }
-            return ((MappingNode) node).entries().stream().flatMap(entry -> scalars(entry.value()));
+            return ((Node.Mapping) node).entries().stream().flatMap(entry -> scalars(entry.value()));
         }
     }
 }

@@ -22,8 +22,6 @@ import dev.runbook.rehearsal.scene.Setting.ServerSpec;
 import dev.runbook.rehearsal.scene.Setting.ServerSpec.DatabaseSpec;
 import dev.runbook.rehearsal.scene.Setting.ServerSpec.SessionSpec;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.ScalarNode;
-import dev.runbook.yaml.SequenceNode;
 import dev.runbook.yaml.YamlReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,7 +131,7 @@ public final class SceneReader {
         return mistakes.none() ? Checked.of(scene, List.of()) : Checked.failed(mistakes.all());
     }
 
-    private FolderSpec folder(ScalarNode name, Node node) {
+    private FolderSpec folder(Node.Scalar name, Node node) {
         Entries entries = Entries.of(node, "a folder", FOLDER, mistakes);
         if (!FOLDER_NAME.matcher(name.value()).matches()) {
             mistakes.add(
@@ -155,14 +153,14 @@ public final class SceneReader {
                 entries.duration("jobs", usual.jobs()));
     }
 
-    private VariableSpec variable(ScalarNode name, Node node) {
-        if (node instanceof ScalarNode text) {
+    private VariableSpec variable(Node.Scalar name, Node node) {
+        if (node instanceof Node.Scalar text) {
             return new VariableSpec.Plain(Value.of(text.value()));
         }
-        if (node instanceof SequenceNode list) {
+        if (node instanceof Node.Sequence list) {
             List<String> items = list.items().stream()
-                    .filter(ScalarNode.class::isInstance)
-                    .map(item -> ((ScalarNode) item).value())
+                    .filter(Node.Scalar.class::isInstance)
+                    .map(item -> ((Node.Scalar) item).value())
                     .toList();
             return new VariableSpec.Plain(Value.of(items));
         }
@@ -186,7 +184,7 @@ public final class SceneReader {
                 entries.required("password"));
     }
 
-    private Transition transition(ScalarNode name, Node node) {
+    private Transition transition(Node.Scalar name, Node node) {
         Entries entries = Entries.of(node, "a transition", TRANSITION, mistakes);
         Setting changes = setting(entries);
         List<Effect> files = entries.get("files").map(this::effects).orElse(List.of());
@@ -194,7 +192,7 @@ public final class SceneReader {
     }
 
     private List<Effect> effects(Node node) {
-        if (!(node instanceof SequenceNode list)) {
+        if (!(node instanceof Node.Sequence list)) {
             mistakes.add(node, "A list of effects belongs here, such as - move-files: {from: …, matching: …, to: …}.");
             return List.of();
         }
@@ -288,7 +286,7 @@ public final class SceneReader {
                 entries.text("backup-mirror"));
     }
 
-    private ComputerSpec computer(ScalarNode fqdn, Node node) {
+    private ComputerSpec computer(Node.Scalar fqdn, Node node) {
         Entries entries = Entries.of(node, "a computer", COMPUTER, mistakes);
         Map<String, Boolean> services = entries.map("services", (name, state) -> running(entries, state));
         return new ComputerSpec(fqdn.value(), entries.truth("running", true), services);
@@ -308,7 +306,7 @@ public final class SceneReader {
     private static final List<String> SESSION = List.of("program", "login", "host", "database", "system");
 
     /** A server under its name in the scene. */
-    ServerSpec server(ScalarNode id, Node node) {
+    ServerSpec server(Node.Scalar id, Node node) {
         Entries entries = Entries.of(node, "a server", SERVER, mistakes);
         String name = entries.required("name");
         String version = entries.text("version").orElse("11.0.7001.0");
@@ -345,7 +343,7 @@ public final class SceneReader {
         return new Agent(entries.truth("running", true), account, 1, List.of());
     }
 
-    private DatabaseSpec database(ScalarNode name, Node node) {
+    private DatabaseSpec database(Node.Scalar name, Node node) {
         Entries entries = Entries.of(node, "a database", DATABASE, mistakes);
         return new DatabaseSpec(
                 name.value(),
@@ -401,7 +399,7 @@ public final class SceneReader {
 
     private static Value value(Entries answer, Node node) {
         String text = answer.scalar(node).orElse("");
-        boolean plain = node instanceof ScalarNode scalar && scalar.style() == ScalarNode.Style.PLAIN;
+        boolean plain = node instanceof Node.Scalar scalar && scalar.style() == Node.Scalar.Style.PLAIN;
         if (!plain) {
             return Value.of(text);
         }
