@@ -1,7 +1,6 @@
 package dev.runbook.lint;
 
 import dev.runbook.tsql.Token;
-import dev.runbook.tsql.TokenKind;
 import dev.runbook.tsql.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,7 @@ final class Typography {
             return edits;
         }
         for (Token token : Tokenizer.tokens(sql)) {
-            if (token.kind() == TokenKind.LOOKALIKE) {
+            if (token.kind() == Token.Kind.LOOKALIKE) {
                 inSql(sql, token.start(), edits);
             }
         }

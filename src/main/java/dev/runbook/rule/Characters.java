@@ -12,7 +12,6 @@ import dev.runbook.language.Texts;
 import dev.runbook.language.Written;
 import dev.runbook.tsql.Lookalike;
 import dev.runbook.tsql.Token;
-import dev.runbook.tsql.TokenKind;
 import dev.runbook.tsql.Tokenizer;
 import java.util.List;
 import java.util.function.Predicate;
@@ -76,7 +75,7 @@ final class Characters {
 
         private Stream<Diagnostic> inSql(Text sql) {
             return Tokenizer.tokens(sql.raw()).stream()
-                    .filter(token -> !token.kind().isComment() && token.kind() != TokenKind.SPACE)
+                    .filter(token -> !token.kind().isComment() && token.kind() != Token.Kind.SPACE)
                     .flatMap(token -> findings(sql, token));
         }
 

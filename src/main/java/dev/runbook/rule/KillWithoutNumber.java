@@ -5,7 +5,6 @@ import dev.runbook.language.Runbook;
 import dev.runbook.language.Text;
 import dev.runbook.tsql.Statement;
 import dev.runbook.tsql.Token;
-import dev.runbook.tsql.TokenKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -72,7 +71,7 @@ final class KillWithoutNumber extends Rule {
     }
 
     private static boolean isNoNumber(Token operand) {
-        return operand.kind() == TokenKind.VARIABLE
+        return operand.kind() == Token.Kind.VARIABLE
                 || operand.isOperator("(")
                 || operand.isOperator("?")
                 || operand.kind().isString();

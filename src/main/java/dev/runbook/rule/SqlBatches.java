@@ -6,7 +6,6 @@ import dev.runbook.language.Text;
 import dev.runbook.tsql.Context;
 import dev.runbook.tsql.Statement;
 import dev.runbook.tsql.Token;
-import dev.runbook.tsql.TokenKind;
 import dev.runbook.tsql.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -261,7 +260,7 @@ final class SqlBatches {
         private static Optional<Token> implicit(List<Token> tokens) {
             for (int at = 0; at + 2 < tokens.size(); at++) {
                 boolean on = tokens.get(at).isWord("SET")
-                        && tokens.get(at + 1).kind() == TokenKind.WORD
+                        && tokens.get(at + 1).kind() == Token.Kind.WORD
                         && tokens.get(at + 1).isWord("IMPLICIT_TRANSACTIONS")
                         && tokens.get(at + 2).isWord("ON");
                 if (on) {

@@ -17,7 +17,6 @@ import dev.runbook.template.Tags;
 import dev.runbook.tsql.Context;
 import dev.runbook.tsql.DynamicSql;
 import dev.runbook.tsql.Token;
-import dev.runbook.tsql.TokenKind;
 import dev.runbook.tsql.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -262,7 +261,7 @@ final class ValuesInSql {
             boolean pattern = false;
             for (Token token : tokens) {
                 boolean begins = token.isWord("LIKE") || token.isWord("PATINDEX");
-                boolean text = token.kind() == TokenKind.STRING || token.kind() == TokenKind.NATIONAL_STRING;
+                boolean text = token.kind() == Token.Kind.STRING || token.kind() == Token.Kind.NATIONAL_STRING;
                 if (pattern && text) {
                     patterns.add(token);
                 }

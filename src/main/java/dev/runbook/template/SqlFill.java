@@ -3,7 +3,6 @@ package dev.runbook.template;
 import dev.runbook.base.Value;
 import dev.runbook.language.Text;
 import dev.runbook.tsql.Token;
-import dev.runbook.tsql.TokenKind;
 import dev.runbook.tsql.Tokenizer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +45,7 @@ final class SqlFill implements Walk.Output {
     private record Segment(int at, int start, String literal, Optional<Tag> tag, Value value) {}
 
     /** A token that the filled text must have, and a tag inside of it. */
-    private record Expected(TokenKind kind, Optional<Tag> tag) {}
+    private record Expected(Token.Kind kind, Optional<Tag> tag) {}
 
     @Override
     public void literal(int start, int end) {
@@ -88,7 +87,7 @@ final class SqlFill implements Walk.Output {
 
     private void checkEdges(List<Token> own) {
         own.stream()
-                .filter(token -> token.kind() != TokenKind.SPACE)
+                .filter(token -> token.kind() != Token.Kind.SPACE)
                 .forEach(
                         token -> edges.subMap(token.start(), false, token.end(), false)
                                 .values()
@@ -116,7 +115,7 @@ final class SqlFill implements Walk.Output {
 
     private Optional<String> escape(Segment segment, Token token) {
         Tag tag = segment.tag().orElseThrow();
-        boolean alone = token.kind() == TokenKind.NUMBER && token.text().length() == 1;
+        boolean alone = token.kind() == Token.Kind.NUMBER && token.text().length() == 1;
         Filled<String> result = SqlValue.of(author, tag, segment.value()).in(token.kind(), alone);
         problems.addAll(result.problems());
         return result instanceof Filled.Complete<String> complete ? Optional.of(complete.value()) : Optional.empty();
@@ -132,11 +131,11 @@ final class SqlFill implements Walk.Output {
                 Segment segment = segments.get(index);
                 first = segment.tag().isPresent() && first.isEmpty() ? Optional.of(segment) : first;
             }
-            boolean negative = token.kind() == TokenKind.NUMBER
+            boolean negative = token.kind() == Token.Kind.NUMBER
                     && first.filter(segment -> escaped.get(segment).startsWith("-"))
                             .isPresent();
             if (negative) {
-                expected.add(new Expected(TokenKind.OPERATOR, Optional.empty()));
+                expected.add(new Expected(Token.Kind.OPERATOR, Optional.empty()));
             }
             expected.add(new Expected(token.kind(), first.flatMap(Segment::tag)));
         }
@@ -162,7 +161,7 @@ final class SqlFill implements Walk.Output {
         for (int i = 0; i < found.size(); i++) {
             Optional<Tag> tag = expected.get(i).tag();
             int length = found.get(i).value().length();
-            if (found.get(i).kind() == TokenKind.BRACKETED
+            if (found.get(i).kind() == Token.Kind.BRACKETED
                     && tag.isPresent()
                     && (length == 0 || length > LONGEST_NAME)) {
                 refuse(
@@ -178,7 +177,7 @@ final class SqlFill implements Walk.Output {
         problems.add(Problem.of(kind, author, tag, message));
     }
 
-    private static String words(TokenKind kind) {
+    private static String words(Token.Kind kind) {
         return switch (kind) {
             case STRING, NATIONAL_STRING, QUOTED -> "quotes";
             case BRACKETED -> "brackets";

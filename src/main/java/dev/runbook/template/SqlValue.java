@@ -2,7 +2,7 @@ package dev.runbook.template;
 
 import dev.runbook.base.Value;
 import dev.runbook.language.Text;
-import dev.runbook.tsql.TokenKind;
+import dev.runbook.tsql.Token;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ record SqlValue(Text author, Tag tag, Value value) {
      *
      * @param alone whether the tag is the whole token; counts outside quotes and brackets
      */
-    Filled<String> in(TokenKind kind, boolean alone) {
+    Filled<String> in(Token.Kind kind, boolean alone) {
         return switch (kind) {
             case NATIONAL_STRING -> text("'");
             case STRING -> ascii();

@@ -55,6 +55,6 @@ public final class DynamicSql {
         }
         boolean assigns = index + 2 < tokens.size() && tokens.get(index + 2).isOperator("=");
         Token called = tokens.get(assigns && index + 3 < tokens.size() ? index + 3 : index + 1);
-        return called.isOperator("(") || called.kind() == TokenKind.VARIABLE;
+        return called.isOperator("(") || called.kind() == Token.Kind.VARIABLE;
     }
 }

@@ -82,9 +82,10 @@ public final class SelectList {
         int behind = end - dots - 1;
         boolean aliased = behind == 2 && item.get(end - 2).isWord("AS");
         if (behind == 0 || behind == 1 && item.get(end - 1).isName() || aliased) {
-            return head.isName() || head.kind() == TokenKind.VARIABLE ? Optional.of(head.value()) : Optional.empty();
+            return head.isName() || head.kind() == Token.Kind.VARIABLE ? Optional.of(head.value()) : Optional.empty();
         }
-        boolean call = dots == 0 && head.kind() == TokenKind.WORD && item.get(1).isOperator("(");
+        boolean call =
+                dots == 0 && head.kind() == Token.Kind.WORD && item.get(1).isOperator("(");
         return call && closes(item) ? Optional.of(head.text() + "()") : Optional.empty();
     }
 
@@ -149,7 +150,7 @@ public final class SelectList {
         if (item.isEmpty() || item.get(item.size() - 1).isOperator("*")) {
             return true;
         }
-        return item.get(0).kind() == TokenKind.VARIABLE
+        return item.get(0).kind() == Token.Kind.VARIABLE
                 && item.size() > 1
                 && item.get(1).isOperator("=");
     }
@@ -160,7 +161,7 @@ public final class SelectList {
             return Optional.of(item.get(0).value());
         }
         boolean named = last.isName() || last.kind().isString() && item.size() > 1;
-        boolean keyword = last.kind() == TokenKind.WORD && NO_NAMES.contains(upper(last));
+        boolean keyword = last.kind() == Token.Kind.WORD && NO_NAMES.contains(upper(last));
         if (!named || keyword) {
             return Optional.empty();
         }
@@ -170,15 +171,15 @@ public final class SelectList {
     }
 
     private static boolean canPrecedeName(Token before, Token last) {
-        if (before.kind() == TokenKind.OPERATOR) {
+        if (before.kind() == Token.Kind.OPERATOR) {
             boolean behindExpression = before.isOperator(")") || before.isOperator("}");
             return behindExpression || before.isOperator(".") && last.isName();
         }
-        return !(before.kind() == TokenKind.WORD && BEFORE_NO_ALIAS.contains(upper(before)));
+        return !(before.kind() == Token.Kind.WORD && BEFORE_NO_ALIAS.contains(upper(before)));
     }
 
     private static boolean ends(Token token) {
-        return token.isOperator(";") || token.kind() == TokenKind.WORD && ENDS.contains(upper(token));
+        return token.isOperator(";") || token.kind() == Token.Kind.WORD && ENDS.contains(upper(token));
     }
 
     private static int change(Token token) {
@@ -191,5 +192,37 @@ public final class SelectList {
 
     private static String upper(Token token) {
         return token.text().toUpperCase(Locale.ROOT);
+    }
+
+    /** The columns of what RESTORE tells about a backup, up to SQL Server 2016; older versions leave out the last ones. */
+    private static final class BackupColumns {
+        private static final List<String> HEADER =
+                List.of(("BackupName BackupDescription BackupType ExpirationDate Compressed "
+                                + "Position DeviceType UserName ServerName DatabaseName DatabaseVersion DatabaseCreationDate BackupSize "
+                                + "FirstLSN LastLSN CheckpointLSN DatabaseBackupLSN BackupStartDate BackupFinishDate SortOrder CodePage "
+                                + "UnicodeLocaleId UnicodeComparisonStyle CompatibilityLevel SoftwareVendorId SoftwareVersionMajor "
+                                + "SoftwareVersionMinor SoftwareVersionBuild MachineName Flags BindingID RecoveryForkID Collation "
+                                + "FamilyGUID HasBulkLoggedData IsSnapshot IsReadOnly IsSingleUser HasBackupChecksums IsDamaged "
+                                + "BeginsLogChain HasIncompleteMetaData IsForceOffline IsCopyOnly FirstRecoveryForkID ForkPointLSN "
+                                + "RecoveryModel DifferentialBaseLSN DifferentialBaseGUID BackupTypeDescription BackupSetGUID "
+                                + "CompressedBackupSize containment KeyAlgorithm EncryptorThumbprint EncryptorType")
+                        .split(" "));
+
+        private static final List<String> FILES =
+                List.of(("LogicalName PhysicalName Type FileGroupName Size MaxSize FileID "
+                                + "CreateLSN DropLSN UniqueID ReadOnlyLSN ReadWriteLSN BackupSizeInBytes SourceBlockSize FileGroupID "
+                                + "LogGroupGUID DifferentialBaseLSN DifferentialBaseGUID IsReadOnly IsPresent TDEThumbprint SnapshotURL")
+                        .split(" "));
+
+        private BackupColumns() {}
+
+        /** The columns of {@code RESTORE HEADERONLY} and {@code RESTORE FILELISTONLY}; empty for everything else. */
+        static Optional<List<String>> of(String kind) {
+            return switch (kind.toUpperCase(Locale.ROOT)) {
+                case "HEADERONLY" -> Optional.of(HEADER);
+                case "FILELISTONLY" -> Optional.of(FILES);
+                default -> Optional.empty();
+            };
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.tsql;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public record Statement(List<Token> tokens) {
     public boolean has(String... words) {
         Set<String> wanted = Set.of(words);
         return tokens.stream()
-                .anyMatch(token -> token.kind() == TokenKind.WORD
+                .anyMatch(token -> token.kind() == Token.Kind.WORD
                         && wanted.contains(token.text().toUpperCase(Locale.ROOT)));
     }
 
@@ -62,5 +63,154 @@ public record Statement(List<Token> tokens) {
 
     private boolean isWord(int index, String word) {
         return token(index).filter(token -> token.isWord(word)).isPresent();
+    }
+
+    /** Cuts tokens into statements. WITH begins one behind a semicolon alone, as T-SQL itself demands. */
+    private static final class Statements {
+        private static final Set<String> QUERIES =
+                Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "EXEC", "EXECUTE");
+        private static final Set<String> OTHERS = Set.of(
+                "KILL",
+                "RESTORE",
+                "BACKUP",
+                "ALTER",
+                "DROP",
+                "CREATE",
+                "TRUNCATE",
+                "USE",
+                "SHUTDOWN",
+                "WAITFOR",
+                "DBCC",
+                "GRANT",
+                "REVOKE",
+                "DENY",
+                "PRINT",
+                "RAISERROR",
+                "THROW",
+                "DECLARE",
+                "IF",
+                "WHILE",
+                "BEGIN",
+                "COMMIT",
+                "ROLLBACK",
+                "RECONFIGURE",
+                "CHECKPOINT",
+                "SET",
+                "RETURN");
+        /** These hold everything up to a semicolon, or to the end: inside of them the words above mean something else. */
+        private static final Set<String> TO_SEMICOLON = Set.of("MERGE", "GRANT", "REVOKE", "DENY");
+
+        private static final Set<String> TO_END = Set.of("IF", "WHILE", "BEGIN", "DECLARE");
+        private static final Set<String> COLUMNS = Set.of("ALTER", "DROP");
+        private static final Set<String> MODULES = Set.of("PROCEDURE", "PROC", "VIEW", "FUNCTION", "TRIGGER");
+        /** Behind these a word goes on with the statement: UNION SELECT, ON DELETE, WITH ROLLBACK, FOR UPDATE, AS, a name. */
+        private static final Set<String> GO_ON =
+                Set.of("UNION", "ALL", "EXCEPT", "INTERSECT", "ON", "WITH", "FOR", "AS", "AFTER", "OF", "NOT");
+
+        private final List<Token> tokens;
+        private final List<Statement> statements = new ArrayList<>();
+        private List<Token> current = new ArrayList<>();
+        /** Its words outside of parentheses. */
+        private List<String> words = new ArrayList<>();
+
+        private int depth;
+
+        Statements(List<Token> tokens) {
+            this.tokens = tokens;
+        }
+
+        List<Statement> cut() {
+            for (int at = 0; at < tokens.size(); at++) {
+                Token token = tokens.get(at);
+                if (depth == 0 && token.isOperator(";") && !holds(TO_END)) {
+                    end();
+                    continue;
+                }
+                if (depth == 0 && !current.isEmpty() && begins(at)) {
+                    end();
+                }
+                current.add(token);
+                if (depth == 0) {
+                    words.add(word(token));
+                }
+                depth += token.isOperator("(") ? 1 : token.isOperator(")") ? -1 : 0;
+            }
+            end();
+            return List.copyOf(statements);
+        }
+
+        private void end() {
+            if (!current.isEmpty()) {
+                statements.add(new Statement(current));
+                current = new ArrayList<>();
+                words = new ArrayList<>();
+            }
+            depth = 0;
+        }
+
+        private boolean begins(int at) {
+            String word = word(tokens.get(at));
+            if (!QUERIES.contains(word) && !OTHERS.contains(word) || isPartOfName(at)) {
+                return false;
+            }
+            boolean hint = word.equals("MERGE")
+                            && at + 1 < tokens.size()
+                            && tokens.get(at + 1).isWord("JOIN")
+                    || word.equals("USE")
+                            && at + 1 < tokens.size()
+                            && (tokens.get(at + 1).isWord("HINT")
+                                    || tokens.get(at + 1).isWord("PLAN"));
+            if (hint) {
+                return false;
+            }
+            boolean inside = holds(TO_END) || holds(TO_SEMICOLON) || isModule() || GO_ON.contains(word(last()));
+            return !inside && !goesOn(word);
+        }
+
+        /** Whether the statement so far needs this word to be whole. */
+        private boolean goesOn(String word) {
+            return switch (verb()) {
+                case "WITH" -> QUERIES.contains(word);
+                case "INSERT" -> !words.contains("VALUES") && !words.contains("SELECT") && QUERIES.contains(word);
+                case "UPDATE" -> word.equals("SET");
+                case "ALTER" -> word.equals("SET") || words.contains("TABLE") && COLUMNS.contains(word);
+                default -> false;
+            };
+        }
+
+        /** Its first word; behind common table expressions the one of the query, once that has begun. */
+        private String verb() {
+            String first = word(current.get(0));
+            return first.equals("WITH")
+                    ? words.stream().filter(QUERIES::contains).findFirst().orElse(first)
+                    : first;
+        }
+
+        private boolean holds(Set<String> words) {
+            return !current.isEmpty() && words.contains(word(current.get(0)));
+        }
+
+        private boolean isModule() {
+            return Set.of("CREATE", "ALTER").contains(word(current.get(0)))
+                    && current.size() > 1
+                    && MODULES.contains(word(current.get(1)));
+        }
+
+        /** {@code dbo.update}, or an alias behind a dot. */
+        private boolean isPartOfName(int at) {
+            boolean behind =
+                    last().isOperator(".") || last().isOperator("{") || last().isWord("fn") || last().isOperator("=");
+            boolean before = at + 1 < tokens.size()
+                    && (tokens.get(at + 1).isOperator(".") || tokens.get(at + 1).isOperator("="));
+            return behind || before;
+        }
+
+        private Token last() {
+            return current.get(current.size() - 1);
+        }
+
+        private static String word(Token token) {
+            return token.kind() == Token.Kind.WORD ? token.text().toUpperCase(Locale.ROOT) : "";
+        }
     }
 }

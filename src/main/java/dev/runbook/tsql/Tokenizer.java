@@ -31,26 +31,26 @@ public final class Tokenizer {
     public static List<Token> significant(String sql) {
         return tokens(sql).stream()
                 .filter(token ->
-                        token.kind() != TokenKind.SPACE && !token.kind().isComment())
+                        token.kind() != Token.Kind.SPACE && !token.kind().isComment())
                 .toList();
     }
 
     private void next() {
         char c = sql.charAt(at);
         if (Characters.isSpace(c)) {
-            take(TokenKind.SPACE, spanOf(Characters::isSpace, at));
+            take(Token.Kind.SPACE, spanOf(Characters::isSpace, at));
         } else if (startsWith("--")) {
-            take(TokenKind.LINE_COMMENT, spanOf(Characters::isInLine, at));
+            take(Token.Kind.LINE_COMMENT, spanOf(Characters::isInLine, at));
         } else if (startsWith("/*")) {
             blockComment();
         } else if (c == '\'') {
-            quoted(TokenKind.STRING, at + 1, '\'');
+            quoted(Token.Kind.STRING, at + 1, '\'');
         } else if ((c == 'N' || c == 'n') && charAt(at + 1) == '\'') {
-            quoted(TokenKind.NATIONAL_STRING, at + 2, '\'');
+            quoted(Token.Kind.NATIONAL_STRING, at + 2, '\'');
         } else if (c == '[') {
-            quoted(TokenKind.BRACKETED, at + 1, ']');
+            quoted(Token.Kind.BRACKETED, at + 1, ']');
         } else if (c == '"') {
-            quoted(TokenKind.QUOTED, at + 1, '"');
+            quoted(Token.Kind.QUOTED, at + 1, '"');
         } else {
             bare(c);
         }
@@ -58,16 +58,16 @@ public final class Tokenizer {
 
     private void bare(char c) {
         if (Characters.isLookalike(c)) {
-            take(TokenKind.LOOKALIKE, at + 1);
+            take(Token.Kind.LOOKALIKE, at + 1);
         } else if (c == '@') {
-            take(TokenKind.VARIABLE, spanOf(Characters::isInWord, at));
+            take(Token.Kind.VARIABLE, spanOf(Characters::isInWord, at));
         } else if (Characters.isDigit(c) || c == '.' && Characters.isDigit(charAt(at + 1))) {
-            take(TokenKind.NUMBER, endOfNumber());
+            take(Token.Kind.NUMBER, endOfNumber());
         } else if (Characters.isInWord(c)) {
-            take(TokenKind.WORD, spanOf(Characters::isInWord, at));
+            take(Token.Kind.WORD, spanOf(Characters::isInWord, at));
         } else {
             boolean two = at + 2 <= sql.length() && COMPARISONS.contains(sql.substring(at, at + 2)) && isMark(at + 1);
-            take(TokenKind.OPERATOR, at + (two ? 2 : 1));
+            take(Token.Kind.OPERATOR, at + (two ? 2 : 1));
         }
     }
 
@@ -91,7 +91,7 @@ public final class Tokenizer {
         return end;
     }
 
-    private void quoted(TokenKind kind, int from, char closing) {
+    private void quoted(Token.Kind kind, int from, char closing) {
         int end = from;
         while (end < sql.length()) {
             if (sql.charAt(end) != closing) {
@@ -117,22 +117,22 @@ public final class Tokenizer {
                 depth--;
                 end += 2;
                 if (depth == 0) {
-                    take(TokenKind.BLOCK_COMMENT, end);
+                    take(Token.Kind.BLOCK_COMMENT, end);
                     return;
                 }
             } else {
                 end++;
             }
         }
-        unclosed(TokenKind.BLOCK_COMMENT);
+        unclosed(Token.Kind.BLOCK_COMMENT);
     }
 
-    private void take(TokenKind kind, int end) {
+    private void take(Token.Kind kind, int end) {
         tokens.add(new Token(kind, at, sql.substring(at, end), true));
         at = end;
     }
 
-    private void unclosed(TokenKind kind) {
+    private void unclosed(Token.Kind kind) {
         tokens.add(new Token(kind, at, sql.substring(at), false));
         at = sql.length();
     }
@@ -152,5 +152,61 @@ public final class Tokenizer {
     /** The character there; NUL behind the end, which no mark is equal to. */
     private char charAt(int index) {
         return index < sql.length() ? sql.charAt(index) : 0;
+    }
+
+    /** What single characters are to the server. */
+    static final class Characters {
+        private static final String LOOKALIKES = "‘’‚‛“”„‟′″´`ʹʺʼ＇＂［］（）‐‑‒–—―−－；，";
+
+        private Characters() {}
+
+        /** A test of one character. */
+        @FunctionalInterface
+        interface Test {
+            boolean holds(char c);
+        }
+
+        /** White space that everybody can see: what ASCII has. Other blanks are look-alikes. */
+        static boolean isSpace(char c) {
+            return c == ' ' || c >= '\t' && c <= '\r';
+        }
+
+        /** A line comment ends at CR or LF and at nothing else. */
+        static boolean isInLine(char c) {
+            return c != '\r' && c != '\n';
+        }
+
+        static boolean isDigit(char c) {
+            return c >= '0' && c <= '9';
+        }
+
+        static boolean isHexDigit(char c) {
+            return Character.digit(c, 16) >= 0 && c < 128;
+        }
+
+        /** Letters and digits of any script, and the four marks that names may hold. */
+        static boolean isInWord(char c) {
+            return !isLookalike(c)
+                    && (Character.isLetterOrDigit(c)
+                            || Character.isSurrogate(c)
+                            || c == '_'
+                            || c == '@'
+                            || c == '#'
+                            || c == '$');
+        }
+
+        /** Typographic quotes, dashes and brackets; blanks of Unicode; characters that nobody can see. */
+        static boolean isLookalike(char c) {
+            return c >= 128 && (LOOKALIKES.indexOf(c) >= 0 || isUnseen(c)) || c == '`';
+        }
+
+        private static boolean isUnseen(char c) {
+            int type = Character.getType(c);
+            return type == Character.SPACE_SEPARATOR
+                    || type == Character.LINE_SEPARATOR
+                    || type == Character.PARAGRAPH_SEPARATOR
+                    || type == Character.FORMAT
+                    || c == '\u0085';
+        }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.base.Row;
 import dev.runbook.base.Value;
 import dev.runbook.tsql.Token;
-import dev.runbook.tsql.TokenKind;
 import dev.runbook.tsql.Tokenizer;
 import java.util.List;
 import java.util.Random;
@@ -22,15 +21,15 @@ class SqlEscapingTest {
 
     /** A place for a tag. */
     enum Place {
-        NATIONAL_STRING("EXEC sp_who N'a{{x}}b' -- end", TokenKind.NATIONAL_STRING),
-        STRING("EXEC sp_who 'a{{x}}b' -- end", TokenKind.STRING),
-        BRACKETS("USE [a{{x}}b] -- end", TokenKind.BRACKETED),
-        OUTSIDE("KILL {{x}} -- end", TokenKind.NUMBER);
+        NATIONAL_STRING("EXEC sp_who N'a{{x}}b' -- end", Token.Kind.NATIONAL_STRING),
+        STRING("EXEC sp_who 'a{{x}}b' -- end", Token.Kind.STRING),
+        BRACKETS("USE [a{{x}}b] -- end", Token.Kind.BRACKETED),
+        OUTSIDE("KILL {{x}} -- end", Token.Kind.NUMBER);
 
         private final String sql;
-        private final TokenKind kind;
+        private final Token.Kind kind;
 
-        Place(String sql, TokenKind kind) {
+        Place(String sql, Token.Kind kind) {
             this.sql = sql;
             this.kind = kind;
         }
@@ -40,14 +39,14 @@ class SqlEscapingTest {
     @EnumSource(Place.class)
     void keepsTheTokensAndTheValue(Place place) {
         Random random = new Random(20261121);
-        List<TokenKind> kinds = kinds(place.sql.replace("{{x}}", "1"));
+        List<Token.Kind> kinds = kinds(place.sql.replace("{{x}}", "1"));
         int filled = 0;
         for (int i = 0; i < VALUES; i++) {
             String value = value(random, place);
             if (Fill.sql(FillTest.text(place.sql), scope(value)) instanceof Filled.Complete<FilledSql> complete) {
                 filled++;
                 List<Token> tokens = Tokenizer.tokens(complete.value().text());
-                List<TokenKind> found = tokens.stream()
+                List<Token.Kind> found = tokens.stream()
                         .filter(token -> !token.isOperator("-"))
                         .map(Token::kind)
                         .toList();
@@ -116,7 +115,7 @@ class SqlEscapingTest {
                         .collect(Collectors.joining());
     }
 
-    private static List<TokenKind> kinds(String sql) {
+    private static List<Token.Kind> kinds(String sql) {
         return Tokenizer.tokens(sql).stream().map(Token::kind).toList();
     }
 

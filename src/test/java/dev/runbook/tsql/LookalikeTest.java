@@ -36,7 +36,7 @@ class LookalikeTest {
     @Test
     void coversEverythingThatTheTokeniserTakesForOne() {
         for (int c = 1; c < 0xD800; c++) {
-            if (Characters.isLookalike((char) c)) {
+            if (Tokenizer.Characters.isLookalike((char) c)) {
                 assertThat(Lookalike.of((char) c)).as("U+%04X", c).isPresent();
             }
         }

@@ -49,7 +49,7 @@ class TokenizerTest {
     void cutsAsTheServerDoes(String sql, String kinds) {
         String found = Tokenizer.tokens(sql).stream()
                 .map(Token::kind)
-                .filter(kind -> kind != TokenKind.SPACE)
+                .filter(kind -> kind != Token.Kind.SPACE)
                 .map(Enum::name)
                 .collect(Collectors.joining(" "));
 
@@ -72,7 +72,7 @@ class TokenizerTest {
     @ValueSource(chars = {'\u00A0', '\u3000', '\u200B', '\u2028', '\uFEFF', '\u0085'})
     void noticesBlanksThatAreNone(char c) {
         assertThat(Tokenizer.tokens("a" + c + "b").stream().map(Token::kind))
-                .containsExactly(TokenKind.WORD, TokenKind.LOOKALIKE, TokenKind.WORD);
+                .containsExactly(Token.Kind.WORD, Token.Kind.LOOKALIKE, Token.Kind.WORD);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.runbook.rehearsal.catalog;
 
 import dev.runbook.tsql.Token;
-import dev.runbook.tsql.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +55,7 @@ record Cursor(List<Token> tokens, int at) {
     /** The last token before this one that is not white space. */
     Optional<Token> before() {
         for (int index = at - 1; index >= 0; index--) {
-            if (tokens.get(index).kind() != TokenKind.SPACE) {
+            if (tokens.get(index).kind() != Token.Kind.SPACE) {
                 return Optional.of(tokens.get(index));
             }
         }
@@ -66,7 +65,7 @@ record Cursor(List<Token> tokens, int at) {
     /** The next token behind this one that is not white space. */
     Optional<Token> following() {
         for (int index = at + 1; index < tokens.size(); index++) {
-            if (tokens.get(index).kind() != TokenKind.SPACE) {
+            if (tokens.get(index).kind() != Token.Kind.SPACE) {
                 return Optional.of(tokens.get(index));
             }
         }
@@ -81,7 +80,7 @@ record Cursor(List<Token> tokens, int at) {
     /** Whether a function is called here, however its name is written. */
     boolean isCall() {
         boolean bracket = following().filter(token -> token.isOperator("(")).isPresent();
-        boolean keyword = token().kind() == TokenKind.WORD
+        boolean keyword = token().kind() == Token.Kind.WORD
                 && NOT_CALLED.contains(token().text().toUpperCase(Locale.ROOT));
         return token().isName() && bracket && !keyword && !isNaming();
     }
@@ -119,7 +118,7 @@ record Cursor(List<Token> tokens, int at) {
                 parts.add(part);
                 index += 2;
             } else if (part.isOperator(".")) {
-                parts.add(new Token(TokenKind.WORD, part.start(), "", true));
+                parts.add(new Token(Token.Kind.WORD, part.start(), "", true));
                 index += 1;
             } else {
                 break;

@@ -2,7 +2,6 @@ package dev.runbook.rehearsal.catalog;
 
 import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.tsql.Token;
-import dev.runbook.tsql.TokenKind;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -124,7 +123,7 @@ final class Functions {
 
     private String to(List<Token> value, List<Token> type) {
         String name = type.stream()
-                .filter(token -> token.kind() != TokenKind.SPACE)
+                .filter(token -> token.kind() != Token.Kind.SPACE)
                 .map(Token::value)
                 .collect(Collectors.joining());
         return SqlType.h2(name)
@@ -200,7 +199,7 @@ final class Functions {
                     argument.add(token);
                 }
             }
-            if (!arguments.isEmpty() || argument.stream().anyMatch(token -> token.kind() != TokenKind.SPACE)) {
+            if (!arguments.isEmpty() || argument.stream().anyMatch(token -> token.kind() != Token.Kind.SPACE)) {
                 arguments.add(List.copyOf(argument));
             }
             boolean windowed = new Cursor(tokens, index - 1)

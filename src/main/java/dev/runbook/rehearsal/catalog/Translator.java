@@ -3,7 +3,6 @@ package dev.runbook.rehearsal.catalog;
 import dev.runbook.rehearsal.tds.Backend.Session;
 import dev.runbook.rehearsal.tds.SqlError;
 import dev.runbook.tsql.Token;
-import dev.runbook.tsql.TokenKind;
 import dev.runbook.tsql.Tokenizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -40,7 +39,7 @@ final class Translator {
     }
 
     private static Token withoutComment(Token token) {
-        return token.kind().isComment() ? new Token(TokenKind.SPACE, token.start(), " ", true) : token;
+        return token.kind().isComment() ? new Token(Token.Kind.SPACE, token.start(), " ", true) : token;
     }
 
     /** The words of H2 for a stretch of tokens. */
@@ -65,7 +64,7 @@ final class Translator {
         Token token = here.token();
         if (token.kind().isString()) {
             out.append(string(here));
-        } else if (token.kind() == TokenKind.VARIABLE) {
+        } else if (token.kind() == Token.Kind.VARIABLE) {
             out.append(variable(token.text()));
         } else if (token.isName()) {
             return name(here, out);
@@ -78,7 +77,7 @@ final class Translator {
 
     /** Marks that mean something to H2 alone, such as its own quotes, never reach it. */
     private static boolean isSpokenHere(Token token) {
-        return token.kind() != TokenKind.OPERATOR || OPERATORS.contains(token.text());
+        return token.kind() != Token.Kind.OPERATOR || OPERATORS.contains(token.text());
     }
 
     /** SQL Server takes no notice of blanks at the end of a text, except in a pattern. */
@@ -154,7 +153,7 @@ final class Translator {
 
     /** A word stays a word, since it may be a keyword; what was quoted is quoted the other way. */
     private static String quoted(Token part) {
-        return part.kind() == TokenKind.WORD ? part.text() : '"' + part.value().replace("\"", "\"\"") + '"';
+        return part.kind() == Token.Kind.WORD ? part.text() : '"' + part.value().replace("\"", "\"\"") + '"';
     }
 
     /**

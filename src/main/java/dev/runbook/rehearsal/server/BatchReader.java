@@ -7,7 +7,6 @@ import dev.runbook.rehearsal.server.AlterDatabase.Setting;
 import dev.runbook.rehearsal.server.Statement.Call;
 import dev.runbook.rehearsal.tds.SqlError;
 import dev.runbook.tsql.Token;
-import dev.runbook.tsql.TokenKind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -106,7 +105,7 @@ public final class BatchReader extends Cursor {
         }
         Optional<Statement.Transaction.Kind> transaction = transaction();
         if (transaction.isPresent()) {
-            if (!isOpening() && (isKind(TokenKind.VARIABLE) || peek().isName())) {
+            if (!isOpening() && (isKind(Token.Kind.VARIABLE) || peek().isName())) {
                 next();
             }
             return new Statement.Transaction(transaction.get(), inside);
@@ -165,7 +164,7 @@ public final class BatchReader extends Cursor {
 
     /** Digits only reach the kill; a variable or an expression is a mistake of syntax, as on a real server. */
     private Statement kill() {
-        boolean number = isKind(TokenKind.NUMBER) || peek().kind().isString();
+        boolean number = isKind(Token.Kind.NUMBER) || peek().kind().isString();
         if (!number) {
             throw unexpected();
         }
@@ -189,7 +188,7 @@ public final class BatchReader extends Cursor {
     private List<Statement> declarations() {
         List<Statement> declared = new ArrayList<>();
         do {
-            if (!isKind(TokenKind.VARIABLE)) {
+            if (!isKind(Token.Kind.VARIABLE)) {
                 throw unexpected();
             }
             String variable = next().text();
@@ -220,7 +219,7 @@ public final class BatchReader extends Cursor {
                         || isWord("OFFLINE")
                         || isWord("ONLINE")
                         || Arrays.stream(UserAccess.values()).anyMatch(access -> isWord(access.name())));
-        if (!known && isKind(TokenKind.WORD)) {
+        if (!known && isKind(Token.Kind.WORD)) {
             // a server has many more options than a rehearsal: nothing is wrong with PAGE_VERIFY, or MODIFY FILE
             throw unknown(start);
         }
@@ -392,7 +391,7 @@ public final class BatchReader extends Cursor {
 
     private Statement call() {
         String result = "";
-        if (isKind(TokenKind.VARIABLE)) {
+        if (isKind(Token.Kind.VARIABLE)) {
             result = next().text();
             operator("=");
         }
@@ -408,7 +407,7 @@ public final class BatchReader extends Cursor {
 
     private Call.Argument argument() {
         String name = "";
-        if (isKind(TokenKind.VARIABLE) && isFollowedBy("=")) {
+        if (isKind(Token.Kind.VARIABLE) && isFollowedBy("=")) {
             name = next().text().substring(1);
             operator("=");
         }
@@ -437,7 +436,7 @@ public final class BatchReader extends Cursor {
     }
 
     private BigDecimal number() {
-        if (!isKind(TokenKind.NUMBER) || !peek().text().matches("\\d{1,38}(\\.\\d{0,10})?")) {
+        if (!isKind(Token.Kind.NUMBER) || !peek().text().matches("\\d{1,38}(\\.\\d{0,10})?")) {
             throw unexpected();
         }
         return new BigDecimal(next().text());
@@ -491,7 +490,7 @@ public final class BatchReader extends Cursor {
     }
 
     private boolean isLocal() {
-        return isKind(TokenKind.VARIABLE) && !peek().text().startsWith("@@");
+        return isKind(Token.Kind.VARIABLE) && !peek().text().startsWith("@@");
     }
 
     /**
@@ -564,7 +563,7 @@ public final class BatchReader extends Cursor {
         }
 
         private static String value(Cursor cursor) {
-            return cursor.isKind(TokenKind.NUMBER) ? Integer.toString(cursor.wholeNumber()) : cursor.string();
+            return cursor.isKind(Token.Kind.NUMBER) ? Integer.toString(cursor.wholeNumber()) : cursor.string();
         }
     }
 

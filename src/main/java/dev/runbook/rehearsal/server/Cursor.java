@@ -2,7 +2,6 @@ package dev.runbook.rehearsal.server;
 
 import dev.runbook.rehearsal.tds.SqlError;
 import dev.runbook.tsql.Token;
-import dev.runbook.tsql.TokenKind;
 import dev.runbook.tsql.Tokenizer;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +53,7 @@ abstract sealed class Cursor permits BatchReader {
         return tokens.get(at);
     }
 
-    boolean isKind(TokenKind kind) {
+    boolean isKind(Token.Kind kind) {
         return !atEnd() && tokens.get(at).kind() == kind;
     }
 
@@ -70,7 +69,7 @@ abstract sealed class Cursor permits BatchReader {
     /** Whether the token behind the next one is this variable. */
     boolean isFollowedByVariable(String name) {
         return at + 1 < tokens.size()
-                && tokens.get(at + 1).kind() == TokenKind.VARIABLE
+                && tokens.get(at + 1).kind() == Token.Kind.VARIABLE
                 && tokens.get(at + 1).text().equalsIgnoreCase(name);
     }
 
@@ -82,7 +81,7 @@ abstract sealed class Cursor permits BatchReader {
     boolean isOpening() {
         return atEnd()
                 || isOperator(";")
-                || isKind(TokenKind.WORD)
+                || isKind(Token.Kind.WORD)
                         && OPENERS.contains(tokens.get(at).text().toUpperCase(Locale.ROOT));
     }
 
@@ -157,7 +156,7 @@ abstract sealed class Cursor permits BatchReader {
     }
 
     int wholeNumber() {
-        if (!isKind(TokenKind.NUMBER) || !peek().text().matches("\\d{1,9}")) {
+        if (!isKind(Token.Kind.NUMBER) || !peek().text().matches("\\d{1,9}")) {
             throw unexpected();
         }
         return Integer.parseInt(next().text());
