@@ -8,7 +8,7 @@ import dev.runbook.engine.SiteChange;
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
-import dev.runbook.language.VariableType;
+import dev.runbook.language.Variable;
 import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.SiteCopy;
@@ -85,7 +85,7 @@ public final class LaterValues implements SiteChange {
     }
 
     private Optional<String> unseen(Runbook runbook, String name) {
-        return runbook.variables().get(name).type() == VariableType.SECRET ? secrets.prompt(name) : Optional.empty();
+        return runbook.variables().get(name).type() == Variable.Type.SECRET ? secrets.prompt(name) : Optional.empty();
     }
 
     private Outcome change(Plan plan, RunState state, String name, String value) {

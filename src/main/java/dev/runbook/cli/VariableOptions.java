@@ -8,7 +8,6 @@ import dev.runbook.console.Surroundings;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookLoader;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import dev.runbook.library.Library;
 import dev.runbook.session.Findings;
 import dev.runbook.session.OpenedRunbook;
@@ -96,7 +95,7 @@ final class VariableOptions {
             }
             String name = value.substring(0, equals);
             Variable variable = runbook.variables().get(name);
-            if (variable != null && variable.type() == VariableType.SECRET) {
+            if (variable != null && variable.type() == Variable.Type.SECRET) {
                 throw Refusal.usage(
                         "--var " + name + ": a secret is not given on the command line, where others can read it"
                                 + " and the shell keeps it. Write  " + name
@@ -154,7 +153,7 @@ final class VariableOptions {
         secrets.keySet().removeIf(name -> {
             Variable variable = runbook.variables().get(name);
             boolean kept = before.containsKey(name) && !before.get(name).isPrompt();
-            return variable == null || variable.type() != VariableType.SECRET || kept;
+            return variable == null || variable.type() != Variable.Type.SECRET || kept;
         });
         return secrets;
     }

@@ -12,7 +12,6 @@ import dev.runbook.event.Work;
 import dev.runbook.fact.Each;
 import dev.runbook.fact.FactAsker;
 import dev.runbook.fact.Troubles;
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Name;
 import dev.runbook.language.Task;
 import dev.runbook.language.Text;
@@ -359,7 +358,7 @@ final class Attempts {
             if (items instanceof FactAsker.Items.Unknown unknown) {
                 return Outlook.none(unknown.trouble().ofQuestion());
             }
-            ActionSpec spec = task.action().orElseThrow();
+            Task.Action spec = task.action().orElseThrow();
             Optional<String> missing = binder.missing(spec);
             if (missing.isPresent()) {
                 return Outlook.none(Trouble.of("absent", missing.get() + " is not part of this site."));
@@ -533,16 +532,16 @@ final class Attempts {
     private static final class SpecText {
         private SpecText() {}
 
-        static Text of(ActionSpec spec) {
-            if (spec instanceof ActionSpec.Sql sql) {
+        static Text of(Task.Action spec) {
+            if (spec instanceof Task.Action.Sql sql) {
                 return sql.sql();
             }
-            if (spec instanceof ActionSpec.Procedure procedure) {
+            if (spec instanceof Task.Action.Procedure procedure) {
                 return text(procedure.procedure());
             }
-            return spec instanceof ActionSpec.Cmdlet cmdlet
+            return spec instanceof Task.Action.Cmdlet cmdlet
                     ? text(cmdlet.cmdlet())
-                    : ((ActionSpec.CopyFiles) spec).from();
+                    : ((Task.Action.CopyFiles) spec).from();
         }
 
         private static Text text(Name name) {

@@ -6,7 +6,6 @@ import dev.runbook.event.Finding;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
 import dev.runbook.fact.FactAsker;
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Condition;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Task;
@@ -167,7 +166,7 @@ final class Conditions {
             if (!exists(task)) {
                 return NO_PROOF;
             }
-            Verdict files = task.action().orElse(null) instanceof ActionSpec.CopyFiles copy
+            Verdict files = task.action().orElse(null) instanceof Task.Action.CopyFiles copy
                     ? copying.look(step, task, copy, scope)
                     : new Verdict.Holds();
             if (!files.holds()) {
@@ -179,7 +178,7 @@ final class Conditions {
         }
 
         private static boolean copies(Task task) {
-            return task.action().filter(ActionSpec.CopyFiles.class::isInstance).isPresent();
+            return task.action().filter(Task.Action.CopyFiles.class::isInstance).isPresent();
         }
     }
 }

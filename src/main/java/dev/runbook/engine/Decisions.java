@@ -11,7 +11,6 @@ import dev.runbook.event.RunEvent;
 import dev.runbook.fact.Troubles;
 import dev.runbook.language.Condition;
 import dev.runbook.language.Name;
-import dev.runbook.language.Rollback;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.language.Text;
@@ -594,10 +593,10 @@ final class Decisions {
     private Optional<String> unfilled(Map<String, PriorDecision> byHand) {
         for (Step step : outline().list().steps()) {
             if (byHand.containsKey(step.id().text())
-                    || !(step.rollback().orElse(null) instanceof Rollback.Actions actions)) {
+                    || !(step.rollback().orElse(null) instanceof Step.Rollback.Actions actions)) {
                 continue;
             }
-            for (Rollback.Entry entry : actions.entries()) {
+            for (Step.Rollback.Entry entry : actions.entries()) {
                 Optional<String> missing = unfilled(step, entry);
                 if (missing.isPresent() && applies(step, entry.when())) {
                     return Optional.of(missing.get() + ", so the rollback of step " + step.id()
@@ -614,7 +613,7 @@ final class Decisions {
         return !(ground.parts().conditions().ask(step.id().text(), Phase.WHEN, when) instanceof Verdict.DoesNotHold);
     }
 
-    private Optional<String> unfilled(Step step, Rollback.Entry entry) {
+    private Optional<String> unfilled(Step step, Step.Rollback.Entry entry) {
         if (ground.parts().absences().leftOut(entry.task()).isPresent()
                 || entry.task().action().isEmpty()) {
             return Optional.empty();

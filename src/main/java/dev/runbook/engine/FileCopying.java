@@ -15,7 +15,6 @@ import dev.runbook.event.Work;
 import dev.runbook.fact.Each;
 import dev.runbook.fact.FactAsker;
 import dev.runbook.fact.Troubles;
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Name;
 import dev.runbook.language.Step;
 import dev.runbook.language.Task;
@@ -62,7 +61,7 @@ final class FileCopying {
     }
 
     /** Whether every file is there, of every item that it is done for. */
-    Verdict look(String step, Task task, ActionSpec.CopyFiles spec, Scope scope) {
+    Verdict look(String step, Task task, Task.Action.CopyFiles spec, Scope scope) {
         FactAsker.Items items = items(task);
         if (items instanceof FactAsker.Items.Unknown unknown) {
             return new Verdict.Unknown(CLAUSE, unknown.trouble());
@@ -218,11 +217,11 @@ final class FileCopying {
 
     /** Where this step may have copied to; of what it was done for, a row may be gone by now, so any name is taken in its place. */
     private Filled<List<FileSystemEndpoint.Copy>> places(Task task, Scope scope) {
-        ActionSpec.CopyFiles spec = (ActionSpec.CopyFiles) task.action().orElseThrow();
+        Task.Action.CopyFiles spec = (Task.Action.CopyFiles) task.action().orElseThrow();
         Optional<Name> rows = task.forEach().filter(name -> !binder.isVariable(name));
-        ActionSpec.CopyFiles anyRow = rows.isEmpty()
+        Task.Action.CopyFiles anyRow = rows.isEmpty()
                 ? spec
-                : new ActionSpec.CopyFiles(any(spec.from()), any(spec.to()), any(spec.include()), spec.mayBeEmpty());
+                : new Task.Action.CopyFiles(any(spec.from()), any(spec.to()), any(spec.include()), spec.mayBeEmpty());
         FactAsker.Items items = rows.isEmpty() ? items(task) : new FactAsker.Items.These(List.of(new Each.Once()));
         List<FileSystemEndpoint.Copy> places = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();

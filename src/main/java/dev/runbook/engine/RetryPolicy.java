@@ -1,7 +1,7 @@
 package dev.runbook.engine;
 
 import dev.runbook.event.Trouble;
-import dev.runbook.language.Retry;
+import dev.runbook.language.Task;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +44,7 @@ final class RetryPolicy {
      * @param retry how often it may be tried
      * @param made attempts made so far
      */
-    static Next decide(Optional<Trouble> result, Verdict done, Retry retry, int made) {
+    static Next decide(Optional<Trouble> result, Verdict done, Task.Retry retry, int made) {
         if (done.holds()) {
             return new Next.End(new Outcome.Finished());
         }
@@ -70,11 +70,11 @@ final class RetryPolicy {
      *
      * @param made attempts made so far
      */
-    static boolean triesAgain(Retry retry, Trouble trouble, int made) {
+    static boolean triesAgain(Task.Retry retry, Trouble trouble, int made) {
         return made < retry.attempts() && mayGoAway(retry, trouble);
     }
 
-    private static boolean mayGoAway(Retry retry, Trouble trouble) {
+    private static boolean mayGoAway(Task.Retry retry, Trouble trouble) {
         return switch (trouble.kind()) {
             case "transient" -> true;
             case "access", "identity", "cancelled" -> false;
@@ -90,7 +90,7 @@ final class RetryPolicy {
      * @param made attempts made so far, at least 1
      * @param random from 0 to 1
      */
-    static Duration pause(Retry retry, int made, double random) {
+    static Duration pause(Task.Retry retry, int made, double random) {
         double grown = retry.delay().toMillis() * Math.pow(retry.backoff(), made - 1.0);
         double bounded = Math.min(grown, retry.maxDelay().toMillis());
         double varied = bounded * (1 + retry.jitter() * (2 * random - 1));

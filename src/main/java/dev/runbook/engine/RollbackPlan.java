@@ -1,7 +1,6 @@
 package dev.runbook.engine;
 
 import dev.runbook.base.Value;
-import dev.runbook.language.Rollback;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.plan.Plan;
@@ -125,7 +124,7 @@ public record RollbackPlan(List<Step> steps, Optional<Step> barrier) {
             lines.add("  " + name(step));
             back.wayBack().ifPresent(words -> words.strip().lines().forEach(line -> lines.add(INDENT + line)));
             back.rollback().forEach(action -> lines.addAll(action(action)));
-            if (step.rollback().filter(Rollback.BuiltIn.class::isInstance).isPresent()) {
+            if (step.rollback().filter(Step.Rollback.BuiltIn.class::isInstance).isPresent()) {
                 run.step(step.id().text()).files().stream()
                         .filter(file -> file.get("sha256").isPresent())
                         .map(file -> file.get("target").map(Value::text).orElse(""))

@@ -10,8 +10,6 @@ import dev.runbook.event.RunEvent;
 import dev.runbook.event.RunEvent.RunStopped;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
-import dev.runbook.language.ActionSpec;
-import dev.runbook.language.Rollback;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.language.Task;
@@ -197,14 +195,14 @@ final class RollbackRunner {
             if (already.isPresent()) {
                 return undone(step, "by hand: " + already.get());
             }
-            Rollback rollback = step.rollback().orElseGet(Rollback.BuiltIn::new);
-            if (rollback instanceof Rollback.Actions actions) {
+            Step.Rollback rollback = step.rollback().orElseGet(Step.Rollback.BuiltIn::new);
+            if (rollback instanceof Step.Rollback.Actions actions) {
                 return actions(step, actions);
             }
-            if (rollback instanceof Rollback.ByHand byHand) {
+            if (rollback instanceof Step.Rollback.ByHand byHand) {
                 return byHand(step, Fill.forPeople(byHand.what(), scope.get()));
             }
-            return rollback instanceof Rollback.NotNeeded notNeeded
+            return rollback instanceof Step.Rollback.NotNeeded notNeeded
                     ? left(step, Fill.forPeople(notNeeded.why(), scope.get()))
                     : deleteCopies(step);
         }
@@ -223,24 +221,23 @@ final class RollbackRunner {
         }
 
         private List<SqlTarget> servers(Step step) {
-            Stream<Task> undo =
-                    step
-                            .rollback()
-                            .filter(Rollback.Actions.class::isInstance)
-                            .map(Rollback.Actions.class::cast)
-                            .stream()
-                            .flatMap(actions -> actions.entries().stream())
-                            .map(Rollback.Entry::task);
+            Stream<Task> undo = step
+                    .rollback()
+                    .filter(Step.Rollback.Actions.class::isInstance)
+                    .map(Step.Rollback.Actions.class::cast)
+                    .stream()
+                    .flatMap(actions -> actions.entries().stream())
+                    .map(Step.Rollback.Entry::task);
             return Stream.concat(Stream.of(step.task()), undo)
                     .flatMap(task -> task.action().flatMap(binder::sqlServer).stream())
                     .distinct()
                     .toList();
         }
 
-        private Optional<Trouble> actions(Step step, Rollback.Actions actions) {
+        private Optional<Trouble> actions(Step step, Step.Rollback.Actions actions) {
             int before = recorder.state().step(step.id().text()).undoAttempts();
             int number = 0;
-            for (Rollback.Entry entry : actions.entries()) {
+            for (Step.Rollback.Entry entry : actions.entries()) {
                 number++;
                 Optional<Trouble> trouble = action(step, number, entry);
                 if (trouble.isPresent()) {
@@ -252,21 +249,21 @@ final class RollbackRunner {
         }
 
         /** What a person would have to do in its place. */
-        private String what(Rollback.Entry entry) {
+        private String what(Step.Rollback.Entry entry) {
             Optional<String> title = entry.title().map(text -> Fill.forPeople(text, scope.get()));
             Optional<Operation> operation = entry.task().action().flatMap(this::bound);
             return title.or(() -> operation.map(sent -> "on " + sent.target() + ", " + sent.text()))
                     .orElse("its rollback");
         }
 
-        private Optional<Operation> bound(ActionSpec spec) {
+        private Optional<Operation> bound(Task.Action spec) {
             return binder.bind(spec, scope.get()) instanceof Filled.Complete<Operation> complete
                     ? Optional.of(complete.value())
                     : Optional.empty();
         }
 
         /** What went wrong; empty when the action is done or does not apply. */
-        private Optional<Trouble> action(Step step, int number, Rollback.Entry entry) {
+        private Optional<Trouble> action(Step step, int number, Step.Rollback.Entry entry) {
             String id = step.id().text();
             if (absences.leftOut(entry.task()).isPresent()) {
                 return Optional.empty();
@@ -292,7 +289,7 @@ final class RollbackRunner {
             return outcome instanceof Outcome.Doubt doubt ? Optional.of(doubt.trouble()) : Optional.empty();
         }
 
-        private Optional<Trouble> required(String id, Rollback.Entry entry) {
+        private Optional<Trouble> required(String id, Step.Rollback.Entry entry) {
             Verdict required = conditions.ask(id, Phase.REQUIRE, entry.require());
             if (required instanceof Verdict.DoesNotHold not) {
                 return Optional.of(Trouble.of("required", "Required, and not so: " + not.clause() + ". " + not.why()));
@@ -301,7 +298,7 @@ final class RollbackRunner {
         }
 
         /** Why a person does not want this action; empty when nobody is asked, or the answer is the one that means yes. */
-        private Optional<Trouble> declined(String id, Rollback.Entry entry) {
+        private Optional<Trouble> declined(String id, Step.Rollback.Entry entry) {
             return entry.confirm().flatMap(confirm -> {
                 String message = Fill.forPeople(confirm.message(), scope.get());
                 String expected = confirm.type()

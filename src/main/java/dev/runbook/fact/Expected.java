@@ -2,7 +2,6 @@ package dev.runbook.fact;
 
 import dev.runbook.base.Value;
 import dev.runbook.language.Expectation;
-import dev.runbook.language.Matcher;
 import dev.runbook.language.Written;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
@@ -37,26 +36,26 @@ record Expected(Map<String, Criterion> columns) {
         return Filled.of(new Expected(columns), problems);
     }
 
-    private static Filled<Criterion> criterion(Matcher matcher, Scope scope) {
-        if (matcher instanceof Matcher.Equal equal) {
+    private static Filled<Criterion> criterion(Expectation.Matcher matcher, Scope scope) {
+        if (matcher instanceof Expectation.Matcher.Equal equal) {
             return value(equal.value(), scope).map(Criterion.Equal::new);
         }
-        if (matcher instanceof Matcher.SameSet set) {
+        if (matcher instanceof Expectation.Matcher.SameSet set) {
             return value(new Written.Items(set.values()), scope).map(Criterion.Equal::new);
         }
-        if (matcher instanceof Matcher.OneOf oneOf) {
+        if (matcher instanceof Expectation.Matcher.OneOf oneOf) {
             return value(oneOf.values(), scope).map(Expected::oneOf);
         }
-        if (matcher instanceof Matcher.Like like) {
+        if (matcher instanceof Expectation.Matcher.Like like) {
             return Fill.pattern(like.pattern(), scope)
                     .map(pattern -> new Criterion.Like(pattern, Fill.forPeople(like.pattern(), scope)));
         }
-        if (matcher instanceof Matcher.Not not) {
+        if (matcher instanceof Expectation.Matcher.Not not) {
             return criterion(not.matcher(), scope).map(Criterion.Not::new);
         }
-        return matcher instanceof Matcher.AtLeast least
+        return matcher instanceof Expectation.Matcher.AtLeast least
                 ? bound("at least", least.bound(), scope, Criterion.AtLeast::new)
-                : bound("at most", ((Matcher.AtMost) matcher).bound(), scope, Criterion.AtMost::new);
+                : bound("at most", ((Expectation.Matcher.AtMost) matcher).bound(), scope, Criterion.AtMost::new);
     }
 
     /** A list that was not given has nothing that could be met. */

@@ -11,7 +11,6 @@ import dev.runbook.endpoint.Progress;
 import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.language.Fact;
-import dev.runbook.language.FactSource;
 import dev.runbook.language.Name;
 import dev.runbook.language.Text;
 import dev.runbook.site.Bound;
@@ -56,22 +55,22 @@ final class SourceReader {
     }
 
     private Reading source(Fact fact, Scope scope) {
-        FactSource source = fact.source();
-        if (source instanceof FactSource.Query query) {
+        Fact.Source source = fact.source();
+        if (source instanceof Fact.Source.Query query) {
             return site.find(query.server().text()).orElseThrow() instanceof Bound.Server server
                     ? query(server.target(), query.sql(), scope)
                     : new Reading.Rows(List.of());
         }
-        if (source instanceof FactSource.Cmdlet cmdlet) {
+        if (source instanceof Fact.Source.Cmdlet cmdlet) {
             return cmdlet(fact, cmdlet, scope);
         }
-        if (source instanceof FactSource.Files files) {
+        if (source instanceof Fact.Source.Files files) {
             Filled<String> pattern = Fill.path(files.pattern(), scope);
             return pattern instanceof Filled.Complete<String> complete
                     ? reading(files(complete.value()), files.pattern())
                     : new Reading.Unknown(Troubles.of(pattern.problems()));
         }
-        return reach(((FactSource.Reachable) source).target());
+        return reach(((Fact.Source.Reachable) source).target());
     }
 
     private Reading query(SqlTarget server, Text sql, Scope scope) {
@@ -107,7 +106,7 @@ final class SourceReader {
         return Answer.of(List.of(Row.of("verified", Value.of(true))));
     }
 
-    private Reading cmdlet(Fact fact, FactSource.Cmdlet cmdlet, Scope scope) {
+    private Reading cmdlet(Fact fact, Fact.Source.Cmdlet cmdlet, Scope scope) {
         Optional<Bound.Shell> shell = shell(cmdlet.shell());
         if (shell.isEmpty()) {
             return new Reading.Rows(List.of());

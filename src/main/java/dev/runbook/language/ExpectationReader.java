@@ -18,28 +18,28 @@ final class ExpectationReader {
                 .toList());
     }
 
-    private Matcher matcher(Node node) {
+    private Expectation.Matcher matcher(Node node) {
         if (node instanceof Node.Sequence sequence) {
-            return new Matcher.SameSet(WrittenReader.items(sequence));
+            return new Expectation.Matcher.SameSet(WrittenReader.items(sequence));
         }
         if (node instanceof Node.Mapping mapping && !mapping.entries().isEmpty()) {
             return named(mapping.entries().get(0));
         }
-        return new Matcher.Equal(WrittenReader.read(node));
+        return new Expectation.Matcher.Equal(WrittenReader.read(node));
     }
 
-    private Matcher named(Node.Mapping.Entry entry) {
+    private Expectation.Matcher named(Node.Mapping.Entry entry) {
         Node node = entry.value();
         return switch (entry.key().value()) {
             case "like" ->
                 node instanceof Node.Scalar scalar
-                        ? new Matcher.Like(Reading.text(scalar))
-                        : new Matcher.Equal(WrittenReader.read(node));
-            case "one-of" -> new Matcher.OneOf(WrittenReader.read(node));
-            case "not" -> new Matcher.Not(matcher(node));
-            case "at-least" -> new Matcher.AtLeast(bound(node));
-            case "at-most" -> new Matcher.AtMost(bound(node));
-            default -> new Matcher.Equal(WrittenReader.read(node));
+                        ? new Expectation.Matcher.Like(Reading.text(scalar))
+                        : new Expectation.Matcher.Equal(WrittenReader.read(node));
+            case "one-of" -> new Expectation.Matcher.OneOf(WrittenReader.read(node));
+            case "not" -> new Expectation.Matcher.Not(matcher(node));
+            case "at-least" -> new Expectation.Matcher.AtLeast(bound(node));
+            case "at-most" -> new Expectation.Matcher.AtMost(bound(node));
+            default -> new Expectation.Matcher.Equal(WrittenReader.read(node));
         };
     }
 

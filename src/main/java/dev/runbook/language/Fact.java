@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record Fact(
         Name name,
-        FactSource source,
+        Source source,
         Optional<Name> forEach,
         Expectation where,
         List<Name> orderBy,
@@ -27,5 +27,39 @@ public record Fact(
     /** Copies the columns. */
     public Fact {
         orderBy = List.copyOf(orderBy);
+    }
+
+    /** Where the rows of a fact come from. */
+    public sealed interface Source {
+        /**
+         * A query that changes nothing.
+         *
+         * @param server a variable of type sql-server
+         * @param sql one statement
+         */
+        record Query(Name server, Text sql) implements Source {}
+
+        /**
+         * A {@code Get-} or {@code Test-} cmdlet; a row is an object.
+         *
+         * @param cmdlet its name
+         * @param parameters by name
+         * @param shell a variable of type powershell, where there is more than one
+         */
+        record Cmdlet(Name cmdlet, Written.Fields parameters, Optional<Name> shell) implements Source {}
+
+        /**
+         * The files of a folder.
+         *
+         * @param pattern a folder, then a name with {@code *} and {@code ?}
+         */
+        record Files(Text pattern) implements Source {}
+
+        /**
+         * Whether something answers.
+         *
+         * @param target a variable of type sql-server or path
+         */
+        record Reachable(Name target) implements Source {}
     }
 }

@@ -27,17 +27,17 @@ final class FactBuilder {
                 new AdviceReader(reading).read(map));
     }
 
-    private FactSource source(Node.Mapping map) {
+    private Fact.Source source(Node.Mapping map) {
         if (map.get("files").isPresent()) {
-            return new FactSource.Files(text(map, "files"));
+            return new Fact.Source.Files(text(map, "files"));
         }
         if (map.get("reachable").isPresent()) {
-            return new FactSource.Reachable(name(map, "reachable"));
+            return new Fact.Source.Reachable(name(map, "reachable"));
         }
         if (map.get("cmdlet").isPresent()) {
-            return new FactSource.Cmdlet(name(map, "cmdlet"), tasks.parameters(map), reading.name(map, "shell"));
+            return new Fact.Source.Cmdlet(name(map, "cmdlet"), tasks.parameters(map), reading.name(map, "shell"));
         }
-        return new FactSource.Query(name(map, "server"), text(map, "sql"));
+        return new Fact.Source.Query(name(map, "server"), text(map, "sql"));
     }
 
     private Text text(Node.Mapping map, String key) {

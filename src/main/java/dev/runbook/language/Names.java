@@ -22,18 +22,18 @@ public final class Names {
         return Stream.concat(of(fact.source()), fact.forEach().stream());
     }
 
-    private static Stream<Name> of(FactSource source) {
-        if (source instanceof FactSource.Query query) {
+    private static Stream<Name> of(Fact.Source source) {
+        if (source instanceof Fact.Source.Query query) {
             return Stream.of(query.server());
         }
-        if (source instanceof FactSource.Cmdlet cmdlet) {
+        if (source instanceof Fact.Source.Cmdlet cmdlet) {
             return cmdlet.shell().stream();
         }
-        return source instanceof FactSource.Reachable reachable ? Stream.of(reachable.target()) : Stream.empty();
+        return source instanceof Fact.Source.Reachable reachable ? Stream.of(reachable.target()) : Stream.empty();
     }
 
-    private static Stream<Name> of(Rollback rollback) {
-        return rollback instanceof Rollback.Actions actions
+    private static Stream<Name> of(Step.Rollback rollback) {
+        return rollback instanceof Step.Rollback.Actions actions
                 ? actions.entries().stream()
                         .flatMap(entry -> Stream.of(of(entry.when()), of(entry.require()), of(entry.task()))
                                 .flatMap(names -> names))
@@ -45,14 +45,14 @@ public final class Names {
                 .flatMap(names -> names);
     }
 
-    private static Stream<Name> of(ActionSpec action) {
-        if (action instanceof ActionSpec.Sql sql) {
+    private static Stream<Name> of(Task.Action action) {
+        if (action instanceof Task.Action.Sql sql) {
             return Stream.of(sql.server());
         }
-        if (action instanceof ActionSpec.Procedure procedure) {
+        if (action instanceof Task.Action.Procedure procedure) {
             return Stream.of(procedure.server());
         }
-        return action instanceof ActionSpec.Cmdlet cmdlet ? cmdlet.shell().stream() : Stream.empty();
+        return action instanceof Task.Action.Cmdlet cmdlet ? cmdlet.shell().stream() : Stream.empty();
     }
 
     private static Stream<Name> of(Condition condition) {

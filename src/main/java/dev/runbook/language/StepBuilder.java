@@ -51,36 +51,36 @@ final class StepBuilder {
         return remembered;
     }
 
-    private Optional<Confirm> confirm(Node.Mapping map) {
+    private Optional<Step.Confirm> confirm(Node.Mapping map) {
         return reading.text(map, "confirm")
-                .map(message -> new Confirm(message, Optional.empty()))
+                .map(message -> new Step.Confirm(message, Optional.empty()))
                 .or(() -> reading.map(map, "confirm")
-                        .map(confirm -> new Confirm(text(confirm, "message"), reading.text(confirm, "type"))));
+                        .map(confirm -> new Step.Confirm(text(confirm, "message"), reading.text(confirm, "type"))));
     }
 
-    private Optional<Rollback> builtIn(Task task) {
-        return task.action().filter(ActionSpec.CopyFiles.class::isInstance).map(copy -> new Rollback.BuiltIn());
+    private Optional<Step.Rollback> builtIn(Task task) {
+        return task.action().filter(Task.Action.CopyFiles.class::isInstance).map(copy -> new Step.Rollback.BuiltIn());
     }
 
-    private Rollback rollback(Node node) {
+    private Step.Rollback rollback(Node node) {
         if (node instanceof Node.Sequence sequence) {
-            return new Rollback.Actions(sequence.items().stream()
+            return new Step.Rollback.Actions(sequence.items().stream()
                     .filter(Node.Mapping.class::isInstance)
                     .map(item -> entry((Node.Mapping) item))
                     .toList());
         }
-        return node instanceof Node.Mapping map ? single(map) : new Rollback.Actions(List.of());
+        return node instanceof Node.Mapping map ? single(map) : new Step.Rollback.Actions(List.of());
     }
 
-    private Rollback single(Node.Mapping map) {
+    private Step.Rollback single(Node.Mapping map) {
         return reading.text(map, "not-needed")
-                .<Rollback>map(Rollback.NotNeeded::new)
-                .or(() -> reading.text(map, "by-hand").map(Rollback.ByHand::new))
-                .or(() -> reading.text(map, "impossible").map(Rollback.Impossible::new))
-                .orElseGet(() -> new Rollback.Actions(List.of(entry(map))));
+                .<Step.Rollback>map(Step.Rollback.NotNeeded::new)
+                .or(() -> reading.text(map, "by-hand").map(Step.Rollback.ByHand::new))
+                .or(() -> reading.text(map, "impossible").map(Step.Rollback.Impossible::new))
+                .orElseGet(() -> new Step.Rollback.Actions(List.of(entry(map))));
     }
 
-    private Rollback.Entry entry(Node.Mapping map) {
+    private Step.Rollback.Entry entry(Node.Mapping map) {
         List.of("not-needed", "by-hand", "impossible")
                 .forEach(word -> reading.text(map, word)
                         .ifPresent(why -> reading.error(
@@ -88,7 +88,7 @@ final class StepBuilder {
                                 "one-thing",
                                 "\"" + word + "\" cannot be one of several actions. Write it alone: rollback: {" + word
                                         + ": …}.")));
-        return new Rollback.Entry(
+        return new Step.Rollback.Entry(
                 reading.text(map, "title"),
                 conditions.read(map, "when"),
                 conditions.read(map, "require"),

@@ -25,7 +25,7 @@ public record StepTexts(
                 step.when(),
                 step.require(),
                 step.remember(),
-                step.confirm().map(asked -> new Confirm(confirm.orElse(asked.message()), asked.type())),
+                step.confirm().map(asked -> new Step.Confirm(confirm.orElse(asked.message()), asked.type())),
                 step.task(),
                 step.rollback(),
                 over(step.advice()));

@@ -50,25 +50,25 @@ final class TaskBuilder {
         return reading.map(map, "parameters").map(WrittenReader::fields).orElse(Written.Fields.NONE);
     }
 
-    private Optional<ActionSpec> action(Node.Mapping map) {
+    private Optional<Task.Action> action(Node.Mapping map) {
         if (map.get("sql").isPresent()) {
-            return Optional.of(new ActionSpec.Sql(name(map, "server"), text(map, "sql")));
+            return Optional.of(new Task.Action.Sql(name(map, "server"), text(map, "sql")));
         }
         if (map.get("procedure").isPresent()) {
             Name procedure =
                     checked(map, "procedure", PROCEDURE, "a name of up to three parts, such as msdb.dbo.sp_update_job");
             refuseAtSigns(map);
-            return Optional.of(new ActionSpec.Procedure(name(map, "server"), procedure, parameters(map)));
+            return Optional.of(new Task.Action.Procedure(name(map, "server"), procedure, parameters(map)));
         }
         if (map.get("cmdlet").isPresent()) {
             Name cmdlet =
                     checked(map, "cmdlet", CMDLET, "a verb, a hyphen and a noun, such as Set-CsPersistentChatState");
-            return Optional.of(new ActionSpec.Cmdlet(cmdlet, parameters(map), reading.name(map, "shell")));
+            return Optional.of(new Task.Action.Cmdlet(cmdlet, parameters(map), reading.name(map, "shell")));
         }
         return reading.map(map, "copy-files").map(this::copy);
     }
 
-    private ActionSpec copy(Node.Mapping map) {
+    private Task.Action copy(Node.Mapping map) {
         Text include = text(map, "include");
         if (include.raw().replaceAll("\\{\\{[^}]*}}", "").matches("(?s).*[/\\\\].*")) {
             reading.error(
@@ -76,7 +76,7 @@ final class TaskBuilder {
                     "wrong-value",
                     "\"include\" is a pattern of names, and a folder is in it. Write the folder into \"from\".");
         }
-        return new ActionSpec.CopyFiles(
+        return new Task.Action.CopyFiles(
                 text(map, "from"), text(map, "to"), include, reading.truth(map, "may-be-empty"));
     }
 
@@ -99,16 +99,16 @@ final class TaskBuilder {
         return name;
     }
 
-    private Retry retry(Node.Mapping map) {
+    private Task.Retry retry(Node.Mapping map) {
         Optional<Integer> times = reading.number(map, "retry").map(Double::intValue);
         if (times.isPresent()) {
-            return Retry.times(Math.max(1, times.get()));
+            return Task.Retry.times(Math.max(1, times.get()));
         }
         ErrorCodes codes = new ErrorCodes(reading, map);
-        return reading.map(map, "retry").map(policy -> policy(policy, codes)).orElse(Retry.ONCE);
+        return reading.map(map, "retry").map(policy -> policy(policy, codes)).orElse(Task.Retry.ONCE);
     }
 
-    private Retry policy(Node.Mapping map, ErrorCodes codes) {
+    private Task.Retry policy(Node.Mapping map, ErrorCodes codes) {
         Set<String> on = new HashSet<>();
         for (var node : reading.items(map, "on")) {
             if (node instanceof Node.Scalar scalar) {
@@ -116,11 +116,11 @@ final class TaskBuilder {
                 on.add(scalar.value());
             }
         }
-        return new Retry(
+        return new Task.Retry(
                 Math.max(1, reading.number(map, "attempts").orElse(1.0).intValue()),
-                reading.duration(map, "delay").orElse(Retry.DEFAULT_DELAY),
-                reading.number(map, "backoff").orElse(Retry.DEFAULT_BACKOFF),
-                reading.duration(map, "max-delay").orElse(Retry.DEFAULT_MAX_DELAY),
+                reading.duration(map, "delay").orElse(Task.Retry.DEFAULT_DELAY),
+                reading.number(map, "backoff").orElse(Task.Retry.DEFAULT_BACKOFF),
+                reading.duration(map, "max-delay").orElse(Task.Retry.DEFAULT_MAX_DELAY),
                 reading.number(map, "jitter").orElse(0.0),
                 on);
     }

@@ -40,34 +40,34 @@ public final class Texts {
     }
 
     /** Of an action. */
-    public static Stream<Text> of(ActionSpec action) {
-        if (action instanceof ActionSpec.Sql sql) {
+    public static Stream<Text> of(Task.Action action) {
+        if (action instanceof Task.Action.Sql sql) {
             return Stream.of(sql.sql());
         }
-        if (action instanceof ActionSpec.Procedure procedure) {
+        if (action instanceof Task.Action.Procedure procedure) {
             return of(procedure.parameters());
         }
-        if (action instanceof ActionSpec.Cmdlet cmdlet) {
+        if (action instanceof Task.Action.Cmdlet cmdlet) {
             return of(cmdlet.parameters());
         }
-        ActionSpec.CopyFiles copy = (ActionSpec.CopyFiles) action;
+        Task.Action.CopyFiles copy = (Task.Action.CopyFiles) action;
         return Stream.of(copy.from(), copy.to(), copy.include());
     }
 
     /** Of a source of rows. */
-    public static Stream<Text> of(FactSource source) {
-        if (source instanceof FactSource.Query query) {
+    public static Stream<Text> of(Fact.Source source) {
+        if (source instanceof Fact.Source.Query query) {
             return Stream.of(query.sql());
         }
-        if (source instanceof FactSource.Cmdlet cmdlet) {
+        if (source instanceof Fact.Source.Cmdlet cmdlet) {
             return of(cmdlet.parameters());
         }
-        return source instanceof FactSource.Files files ? Stream.of(files.pattern()) : Stream.empty();
+        return source instanceof Fact.Source.Files files ? Stream.of(files.pattern()) : Stream.empty();
     }
 
     /** Of a way back. */
-    public static Stream<Text> of(Rollback rollback) {
-        if (rollback instanceof Rollback.Actions actions) {
+    public static Stream<Text> of(Step.Rollback rollback) {
+        if (rollback instanceof Step.Rollback.Actions actions) {
             return actions.entries().stream()
                     .flatMap(entry -> Stream.of(
                                     entry.title().stream(),
@@ -75,13 +75,13 @@ public final class Texts {
                                     of(entry.task()))
                             .flatMap(texts -> texts));
         }
-        if (rollback instanceof Rollback.NotNeeded notNeeded) {
+        if (rollback instanceof Step.Rollback.NotNeeded notNeeded) {
             return Stream.of(notNeeded.why());
         }
-        if (rollback instanceof Rollback.ByHand byHand) {
+        if (rollback instanceof Step.Rollback.ByHand byHand) {
             return Stream.of(byHand.what());
         }
-        return rollback instanceof Rollback.Impossible impossible ? Stream.of(impossible.why()) : Stream.empty();
+        return rollback instanceof Step.Rollback.Impossible impossible ? Stream.of(impossible.why()) : Stream.empty();
     }
 
     /** Of what rows have to look like. */
@@ -106,26 +106,29 @@ public final class Texts {
         return values.stream().flatMap(Texts::of);
     }
 
-    private static Stream<Text> of(Matcher matcher) {
-        if (matcher instanceof Matcher.Equal equal) {
+    private static Stream<Text> of(Expectation.Matcher matcher) {
+        if (matcher instanceof Expectation.Matcher.Equal equal) {
             return of(equal.value());
         }
-        if (matcher instanceof Matcher.SameSet set) {
+        if (matcher instanceof Expectation.Matcher.SameSet set) {
             return of(set.values());
         }
-        if (matcher instanceof Matcher.Like like) {
+        if (matcher instanceof Expectation.Matcher.Like like) {
             return Stream.of(like.pattern());
         }
-        if (matcher instanceof Matcher.OneOf oneOf) {
+        if (matcher instanceof Expectation.Matcher.OneOf oneOf) {
             return of(oneOf.values());
         }
-        if (matcher instanceof Matcher.Not not) {
+        if (matcher instanceof Expectation.Matcher.Not not) {
             return of(not.matcher());
         }
-        return of(matcher instanceof Matcher.AtLeast least ? least.bound() : ((Matcher.AtMost) matcher).bound());
+        return of(
+                matcher instanceof Expectation.Matcher.AtLeast least
+                        ? least.bound()
+                        : ((Expectation.Matcher.AtMost) matcher).bound());
     }
 
-    private static Stream<Text> of(Confirm confirm) {
+    private static Stream<Text> of(Step.Confirm confirm) {
         return Stream.concat(Stream.of(confirm.message()), confirm.type().stream());
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 final class VariableBuilder {
     private static final Set<String> RESERVED = Set.of("each", "run");
     private static final List<String> TYPES =
-            Arrays.stream(VariableType.values()).map(VariableType::word).toList();
+            Arrays.stream(Variable.Type.values()).map(Variable.Type::word).toList();
 
     private final Reading reading;
 
@@ -29,7 +29,7 @@ final class VariableBuilder {
                     "reserved-name",
                     "\"" + name + "\" is a name of the language. Choose another one for the variable.");
         }
-        VariableType type = type(map, "type").orElse(VariableType.TEXT);
+        Variable.Type type = type(map, "type").orElse(Variable.Type.TEXT);
         return new Variable(
                 name,
                 type,
@@ -45,13 +45,13 @@ final class VariableBuilder {
     }
 
     /** A misspelt type is read as the one that was probably meant, lest every use of the variable is reported too. */
-    private Optional<VariableType> type(Node.Mapping map, String key) {
+    private Optional<Variable.Type> type(Node.Mapping map, String key) {
         return reading.scalar(map, key)
-                .flatMap(scalar -> VariableType.of(scalar.value())
-                        .or(() -> Suggestion.nearest(scalar.value(), TYPES).flatMap(VariableType::of)));
+                .flatMap(scalar -> Variable.Type.of(scalar.value())
+                        .or(() -> Suggestion.nearest(scalar.value(), TYPES).flatMap(Variable.Type::of)));
     }
 
-    private static Optional<VariableType> itemsOf(VariableType type) {
-        return type == VariableType.LIST ? Optional.of(VariableType.TEXT) : Optional.empty();
+    private static Optional<Variable.Type> itemsOf(Variable.Type type) {
+        return type == Variable.Type.LIST ? Optional.of(Variable.Type.TEXT) : Optional.empty();
     }
 }

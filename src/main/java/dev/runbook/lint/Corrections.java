@@ -2,10 +2,10 @@ package dev.runbook.lint;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Position;
-import dev.runbook.language.ActionSpec;
-import dev.runbook.language.FactSource;
+import dev.runbook.language.Fact;
 import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
+import dev.runbook.language.Task;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Written;
@@ -38,35 +38,35 @@ final class Corrections {
 
     private static Stream<Text> sql(Runbook runbook) {
         Stream<Text> ofFacts = sources(runbook)
-                .filter(FactSource.Query.class::isInstance)
-                .map(source -> ((FactSource.Query) source).sql());
+                .filter(Fact.Source.Query.class::isInstance)
+                .map(source -> ((Fact.Source.Query) source).sql());
         Stream<Text> ofActions = Tasks.actions(runbook)
-                .filter(ActionSpec.Sql.class::isInstance)
-                .map(action -> ((ActionSpec.Sql) action).sql());
+                .filter(Task.Action.Sql.class::isInstance)
+                .map(action -> ((Task.Action.Sql) action).sql());
         return Stream.concat(ofFacts, ofActions);
     }
 
     private static Stream<Text> cmdlets(Runbook runbook) {
         Stream<Name> ofFacts = sources(runbook)
-                .filter(FactSource.Cmdlet.class::isInstance)
-                .map(source -> ((FactSource.Cmdlet) source).cmdlet());
+                .filter(Fact.Source.Cmdlet.class::isInstance)
+                .map(source -> ((Fact.Source.Cmdlet) source).cmdlet());
         Stream<Name> ofActions = Tasks.actions(runbook)
-                .filter(ActionSpec.Cmdlet.class::isInstance)
-                .map(action -> ((ActionSpec.Cmdlet) action).cmdlet());
+                .filter(Task.Action.Cmdlet.class::isInstance)
+                .map(action -> ((Task.Action.Cmdlet) action).cmdlet());
         return Stream.concat(ofFacts, ofActions).map(name -> new Text(name.text(), name.origin()));
     }
 
     private static Stream<Text> parameters(Runbook runbook) {
         Stream<Written> ofFacts = sources(runbook)
-                .filter(FactSource.Cmdlet.class::isInstance)
-                .map(source -> ((FactSource.Cmdlet) source).parameters());
+                .filter(Fact.Source.Cmdlet.class::isInstance)
+                .map(source -> ((Fact.Source.Cmdlet) source).parameters());
         Stream<Written> ofActions = Tasks.actions(runbook)
-                .filter(ActionSpec.Cmdlet.class::isInstance)
-                .map(action -> ((ActionSpec.Cmdlet) action).parameters());
+                .filter(Task.Action.Cmdlet.class::isInstance)
+                .map(action -> ((Task.Action.Cmdlet) action).parameters());
         return Stream.concat(ofFacts, ofActions).flatMap(Texts::of);
     }
 
-    private static Stream<FactSource> sources(Runbook runbook) {
+    private static Stream<Fact.Source> sources(Runbook runbook) {
         return runbook.facts().values().stream().map(fact -> fact.source());
     }
 

@@ -6,10 +6,9 @@ import dev.runbook.base.Position;
 import dev.runbook.base.Severity;
 import dev.runbook.base.Source;
 import dev.runbook.base.Span;
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Fact;
-import dev.runbook.language.FactSource;
 import dev.runbook.language.Runbook;
+import dev.runbook.language.Task;
 import dev.runbook.language.TextsFile;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
@@ -231,11 +230,11 @@ public record Inspection(
             }
 
             private static boolean isQuery(Fact fact) {
-                return fact.source() instanceof FactSource.Query;
+                return fact.source() instanceof Fact.Source.Query;
             }
 
             private static boolean isCmdlet(Fact fact) {
-                return fact.source() instanceof FactSource.Cmdlet;
+                return fact.source() instanceof Fact.Source.Cmdlet;
             }
 
             private static boolean hasUnknownColumns(Fact fact) {
@@ -251,9 +250,9 @@ public record Inspection(
 
             private static List<String> procedures(Runbook runbook) {
                 return Tasks.actions(runbook)
-                        .filter(ActionSpec.Procedure.class::isInstance)
+                        .filter(Task.Action.Procedure.class::isInstance)
                         .map(action ->
-                                ((ActionSpec.Procedure) action).procedure().text())
+                                ((Task.Action.Procedure) action).procedure().text())
                         .distinct()
                         .toList();
             }

@@ -2,7 +2,6 @@ package dev.runbook.plan;
 
 import dev.runbook.language.Condition;
 import dev.runbook.language.Fact;
-import dev.runbook.language.FactSource;
 import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
@@ -97,14 +96,14 @@ public final class Absences {
                         .flatMap(rows -> isAbsent(rows.text()) ? Optional.of(rows.text()) : fact(rows, seen)));
     }
 
-    private Optional<String> source(FactSource source) {
-        if (source instanceof FactSource.Query query) {
+    private Optional<String> source(Fact.Source source) {
+        if (source instanceof Fact.Source.Query query) {
             return Optional.of(query.server().text());
         }
-        if (source instanceof FactSource.Cmdlet cmdlet) {
+        if (source instanceof Fact.Source.Cmdlet cmdlet) {
             return site.shell(cmdlet.shell().map(Name::text));
         }
-        return source instanceof FactSource.Reachable reachable
+        return source instanceof Fact.Source.Reachable reachable
                 ? Optional.of(reachable.target().text())
                 : Optional.empty();
     }

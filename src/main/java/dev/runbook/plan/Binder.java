@@ -3,8 +3,8 @@ package dev.runbook.plan;
 import dev.runbook.base.Value;
 import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.SqlTarget;
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Name;
+import dev.runbook.language.Task;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Written;
@@ -32,17 +32,17 @@ public final class Binder {
      * The variable that the action depends on and that this site does not have, if there is one: then the action does not
      * apply.
      */
-    public Optional<String> missing(ActionSpec spec) {
+    public Optional<String> missing(Task.Action spec) {
         return target(spec).filter(name -> !site.has(name));
     }
 
     /** The action with its values; every problem at once. Must not be called where something is {@link #missing}. */
-    public Filled<Operation> bind(ActionSpec spec, Scope scope) {
-        if (spec instanceof ActionSpec.Sql sql) {
+    public Filled<Operation> bind(Task.Action spec, Scope scope) {
+        if (spec instanceof Task.Action.Sql sql) {
             Bound.Server server = server(sql.server());
             return Fill.sql(sql.sql(), scope).map(text -> new Operation.Sql(server.target(), text));
         }
-        if (spec instanceof ActionSpec.Procedure procedure) {
+        if (spec instanceof Task.Action.Procedure procedure) {
             Bound.Server server = server(procedure.server());
             Filled<Map<String, Value>> values = parameters(procedure.parameters(), scope);
             List<Problem> problems = new ArrayList<>(values.problems());
@@ -54,13 +54,13 @@ public final class Binder {
                     .map(all -> new Operation.Procedure(
                             server.target(), procedure.procedure().text(), all));
         }
-        if (spec instanceof ActionSpec.Cmdlet cmdlet) {
+        if (spec instanceof Task.Action.Cmdlet cmdlet) {
             Bound.Shell shell = (Bound.Shell) shell(cmdlet).flatMap(site::find).orElseThrow();
             return parameters(cmdlet.parameters(), scope)
                     .map(values ->
                             new Operation.Cmdlet(shell.target(), cmdlet.cmdlet().text(), values));
         }
-        return copy((ActionSpec.CopyFiles) spec, scope);
+        return copy((Task.Action.CopyFiles) spec, scope);
     }
 
     /** Whether it is a variable of the site, and no fact. */
@@ -69,14 +69,14 @@ public final class Binder {
     }
 
     /** The server that the action is for; empty where it is for none. */
-    public Optional<SqlTarget> sqlServer(ActionSpec spec) {
+    public Optional<SqlTarget> sqlServer(Task.Action spec) {
         return target(spec)
                 .flatMap(site::find)
                 .filter(Bound.Server.class::isInstance)
                 .map(bound -> ((Bound.Server) bound).target());
     }
 
-    private static Filled<Operation> copy(ActionSpec.CopyFiles copy, Scope scope) {
+    private static Filled<Operation> copy(Task.Action.CopyFiles copy, Scope scope) {
         Filled<String> from = Fill.path(copy.from(), scope);
         Filled<String> to = Fill.path(copy.to(), scope);
         Filled<String> include = Fill.path(copy.include(), scope);
@@ -117,17 +117,17 @@ public final class Binder {
                 .toList();
     }
 
-    private Optional<String> target(ActionSpec spec) {
-        if (spec instanceof ActionSpec.Sql sql) {
+    private Optional<String> target(Task.Action spec) {
+        if (spec instanceof Task.Action.Sql sql) {
             return Optional.of(sql.server().text());
         }
-        if (spec instanceof ActionSpec.Procedure procedure) {
+        if (spec instanceof Task.Action.Procedure procedure) {
             return Optional.of(procedure.server().text());
         }
-        return spec instanceof ActionSpec.Cmdlet cmdlet ? shell(cmdlet) : Optional.empty();
+        return spec instanceof Task.Action.Cmdlet cmdlet ? shell(cmdlet) : Optional.empty();
     }
 
-    private Optional<String> shell(ActionSpec.Cmdlet cmdlet) {
+    private Optional<String> shell(Task.Action.Cmdlet cmdlet) {
         return site.shell(cmdlet.shell().map(Name::text));
     }
 

@@ -4,7 +4,6 @@ import dev.runbook.base.Value;
 import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
-import dev.runbook.language.Retry;
 import dev.runbook.language.Step;
 import dev.runbook.language.Task;
 import dev.runbook.site.Bound;
@@ -152,7 +151,7 @@ public record PlanPrint(
     }
 
     /** The errors in an order that is always the same. */
-    private static String text(Retry retry) {
+    private static String text(Task.Retry retry) {
         return retry.attempts() + " " + retry.delay() + " " + retry.backoff() + " " + retry.maxDelay() + " "
                 + retry.jitter() + " " + new TreeSet<>(retry.on());
     }

@@ -2,9 +2,7 @@ package dev.runbook.plan;
 
 import dev.runbook.base.Row;
 import dev.runbook.base.Value;
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Name;
-import dev.runbook.language.Rollback;
 import dev.runbook.language.Step;
 import dev.runbook.language.Task;
 import dev.runbook.site.Bound;
@@ -79,8 +77,8 @@ public final class Planner {
                 step.rollback().flatMap(this::words));
     }
 
-    private List<PlannedAction> actions(Rollback rollback) {
-        return rollback instanceof Rollback.Actions actions
+    private List<PlannedAction> actions(Step.Rollback rollback) {
+        return rollback instanceof Step.Rollback.Actions actions
                 ? actions.entries().stream()
                         .map(entry -> action(entry.task(), entry.title().map(title -> later.fill(title, scope))))
                         .flatMap(Optional::stream)
@@ -88,17 +86,17 @@ public final class Planner {
                 : List.of();
     }
 
-    private Optional<String> words(Rollback rollback) {
-        if (rollback instanceof Rollback.NotNeeded notNeeded) {
+    private Optional<String> words(Step.Rollback rollback) {
+        if (rollback instanceof Step.Rollback.NotNeeded notNeeded) {
             return Optional.of("not needed: " + later.fill(notNeeded.why(), scope));
         }
-        if (rollback instanceof Rollback.ByHand byHand) {
+        if (rollback instanceof Step.Rollback.ByHand byHand) {
             return Optional.of("by hand: " + later.fill(byHand.what(), scope));
         }
-        if (rollback instanceof Rollback.Impossible impossible) {
+        if (rollback instanceof Step.Rollback.Impossible impossible) {
             return Optional.of("impossible: " + later.fill(impossible.why(), scope));
         }
-        return rollback instanceof Rollback.BuiltIn
+        return rollback instanceof Step.Rollback.BuiltIn
                 ? Optional.of("deletes the files that it copied, as far as nobody changed them since")
                 : Optional.empty();
     }
@@ -108,11 +106,11 @@ public final class Planner {
         return task.action().filter(spec -> binder.missing(spec).isEmpty()).map(spec -> planned(spec, task, title));
     }
 
-    private PlannedAction planned(ActionSpec spec, Task task, Optional<String> title) {
+    private PlannedAction planned(Task.Action spec, Task task, Optional<String> title) {
         Scope each = task.forEach().map(this::each).orElse(scope);
         Filled<Operation> bound = binder.bind(spec, each);
         Optional<String> forEach = task.forEach().map(Name::text);
-        boolean repeats = spec instanceof ActionSpec.Sql sql && later.repeats(sql.sql());
+        boolean repeats = spec instanceof Task.Action.Sql sql && later.repeats(sql.sql());
         String target = binder.sqlServer(spec).map(server -> server.name()).orElse("");
         Optional<String> refused = refusal(spec, task);
         if (refused.isPresent()) {
@@ -123,14 +121,14 @@ public final class Planner {
                     complete.value().target(), complete.value().text(), forEach, title, Optional.empty());
         }
         // a number that is known only later cannot be put into T-SQL: its tag is shown in its place
-        String text = spec instanceof ActionSpec.Sql sql
+        String text = spec instanceof Task.Action.Sql sql
                 ? later.fill(sql.sql(), each)
                 : bound.problems().get(0).message();
         return new PlannedAction(target, text, forEach, title, Optional.empty());
     }
 
     /** What is wrong with a value that is known now, wherever those that are known later leave a gap. */
-    private Optional<String> refusal(ActionSpec spec, Task task) {
+    private Optional<String> refusal(Task.Action spec, Task task) {
         List<Value> items = task.forEach()
                 .flatMap(name -> plan.site().find(name.text()))
                 .filter(Bound.Plain.class::isInstance)

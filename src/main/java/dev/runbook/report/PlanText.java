@@ -3,8 +3,6 @@ package dev.runbook.report;
 import dev.runbook.base.DurationText;
 import dev.runbook.language.Condition;
 import dev.runbook.language.Name;
-import dev.runbook.language.Retry;
-import dev.runbook.language.Rollback;
 import dev.runbook.language.Step;
 import dev.runbook.language.Task;
 import dev.runbook.language.Text;
@@ -117,13 +115,13 @@ public final class PlanText {
     }
 
     private void back(PlannedStep planned) {
-        List<Rollback.Entry> entries = planned.step()
+        List<Step.Rollback.Entry> entries = planned.step()
                 .rollback()
-                .filter(Rollback.Actions.class::isInstance)
-                .map(rollback -> ((Rollback.Actions) rollback).entries())
+                .filter(Step.Rollback.Actions.class::isInstance)
+                .map(rollback -> ((Step.Rollback.Actions) rollback).entries())
                 .orElse(List.of());
         for (int i = 0; i < planned.rollback().size(); i++) {
-            Rollback.Entry entry = entries.get(i);
+            Step.Rollback.Entry entry = entries.get(i);
             row("way back", entry.when().isEmpty() ? "" : "when " + entry.when());
             row("way back", entry.require().isEmpty() ? "" : "require " + entry.require());
             entry.confirm().ifPresent(confirm -> {
@@ -154,7 +152,7 @@ public final class PlanText {
         task.unsafeToCutOff().ifPresent(why -> row("do not cut", fill(why)));
     }
 
-    private static String attempts(Retry retry) {
+    private static String attempts(Task.Retry retry) {
         String pause = retry.delay().isZero() ? "" : ", " + DurationText.of(retry.delay()) + " between them";
         boolean grows = !pause.isEmpty() && retry.backoff() > 1;
         String growth = grows ? ", growing to " + DurationText.of(retry.maxDelay()) : "";

@@ -2,8 +2,6 @@ package dev.runbook.report;
 
 import dev.runbook.language.Expectation;
 import dev.runbook.language.Fact;
-import dev.runbook.language.FactSource;
-import dev.runbook.language.Matcher;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.language.Variable;
@@ -103,17 +101,17 @@ public final class RunbookProse {
             return String.join(" ", sentences);
         }
 
-        private static String source(FactSource source) {
-            if (source instanceof FactSource.Query query) {
+        private static String source(Fact.Source source) {
+            if (source instanceof Fact.Source.Query query) {
                 return "ask " + query.server();
             }
-            if (source instanceof FactSource.Cmdlet cmdlet) {
+            if (source instanceof Fact.Source.Cmdlet cmdlet) {
                 String parameters = Spoken.value(cmdlet.parameters());
                 return "ask " + cmdlet.cmdlet() + (parameters.isEmpty() ? "" : " (" + parameters + ")");
             }
-            return source instanceof FactSource.Files files
+            return source instanceof Fact.Source.Files files
                     ? "look for the files " + Spoken.text(files.pattern())
-                    : "see whether " + ((FactSource.Reachable) source).target() + " answers";
+                    : "see whether " + ((Fact.Source.Reachable) source).target() + " answers";
         }
 
         private static String words(Expectation expectation) {
@@ -125,29 +123,29 @@ public final class RunbookProse {
         }
 
         /** What a column is, or is not. */
-        private static String words(Matcher matcher, boolean so) {
+        private static String words(Expectation.Matcher matcher, boolean so) {
             String is = so ? "is " : "is not ";
-            if (matcher instanceof Matcher.Not not) {
+            if (matcher instanceof Expectation.Matcher.Not not) {
                 return words(not.matcher(), !so);
             }
-            if (matcher instanceof Matcher.Equal equal) {
+            if (matcher instanceof Expectation.Matcher.Equal equal) {
                 String value = so ? "has no value" : "has a value";
                 return Spoken.isNull(equal.value()) ? value : is + Spoken.value(equal.value());
             }
-            if (matcher instanceof Matcher.SameSet set) {
+            if (matcher instanceof Expectation.Matcher.SameSet set) {
                 return set.values().isEmpty()
                         ? is + "empty"
                         : is + "exactly " + Spoken.value(new Written.Items(set.values()));
             }
-            if (matcher instanceof Matcher.Like like) {
+            if (matcher instanceof Expectation.Matcher.Like like) {
                 return (so ? "looks like " : "does not look like ") + Spoken.text(like.pattern());
             }
-            if (matcher instanceof Matcher.OneOf oneOf) {
+            if (matcher instanceof Expectation.Matcher.OneOf oneOf) {
                 return is + Spoken.choice(oneOf.values());
             }
-            return matcher instanceof Matcher.AtLeast least
+            return matcher instanceof Expectation.Matcher.AtLeast least
                     ? is + "at least " + Spoken.value(least.bound())
-                    : is + "at most " + Spoken.value(((Matcher.AtMost) matcher).bound());
+                    : is + "at most " + Spoken.value(((Expectation.Matcher.AtMost) matcher).bound());
         }
     }
 

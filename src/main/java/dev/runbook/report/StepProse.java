@@ -1,18 +1,13 @@
 package dev.runbook.report;
 
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Advice;
 import dev.runbook.language.Condition;
-import dev.runbook.language.Confirm;
 import dev.runbook.language.Name;
-import dev.runbook.language.Retry;
-import dev.runbook.language.Rollback;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.language.Task;
 import dev.runbook.language.Text;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import dev.runbook.language.Written;
 import dev.runbook.rule.Phrase;
 import java.util.List;
@@ -72,12 +67,12 @@ final class StepProse {
         step.confirm().ifPresent(confirm -> confirm(step, confirm));
     }
 
-    private void confirm(Step step, Confirm confirm) {
+    private void confirm(Step step, Step.Confirm confirm) {
         out.add(TEXT, "Ask this, and go on only if the answer is " + Spoken.text(step.answer()) + ":");
         out.add(DEEPER, Spoken.text(confirm.message()));
     }
 
-    private void action(Task task, ActionSpec action, int indent) {
+    private void action(Task task, Task.Action action, int indent) {
         List<String> words = Actions.of(task, action);
         out.add(indent, sentence(words.get(0)));
         words.stream().skip(1).forEach(sql -> out.verbatim(indent + 4, sql));
@@ -99,7 +94,7 @@ final class StepProse {
         retry(task.retry(), indent);
     }
 
-    private void retry(Retry retry, int indent) {
+    private void retry(Task.Retry retry, int indent) {
         if (retry.repeatable()) {
             String also = retry.on().isEmpty()
                     ? ""
@@ -112,22 +107,22 @@ final class StepProse {
         }
     }
 
-    private void rollback(Rollback rollback) {
-        if (rollback instanceof Rollback.Actions actions) {
+    private void rollback(Step.Rollback rollback) {
+        if (rollback instanceof Step.Rollback.Actions actions) {
             out.add(TEXT, "To take it back:");
             actions.entries().forEach(this::entry);
-        } else if (rollback instanceof Rollback.NotNeeded notNeeded) {
+        } else if (rollback instanceof Step.Rollback.NotNeeded notNeeded) {
             out.add(TEXT, "Nothing has to be taken back: " + sentenceEnd(notNeeded.why()));
-        } else if (rollback instanceof Rollback.ByHand byHand) {
+        } else if (rollback instanceof Step.Rollback.ByHand byHand) {
             out.add(TEXT, "To take it back, somebody has to act: " + sentenceEnd(byHand.what()));
-        } else if (rollback instanceof Rollback.Impossible impossible) {
+        } else if (rollback instanceof Step.Rollback.Impossible impossible) {
             out.add(TEXT, "THERE IS NO WAY BACK from here: " + sentenceEnd(impossible.why()));
         } else {
             out.add(TEXT, "To take it back, delete the files that this step has added.");
         }
     }
 
-    private void entry(Rollback.Entry entry) {
+    private void entry(Step.Rollback.Entry entry) {
         entry.title().ifPresent(title -> out.add(DEEPER, Spoken.text(title).replaceFirst("\\.$", "") + ":"));
         if (!entry.when().isEmpty()) {
             out.add(DEEPER, "Only if " + conditions.words(entry.when()) + ".");
@@ -172,23 +167,23 @@ final class StepProse {
         private Actions() {}
 
         /** The sentence that says what a task does, and the lines of T-SQL below it. */
-        static List<String> of(Task task, ActionSpec action) {
+        static List<String> of(Task task, Task.Action action) {
             String each =
                     task.forEach().map(name -> "For each of \"" + name + "\": ").orElse("");
-            if (action instanceof ActionSpec.Sql sql) {
+            if (action instanceof Task.Action.Sql sql) {
                 return List.of(
                         each + "on " + sql.server() + ", run this:",
                         sql.sql().raw().strip());
             }
-            if (action instanceof ActionSpec.Procedure call) {
+            if (action instanceof Task.Action.Procedure call) {
                 return List.of(
                         each + "on " + call.server() + ", call " + call.procedure() + with(call.parameters()) + ".");
             }
-            if (action instanceof ActionSpec.Cmdlet cmdlet) {
+            if (action instanceof Task.Action.Cmdlet cmdlet) {
                 String shell = cmdlet.shell().map(name -> "in " + name).orElse("in the management shell");
                 return List.of(each + shell + ", run " + cmdlet.cmdlet() + with(cmdlet.parameters()) + ".");
             }
-            ActionSpec.CopyFiles copy = (ActionSpec.CopyFiles) action;
+            Task.Action.CopyFiles copy = (Task.Action.CopyFiles) action;
             return List.of(each + "copy " + Spoken.text(copy.include()) + " from " + Spoken.text(copy.from()) + " to "
                     + Spoken.text(copy.to()) + ": what is missing there, or differs.");
         }
@@ -241,7 +236,7 @@ final class StepProse {
             if (variable == null) {
                 return fact(name, clause.negated());
             }
-            if (variable.type() == VariableType.BOOLEAN) {
+            if (variable.type() == Variable.Type.BOOLEAN) {
                 return name + " is " + (clause.negated() ? "false" : "true");
             }
             return "the site " + (clause.negated() ? "has no " : "has ") + name;

@@ -1,8 +1,6 @@
 package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
-import dev.runbook.language.ActionSpec;
-import dev.runbook.language.Rollback;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.language.Task;
@@ -98,7 +96,7 @@ final class BackupAndRestore {
             return runbook.steps().stream()
                     .filter(step -> step.confirm().isEmpty())
                     .filter(step -> step.rollback()
-                            .filter(Rollback.NotNeeded.class::isInstance)
+                            .filter(Step.Rollback.NotNeeded.class::isInstance)
                             .isPresent())
                     .flatMap(this::findings)
                     .toList();
@@ -187,8 +185,8 @@ final class BackupAndRestore {
             runbook.steps()
                     .forEach(step -> step.task()
                             .action()
-                            .filter(ActionSpec.Sql.class::isInstance)
-                            .map(ActionSpec.Sql.class::cast)
+                            .filter(Task.Action.Sql.class::isInstance)
+                            .map(Task.Action.Sql.class::cast)
                             .ifPresent(sql -> Statement.of(sql.sql().raw()).forEach(statement -> {
                                 backup(statement, sql, step.id().text()).ifPresent(taken::add);
                                 restore(statement, sql, taken).ifPresent(findings::add);
@@ -196,14 +194,14 @@ final class BackupAndRestore {
             return findings;
         }
 
-        private static Optional<Origin> backup(Statement statement, ActionSpec.Sql sql, String step) {
+        private static Optional<Origin> backup(Statement statement, Task.Action.Sql sql, String step) {
             return statement
                     .disk()
                     .filter(file -> statement.begins("BACKUP", "DATABASE"))
                     .map(file -> new Origin(sql.server().text(), file.value(), step));
         }
 
-        private Optional<Diagnostic> restore(Statement statement, ActionSpec.Sql sql, List<Origin> taken) {
+        private Optional<Diagnostic> restore(Statement statement, Task.Action.Sql sql, List<Origin> taken) {
             Optional<Token> file = statement
                     .disk()
                     .filter(disk -> statement.begins("RESTORE", "DATABASE") && statement.has("REPLACE"));
@@ -312,8 +310,8 @@ final class BackupAndRestore {
 
         private static boolean isLengthy(Task task) {
             return task.action().stream()
-                    .filter(ActionSpec.Sql.class::isInstance)
-                    .map(action -> ((ActionSpec.Sql) action).sql().raw())
+                    .filter(Task.Action.Sql.class::isInstance)
+                    .map(action -> ((Task.Action.Sql) action).sql().raw())
                     .flatMap(sql -> Tokenizer.significant(sql).stream())
                     .anyMatch(token -> token.isWord("BACKUP") || token.isWord("RESTORE"));
         }

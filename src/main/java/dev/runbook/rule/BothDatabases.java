@@ -2,12 +2,10 @@ package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Severity;
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Expectation;
 import dev.runbook.language.Fact;
-import dev.runbook.language.FactSource;
-import dev.runbook.language.Matcher;
 import dev.runbook.language.Runbook;
+import dev.runbook.language.Task;
 import dev.runbook.language.Text;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.Tokenizer;
@@ -47,8 +45,8 @@ final class BothDatabases extends Rule {
     @Override
     public List<Diagnostic> check(Runbook runbook) {
         Stream<Diagnostic> copied = Tasks.actions(runbook)
-                .filter(ActionSpec.CopyFiles.class::isInstance)
-                .flatMap(copy -> glob(((ActionSpec.CopyFiles) copy).include()));
+                .filter(Task.Action.CopyFiles.class::isInstance)
+                .flatMap(copy -> glob(((Task.Action.CopyFiles) copy).include()));
         Stream<Diagnostic> asked = runbook.facts().values().stream().flatMap(this::patterns);
         Stream<Diagnostic> compared = Tasks.Batches.of(runbook).flatMap(this::likes);
         return Stream.of(copied, asked, compared).flatMap(findings -> findings).toList();
@@ -59,10 +57,10 @@ final class BothDatabases extends Rule {
                 .map(Expectation::columns)
                 .flatMap(List::stream)
                 .map(Expectation.Column::matcher)
-                .filter(Matcher.Like.class::isInstance)
-                .map(like -> ((Matcher.Like) like).pattern());
+                .filter(Expectation.Matcher.Like.class::isInstance)
+                .map(like -> ((Expectation.Matcher.Like) like).pattern());
         Stream<Text> files =
-                fact.source() instanceof FactSource.Files folder ? Stream.of(folder.pattern()) : Stream.empty();
+                fact.source() instanceof Fact.Source.Files folder ? Stream.of(folder.pattern()) : Stream.empty();
         return Stream.concat(matchers, files).flatMap(this::glob);
     }
 

@@ -1,7 +1,7 @@
 package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
-import dev.runbook.language.FactSource;
+import dev.runbook.language.Fact;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Text;
 import dev.runbook.tsql.Statement;
@@ -64,8 +64,8 @@ final class ChangingFact extends Rule {
     public List<Diagnostic> check(Runbook runbook) {
         return runbook.facts().values().stream()
                 .map(fact -> fact.source())
-                .filter(FactSource.Query.class::isInstance)
-                .map(query -> ((FactSource.Query) query).sql())
+                .filter(Fact.Source.Query.class::isInstance)
+                .map(query -> ((Fact.Source.Query) query).sql())
                 .filter(sql -> !sql.raw().isBlank())
                 .flatMap(sql -> finding(sql).stream())
                 .toList();

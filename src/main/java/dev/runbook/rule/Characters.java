@@ -4,9 +4,9 @@ import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Position;
 import dev.runbook.base.Severity;
 import dev.runbook.base.Span;
-import dev.runbook.language.ActionSpec;
-import dev.runbook.language.FactSource;
+import dev.runbook.language.Fact;
 import dev.runbook.language.Runbook;
+import dev.runbook.language.Task;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Written;
@@ -56,11 +56,11 @@ final class Characters {
             Stream<Diagnostic> sql = Tasks.Batches.of(runbook).flatMap(this::inSql);
             Stream<Diagnostic> values = Stream.concat(
                             Tasks.actions(runbook)
-                                    .filter(action -> !(action instanceof ActionSpec.Sql))
+                                    .filter(action -> !(action instanceof Task.Action.Sql))
                                     .flatMap(Texts::of),
                             runbook.facts().values().stream()
                                     .map(fact -> fact.source())
-                                    .filter(source -> !(source instanceof FactSource.Query))
+                                    .filter(source -> !(source instanceof Fact.Source.Query))
                                     .flatMap(Texts::of))
                     .flatMap(text -> findings(text, 0, text.raw().length(), Severity.WARNING, found -> true));
             Stream<Diagnostic> defaults = runbook.variables().values().stream()

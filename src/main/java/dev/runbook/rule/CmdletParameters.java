@@ -12,7 +12,6 @@ import dev.runbook.language.Runbook;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import dev.runbook.language.Written;
 import dev.runbook.template.Tags;
 import java.util.List;
@@ -124,7 +123,7 @@ final class CmdletParameters {
                     .filter(tag -> tag.rest().isEmpty())
                     .filter(tag -> Optional.ofNullable(runbook.variables().get(tag.head()))
                             .map(Variable::type)
-                            .filter(VariableType.SQL_SERVER::equals)
+                            .filter(Variable.Type.SQL_SERVER::equals)
                             .isPresent())
                     .findFirst()
                     .map(tag ->

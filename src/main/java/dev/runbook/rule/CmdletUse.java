@@ -1,11 +1,10 @@
 package dev.runbook.rule;
 
-import dev.runbook.language.ActionSpec;
-import dev.runbook.language.FactSource;
+import dev.runbook.language.Fact;
 import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
+import dev.runbook.language.Task;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import dev.runbook.language.Written;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +21,13 @@ record CmdletUse(Name cmdlet, Written.Fields parameters, Optional<String> module
     /** All of them, the way back included. */
     static Stream<CmdletUse> of(Runbook runbook) {
         Stream<CmdletUse> actions = Tasks.actions(runbook)
-                .filter(ActionSpec.Cmdlet.class::isInstance)
-                .map(ActionSpec.Cmdlet.class::cast)
+                .filter(Task.Action.Cmdlet.class::isInstance)
+                .map(Task.Action.Cmdlet.class::cast)
                 .map(used -> new CmdletUse(used.cmdlet(), used.parameters(), module(runbook, used.shell())));
         Stream<CmdletUse> facts = runbook.facts().values().stream()
                 .map(fact -> fact.source())
-                .filter(FactSource.Cmdlet.class::isInstance)
-                .map(FactSource.Cmdlet.class::cast)
+                .filter(Fact.Source.Cmdlet.class::isInstance)
+                .map(Fact.Source.Cmdlet.class::cast)
                 .map(used -> new CmdletUse(used.cmdlet(), used.parameters(), module(runbook, used.shell())));
         return Stream.concat(actions, facts).filter(use -> !use.cmdlet().text().isEmpty());
     }
@@ -47,7 +46,7 @@ record CmdletUse(Name cmdlet, Written.Fields parameters, Optional<String> module
 
     private static Optional<String> module(Runbook runbook, Optional<Name> named) {
         List<Variable> shells = runbook.variables().values().stream()
-                .filter(variable -> variable.type() == VariableType.POWERSHELL)
+                .filter(variable -> variable.type() == Variable.Type.POWERSHELL)
                 .filter(variable -> named.isEmpty()
                         || variable.name().text().equals(named.get().text()))
                 .toList();

@@ -1,7 +1,6 @@
 package dev.runbook.rule;
 
 import dev.runbook.language.Fact;
-import dev.runbook.language.FactSource;
 import dev.runbook.language.Runbook;
 import dev.runbook.tsql.SelectList;
 import java.util.Arrays;
@@ -37,14 +36,14 @@ final class ColumnTypes {
 
     /** The type of a column of a fact's own source. */
     static Optional<ColumnType> own(Fact fact, String column) {
-        if (fact.source() instanceof FactSource.Files) {
+        if (fact.source() instanceof Fact.Source.Files) {
             return switch (column.toLowerCase(Locale.ROOT)) {
                 case "size" -> Optional.of(ColumnType.NUMBER);
                 case "modified" -> Optional.of(ColumnType.MOMENT);
                 default -> Optional.of(ColumnType.TEXT);
             };
         }
-        return fact.source() instanceof FactSource.Query query
+        return fact.source() instanceof Fact.Source.Query query
                 ? SelectList.of(query.sql().raw()).flatMap(columns -> named(columns, column))
                 : Optional.empty();
     }

@@ -1,7 +1,6 @@
 package dev.runbook.rule;
 
 import dev.runbook.language.Fact;
-import dev.runbook.language.FactSource;
 import dev.runbook.language.Runbook;
 import dev.runbook.tsql.SelectList;
 import java.util.ArrayList;
@@ -26,10 +25,10 @@ public final class Columns {
 
     /** The columns that a fact's own source gives. */
     public static Optional<List<String>> own(Fact fact) {
-        if (fact.source() instanceof FactSource.Query query) {
+        if (fact.source() instanceof Fact.Source.Query query) {
             return SelectList.columns(query.sql().raw());
         }
-        return fact.source() instanceof FactSource.Files ? Optional.of(OF_FILES) : Optional.empty();
+        return fact.source() instanceof Fact.Source.Files ? Optional.of(OF_FILES) : Optional.empty();
     }
 
     private static Optional<List<String>> of(Runbook runbook, String name, Set<String> visited) {

@@ -6,16 +6,14 @@ import dev.runbook.base.Position;
 import dev.runbook.base.Severity;
 import dev.runbook.base.Suggestion;
 import dev.runbook.base.Value;
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Expectation;
 import dev.runbook.language.Fact;
-import dev.runbook.language.FactSource;
-import dev.runbook.language.Matcher;
 import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
+import dev.runbook.language.Task;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
-import dev.runbook.language.VariableType;
+import dev.runbook.language.Variable;
 import dev.runbook.language.Written;
 import dev.runbook.template.Tags;
 import java.util.ArrayList;
@@ -137,7 +135,7 @@ final class Expectations {
         private Stream<Diagnostic> findings(Runbook runbook, Fact fact, Expectation.Column column) {
             Optional<ColumnTypes.ColumnType> type =
                     ColumnTypes.of(runbook, fact.name().text(), column.name().text());
-            boolean single = fact.source() instanceof FactSource.Query || fact.source() instanceof FactSource.Files;
+            boolean single = fact.source() instanceof Fact.Source.Query || fact.source() instanceof Fact.Source.Files;
             return findings(
                     runbook, column, column.matcher(), new Subject(column.name().text(), type, single));
         }
@@ -146,11 +144,11 @@ final class Expectations {
         private record Subject(String name, Optional<ColumnTypes.ColumnType> type, boolean single) {}
 
         private Stream<Diagnostic> findings(
-                Runbook runbook, Expectation.Column column, Matcher matcher, Subject subject) {
-            if (matcher instanceof Matcher.Not not) {
+                Runbook runbook, Expectation.Column column, Expectation.Matcher matcher, Subject subject) {
+            if (matcher instanceof Expectation.Matcher.Not not) {
                 return findings(runbook, column, not.matcher(), subject);
             }
-            if (matcher instanceof Matcher.SameSet set) {
+            if (matcher instanceof Expectation.Matcher.SameSet set) {
                 return subject.single() && set.values().size() > 1
                         ? Stream.of(finding(
                                 origin(column, set.values().get(0)),
@@ -158,15 +156,15 @@ final class Expectations {
                                         + "\", never a list. Write {one-of: […]}."))
                         : Stream.empty();
             }
-            if (matcher instanceof Matcher.AtLeast least) {
+            if (matcher instanceof Expectation.Matcher.AtLeast least) {
                 return Stream.concat(bound(column, subject), noNumber(runbook, least.bound()));
             }
-            if (matcher instanceof Matcher.AtMost most) {
+            if (matcher instanceof Expectation.Matcher.AtMost most) {
                 return Stream.concat(bound(column, subject), noNumber(runbook, most.bound()));
             }
-            Stream<Written> values = matcher instanceof Matcher.Equal equal
+            Stream<Written> values = matcher instanceof Expectation.Matcher.Equal equal
                     ? Stream.of(equal.value())
-                    : matcher instanceof Matcher.OneOf oneOf ? items(oneOf.values()) : Stream.empty();
+                    : matcher instanceof Expectation.Matcher.OneOf oneOf ? items(oneOf.values()) : Stream.empty();
             return values.flatMap(value -> value(column, value, subject));
         }
 
@@ -192,7 +190,7 @@ final class Expectations {
                     .flatMap(text -> Tags.of(text.raw()).stream()
                             .flatMap(tag -> Optional.ofNullable(
                                     runbook.variables().get(tag.head()))
-                                    .filter(variable -> variable.type() != VariableType.NUMBER)
+                                    .filter(variable -> variable.type() != Variable.Type.NUMBER)
                                     .map(variable -> finding(
                                             text.origin(),
                                             "at-least and at-most compare numbers, and " + tag.head() + " is of type "
@@ -329,16 +327,16 @@ final class Expectations {
         private static Stream<Text> asked(Runbook runbook) {
             return runbook.facts().values().stream()
                     .map(fact -> fact.source())
-                    .filter(FactSource.Cmdlet.class::isInstance)
-                    .flatMap(source -> Texts.of((Written) ((FactSource.Cmdlet) source).parameters()));
+                    .filter(Fact.Source.Cmdlet.class::isInstance)
+                    .flatMap(source -> Texts.of((Written) ((Fact.Source.Cmdlet) source).parameters()));
         }
 
         private static Stream<Text> sent(Runbook runbook) {
             return Tasks.actions(runbook).flatMap(action -> {
-                if (action instanceof ActionSpec.Procedure procedure) {
+                if (action instanceof Task.Action.Procedure procedure) {
                     return Texts.of((Written) procedure.parameters());
                 }
-                return action instanceof ActionSpec.Cmdlet cmdlet
+                return action instanceof Task.Action.Cmdlet cmdlet
                         ? Texts.of((Written) cmdlet.parameters())
                         : Stream.empty();
             });

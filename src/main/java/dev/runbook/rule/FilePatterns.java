@@ -2,13 +2,11 @@ package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Span;
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Fact;
-import dev.runbook.language.FactSource;
 import dev.runbook.language.Runbook;
+import dev.runbook.language.Task;
 import dev.runbook.language.Text;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import dev.runbook.template.Tag;
 import dev.runbook.template.Tags;
 import java.util.List;
@@ -51,8 +49,8 @@ final class FilePatterns {
         @Override
         public List<Diagnostic> check(Runbook runbook) {
             return Tasks.actions(runbook)
-                    .filter(ActionSpec.CopyFiles.class::isInstance)
-                    .map(copy -> ((ActionSpec.CopyFiles) copy).include())
+                    .filter(Task.Action.CopyFiles.class::isInstance)
+                    .map(copy -> ((Task.Action.CopyFiles) copy).include())
                     .filter(HalfWrittenFile::takesIt)
                     .map(include -> finding(
                             include.origin(),
@@ -92,8 +90,8 @@ final class FilePatterns {
         public List<Diagnostic> check(Runbook runbook) {
             return runbook.facts().values().stream()
                     .map(Fact::source)
-                    .filter(FactSource.Files.class::isInstance)
-                    .map(source -> ((FactSource.Files) source).pattern())
+                    .filter(Fact.Source.Files.class::isInstance)
+                    .map(source -> ((Fact.Source.Files) source).pattern())
                     .flatMap(pattern -> findings(pattern, runbook))
                     .toList();
         }
@@ -135,7 +133,7 @@ final class FilePatterns {
         }
 
         private static boolean isPath(Variable variable) {
-            return variable != null && variable.type() == VariableType.PATH;
+            return variable != null && variable.type() == Variable.Type.PATH;
         }
 
         private Diagnostic marked(Text text, Span span, String message) {

@@ -2,14 +2,12 @@ package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Suggestion;
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Fact;
 import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Task;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import dev.runbook.template.Scope;
 import dev.runbook.template.Tags;
 import java.util.ArrayList;
@@ -58,14 +56,14 @@ final class ForEach extends Rule {
 
     /** A copy that is the same for every row is made once, and then there is nothing to copy any more. */
     private Optional<Diagnostic> idle(Task task) {
-        boolean named = task.action().filter(ActionSpec.CopyFiles.class::isInstance).stream()
+        boolean named = task.action().filter(Task.Action.CopyFiles.class::isInstance).stream()
                 .flatMap(Texts::of)
                 .flatMap(text -> Tags.of(text).stream())
                 .anyMatch(tag -> tag.head().equals(Scope.EACH));
         return task.forEach()
                 .filter(name -> !named
                         && task.action()
-                                .filter(ActionSpec.CopyFiles.class::isInstance)
+                                .filter(Task.Action.CopyFiles.class::isInstance)
                                 .isPresent())
                 .map(name -> finding(
                         name.origin(),
@@ -82,14 +80,14 @@ final class ForEach extends Rule {
         }
         Variable variable = runbook.variables().get(name.text());
         if (variable != null) {
-            return variable.type() == VariableType.LIST
+            return variable.type() == Variable.Type.LIST
                     ? Optional.empty()
                     : Optional.of("\"" + name + "\" is of type "
                             + variable.type().word() + ". Here stands a fact or a list variable.");
         }
         List<String> known = new ArrayList<>(runbook.facts().keySet());
         runbook.variables().values().stream()
-                .filter(each -> each.type() == VariableType.LIST)
+                .filter(each -> each.type() == Variable.Type.LIST)
                 .forEach(each -> known.add(each.name().text()));
         return Optional.of(
                 "There is no fact and no list variable \"" + name + "\"." + Suggestion.didYouMean(name.text(), known));

@@ -5,7 +5,6 @@ import dev.runbook.base.Severity;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import dev.runbook.language.Written;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,6 +65,6 @@ final class SecretShown extends Rule {
     }
 
     private static boolean isSecret(Variable variable) {
-        return variable.type() == VariableType.SECRET;
+        return variable.type() == Variable.Type.SECRET;
     }
 }

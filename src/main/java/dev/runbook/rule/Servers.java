@@ -2,12 +2,11 @@ package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Suggestion;
-import dev.runbook.language.ActionSpec;
-import dev.runbook.language.FactSource;
+import dev.runbook.language.Fact;
 import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
+import dev.runbook.language.Task;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +19,9 @@ final class Servers {
 
     /** {@code server}, {@code shell} or {@code reachable} with something that is not a variable of the right type. */
     static final class WrongServer extends Rule {
-        private static final Set<VariableType> SERVER = Set.of(VariableType.SQL_SERVER);
-        private static final Set<VariableType> SHELL = Set.of(VariableType.POWERSHELL);
-        private static final Set<VariableType> REACHABLE = Set.of(VariableType.SQL_SERVER, VariableType.PATH);
+        private static final Set<Variable.Type> SERVER = Set.of(Variable.Type.SQL_SERVER);
+        private static final Set<Variable.Type> SHELL = Set.of(Variable.Type.POWERSHELL);
+        private static final Set<Variable.Type> REACHABLE = Set.of(Variable.Type.SQL_SERVER, Variable.Type.PATH);
 
         WrongServer() {
             super(About.error("wrong-server", "server, shell or reachable names something that is no such variable.")
@@ -54,27 +53,27 @@ final class Servers {
             return findings;
         }
 
-        private void action(ActionSpec action, Runbook runbook, List<Diagnostic> findings) {
-            if (action instanceof ActionSpec.Sql sql) {
+        private void action(Task.Action action, Runbook runbook, List<Diagnostic> findings) {
+            if (action instanceof Task.Action.Sql sql) {
                 name(sql.server(), SERVER, runbook, findings);
-            } else if (action instanceof ActionSpec.Procedure procedure) {
+            } else if (action instanceof Task.Action.Procedure procedure) {
                 name(procedure.server(), SERVER, runbook, findings);
-            } else if (action instanceof ActionSpec.Cmdlet cmdlet) {
+            } else if (action instanceof Task.Action.Cmdlet cmdlet) {
                 cmdlet.shell().ifPresent(shell -> name(shell, SHELL, runbook, findings));
             }
         }
 
-        private void source(FactSource source, Runbook runbook, List<Diagnostic> findings) {
-            if (source instanceof FactSource.Query query) {
+        private void source(Fact.Source source, Runbook runbook, List<Diagnostic> findings) {
+            if (source instanceof Fact.Source.Query query) {
                 name(query.server(), SERVER, runbook, findings);
-            } else if (source instanceof FactSource.Reachable reachable) {
+            } else if (source instanceof Fact.Source.Reachable reachable) {
                 name(reachable.target(), REACHABLE, runbook, findings);
-            } else if (source instanceof FactSource.Cmdlet cmdlet) {
+            } else if (source instanceof Fact.Source.Cmdlet cmdlet) {
                 cmdlet.shell().ifPresent(shell -> name(shell, SHELL, runbook, findings));
             }
         }
 
-        private void name(Name name, Set<VariableType> wanted, Runbook runbook, List<Diagnostic> findings) {
+        private void name(Name name, Set<Variable.Type> wanted, Runbook runbook, List<Diagnostic> findings) {
             Variable variable = runbook.variables().get(name.text());
             if (name.text().isEmpty() || variable != null && wanted.contains(variable.type())) {
                 return;
@@ -84,7 +83,7 @@ final class Servers {
                     .map(each -> each.name().text())
                     .toList();
             String types = String.join(
-                    " or ", wanted.stream().map(VariableType::word).sorted().toList());
+                    " or ", wanted.stream().map(Variable.Type::word).sorted().toList());
             String what = variable == null
                     ? "There is no variable \"" + name + "\"."
                     : "\"" + name + "\" is of type " + variable.type().word() + ". Here stands a variable of type "
@@ -142,7 +141,7 @@ final class Servers {
         @Override
         public List<Diagnostic> check(Runbook runbook) {
             List<String> shells = runbook.variables().values().stream()
-                    .filter(variable -> variable.type() == VariableType.POWERSHELL)
+                    .filter(variable -> variable.type() == Variable.Type.POWERSHELL)
                     .map(variable -> variable.name().text())
                     .toList();
             if (shells.size() == 1) {
@@ -158,13 +157,13 @@ final class Servers {
 
         private static Stream<Name> withoutShell(Runbook runbook) {
             Stream<Name> actions = Tasks.actions(runbook)
-                    .filter(ActionSpec.Cmdlet.class::isInstance)
-                    .map(ActionSpec.Cmdlet.class::cast)
+                    .filter(Task.Action.Cmdlet.class::isInstance)
+                    .map(Task.Action.Cmdlet.class::cast)
                     .flatMap(cmdlet -> unless(cmdlet.shell(), cmdlet.cmdlet()));
             Stream<Name> facts = runbook.facts().values().stream()
                     .map(fact -> fact.source())
-                    .filter(FactSource.Cmdlet.class::isInstance)
-                    .map(FactSource.Cmdlet.class::cast)
+                    .filter(Fact.Source.Cmdlet.class::isInstance)
+                    .map(Fact.Source.Cmdlet.class::cast)
                     .flatMap(cmdlet -> unless(cmdlet.shell(), cmdlet.cmdlet()));
             return Stream.concat(actions, facts);
         }

@@ -1,13 +1,12 @@
 package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Condition;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
+import dev.runbook.language.Task;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +119,7 @@ final class StepConditions {
         private static boolean mayBeAbsent(Variable variable) {
             return variable.optional()
                     && variable.defaultValue().isEmpty()
-                    && variable.type() != VariableType.SQL_SERVER;
+                    && variable.type() != Variable.Type.SQL_SERVER;
         }
 
         private static boolean isAsked(Condition when, String name) {
@@ -183,7 +182,7 @@ final class StepConditions {
         private static boolean isUnseen(Step step) {
             boolean knows = step.task()
                     .action()
-                    .filter(ActionSpec.CopyFiles.class::isInstance)
+                    .filter(Task.Action.CopyFiles.class::isInstance)
                     .isPresent();
             return step.hasAction()
                     && !knows

@@ -9,7 +9,6 @@ import dev.runbook.language.Step;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -200,7 +199,7 @@ final class StepNames {
                 known.addAll(runbook.variables().keySet());
                 return Optional.of("There is no fact \"" + name + "\"." + Suggestion.didYouMean(name.text(), known));
             }
-            boolean truth = variable.type() == VariableType.BOOLEAN || variable.optional();
+            boolean truth = variable.type() == Variable.Type.BOOLEAN || variable.optional();
             return truth
                     ? Optional.empty()
                     : Optional.of("The variable \"" + name + "\" is of type "

@@ -6,7 +6,6 @@ import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import dev.runbook.template.Scope;
 import dev.runbook.template.Tag;
 import java.util.ArrayList;
@@ -279,7 +278,7 @@ final class TagNames {
             return use.variable()
                     .flatMap(variable -> use.tag().kind() == Tag.Kind.SECTION_START
                             ? section(variable)
-                            : part(use, variable.type() == VariableType.SQL_SERVER ? OF_SERVER : List.of()));
+                            : part(use, variable.type() == Variable.Type.SQL_SERVER ? OF_SERVER : List.of()));
         }
 
         private static Optional<String> part(TagUse use, List<String> parts) {
@@ -294,7 +293,7 @@ final class TagNames {
         }
 
         private static Optional<String> section(Variable variable) {
-            return variable.type() == VariableType.LIST
+            return variable.type() == Variable.Type.LIST
                     ? Optional.empty()
                     : Optional.of(
                             "A section repeats for each item of a list or each remembered row. \"" + variable.name()

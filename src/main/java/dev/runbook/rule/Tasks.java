@@ -1,9 +1,7 @@
 package dev.runbook.rule;
 
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Condition;
-import dev.runbook.language.FactSource;
-import dev.runbook.language.Rollback;
+import dev.runbook.language.Fact;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.language.Task;
@@ -18,7 +16,7 @@ public final class Tasks {
 
     /** The step's own task and those of its rollback. */
     public static Stream<Task> of(Step step) {
-        return Stream.concat(Stream.of(step.task()), entries(step).stream().map(Rollback.Entry::task));
+        return Stream.concat(Stream.of(step.task()), entries(step).stream().map(Step.Rollback.Entry::task));
     }
 
     /** All tasks of all steps. */
@@ -27,7 +25,7 @@ public final class Tasks {
     }
 
     /** All actions of all steps. */
-    public static Stream<ActionSpec> actions(Runbook runbook) {
+    public static Stream<Task.Action> actions(Runbook runbook) {
         return of(runbook).flatMap(task -> task.action().stream());
     }
 
@@ -43,10 +41,10 @@ public final class Tasks {
     }
 
     /** The actions of the step's rollback. */
-    public static List<Rollback.Entry> entries(Step step) {
+    public static List<Step.Rollback.Entry> entries(Step step) {
         return step.rollback()
-                .filter(Rollback.Actions.class::isInstance)
-                .map(rollback -> ((Rollback.Actions) rollback).entries())
+                .filter(Step.Rollback.Actions.class::isInstance)
+                .map(rollback -> ((Step.Rollback.Actions) rollback).entries())
                 .orElse(List.of());
     }
 
@@ -63,8 +61,8 @@ public final class Tasks {
         public static Stream<Text> ofFacts(Runbook runbook) {
             return runbook.facts().values().stream()
                     .map(fact -> fact.source())
-                    .filter(FactSource.Query.class::isInstance)
-                    .map(source -> ((FactSource.Query) source).sql());
+                    .filter(Fact.Source.Query.class::isInstance)
+                    .map(source -> ((Fact.Source.Query) source).sql());
         }
 
         /** All of it. */
@@ -75,8 +73,8 @@ public final class Tasks {
         /** The T-SQL of one task, if that is what it does. */
         public static Optional<Text> of(Task task) {
             return task.action()
-                    .filter(ActionSpec.Sql.class::isInstance)
-                    .map(action -> ((ActionSpec.Sql) action).sql());
+                    .filter(Task.Action.Sql.class::isInstance)
+                    .map(action -> ((Task.Action.Sql) action).sql());
         }
     }
 }

@@ -1,11 +1,8 @@
 package dev.runbook.rule;
 
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Advice;
 import dev.runbook.language.Fact;
-import dev.runbook.language.FactSource;
 import dev.runbook.language.Name;
-import dev.runbook.language.Rollback;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.language.Task;
@@ -151,8 +148,8 @@ record TextUse(Text text, Place place, View view) {
             add(advice(step.advice()), Place.PEOPLE, view);
         }
 
-        private void rollback(Rollback rollback, TextUse.View view) {
-            if (rollback instanceof Rollback.Actions actions) {
+        private void rollback(Step.Rollback rollback, TextUse.View view) {
+            if (rollback instanceof Step.Rollback.Actions actions) {
                 actions.entries().forEach(entry -> {
                     add(entry.title().stream(), Place.PEOPLE, view);
                     task(entry.task(), view);
@@ -169,18 +166,18 @@ record TextUse(Text text, Place place, View view) {
             add(task.unsafeToCutOff().stream(), Place.PEOPLE, view);
         }
 
-        private static Place place(FactSource source) {
-            if (source instanceof FactSource.Query) {
+        private static Place place(Fact.Source source) {
+            if (source instanceof Fact.Source.Query) {
                 return Place.SQL;
             }
-            return source instanceof FactSource.Cmdlet ? Place.PARAMETER : Place.DATA;
+            return source instanceof Fact.Source.Cmdlet ? Place.PARAMETER : Place.DATA;
         }
 
-        private static Place place(ActionSpec action) {
-            if (action instanceof ActionSpec.Sql) {
+        private static Place place(Task.Action action) {
+            if (action instanceof Task.Action.Sql) {
                 return Place.SQL;
             }
-            return action instanceof ActionSpec.CopyFiles ? Place.DATA : Place.PARAMETER;
+            return action instanceof Task.Action.CopyFiles ? Place.DATA : Place.PARAMETER;
         }
 
         private static Stream<Text> advice(Advice advice) {

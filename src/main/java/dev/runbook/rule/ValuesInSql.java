@@ -3,13 +3,12 @@ package dev.runbook.rule;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Origin;
 import dev.runbook.base.Severity;
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
+import dev.runbook.language.Task;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import dev.runbook.language.Written;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Tag;
@@ -71,13 +70,13 @@ final class ValuesInSql {
                 }
             }
             Tasks.actions(runbook)
-                    .filter(ActionSpec.Procedure.class::isInstance)
-                    .forEach(action -> procedure((ActionSpec.Procedure) action).ifPresent(findings::add));
+                    .filter(Task.Action.Procedure.class::isInstance)
+                    .forEach(action -> procedure((Task.Action.Procedure) action).ifPresent(findings::add));
             return findings;
         }
 
         /** Parameters are data, but not those of a procedure that runs them as code. */
-        private Optional<Diagnostic> procedure(ActionSpec.Procedure action) {
+        private Optional<Diagnostic> procedure(Task.Action.Procedure action) {
             boolean tags = Texts.of(action).anyMatch(Text::hasTags);
             return DynamicSql.in(action.procedure().text())
                     .filter(token -> tags)
@@ -113,7 +112,7 @@ final class ValuesInSql {
 
     /** A tag in T-SQL whose value cannot stand there: a text outside of quotes, a list anywhere. */
     static final class ValueInSql extends Rule {
-        private static final Set<VariableType> NUMBERS = Set.of(VariableType.NUMBER);
+        private static final Set<Variable.Type> NUMBERS = Set.of(Variable.Type.NUMBER);
 
         ValueInSql() {
             super(About.error("value-in-sql", "A tag stands where T-SQL takes no value of its type.")
@@ -157,7 +156,7 @@ final class ValuesInSql {
 
         private static Optional<String> problem(TagUse use, List<Token> tokens) {
             Optional<Variable> variable = use.variable();
-            if (variable.filter(each -> each.type() == VariableType.LIST).isPresent()) {
+            if (variable.filter(each -> each.type() == Variable.Type.LIST).isPresent()) {
                 String name = use.tag().head();
                 return Optional.of("\"" + name + "\" is a list. Write a section {{#" + name + "}}…{{.}}…{{/" + name
                         + "}}, or for-each: " + name + ".");
@@ -179,7 +178,7 @@ final class ValuesInSql {
         /** A variable between brackets that is no identifier; what the columns of rows hold, nobody knows. */
         private static Optional<String> noName(TagUse use) {
             return use.variable()
-                    .filter(variable -> use.tag().rest().isEmpty() && variable.type() != VariableType.IDENTIFIER)
+                    .filter(variable -> use.tag().rest().isEmpty() && variable.type() != Variable.Type.IDENTIFIER)
                     .map(variable ->
                             use.tag() + " is of type " + variable.type().word()
                                     + ", and between brackets stands a name. Give the variable the type identifier, or"
@@ -192,7 +191,7 @@ final class ValuesInSql {
             Optional<Variable> variable = use.variable();
             if (variable.isPresent()) {
                 boolean part = use.tag().rest().isPresent();
-                VariableType type = variable.get().type();
+                Variable.Type type = variable.get().type();
                 return part || !NUMBERS.contains(type)
                         ? Optional.of(part ? "a text" : "of type " + type.word())
                         : Optional.empty();
@@ -302,8 +301,8 @@ final class ValuesInSql {
         @Override
         public List<Diagnostic> check(Runbook runbook) {
             return Tasks.actions(runbook)
-                    .filter(ActionSpec.Procedure.class::isInstance)
-                    .map(action -> ((ActionSpec.Procedure) action).parameters())
+                    .filter(Task.Action.Procedure.class::isInstance)
+                    .map(action -> ((Task.Action.Procedure) action).parameters())
                     .flatMap(parameters -> findings(parameters, runbook))
                     .toList();
         }
@@ -337,7 +336,7 @@ final class ValuesInSql {
             return tag.start() == 0
                     && tag.end() == text.raw().length()
                     && variable != null
-                    && variable.type() == VariableType.LIST;
+                    && variable.type() == Variable.Type.LIST;
         }
 
         private static Origin origin(Name key, Written value) {

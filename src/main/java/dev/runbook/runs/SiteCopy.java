@@ -2,7 +2,6 @@ package dev.runbook.runs;
 
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import dev.runbook.site.Given;
 import dev.runbook.yaml.Node;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ public final class SiteCopy {
         String values = runbook.variables().values().stream()
                 .flatMap(variable -> strongest(variable.name().text(), strongestFirst)
                         .map(given ->
-                                line(variable.name().text(), variable.type() == VariableType.SECRET, given.node()))
+                                line(variable.name().text(), variable.type() == Variable.Type.SECRET, given.node()))
                         .stream())
                 .collect(Collectors.joining());
         // an empty file is no map
@@ -140,7 +139,7 @@ public final class SiteCopy {
                 .anyMatch(values -> files.contains(source(values.get(name).node())));
         return strongest(name, strongestFirst)
                 .map(Given::node)
-                .filter(node -> inFile && !files.contains(source(node)) && variable.type() != VariableType.SECRET)
+                .filter(node -> inFile && !files.contains(source(node)) && variable.type() != Variable.Type.SECRET)
                 .filter(Node.Scalar.class::isInstance)
                 .map(node -> ((Node.Scalar) node).value());
     }

@@ -11,12 +11,12 @@ import dev.runbook.event.Finding.Truth;
 import dev.runbook.event.Trouble;
 import dev.runbook.fact.Each;
 import dev.runbook.fact.FactAsker;
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Condition;
 import dev.runbook.language.Condition.Clause;
 import dev.runbook.language.Fact;
 import dev.runbook.language.Name;
 import dev.runbook.language.Step;
+import dev.runbook.language.Task;
 import dev.runbook.plan.Absences;
 import dev.runbook.plan.Binder;
 import dev.runbook.plan.Operation;
@@ -87,7 +87,7 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String>
 
     /** What a step has still to copy, of all that it is done for; empty where it copies nothing, or from where only the run knows. */
     private static Optional<Answer> copies(Step step, Plan plan, FactAsker asker, Endpoints endpoints) {
-        if (!(step.task().action().orElse(null) instanceof ActionSpec.CopyFiles spec)) {
+        if (!(step.task().action().orElse(null) instanceof Task.Action.CopyFiles spec)) {
             return Optional.empty();
         }
         FactAsker.Items items = step.task()

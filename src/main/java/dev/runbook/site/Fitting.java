@@ -7,7 +7,6 @@ import dev.runbook.language.Name;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import dev.runbook.language.Written;
 import dev.runbook.yaml.Node;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ public final class Fitting {
      */
     public static List<Diagnostic> problems(Variable variable, Written value) {
         List<Diagnostic> findings = new ArrayList<>();
-        boolean known = Texts.of(value).noneMatch(Text::hasTags) && variable.type() != VariableType.SECRET;
+        boolean known = Texts.of(value).noneMatch(Text::hasTags) && variable.type() != Variable.Type.SECRET;
         if (known) {
             new Typing(new NoSecrets(), findings)
                     .bound(variable, node(value, variable.name().origin()));

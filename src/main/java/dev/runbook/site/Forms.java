@@ -2,7 +2,7 @@ package dev.runbook.site;
 
 import dev.runbook.base.DurationText;
 import dev.runbook.base.Value;
-import dev.runbook.language.VariableType;
+import dev.runbook.language.Variable;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,7 +21,7 @@ final class Forms {
     private Forms() {}
 
     /** The value of a text; empty when the text is not of the type. */
-    static Optional<Value> value(VariableType type, String text) {
+    static Optional<Value> value(Variable.Type type, String text) {
         return switch (type) {
             case NUMBER ->
                 NUMBER.matcher(text).matches() ? Optional.of(new Value.Number(new BigDecimal(text))) : Optional.empty();
@@ -49,7 +49,7 @@ final class Forms {
     }
 
     /** The type in words. */
-    static String of(VariableType type) {
+    static String of(Variable.Type type) {
         return switch (type) {
             case TEXT -> "a text";
             case NUMBER -> "a number";

@@ -3,7 +3,6 @@ package dev.runbook.site;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import dev.runbook.language.Written;
 import dev.runbook.template.Tag;
 import dev.runbook.template.Tags;
@@ -16,10 +15,10 @@ import java.util.Set;
 /** What a runbook needs and a scene does not give. A rehearsal takes everything that it could touch from its scene alone. */
 public final class SceneGaps {
     /** What a value in a scene looks like, by type. */
-    private static final Map<VariableType, String> TOUCHED = Map.of(
-            VariableType.SQL_SERVER, "{server: NAME}",
-            VariableType.POWERSHELL, "{shell: MODULE}",
-            VariableType.PATH, "{folder: NAME}");
+    private static final Map<Variable.Type, String> TOUCHED = Map.of(
+            Variable.Type.SQL_SERVER, "{server: NAME}",
+            Variable.Type.POWERSHELL, "{shell: MODULE}",
+            Variable.Type.PATH, "{folder: NAME}");
 
     private final String scene;
     private final Set<String> given;
@@ -49,13 +48,13 @@ public final class SceneGaps {
         return TOUCHED.containsKey(touching(variable));
     }
 
-    private static VariableType touching(Variable variable) {
+    private static Variable.Type touching(Variable variable) {
         return variable.items().orElse(variable.type());
     }
 
     private void look(Variable variable) {
         String name = variable.name().text();
-        boolean path = variable.type() == VariableType.PATH;
+        boolean path = variable.type() == Variable.Type.PATH;
         boolean known = given.contains(name)
                 || path && variable.defaultValue().filter(this::isOfScene).isPresent();
         if (known && path) {
@@ -99,7 +98,7 @@ public final class SceneGaps {
 
     private String plain(Variable variable) {
         String name = variable.name().text();
-        String advice = variable.type() == VariableType.SECRET ? "Write" : "Give --var " + name + "=… here, or write";
+        String advice = variable.type() == Variable.Type.SECRET ? "Write" : "Give --var " + name + "=… here, or write";
         return "The variable " + name + " has no value in this rehearsal: the scene " + scene
                 + " gives none, and it has no default and no example. " + advice + " an example beside its type.";
     }

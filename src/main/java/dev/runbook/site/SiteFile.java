@@ -4,7 +4,7 @@ import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.VariableType;
+import dev.runbook.language.Variable;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.YamlReader;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ public final class SiteFile {
     /** The values in the order written; what is wrong with them never shows the value of a secret of the runbook. */
     public static Checked<Map<String, Given>> read(Source source, Runbook runbook) {
         return read(source.hiding(runbook.variables().values().stream()
-                .filter(variable -> variable.type() == VariableType.SECRET)
+                .filter(variable -> variable.type() == Variable.Type.SECRET)
                 .map(variable -> variable.name().text())
                 .collect(Collectors.toSet())));
     }

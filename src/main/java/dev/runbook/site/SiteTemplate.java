@@ -4,7 +4,6 @@ import dev.runbook.language.Runbook;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import dev.runbook.language.Written;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -32,12 +31,12 @@ public final class SiteTemplate {
                 + runbook.variables().values().stream().map(SiteTemplate::entry).collect(Collectors.joining());
     }
 
-    private static boolean has(Runbook runbook, VariableType type) {
+    private static boolean has(Runbook runbook, Variable.Type type) {
         return runbook.variables().values().stream().anyMatch(variable -> variable.type() == type);
     }
 
     private static String shells(Runbook runbook) {
-        return has(runbook, VariableType.POWERSHELL) ? """
+        return has(runbook, Variable.Type.POWERSHELL) ? """
                 # A shell is the name of a module, or a map: {modules: [SkypeForBusiness], program: powershell.exe}. Where the cmdlets
                 # run on another computer it has the key remote:
                 #   {modules: [SkypeForBusiness], remote: {computer: HOST, user: 'DOMAIN\\NAME', password: {prompt: true}}}
@@ -48,7 +47,7 @@ public final class SiteTemplate {
     }
 
     private static String servers(Runbook runbook) {
-        return has(runbook, VariableType.SQL_SERVER) ? """
+        return has(runbook, Variable.Type.SQL_SERVER) ? """
                 # A server is HOST, HOST\\INSTANCE or HOST,PORT, with Windows authentication and encryption. Otherwise it is a map:
                 #   {server: 'HOST\\INSTANCE', authentication: sql, user: NAME, password: {prompt: true}}
                 # The key authentication is windows, sql, ntlm (with domain) or kerberos. A password may also be {file: PATH} or
@@ -93,8 +92,8 @@ public final class SiteTemplate {
     private static String type(Variable variable) {
         String most =
                 variable.atMost().isPresent() ? ", at most " + variable.atMost().getAsInt() : "";
-        return variable.type() == VariableType.LIST
-                ? "list of " + variable.items().orElse(VariableType.TEXT).word() + most
+        return variable.type() == Variable.Type.LIST
+                ? "list of " + variable.items().orElse(Variable.Type.TEXT).word() + most
                 : variable.type().word();
     }
 

@@ -4,7 +4,6 @@ import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Origin;
 import dev.runbook.base.Value;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import dev.runbook.yaml.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,10 +41,10 @@ final class Typing {
                         .map(Bound.Plain::new);
             case LIST ->
                 list(variable, node)
-                        .map(value -> new Bound.Plain(value, variable.items().equals(Optional.of(VariableType.PATH))));
+                        .map(value -> new Bound.Plain(value, variable.items().equals(Optional.of(Variable.Type.PATH))));
             case TEXT, NUMBER, BOOLEAN, FQDN, IDENTIFIER, PATH, DURATION ->
                 scalar(variable, variable.type(), node)
-                        .map(value -> new Bound.Plain(value, variable.type() == VariableType.PATH));
+                        .map(value -> new Bound.Plain(value, variable.type() == Variable.Type.PATH));
         };
     }
 
@@ -63,7 +62,7 @@ final class Typing {
                 .filter(most -> items.size() > most)
                 .forEach(most -> error(
                         node.origin(), name + " has " + items.size() + " values. There may be at most " + most + "."));
-        VariableType type = variable.items().orElse(VariableType.TEXT);
+        Variable.Type type = variable.items().orElse(Variable.Type.TEXT);
         Map<String, Node> seen = new HashMap<>();
         List<Value> values = new ArrayList<>();
         for (Node item : items) {
@@ -84,8 +83,8 @@ final class Typing {
     }
 
     /** Names of the network, of SQL Server and of files are the same in any case. */
-    private static String key(VariableType type, Value value) {
-        boolean anyCase = type == VariableType.FQDN || type == VariableType.IDENTIFIER || type == VariableType.PATH;
+    private static String key(Variable.Type type, Value value) {
+        boolean anyCase = type == Variable.Type.FQDN || type == Variable.Type.IDENTIFIER || type == Variable.Type.PATH;
         return anyCase ? value.text().toLowerCase(Locale.ROOT) : value.text();
     }
 
@@ -103,7 +102,7 @@ final class Typing {
                 .toList();
     }
 
-    private Optional<Value> scalar(Variable variable, VariableType type, Node node) {
+    private Optional<Value> scalar(Variable variable, Variable.Type type, Node node) {
         String name = variable.name().text();
         if (!(node instanceof Node.Scalar scalar)) {
             error(node.origin(), name + " must be " + Forms.of(type) + ". Found " + node.kind() + ".");
@@ -117,7 +116,7 @@ final class Typing {
         }
         Optional<Value> value = Forms.value(type, scalar.value());
         if (value.isEmpty()) {
-            String of = variable.type() == VariableType.LIST ? "Each item of " + name : name;
+            String of = variable.type() == Variable.Type.LIST ? "Each item of " + name : name;
             error(node.origin(), of + " must be " + Forms.of(type) + ". Found \"" + scalar.value() + "\".");
         }
         return value;

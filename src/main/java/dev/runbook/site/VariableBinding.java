@@ -7,7 +7,6 @@ import dev.runbook.language.Runbook;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
-import dev.runbook.language.VariableType;
 import dev.runbook.language.Written;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
@@ -68,7 +67,7 @@ final class VariableBinding {
             return byDefault(variable, variable.defaultValue().get());
         }
         if (variable.optional()) {
-            return Optional.of(new Bound.Absent(variable.type() == VariableType.POWERSHELL));
+            return Optional.of(new Bound.Absent(variable.type() == Variable.Type.POWERSHELL));
         }
         findings.add(Diagnostic.error(variable.name().origin(), "missing-value", missing(variable)));
         return Optional.empty();
@@ -111,7 +110,7 @@ final class VariableBinding {
                 : " It is: " + variable.description().strip() + ".";
         String example = SiteTemplate.example(variable);
         String hint =
-                variable.type() == VariableType.SECRET ? "" : "Give --var " + name + "=… or write it into a site file";
+                variable.type() == Variable.Type.SECRET ? "" : "Give --var " + name + "=… or write it into a site file";
         String secret = "Write it into a site file";
         return "The variable " + name + " is missing." + what + " " + (hint.isEmpty() ? secret : hint)
                 + ", for example: " + name + ": " + example;

@@ -1,16 +1,14 @@
 package dev.runbook.site;
 
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Fact;
-import dev.runbook.language.FactSource;
 import dev.runbook.language.Name;
 import dev.runbook.language.Names;
-import dev.runbook.language.Rollback;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
+import dev.runbook.language.Task;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
-import dev.runbook.language.VariableType;
+import dev.runbook.language.Variable;
 import dev.runbook.template.Tag;
 import dev.runbook.template.Tags;
 import java.util.Collections;
@@ -56,13 +54,13 @@ public final class VariablesUsed {
     /** Of a step: its conditions, action, rollback, texts, and all facts that it asks. */
     public static Set<String> of(Runbook runbook, Step step) {
         VariablesUsed variables = new VariablesUsed(runbook);
-        Stream<ActionSpec> rollback = step.rollback().stream()
-                .filter(Rollback.Actions.class::isInstance)
-                .flatMap(actions -> ((Rollback.Actions) actions).entries().stream())
+        Stream<Task.Action> rollback = step.rollback().stream()
+                .filter(Step.Rollback.Actions.class::isInstance)
+                .flatMap(actions -> ((Step.Rollback.Actions) actions).entries().stream())
                 .flatMap(entry -> entry.task().action().stream());
         Stream.concat(step.task().action().stream(), rollback)
-                .filter(ActionSpec.Cmdlet.class::isInstance)
-                .forEach(cmdlet -> variables.onlyShell(((ActionSpec.Cmdlet) cmdlet).shell()));
+                .filter(Task.Action.Cmdlet.class::isInstance)
+                .forEach(cmdlet -> variables.onlyShell(((Task.Action.Cmdlet) cmdlet).shell()));
         variables.texts(Texts.of(step));
         variables.names(Names.of(step));
         return variables.used;
@@ -70,7 +68,7 @@ public final class VariablesUsed {
 
     private void fact(Fact fact) {
         if (asked.add(fact.name().text())) {
-            if (fact.source() instanceof FactSource.Cmdlet cmdlet) {
+            if (fact.source() instanceof Fact.Source.Cmdlet cmdlet) {
                 onlyShell(cmdlet.shell());
             }
             texts(Texts.of(fact));
@@ -81,7 +79,7 @@ public final class VariablesUsed {
     /** A cmdlet that names no shell runs in the only one that there is. */
     private void onlyShell(Optional<Name> named) {
         runbook.variables().values().stream()
-                .filter(variable -> named.isEmpty() && variable.type() == VariableType.POWERSHELL)
+                .filter(variable -> named.isEmpty() && variable.type() == Variable.Type.POWERSHELL)
                 .forEach(variable -> used.add(variable.name().text()));
     }
 

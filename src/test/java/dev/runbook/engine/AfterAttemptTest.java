@@ -3,7 +3,7 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.event.Trouble;
-import dev.runbook.language.Retry;
+import dev.runbook.language.Task;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +43,7 @@ class AfterAttemptTest {
         "cancelled, unknown, 3, Doubt",
     })
     void decides(String result, String seen, int attempts, String expected) {
-        RetryPolicy.Next next = RetryPolicy.decide(result(result), verdict(seen), Retry.times(attempts), 1);
+        RetryPolicy.Next next = RetryPolicy.decide(result(result), verdict(seen), Task.Retry.times(attempts), 1);
 
         Object what = next instanceof RetryPolicy.Next.End end ? end.outcome() : next;
         assertThat(what.getClass().getSimpleName()).isEqualTo(expected);

@@ -3,7 +3,7 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.event.Trouble;
-import dev.runbook.language.Retry;
+import dev.runbook.language.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,8 @@ class RetryPolicyTest {
         "cancelled, cancelled, 1, 3, false",
     })
     void triesAgainWhatMayGoAway(String kind, String code, int made, int attempts, boolean expected) {
-        Retry retry = new Retry(attempts, Duration.ofSeconds(5), 2, Duration.ofMinutes(1), 0, Set.of("3101", "4330"));
+        Task.Retry retry =
+                new Task.Retry(attempts, Duration.ofSeconds(5), 2, Duration.ofMinutes(1), 0, Set.of("3101", "4330"));
         Trouble trouble = new Trouble(code, kind, false, "", List.of(), Optional.empty());
 
         assertThat(RetryPolicy.triesAgain(retry, trouble, made)).isEqualTo(expected);
@@ -37,12 +38,12 @@ class RetryPolicyTest {
     @ParameterizedTest(name = "behind attempt {0} with {1}: {2} ms")
     @CsvSource({"1, 0.5, 5000", "2, 0.5, 10000", "3, 0.5, 20000", "5, 0.5, 60000", "60, 0.5, 60000"})
     void pausesGrowUpToTheLongest(int made, double random, long millis) {
-        assertThat(RetryPolicy.pause(Retry.times(9), made, random)).isEqualTo(Duration.ofMillis(millis));
+        assertThat(RetryPolicy.pause(Task.Retry.times(9), made, random)).isEqualTo(Duration.ofMillis(millis));
     }
 
     @Test
     void jitterVariesAPauseBothWays() {
-        Retry retry = new Retry(3, Duration.ofSeconds(10), 2, Duration.ofMinutes(1), 0.2, Set.of());
+        Task.Retry retry = new Task.Retry(3, Duration.ofSeconds(10), 2, Duration.ofMinutes(1), 0.2, Set.of());
 
         assertThat(RetryPolicy.pause(retry, 1, 0)).isEqualTo(Duration.ofSeconds(8));
         assertThat(RetryPolicy.pause(retry, 1, 1)).isEqualTo(Duration.ofSeconds(12));

@@ -3,7 +3,6 @@ package dev.runbook.journey;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
 import dev.runbook.language.Fact;
-import dev.runbook.language.FactSource;
 import dev.runbook.rehearsal.scene.Scene;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -54,7 +53,7 @@ record AskedFact(String step, Phase phase, Fact fact, int begun, int at, boolean
         return asked.finding().rows().isEmpty()
                 && fact.forEach()
                         .map(name -> whole.steps.facts().get(name.text()))
-                        .filter(each -> each.source() instanceof FactSource.Reachable)
+                        .filter(each -> each.source() instanceof Fact.Source.Reachable)
                         .isPresent();
     }
 
@@ -66,28 +65,28 @@ record AskedFact(String step, Phase phase, Fact fact, int begun, int at, boolean
 
     /** What can go wrong where it is asked; nothing where no answer is an answer. */
     List<Scene.FaultSpec.Kind> kinds() {
-        if (fact.source() instanceof FactSource.Query) {
+        if (fact.source() instanceof Fact.Source.Query) {
             return List.of(Scene.FaultSpec.Kind.ERROR_BEFORE, Scene.FaultSpec.Kind.DROP, Scene.FaultSpec.Kind.HANG);
         }
-        if (fact.source() instanceof FactSource.Cmdlet) {
+        if (fact.source() instanceof Fact.Source.Cmdlet) {
             return List.of(
                     Scene.FaultSpec.Kind.ERROR_BEFORE, Scene.FaultSpec.Kind.KILL_SHELL, Scene.FaultSpec.Kind.HANG);
         }
-        return fact.source() instanceof FactSource.Files
+        return fact.source() instanceof Fact.Source.Files
                 ? List.of(Scene.FaultSpec.Kind.ERROR_BEFORE, Scene.FaultSpec.Kind.DROP)
                 : List.of();
     }
 
     /** One of them, in a rig. */
     Mishap in(Rig rig, Scene.FaultSpec.Kind kind) {
-        if (fact.source() instanceof FactSource.Files files) {
+        if (fact.source() instanceof Fact.Source.Files files) {
             Path folder =
                     rig.ground().resolve(files.pattern().raw().contains("log_share") ? "log-share" : "copy-folder");
             return new FolderMishap(kind, folder, folder);
         }
-        String at = fact.source() instanceof FactSource.Query query
+        String at = fact.source() instanceof Fact.Source.Query query
                 ? query.sql().raw().split("\\{\\{")[0].strip()
-                : ((FactSource.Cmdlet) fact.source()).cmdlet().text();
+                : ((Fact.Source.Cmdlet) fact.source()).cmdlet().text();
         return new EstateMishap(rig.estate, new Scene.FaultSpec(at, Optional.empty(), kind, 1, FORBIDDEN));
     }
 }

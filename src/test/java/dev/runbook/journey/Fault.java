@@ -1,7 +1,7 @@
 package dev.runbook.journey;
 
-import dev.runbook.language.ActionSpec;
 import dev.runbook.language.Step;
+import dev.runbook.language.Task;
 import dev.runbook.rehearsal.scene.Scene;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +13,14 @@ record Fault(Step step, Scene.FaultSpec.Kind kind) {
 
     /** Why there is no such fault at this endpoint; empty where there is. */
     Optional<String> impossible() {
-        ActionSpec action = step.task().action().orElseThrow();
-        if (action instanceof ActionSpec.Cmdlet cmdlet) {
+        Task.Action action = step.task().action().orElseThrow();
+        if (action instanceof Task.Action.Cmdlet cmdlet) {
             return atShell(cmdlet.cmdlet().text());
         }
-        return action instanceof ActionSpec.CopyFiles
+        return action instanceof Task.Action.CopyFiles
                 ? atFolders()
                 : atServer(
-                        action instanceof ActionSpec.Sql sql && sql.sql().raw().startsWith("KILL"));
+                        action instanceof Task.Action.Sql sql && sql.sql().raw().startsWith("KILL"));
     }
 
     /** A cmdlet that sets something writes it to the Central Management Store, a database; one that starts a service does not. */
@@ -51,7 +51,7 @@ record Fault(Step step, Scene.FaultSpec.Kind kind) {
 
     /** What goes wrong in a rig, when the step sends this text. */
     Mishap in(Rig rig, String sent) {
-        return step.task().action().orElseThrow() instanceof ActionSpec.CopyFiles
+        return step.task().action().orElseThrow() instanceof Task.Action.CopyFiles
                 ? new FolderMishap(
                         kind, rig.ground().resolve("log-share"), rig.ground().resolve("copy-folder"))
                 : EstateMishap.once(rig.estate, kind, beginning(sent));
@@ -66,7 +66,7 @@ record Fault(Step step, Scene.FaultSpec.Kind kind) {
 
     /** What a person does before the run is resumed. */
     String remedy() {
-        boolean copies = step.task().action().orElseThrow() instanceof ActionSpec.CopyFiles;
+        boolean copies = step.task().action().orElseThrow() instanceof Task.Action.CopyFiles;
         return switch (kind) {
             case DISK_FULL -> "room made, resumed";
             case ERROR_BEFORE, DROP -> copies ? "folder put right, resumed" : "resumed";

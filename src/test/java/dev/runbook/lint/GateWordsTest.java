@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
-import dev.runbook.language.ActionSpec;
-import dev.runbook.language.Rollback;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookLoader;
 import dev.runbook.language.Step;
@@ -104,16 +102,17 @@ class GateWordsTest {
 
     private static Stream<Task> tasks(Step step) {
         Stream<Task> back = step.rollback()
-                .filter(Rollback.Actions.class::isInstance)
-                .map(actions -> ((Rollback.Actions) actions).entries().stream().map(Rollback.Entry::task))
+                .filter(Step.Rollback.Actions.class::isInstance)
+                .map(actions ->
+                        ((Step.Rollback.Actions) actions).entries().stream().map(Step.Rollback.Entry::task))
                 .orElseGet(Stream::empty);
         return Stream.concat(Stream.of(step.task()), back);
     }
 
     private static boolean restores(Task task) {
         return task.action()
-                .filter(ActionSpec.Sql.class::isInstance)
-                .map(action -> ((ActionSpec.Sql) action).sql().raw())
+                .filter(Task.Action.Sql.class::isInstance)
+                .map(action -> ((Task.Action.Sql) action).sql().raw())
                 .filter(sql -> sql.stripLeading().startsWith("RESTORE "))
                 .isPresent();
     }

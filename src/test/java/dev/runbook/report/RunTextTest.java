@@ -20,7 +20,6 @@ import dev.runbook.journal.Entry;
 import dev.runbook.language.Advice;
 import dev.runbook.language.Condition;
 import dev.runbook.language.Name;
-import dev.runbook.language.Retry;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.language.Task;
@@ -43,12 +42,12 @@ class RunTextTest {
 
     private final Outline outline = Outline.of(
             runbook(
-                    step("1", "Remove log shipping", List.of("1.1", "1.2"), Retry.ONCE, Advice.NONE),
+                    step("1", "Remove log shipping", List.of("1.1", "1.2"), Task.Retry.ONCE, Advice.NONE),
                     step(
                             "4.2",
                             "Bring mgc online",
                             List.of("4.2.1"),
-                            Retry.times(3),
+                            Task.Retry.times(3),
                             new Advice(Map.of("3101", text("Close the query windows.")), Optional.empty()))),
             Text::raw);
 
@@ -357,7 +356,7 @@ class RunTextTest {
                 Arrays.asList(steps));
     }
 
-    private static Step step(String id, String title, List<String> documents, Retry retry, Advice advice) {
+    private static Step step(String id, String title, List<String> documents, Task.Retry retry, Advice advice) {
         Task task = new Task(
                 Optional.empty(),
                 Optional.empty(),

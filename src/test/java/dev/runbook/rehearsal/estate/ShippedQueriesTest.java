@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.base.Checked;
 import dev.runbook.base.Value;
 import dev.runbook.language.Fact;
-import dev.runbook.language.FactSource;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookLoader;
 import dev.runbook.language.TextsFile;
@@ -83,7 +82,7 @@ class ShippedQueriesTest {
             for (Path file :
                     files.filter(ShippedQueriesTest::isRunbook).sorted().toList()) {
                 for (Fact fact : runbook(file).facts().values()) {
-                    if (fact.source() instanceof FactSource.Query query
+                    if (fact.source() instanceof Fact.Source.Query query
                             && !query.sql().raw().startsWith("RESTORE")) {
                         queries.add(Arguments.of(
                                 query.server().text(),
