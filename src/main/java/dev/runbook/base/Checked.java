@@ -29,6 +29,6 @@ public record Checked<T>(Optional<T> value, List<Diagnostic> diagnostics) {
 
     /** Whether an error was found. */
     public boolean hasErrors() {
-        return diagnostics.stream().anyMatch(diagnostic -> diagnostic.severity() == Severity.ERROR);
+        return diagnostics.stream().anyMatch(diagnostic -> diagnostic.severity() == Diagnostic.Severity.ERROR);
     }
 }

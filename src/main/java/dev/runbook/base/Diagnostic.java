@@ -1,6 +1,7 @@
 package dev.runbook.base;
 
 import java.util.Comparator;
+import java.util.Locale;
 
 /**
  * One mistake of an author: what is wrong, where, and what to write instead.
@@ -37,5 +38,20 @@ public record Diagnostic(Source source, Span span, Severity severity, String rul
     /** A warning about a whole value. */
     public static Diagnostic warning(Origin origin, String rule, String message) {
         return new Diagnostic(origin.source(), origin.span(), Severity.WARNING, rule, message);
+    }
+
+    /** How bad a finding is, worst first. */
+    public enum Severity {
+        /** The runbook cannot be run. */
+        ERROR,
+        /** The runbook runs, and will probably hurt. */
+        WARNING,
+        /** The runbook could read better. */
+        HINT;
+
+        /** The word as printed. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.runbook.cli;
 
+import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Excerpt;
-import dev.runbook.base.Severity;
 import dev.runbook.base.Suggestion;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
@@ -129,7 +129,7 @@ final class LintCommand implements CommandTree.Command {
         if (explain.isPresent()) {
             return explain(explain.get());
         }
-        Severity severity = severity();
+        Diagnostic.Severity severity = severity();
         List<Delivery.Output> outputs = outputs();
         if (fix) {
             Fixer.files(inputs()).forEach(said -> surroundings.err().println(Excerpt.oneLine(said)));
@@ -167,8 +167,8 @@ final class LintCommand implements CommandTree.Command {
         return ExitCode.DONE;
     }
 
-    private Severity severity() {
-        return Stream.of(Severity.values())
+    private Diagnostic.Severity severity() {
+        return Stream.of(Diagnostic.Severity.values())
                 .filter(severity -> severity.word().equals(failOn.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> Refusal.usage("--fail-on is error, warning or hint, not " + failOn + "."

@@ -3,7 +3,6 @@ package dev.runbook.lint;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Excerpt;
 import dev.runbook.base.Fingerprints;
-import dev.runbook.base.Severity;
 import dev.runbook.report.JsonText;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,7 +32,7 @@ final class FindingsJson {
                 .forEach(one ->
                         suppressed.add(finding(one.finding(), fingerprints).put("suppressed", one.reason())));
         ObjectNode counts = document.putObject("counts");
-        for (Severity severity : Severity.values()) {
+        for (Diagnostic.Severity severity : Diagnostic.Severity.values()) {
             counts.put(severity.word(), report.count(severity));
         }
         ArrayNode notChecked = document.putArray("notChecked");
@@ -101,7 +100,7 @@ final class FindingsJson {
             return issue;
         }
 
-        private static String severity(Severity severity) {
+        private static String severity(Diagnostic.Severity severity) {
             return switch (severity) {
                 case ERROR -> "major";
                 case WARNING -> "minor";

@@ -3,7 +3,6 @@ package dev.runbook.lint;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Excerpt;
 import dev.runbook.base.Fingerprints;
-import dev.runbook.base.Severity;
 import dev.runbook.base.Span;
 import dev.runbook.report.JsonText;
 import java.nio.charset.StandardCharsets;
@@ -126,7 +125,7 @@ final class FindingsSarif {
         return region;
     }
 
-    private static String level(Severity severity) {
+    private static String level(Diagnostic.Severity severity) {
         return switch (severity) {
             case ERROR -> "error";
             case WARNING -> "warning";

@@ -2,7 +2,6 @@ package dev.runbook.lint;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Position;
-import dev.runbook.base.Severity;
 import dev.runbook.report.DiagnosticText;
 import java.io.StringWriter;
 import java.util.List;
@@ -129,7 +128,7 @@ final class FindingsXml {
                 .close();
     }
 
-    private static String severity(Severity severity) {
+    private static String severity(Diagnostic.Severity severity) {
         return switch (severity) {
             case ERROR -> "error";
             case WARNING -> "warning";

@@ -3,7 +3,6 @@ package dev.runbook.lint;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Excerpt;
 import dev.runbook.base.Position;
-import dev.runbook.base.Severity;
 import dev.runbook.report.DiagnosticText;
 import dev.runbook.report.Paint;
 import java.util.Comparator;
@@ -105,7 +104,7 @@ public enum Format {
                     + property(finding.rule()) + "::" + message(finding.message()) + "\n";
         }
 
-        private static String word(Severity severity) {
+        private static String word(Diagnostic.Severity severity) {
             return switch (severity) {
                 case ERROR -> "error";
                 case WARNING -> "warning";

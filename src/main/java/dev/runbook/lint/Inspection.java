@@ -3,7 +3,6 @@ package dev.runbook.lint;
 import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Position;
-import dev.runbook.base.Severity;
 import dev.runbook.base.Source;
 import dev.runbook.base.Span;
 import dev.runbook.language.Fact;
@@ -137,7 +136,7 @@ public record Inspection(
 
         /** An error that concerns the whole file. */
         private static Diagnostic at(Source source, String rule, String message) {
-            return new Diagnostic(source, Span.at(Position.START), Severity.ERROR, rule, message);
+            return new Diagnostic(source, Span.at(Position.START), Diagnostic.Severity.ERROR, rule, message);
         }
 
         private Checked<Runbook> heard(Linter.Inspected inspected) {

@@ -2,7 +2,6 @@ package dev.runbook.lint;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Fingerprints;
-import dev.runbook.base.Severity;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +23,7 @@ public record LintReport(
         List<String> files,
         List<Diagnostic> findings,
         List<Suppressions.Suppressed> suppressed,
-        Severity failOn,
+        Diagnostic.Severity failOn,
         List<KnownRule> rules,
         List<String> notChecked) {
     /** Copies the lists and puts the findings into the order of the sources. */
@@ -53,7 +52,7 @@ public record LintReport(
     }
 
     /** How many findings there are of that severity. */
-    public long count(Severity severity) {
+    public long count(Diagnostic.Severity severity) {
         return findings.stream()
                 .filter(finding -> finding.severity() == severity)
                 .count();
@@ -71,8 +70,9 @@ public record LintReport(
 
     /** The counts in one sentence: {@code 2 files: 1 error, no warnings, no hints.} */
     public String totals() {
-        return plural(files.size(), "file") + ": " + plural(count(Severity.ERROR), "error") + ", "
-                + plural(count(Severity.WARNING), "warning") + ", " + plural(count(Severity.HINT), "hint")
+        return plural(files.size(), "file") + ": " + plural(count(Diagnostic.Severity.ERROR), "error") + ", "
+                + plural(count(Diagnostic.Severity.WARNING), "warning") + ", "
+                + plural(count(Diagnostic.Severity.HINT), "hint")
                 + (suppressed.isEmpty() ? "" : "; " + suppressed.size() + " suppressed by comments") + ".";
     }
 
@@ -95,5 +95,5 @@ public record LintReport(
      * @param help the same at length, as Markdown; the reason, a bad and a good example
      * @param page where it is described
      */
-    public record KnownRule(String id, Severity severity, String summary, String help, URI page) {}
+    public record KnownRule(String id, Diagnostic.Severity severity, String summary, String help, URI page) {}
 }

@@ -3,7 +3,6 @@ package dev.runbook.lint;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Origin;
 import dev.runbook.base.Position;
-import dev.runbook.base.Severity;
 import dev.runbook.base.Source;
 import dev.runbook.base.Span;
 import dev.runbook.lint.SuppressionReader.Comments.Comment;
@@ -115,7 +114,7 @@ final class SuppressionReader {
     }
 
     private void warn(Span span, String rule, String message) {
-        findings.add(new Diagnostic(source, span, Severity.WARNING, rule, message));
+        findings.add(new Diagnostic(source, span, Diagnostic.Severity.WARNING, rule, message));
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.runbook.lint;
 
 import dev.runbook.base.Diagnostic;
-import dev.runbook.base.Severity;
 import dev.runbook.base.Source;
 import dev.runbook.base.Span;
 import dev.runbook.base.Suggestion;
@@ -95,7 +94,7 @@ public final class Suppressions {
                 .filter(suppression::reaches)
                 .toList();
         if (!rules.getOrDefault(mention.rule(), false)
-                && reached.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
+                && reached.stream().anyMatch(finding -> finding.severity() == Diagnostic.Severity.ERROR)) {
             return Stream.of(warning(
                     mention,
                     SuppressionRules.NOT_UNDERSTOOD,
@@ -124,7 +123,7 @@ public final class Suppressions {
     }
 
     private Diagnostic warning(Mention mention, String rule, String message) {
-        return new Diagnostic(source, mention.span(), Severity.WARNING, rule, message);
+        return new Diagnostic(source, mention.span(), Diagnostic.Severity.WARNING, rule, message);
     }
 
     /**
@@ -167,8 +166,8 @@ public final class Suppressions {
          * @param switchable the rules whose errors can be switched off
          */
         boolean covers(Diagnostic finding, Set<String> switchable) {
-            boolean allowed =
-                    finding.severity() != Severity.ERROR || switchable.contains(finding.rule()) && !reason.isEmpty();
+            boolean allowed = finding.severity() != Diagnostic.Severity.ERROR
+                    || switchable.contains(finding.rule()) && !reason.isEmpty();
             return allowed && reaches(finding) && rules.stream().anyMatch(mention -> mention.names(finding));
         }
     }

@@ -3,7 +3,6 @@ package dev.runbook.report;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Excerpt;
 import dev.runbook.base.Position;
-import dev.runbook.base.Severity;
 import dev.runbook.base.Span;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -43,12 +42,14 @@ public final class DiagnosticText {
     }
 
     private static String message(Diagnostic diagnostic, Paint paint) {
-        Severity severity = diagnostic.severity();
+        Diagnostic.Severity severity = diagnostic.severity();
         String message = Excerpt.oneLine(diagnostic.message());
-        return severity == Severity.ERROR ? message : severity(severity, paint, severity.word() + ":") + " " + message;
+        return severity == Diagnostic.Severity.ERROR
+                ? message
+                : severity(severity, paint, severity.word() + ":") + " " + message;
     }
 
-    private static String severity(Severity severity, Paint paint, String text) {
+    private static String severity(Diagnostic.Severity severity, Paint paint, String text) {
         return switch (severity) {
             case ERROR -> paint.bad(text);
             case WARNING, HINT -> paint.notable(text);

@@ -1,6 +1,6 @@
 package dev.runbook.rule;
 
-import dev.runbook.base.Severity;
+import dev.runbook.base.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public record About(
         String id,
-        Severity severity,
+        Diagnostic.Severity severity,
         String summary,
         String why,
         Example bad,
@@ -30,20 +30,20 @@ public record About(
         boolean switchable) {
     /** A rule whose findings stop a run. */
     public static About error(String id, String summary) {
-        return of(id, Severity.ERROR, summary);
+        return of(id, Diagnostic.Severity.ERROR, summary);
     }
 
     /** A rule whose findings will probably hurt. */
     public static About warning(String id, String summary) {
-        return of(id, Severity.WARNING, summary);
+        return of(id, Diagnostic.Severity.WARNING, summary);
     }
 
     /** A rule about what could read better. */
     public static About hint(String id, String summary) {
-        return of(id, Severity.HINT, summary);
+        return of(id, Diagnostic.Severity.HINT, summary);
     }
 
-    private static About of(String id, Severity severity, String summary) {
+    private static About of(String id, Diagnostic.Severity severity, String summary) {
         return new About(id, severity, summary, "", Example.NONE, Example.NONE, Reach.PART, true);
     }
 
@@ -74,7 +74,7 @@ public record About(
 
     /** How bad it is and whether it can be switched off, in words. */
     public String standing() {
-        boolean stays = severity == Severity.ERROR && !switchable;
+        boolean stays = severity == Diagnostic.Severity.ERROR && !switchable;
         return severity.word() + (stays ? ", cannot be switched off" : "");
     }
 

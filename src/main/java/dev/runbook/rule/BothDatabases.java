@@ -1,7 +1,6 @@
 package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
-import dev.runbook.base.Severity;
 import dev.runbook.language.Expectation;
 import dev.runbook.language.Fact;
 import dev.runbook.language.Runbook;
@@ -72,7 +71,7 @@ final class BothDatabases extends Rule {
             return Stream.empty();
         }
         return Stream.of(finding(
-                Severity.WARNING,
+                Diagnostic.Severity.WARNING,
                 text.origin(),
                 text.origin().span(start, raw.length()),
                 "\"" + raw.substring(start) + "\"" + ADVICE + "Write mgc_*, as log shipping names its files."));

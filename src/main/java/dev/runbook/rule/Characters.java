@@ -2,7 +2,6 @@ package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Position;
-import dev.runbook.base.Severity;
 import dev.runbook.base.Span;
 import dev.runbook.language.Fact;
 import dev.runbook.language.Runbook;
@@ -62,12 +61,14 @@ final class Characters {
                                     .map(fact -> fact.source())
                                     .filter(source -> !(source instanceof Fact.Source.Query))
                                     .flatMap(Texts::of))
-                    .flatMap(text -> findings(text, 0, text.raw().length(), Severity.WARNING, found -> true));
+                    .flatMap(
+                            text -> findings(text, 0, text.raw().length(), Diagnostic.Severity.WARNING, found -> true));
             Stream<Diagnostic> defaults = runbook.variables().values().stream()
                     .flatMap(variable -> variable.defaultValue().stream())
                     .filter(Written.Scalar.class::isInstance)
                     .flatMap(Texts::of)
-                    .flatMap(text -> findings(text, 0, text.raw().length(), Severity.WARNING, Lookalike::isUnseen));
+                    .flatMap(text ->
+                            findings(text, 0, text.raw().length(), Diagnostic.Severity.WARNING, Lookalike::isUnseen));
             return Stream.of(sql, values, defaults)
                     .flatMap(findings -> findings)
                     .toList();
@@ -82,12 +83,12 @@ final class Characters {
         /** A string may say what it likes, as long as everybody can see it. */
         private Stream<Diagnostic> findings(Text sql, Token token) {
             return token.kind().isString()
-                    ? findings(sql, token.start(), token.end(), Severity.WARNING, Lookalike::isUnseen)
-                    : findings(sql, token.start(), token.end(), Severity.ERROR, found -> true);
+                    ? findings(sql, token.start(), token.end(), Diagnostic.Severity.WARNING, Lookalike::isUnseen)
+                    : findings(sql, token.start(), token.end(), Diagnostic.Severity.ERROR, found -> true);
         }
 
         private Stream<Diagnostic> findings(
-                Text text, int from, int to, Severity severity, Predicate<Lookalike> concerned) {
+                Text text, int from, int to, Diagnostic.Severity severity, Predicate<Lookalike> concerned) {
             return IntStream.range(from, to)
                     .boxed()
                     .flatMap(at -> Lookalike.of(text.raw().charAt(at)).filter(concerned).stream()
@@ -136,7 +137,7 @@ final class Characters {
             return new Diagnostic(
                     runbook.source(),
                     rest,
-                    Severity.HINT,
+                    Diagnostic.Severity.HINT,
                     id(),
                     "This line has " + length + " characters. Break it before " + (LONGEST + 1)
                             + ": T-SQL and texts may go on in the next line behind |.");

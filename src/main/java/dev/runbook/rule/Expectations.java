@@ -3,7 +3,6 @@ package dev.runbook.rule;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Origin;
 import dev.runbook.base.Position;
-import dev.runbook.base.Severity;
 import dev.runbook.base.Suggestion;
 import dev.runbook.base.Value;
 import dev.runbook.language.Expectation;
@@ -298,7 +297,7 @@ final class Expectations {
             }
             return TRUTHS.contains(text.raw().toLowerCase(Locale.ROOT)) && isPlain(text)
                     ? Optional.of(finding(
-                            Severity.HINT,
+                            Diagnostic.Severity.HINT,
                             text.origin(),
                             text.origin().span(),
                             text.raw() + " is a text here. Write true or false for a truth, or, if the text is meant, '"

@@ -2,7 +2,6 @@ package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Origin;
-import dev.runbook.base.Severity;
 import dev.runbook.base.Span;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Text;
@@ -52,14 +51,14 @@ public abstract class Rule {
     }
 
     /** A finding about a tag, with a severity of its own. */
-    final Diagnostic finding(Severity severity, TagUse use, String message) {
+    final Diagnostic finding(Diagnostic.Severity severity, TagUse use, String message) {
         Origin origin = use.text().text().origin();
         return finding(
                 severity, origin, origin.span(use.tag().start(), use.tag().end()), message);
     }
 
     /** A finding about some characters of a value, with a severity of its own. */
-    final Diagnostic finding(Severity severity, Origin origin, Span span, String message) {
+    final Diagnostic finding(Diagnostic.Severity severity, Origin origin, Span span, String message) {
         return new Diagnostic(origin.source(), span, severity, id(), message);
     }
 }

@@ -1,7 +1,6 @@
 package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
-import dev.runbook.base.Severity;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
@@ -56,7 +55,7 @@ final class SecretShown extends Rule {
                 .filter(Written.Scalar.class::isInstance)
                 .flatMap(Texts::of)
                 .map(text -> finding(
-                        Severity.WARNING,
+                        Diagnostic.Severity.WARNING,
                         text.origin(),
                         text.origin().span(),
                         "Whoever reads this file would know the secret. Delete it: a site says {prompt: true}, {file:"

@@ -2,7 +2,6 @@ package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Origin;
-import dev.runbook.base.Severity;
 import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Task;
@@ -104,7 +103,7 @@ final class ValuesInSql {
 
         private Diagnostic withoutN(TagUse use) {
             return finding(
-                    Severity.WARNING,
+                    Diagnostic.Severity.WARNING,
                     use,
                     "Write N before the quote: N'…'. Without it, letters of other alphabets are refused.");
         }

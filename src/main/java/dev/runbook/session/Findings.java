@@ -1,7 +1,6 @@
 package dev.runbook.session;
 
 import dev.runbook.base.Diagnostic;
-import dev.runbook.base.Severity;
 import dev.runbook.report.DiagnosticText;
 import java.io.PrintStream;
 import java.util.List;
@@ -16,11 +15,16 @@ public final class Findings {
      */
     static void tell(List<Diagnostic> found, String file, boolean sound, PrintStream stream) {
         if (!sound) {
-            print(found.stream().filter(one -> one.severity() != Severity.HINT).toList(), stream);
+            print(
+                    found.stream()
+                            .filter(one -> one.severity() != Diagnostic.Severity.HINT)
+                            .toList(),
+                    stream);
             return;
         }
-        long warnings =
-                found.stream().filter(one -> one.severity() == Severity.WARNING).count();
+        long warnings = found.stream()
+                .filter(one -> one.severity() == Diagnostic.Severity.WARNING)
+                .count();
         if (warnings > 0) {
             stream.println((warnings == 1 ? "1 warning" : warnings + " warnings") + ": runbook lint " + file + " shows "
                     + (warnings == 1 ? "it." : "them."));

@@ -3,7 +3,6 @@ package dev.runbook.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Diagnostic;
-import dev.runbook.base.Severity;
 import dev.runbook.base.Source;
 import dev.runbook.lint.Linter;
 import dev.runbook.report.DiagnosticText;
@@ -69,8 +68,8 @@ class EditorsPageTest {
         JsonNode pattern = block("tasks").at("/tasks/0/problemMatcher/pattern");
         Source source = Source.of("runbooks/some.yaml", "runbook: some\nsteps:\n  - {step: 1, title: T, sqll: x}\n");
         Diagnostic error = new Linter().read(source).diagnostics().get(0);
-        Diagnostic warning =
-                new Diagnostic(error.source(), error.span(), Severity.WARNING, error.rule(), error.message());
+        Diagnostic warning = new Diagnostic(
+                error.source(), error.span(), Diagnostic.Severity.WARNING, error.rule(), error.message());
 
         assertThat(read(pattern, error, "severity")).isNull();
         assertThat(read(pattern, warning, "severity")).isEqualTo("warning");

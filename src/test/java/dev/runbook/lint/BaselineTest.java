@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Position;
-import dev.runbook.base.Severity;
 import dev.runbook.base.Source;
 import dev.runbook.base.Span;
 import java.util.ArrayList;
@@ -69,7 +68,8 @@ class BaselineTest {
             int tag = source.line(line).indexOf("{{");
             if (tag >= 0) {
                 Position start = new Position(line, tag + 1);
-                findings.add(new Diagnostic(source, new Span(start, start.right(5)), Severity.ERROR, "odd", "odd"));
+                findings.add(new Diagnostic(
+                        source, new Span(start, start.right(5)), Diagnostic.Severity.ERROR, "odd", "odd"));
             }
         }
         return findings;

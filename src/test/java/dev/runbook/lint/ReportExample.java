@@ -2,7 +2,6 @@ package dev.runbook.lint;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Position;
-import dev.runbook.base.Severity;
 import dev.runbook.base.Source;
 import dev.runbook.base.Span;
 import java.io.IOException;
@@ -34,13 +33,13 @@ final class ReportExample {
     static LintReport report(List<String> files, List<Diagnostic> findings) {
         LintReport.KnownRule known = new LintReport.KnownRule(
                 "unknown-name",
-                Severity.ERROR,
+                Diagnostic.Severity.ERROR,
                 "A tag names something that there is not.",
                 "A tag names something that there is not.\n\nBad: `{{pol_fqdn}}`",
                 URI.create("urn:runbook:rule:unknown-name"));
         List<String> notChecked = List.of("The columns of 2 facts: mgc state, pool state.");
         return new LintReport(
-                "runbook 0.1.0", files, findings, List.of(), Severity.WARNING, List.of(known), notChecked);
+                "runbook 0.1.0", files, findings, List.of(), Diagnostic.Severity.WARNING, List.of(known), notChecked);
     }
 
     private static Map<String, Source> sources(Path folder) throws IOException {
@@ -61,7 +60,7 @@ final class ReportExample {
         return new Diagnostic(
                 sources.get(cells[0]),
                 new Span(new Position(place[0], place[1]), new Position(place[2], place[3])),
-                Severity.valueOf(cells[5].toUpperCase(Locale.ROOT)),
+                Diagnostic.Severity.valueOf(cells[5].toUpperCase(Locale.ROOT)),
                 cells[6],
                 cells[7].replace("\\n", "\n").replace("\\a", "\u0007"));
     }

@@ -2,7 +2,7 @@ package dev.runbook.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.base.Severity;
+import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
 import java.io.IOException;
 import java.net.URI;
@@ -38,7 +38,7 @@ class RuleCatalogTest {
                 List.of("x.yaml"),
                 new Linter().read(source).diagnostics(),
                 List.of(),
-                Severity.ERROR,
+                Diagnostic.Severity.ERROR,
                 RULES,
                 List.of());
 

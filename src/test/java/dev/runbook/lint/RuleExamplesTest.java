@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
-import dev.runbook.base.Severity;
 import dev.runbook.base.Source;
 import dev.runbook.language.Runbook;
 import dev.runbook.report.DiagnosticText;
@@ -56,7 +55,7 @@ class RuleExamplesTest {
     void saysInWholeSentencesWhatAndWhy(Rule rule) {
         assertThat(rule.about().summary()).endsWith(".").hasSizeLessThan(140);
         assertThat(rule.about().why()).endsWith(".").hasSizeBetween(40, 500);
-        assertThat(rule.about().severity()).isIn((Object[]) Severity.values());
+        assertThat(rule.about().severity()).isIn((Object[]) Diagnostic.Severity.values());
     }
 
     @ParameterizedTest
@@ -65,8 +64,8 @@ class RuleExamplesTest {
         String comment = "# runbook-lint: disable=" + rule.id() + " -- known\n";
         Checked<Runbook> read = LINTER.read(
                 Source.of("runbook.yaml", comment + rule.about().bad().runbook()));
-        boolean stays =
-                rule.about().severity() == Severity.ERROR && !rule.about().switchable();
+        boolean stays = rule.about().severity() == Diagnostic.Severity.ERROR
+                && !rule.about().switchable();
 
         assertThat(read.value().isEmpty())
                 .as(DiagnosticText.of(read.diagnostics()))

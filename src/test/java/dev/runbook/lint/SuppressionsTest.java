@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Position;
-import dev.runbook.base.Severity;
 import dev.runbook.base.Source;
 import dev.runbook.base.Span;
 import java.util.ArrayList;
@@ -185,7 +184,9 @@ class SuppressionsTest {
                 String written = source.line(line).replaceAll("disable=.*--", "");
                 if (written.matches(".*\\b" + rule + "\\b.*")
                         && !source.line(line).strip().startsWith("#")) {
-                    Severity severity = List.of("bad", "poor").contains(rule) ? Severity.ERROR : Severity.WARNING;
+                    Diagnostic.Severity severity = List.of("bad", "poor").contains(rule)
+                            ? Diagnostic.Severity.ERROR
+                            : Diagnostic.Severity.WARNING;
                     findings.add(new Diagnostic(source, Span.at(new Position(line, 1)), severity, rule, rule));
                 }
             }
