@@ -20,7 +20,6 @@ import dev.runbook.plan.Operation;
 import dev.runbook.state.StepState;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
-import dev.runbook.template.Problem;
 import dev.runbook.template.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -364,7 +363,7 @@ final class Attempts {
                 return Outlook.none(Trouble.of("absent", missing.get() + " is not part of this site."));
             }
             List<Operation> operations = new ArrayList<>();
-            List<Problem> problems = new ArrayList<>();
+            List<Filled.Problem> problems = new ArrayList<>();
             for (Each each : ((FactAsker.Items.These) items).all()) {
                 Filled<Operation> bound = binder.bind(spec, each.in(scope));
                 problems.addAll(bound.problems());

@@ -22,7 +22,6 @@ import dev.runbook.language.Text;
 import dev.runbook.plan.Binder;
 import dev.runbook.plan.Operation;
 import dev.runbook.template.Filled;
-import dev.runbook.template.Problem;
 import dev.runbook.template.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -224,7 +223,7 @@ final class FileCopying {
                 : new Task.Action.CopyFiles(any(spec.from()), any(spec.to()), any(spec.include()), spec.mayBeEmpty());
         FactAsker.Items items = rows.isEmpty() ? items(task) : new FactAsker.Items.These(List.of(new Each.Once()));
         List<FileSystemEndpoint.Copy> places = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
+        List<Filled.Problem> problems = new ArrayList<>();
         for (Each each : ((FactAsker.Items.These) items).all()) {
             Filled<Operation> bound = binder.bind(anyRow, each.in(scope));
             problems.addAll(bound.problems());

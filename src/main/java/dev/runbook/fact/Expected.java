@@ -5,7 +5,6 @@ import dev.runbook.language.Expectation;
 import dev.runbook.language.Written;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
-import dev.runbook.template.Problem;
 import dev.runbook.template.Scope;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ record Expected(Map<String, Criterion> columns) {
 
     /** Fills an expectation; all problems at once. */
     static Filled<Expected> of(Expectation expectation, Scope scope) {
-        List<Problem> problems = new ArrayList<>();
+        List<Filled.Problem> problems = new ArrayList<>();
         Map<String, Criterion> columns = new LinkedHashMap<>();
         for (Expectation.Column column : expectation.columns()) {
             Filled<Criterion> criterion = criterion(column.matcher(), scope);

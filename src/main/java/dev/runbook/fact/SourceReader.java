@@ -17,7 +17,6 @@ import dev.runbook.site.Bound;
 import dev.runbook.site.Site;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
-import dev.runbook.template.FilledSql;
 import dev.runbook.template.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,8 +73,8 @@ final class SourceReader {
     }
 
     private Reading query(SqlTarget server, Text sql, Scope scope) {
-        Filled<FilledSql> filled = Fill.sql(sql, scope);
-        if (!(filled instanceof Filled.Complete<FilledSql> complete)) {
+        Filled<Fill.FilledSql> filled = Fill.sql(sql, scope);
+        if (!(filled instanceof Filled.Complete<Fill.FilledSql> complete)) {
             return new Reading.Unknown(Troubles.of(filled.problems()));
         }
         String text = complete.value().text();

@@ -4,7 +4,7 @@ import dev.runbook.base.Origin;
 import dev.runbook.base.Position;
 import dev.runbook.endpoint.Failure;
 import dev.runbook.event.Trouble;
-import dev.runbook.template.Problem;
+import dev.runbook.template.Filled;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,14 +40,14 @@ public final class Troubles {
     }
 
     /** A text that could not be filled in. */
-    public static Trouble of(List<Problem> problems) {
-        Problem first = problems.get(0);
+    public static Trouble of(List<Filled.Problem> problems) {
+        Filled.Problem first = problems.get(0);
         return new Trouble(
                 TEMPLATE,
                 "lasting",
                 false,
                 first.message(),
-                problems.stream().skip(1).map(Problem::message).toList(),
+                problems.stream().skip(1).map(Filled.Problem::message).toList(),
                 Optional.of(place(first.text().origin(), first.position())));
     }
 

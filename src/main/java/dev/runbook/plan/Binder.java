@@ -12,7 +12,6 @@ import dev.runbook.site.Bound;
 import dev.runbook.site.Site;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
-import dev.runbook.template.Problem;
 import dev.runbook.template.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class Binder {
         if (spec instanceof Task.Action.Procedure procedure) {
             Bound.Server server = server(procedure.server());
             Filled<Map<String, Value>> values = parameters(procedure.parameters(), scope);
-            List<Problem> problems = new ArrayList<>(values.problems());
+            List<Filled.Problem> problems = new ArrayList<>(values.problems());
             if (values instanceof Filled.Complete<Map<String, Value>> complete) {
                 problems.addAll(unfit(procedure.parameters(), complete.value()));
             }
@@ -86,7 +85,7 @@ public final class Binder {
             return new Filled.Complete<>(new Operation.CopyFiles(
                     new FileSystemEndpoint.Copy(source.value(), target.value(), names.value(), copy.mayBeEmpty())));
         }
-        List<Problem> problems = new ArrayList<>(from.problems());
+        List<Filled.Problem> problems = new ArrayList<>(from.problems());
         problems.addAll(to.problems());
         problems.addAll(include.problems());
         return new Filled.Problems<>(problems);
@@ -99,7 +98,7 @@ public final class Binder {
     }
 
     /** What only the run could tell: a remembered column that is a list. Nothing of it is sent. */
-    private static List<Problem> unfit(Written.Fields written, Map<String, Value> values) {
+    private static List<Filled.Problem> unfit(Written.Fields written, Map<String, Value> values) {
         return written.keys().stream()
                 .filter(key ->
                         values.get(key.text()) instanceof Value.Items || values.get(key.text()) instanceof Value.Fields)
@@ -107,8 +106,8 @@ public final class Binder {
                     Text text = Texts.of(written.values().get(key.text()))
                             .findFirst()
                             .orElseGet(() -> new Text(key.text(), key.origin()));
-                    return new Problem(
-                            Problem.Kind.UNFIT,
+                    return new Filled.Problem(
+                            Filled.Problem.Kind.UNFIT,
                             text,
                             0,
                             text.raw().length(),

@@ -1,7 +1,6 @@
 package dev.runbook.plan;
 
 import dev.runbook.base.Row;
-import dev.runbook.template.Binding;
 import dev.runbook.template.Scope;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ public final class Names {
     public static Scope with(Scope site, Map<String, List<Row>> remembered) {
         Scope scope = site;
         for (Map.Entry<String, List<Row>> rows : remembered.entrySet()) {
-            scope = scope.with(rows.getKey(), new Binding.Rows(rows.getValue()));
+            scope = scope.with(rows.getKey(), new Scope.Binding.Rows(rows.getValue()));
         }
         return scope;
     }

@@ -4,7 +4,7 @@ import dev.runbook.base.Value;
 import dev.runbook.endpoint.FileSystemEndpoint;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
-import dev.runbook.template.FilledSql;
+import dev.runbook.template.Fill;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.Map;
 /** An action with its values: what is sent to the world. */
 public sealed interface Operation {
     /** One batch of T-SQL. */
-    record Sql(SqlTarget server, FilledSql sql) implements Operation {
+    record Sql(SqlTarget server, Fill.FilledSql sql) implements Operation {
         @Override
         public String target() {
             return server.name();

@@ -7,9 +7,7 @@ import dev.runbook.language.Step;
 import dev.runbook.language.Task;
 import dev.runbook.site.Bound;
 import dev.runbook.site.SiteScope;
-import dev.runbook.template.Binding;
 import dev.runbook.template.Filled;
-import dev.runbook.template.Problem;
 import dev.runbook.template.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +42,7 @@ public final class Planner {
         this.scope = Names.with(later(SiteScope.of(plan.site())), remembered);
         Scope site = SiteScope.of(plan.site());
         for (String name : later.names()) {
-            site = site.with(name, new Binding.Later());
+            site = site.with(name, new Scope.Binding.Later());
         }
         this.known = Names.with(site, remembered);
     }
@@ -141,11 +139,11 @@ public final class Planner {
                 .filter(bound -> bound instanceof Bound.Plain plain && plain.path())
                 .isPresent();
         Stream<Scope> each = items.isEmpty()
-                ? Stream.of(task.forEach().isEmpty() ? known : known.with(Scope.EACH, new Binding.Later()))
+                ? Stream.of(task.forEach().isEmpty() ? known : known.with(Scope.EACH, new Scope.Binding.Later()))
                 : items.stream().map(item -> known.withEach(item, path));
         return each.flatMap(scope -> binder.bind(spec, scope).problems().stream())
-                .filter(problem -> problem.kind() != Problem.Kind.NO_VALUE)
-                .map(Problem::message)
+                .filter(problem -> problem.kind() != Filled.Problem.Kind.NO_VALUE)
+                .map(Filled.Problem::message)
                 .findFirst();
     }
 
@@ -160,7 +158,7 @@ public final class Planner {
         Scope all = site;
         for (Step step : plan.runbook().steps()) {
             for (String name : step.remember().keySet()) {
-                all = all.with(name, new Binding.Rows(List.of(tags(name))));
+                all = all.with(name, new Scope.Binding.Rows(List.of(tags(name))));
             }
         }
         return all;

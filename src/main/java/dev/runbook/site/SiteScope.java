@@ -2,7 +2,6 @@ package dev.runbook.site;
 
 import dev.runbook.base.Value;
 import dev.runbook.endpoint.SqlTarget;
-import dev.runbook.template.Binding;
 import dev.runbook.template.Scope;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,16 +20,16 @@ public final class SiteScope {
         return scope;
     }
 
-    private static Binding binding(Bound bound) {
+    private static Scope.Binding binding(Bound bound) {
         if (bound instanceof Bound.Plain plain) {
-            return new Binding.One(plain.value(), plain.path());
+            return new Scope.Binding.One(plain.value(), plain.path());
         }
         if (bound instanceof Bound.Server server) {
-            return new Binding.Parts(Optional.of(Value.of(server.target().name())), parts(server.target()));
+            return new Scope.Binding.Parts(Optional.of(Value.of(server.target().name())), parts(server.target()));
         }
         return bound instanceof Bound.Shell shell
-                ? new Binding.One(Value.of(shell.target().name()))
-                : new Binding.Absent();
+                ? new Scope.Binding.One(Value.of(shell.target().name()))
+                : new Scope.Binding.Absent();
     }
 
     private static Map<String, Optional<Value>> parts(SqlTarget target) {

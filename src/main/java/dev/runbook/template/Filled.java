@@ -1,5 +1,8 @@
 package dev.runbook.template;
 
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Position;
+import dev.runbook.language.Text;
 import java.util.List;
 import java.util.function.Function;
 
@@ -35,5 +38,40 @@ public sealed interface Filled<T> {
         return this instanceof Complete<T> complete
                 ? new Complete<>(function.apply(complete.value()))
                 : new Problems<>(problems());
+    }
+
+    /**
+     * Why a text could not be filled.
+     *
+     * @param kind whose fault it is
+     * @param text the text
+     * @param start offset in the raw text of the first character concerned
+     * @param end offset behind the last one
+     * @param message what is wrong, and what to do instead
+     */
+    public record Problem(Kind kind, Text text, int start, int end, String message) {
+        /** Whose fault it is. */
+        public enum Kind {
+            /** The author's: a tag that is not well formed, a name or column that is not there. */
+            MISTAKE,
+            /** Nobody's: a name that is known and has no value, not yet or not at all. */
+            NO_VALUE,
+            /** The value's: it may not stand where the tag stands. */
+            UNFIT
+        }
+
+        static Problem of(Kind kind, Text text, Tag tag, String message) {
+            return new Problem(kind, text, tag.start(), tag.end(), message);
+        }
+
+        /** Its place in the author's file. */
+        public Position position() {
+            return text.origin().at(start);
+        }
+
+        /** The finding of a rule. */
+        public Diagnostic diagnostic(String rule) {
+            return Diagnostic.error(text.origin(), text.origin().span(start, end), rule, message);
+        }
     }
 }

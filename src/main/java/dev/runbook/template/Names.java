@@ -13,14 +13,14 @@ import java.util.Optional;
  * @param scope the names of the step or fact
  * @param item the row or item; empty outside sections
  */
-record Names(Scope scope, Optional<Binding> item) {
+record Names(Scope scope, Optional<Scope.Binding> item) {
     /** The names outside of any section. */
     static Names of(Scope scope) {
         return new Names(scope, Optional.empty());
     }
 
     /** The names inside a section, in the turn of this row or item. */
-    Names inside(Binding turn) {
+    Names inside(Scope.Binding turn) {
         return new Names(scope, Optional.of(turn));
     }
 
@@ -41,30 +41,30 @@ record Names(Scope scope, Optional<Binding> item) {
         record AbsentPart() implements Found {}
 
         /** Nothing that could be filled in. */
-        record Missing(Problem.Kind kind, String message) implements Found {}
+        record Missing(Filled.Problem.Kind kind, String message) implements Found {}
     }
 
     /** What a section goes through. */
     sealed interface Turns {
         /** These rows or items, in this order. */
-        record Known(List<Binding> turns) implements Turns {}
+        record Known(List<Scope.Binding> turns) implements Turns {}
 
         /** Nothing that could be gone through. */
-        record Missing(Problem.Kind kind, String message) implements Turns {}
+        record Missing(Filled.Problem.Kind kind, String message) implements Turns {}
     }
 
     /** What a tag stands for. */
     Found value(Tag tag) {
         return own(tag).orElseGet(() -> binding(tag.head())
                 .map(binding -> part(tag, binding))
-                .orElseGet(() -> new Found.Missing(Problem.Kind.MISTAKE, unknown(tag.head()))));
+                .orElseGet(() -> new Found.Missing(Filled.Problem.Kind.MISTAKE, unknown(tag.head()))));
     }
 
     /** What the section of a tag goes through. */
     Turns turns(Tag tag) {
-        Optional<Binding> binding = binding(tag.head());
+        Optional<Scope.Binding> binding = binding(tag.head());
         if (binding.isPresent()
-                && binding.get() instanceof Binding.Rows rows
+                && binding.get() instanceof Scope.Binding.Rows rows
                 && tag.rest().isEmpty()) {
             return new Turns.Known(rows.rows().stream().map(Names::turn).toList());
         }
@@ -74,23 +74,23 @@ record Names(Scope scope, Optional<Binding> item) {
         }
         if (found instanceof Found.Known known && known.value() instanceof Value.Items items) {
             return new Turns.Known(items.values().stream()
-                    .map(item -> known.path() ? new Binding.One(item, true) : turn(item))
+                    .map(item -> known.path() ? new Scope.Binding.One(item, true) : turn(item))
                     .toList());
         }
         boolean nothing = found instanceof Found.Known known && known.value() instanceof Value.Nothing;
         return nothing
                 ? new Turns.Known(List.of())
                 : new Turns.Missing(
-                        Problem.Kind.MISTAKE,
+                        Filled.Problem.Kind.MISTAKE,
                         "A section goes through remembered rows or a list, and " + tag.path() + " is neither.");
     }
 
-    private static Binding turn(Row row) {
-        return new Binding.Rows(List.of(row));
+    private static Scope.Binding turn(Row row) {
+        return new Scope.Binding.Rows(List.of(row));
     }
 
-    private static Binding turn(Value value) {
-        return value instanceof Value.Fields fields ? turn(new Row(fields.values())) : new Binding.One(value);
+    private static Scope.Binding turn(Value value) {
+        return value instanceof Value.Fields fields ? turn(new Row(fields.values())) : new Scope.Binding.One(value);
     }
 
     /** What the row or item of the turn has under that name. */
@@ -98,48 +98,51 @@ record Names(Scope scope, Optional<Binding> item) {
         if (item.isEmpty()) {
             return tag.path().equals(Tag.ITEM)
                     ? Optional.of(new Found.Missing(
-                            Problem.Kind.MISTAKE,
+                            Filled.Problem.Kind.MISTAKE,
                             "{{.}} is the item of a section over a list, and this is outside of one."))
                     : Optional.empty();
         }
-        if (item.get() instanceof Binding.Rows row) {
+        if (item.get() instanceof Scope.Binding.Rows row) {
             return row.rows().get(0).get(tag.path()).map(Found.Known::new);
         }
-        if (item.get() instanceof Binding.One one && tag.path().equals(Tag.ITEM)) {
+        if (item.get() instanceof Scope.Binding.One one && tag.path().equals(Tag.ITEM)) {
             return Optional.of(new Found.Known(one.value(), one.path()));
         }
-        boolean later =
-                item.get() instanceof Binding.Later && scope.get(tag.head()).isEmpty();
+        boolean later = item.get() instanceof Scope.Binding.Later
+                && scope.get(tag.head()).isEmpty();
         return later ? Optional.of(later(tag.path())) : Optional.empty();
     }
 
     /** Inside a section, only variables count besides the row's own names. */
-    private Optional<Binding> binding(String name) {
-        Optional<Binding> binding = scope.get(name);
+    private Optional<Scope.Binding> binding(String name) {
+        Optional<Scope.Binding> binding = scope.get(name);
         return item.isEmpty() ? binding : binding.filter(found -> isVariable(name, found));
     }
 
-    private static boolean isVariable(String name, Binding binding) {
-        return !name.equals(Scope.EACH) && !(binding instanceof Binding.Rows) && !(binding instanceof Binding.Later);
+    private static boolean isVariable(String name, Scope.Binding binding) {
+        return !name.equals(Scope.EACH)
+                && !(binding instanceof Scope.Binding.Rows)
+                && !(binding instanceof Scope.Binding.Later);
     }
 
-    private Found part(Tag tag, Binding binding) {
-        if (binding instanceof Binding.One one) {
+    private Found part(Tag tag, Scope.Binding binding) {
+        if (binding instanceof Scope.Binding.One one) {
             return tag.rest().isEmpty() ? new Found.Known(one.value(), one.path()) : partOf(tag, one.value());
         }
-        if (binding instanceof Binding.Parts parts) {
+        if (binding instanceof Scope.Binding.Parts parts) {
             return partOf(tag, parts);
         }
-        if (binding instanceof Binding.Rows rows) {
+        if (binding instanceof Scope.Binding.Rows rows) {
             return column(tag, rows.rows());
         }
-        return binding instanceof Binding.Later
+        return binding instanceof Scope.Binding.Later
                 ? later(tag.path())
-                : new Found.Missing(Problem.Kind.NO_VALUE, "\"" + tag.head() + "\" was given no value.");
+                : new Found.Missing(Filled.Problem.Kind.NO_VALUE, "\"" + tag.head() + "\" was given no value.");
     }
 
     private static Found later(String path) {
-        return new Found.Missing(Problem.Kind.NO_VALUE, "\"" + path + "\" is known only when the run gets there.");
+        return new Found.Missing(
+                Filled.Problem.Kind.NO_VALUE, "\"" + path + "\" is known only when the run gets there.");
     }
 
     private static Found partOf(Tag tag, Value value) {
@@ -154,7 +157,7 @@ record Names(Scope scope, Optional<Binding> item) {
                         + tag.rest().get() + "\". Write {{" + tag.head() + "}}."));
     }
 
-    private static Found partOf(Tag tag, Binding.Parts binding) {
+    private static Found partOf(Tag tag, Scope.Binding.Parts binding) {
         if (tag.rest().isEmpty()) {
             return binding.whole()
                     .<Found>map(Found.Known::new)
@@ -178,7 +181,7 @@ record Names(Scope scope, Optional<Binding> item) {
                     + name + "}} that repeats for each.");
         }
         if (rows.size() != 1) {
-            Problem.Kind kind = rows.isEmpty() ? Problem.Kind.NO_VALUE : Problem.Kind.UNFIT;
+            Filled.Problem.Kind kind = rows.isEmpty() ? Filled.Problem.Kind.NO_VALUE : Filled.Problem.Kind.UNFIT;
             return new Found.Missing(
                     kind,
                     "{{" + tag.path() + "}} needs exactly one row, and \"" + name + "\" has " + rows.size() + ".");
@@ -192,7 +195,7 @@ record Names(Scope scope, Optional<Binding> item) {
     }
 
     private static Found mistake(String message) {
-        return new Found.Missing(Problem.Kind.MISTAKE, message);
+        return new Found.Missing(Filled.Problem.Kind.MISTAKE, message);
     }
 
     private String unknown(String name) {
@@ -200,8 +203,8 @@ record Names(Scope scope, Optional<Binding> item) {
         scope.bindings().keySet().stream()
                 .filter(each -> binding(each).isPresent())
                 .forEach(known::add);
-        item.filter(Binding.Rows.class::isInstance)
-                .map(Binding.Rows.class::cast)
+        item.filter(Scope.Binding.Rows.class::isInstance)
+                .map(Scope.Binding.Rows.class::cast)
                 .ifPresent(rows -> known.addAll(rows.rows().get(0).names()));
         String rule = item.isPresent() && scope.get(name).isPresent()
                 ? "Inside a section, \"" + name + "\" is not known: only the columns of its row and variables are."

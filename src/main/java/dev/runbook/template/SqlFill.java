@@ -4,6 +4,7 @@ import dev.runbook.base.Value;
 import dev.runbook.language.Text;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.Tokenizer;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Makes T-SQL of a template.
@@ -27,7 +29,7 @@ final class SqlFill implements Walk.Output {
     private final List<Segment> segments = new ArrayList<>();
     private final NavigableMap<Integer, Tag> edges = new TreeMap<>();
     private final StringBuilder standIn = new StringBuilder();
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<Filled.Problem> problems = new ArrayList<>();
 
     SqlFill(Text author) {
         this.author = author;
@@ -66,12 +68,12 @@ final class SqlFill implements Walk.Output {
     }
 
     @Override
-    public void missing(Problem problem) {
+    public void missing(Filled.Problem problem) {
         problems.add(problem);
     }
 
     /** The filled text, once the template has been gone through. */
-    Filled<FilledSql> finish() {
+    Filled<Fill.FilledSql> finish() {
         List<Token> own = Tokenizer.tokens(standIn.toString());
         checkEdges(own);
         Map<Segment, String> escaped = escape(own);
@@ -82,7 +84,7 @@ final class SqlFill implements Walk.Output {
         segments.forEach(segment -> writer.add(segment, escaped.getOrDefault(segment, segment.literal())));
         String sql = writer.sql.toString();
         compare(expected(own, escaped), Tokenizer.tokens(sql));
-        return Filled.of(new FilledSql(sql, author, writer.lines()), problems);
+        return Filled.of(new Fill.FilledSql(sql, author, writer.lines()), problems);
     }
 
     private void checkEdges(List<Token> own) {
@@ -93,7 +95,7 @@ final class SqlFill implements Walk.Output {
                                 .values()
                                 .forEach(
                                         tag -> refuse(
-                                                Problem.Kind.MISTAKE,
+                                                Filled.Problem.Kind.MISTAKE,
                                                 tag,
                                                 tag + " stands inside " + words(token.kind())
                                                         + ". In T-SQL, a section begins and ends between words, with a blank around it.")));
@@ -153,7 +155,7 @@ final class SqlFill implements Walk.Output {
                     .findFirst()
                     .ifPresent(
                             tag -> refuse(
-                                    Problem.Kind.UNFIT,
+                                    Filled.Problem.Kind.UNFIT,
                                     tag,
                                     "With these values the T-SQL would have other words than the author wrote. It is not sent."));
             return;
@@ -165,7 +167,7 @@ final class SqlFill implements Walk.Output {
                     && tag.isPresent()
                     && (length == 0 || length > LONGEST_NAME)) {
                 refuse(
-                        Problem.Kind.UNFIT,
+                        Filled.Problem.Kind.UNFIT,
                         tag.get(),
                         "A name in brackets has 1 to " + LONGEST_NAME + " characters. This one would have " + length
                                 + ".");
@@ -173,8 +175,8 @@ final class SqlFill implements Walk.Output {
         }
     }
 
-    private void refuse(Problem.Kind kind, Tag tag, String message) {
-        problems.add(Problem.of(kind, author, tag, message));
+    private void refuse(Filled.Problem.Kind kind, Tag tag, String message) {
+        problems.add(Filled.Problem.of(kind, author, tag, message));
     }
 
     private static String words(Token.Kind kind) {
@@ -204,6 +206,103 @@ final class SqlFill implements Walk.Output {
 
         List<Integer> lines() {
             return lines.isEmpty() ? List.of(0) : lines;
+        }
+    }
+
+    /** One value on its way into T-SQL. */
+    private record SqlValue(Text author, Tag tag, Value value) {
+        /** The longest number of SQL Server, {@code numeric(38)}, has so many digits. */
+        private static final int MOST_DIGITS = 38;
+
+        private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1," + MOST_DIGITS + "}");
+
+        static SqlValue of(Text author, Tag tag, Value value) {
+            return new SqlValue(author, tag, value);
+        }
+
+        /**
+         * The value as it is written inside a token of this kind.
+         *
+         * @param alone whether the tag is the whole token; counts outside quotes and brackets
+         */
+        Filled<String> in(Token.Kind kind, boolean alone) {
+            return switch (kind) {
+                case NATIONAL_STRING -> text("'");
+                case STRING -> ascii();
+                case BRACKETED -> text("]");
+                case QUOTED ->
+                    mistake(tag + " stands inside double quotes. Write [" + tag + "] for a name, N'" + tag
+                            + "' for a text.");
+                case LINE_COMMENT, BLOCK_COMMENT -> mistake(tag + " stands inside a comment. Take it out of there.");
+                case NUMBER, WORD, VARIABLE, OPERATOR, LOOKALIKE, SPACE ->
+                    alone
+                            ? wholeNumber()
+                            : mistake(tag
+                                    + " is only a part of a word. Outside quotes and brackets a tag is a number and stands by itself. Write N'"
+                                    + tag + "' for a text, [" + tag + "] for a name.");
+            };
+        }
+
+        private Filled<String> text(String closing) {
+            if (value instanceof Value.Nothing) {
+                return problem(Filled.Problem.Kind.NO_VALUE, "has no value: null was found. Nothing was sent.");
+            }
+            if (value instanceof Value.Items || value instanceof Value.Fields) {
+                return unfit("is a list or a map. Write a section {{#name}}…{{/name}} that repeats for each.");
+            }
+            if (value instanceof Value.Secret) {
+                return unfit(
+                        "is a secret, and T-SQL is shown and kept in the journal. Use a procedure with a parameter.");
+            }
+            boolean control = value.text().chars().anyMatch(c -> Character.isISOControl(c) && c != '\t');
+            return control
+                    ? unfit("holds a line end or a control character, which may not stand here.")
+                    : new Filled.Complete<>(value.text().replace(closing, closing + closing));
+        }
+
+        private Filled<String> ascii() {
+            boolean ascii = value.text().chars().allMatch(c -> c < 128);
+            return ascii || value instanceof Value.Secret
+                    ? text("'")
+                    : unfit("holds characters that '…' cannot keep. Write N before the quote: N'" + tag + "'.");
+        }
+
+        private Filled<String> wholeNumber() {
+            Filled<String> text = text("");
+            return text instanceof Filled.Problems<String>
+                    ? text
+                    : digits().<Filled<String>>map(Filled.Complete::new)
+                            .orElseGet(() -> unfit(
+                                    "is not a whole number, and only a whole number may stand outside quotes and brackets. "
+                                            + "Found: " + shortened(value.text())));
+        }
+
+        private Optional<String> digits() {
+            if (value instanceof Value.Number number) {
+                BigDecimal plain = number.value().stripTrailingZeros();
+                boolean whole = plain.scale() <= 0 && (long) plain.precision() - plain.scale() <= MOST_DIGITS;
+                return whole ? Optional.of(plain.toPlainString()) : Optional.empty();
+            }
+            return Optional.of(value)
+                    .filter(Value.Text.class::isInstance)
+                    .map(Value::text)
+                    .filter(text -> WHOLE_NUMBER.matcher(text).matches());
+        }
+
+        private static String shortened(String text) {
+            return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        }
+
+        private Filled<String> unfit(String message) {
+            return problem(Filled.Problem.Kind.UNFIT, message);
+        }
+
+        private Filled<String> problem(Filled.Problem.Kind kind, String message) {
+            return new Filled.Problems<>(List.of(Filled.Problem.of(kind, author, tag, tag + " " + message)));
+        }
+
+        private Filled<String> mistake(String message) {
+            return new Filled.Problems<>(List.of(Filled.Problem.of(Filled.Problem.Kind.MISTAKE, author, tag, message)));
         }
     }
 }

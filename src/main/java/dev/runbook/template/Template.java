@@ -39,11 +39,11 @@ record Template(Text text, List<Piece> pieces) {
     /** The pieces of a text, or every tag in it that is refused. */
     static Filled<Template> of(Text text) {
         List<Tag> tags = Tags.of(text);
-        List<Problem> refused = Stream.concat(
+        List<Filled.Problem> refused = Stream.concat(
                         tags.stream()
                                 .filter(tag -> tag.kind() == Tag.Kind.REFUSED)
-                                .map(tag -> Problem.of(
-                                        Problem.Kind.MISTAKE,
+                                .map(tag -> Filled.Problem.of(
+                                        Filled.Problem.Kind.MISTAKE,
                                         text,
                                         tag,
                                         tag.refusal().orElseThrow())),
@@ -55,13 +55,13 @@ record Template(Text text, List<Piece> pieces) {
     }
 
     /** The first section that stands deeper in others than a reader could follow. */
-    private static Optional<Problem> tooDeep(Text text, List<Tag> tags) {
+    private static Optional<Filled.Problem> tooDeep(Text text, List<Tag> tags) {
         int depth = 0;
         for (Tag tag : tags) {
             depth += tag.kind() == Tag.Kind.SECTION_START ? 1 : tag.kind() == Tag.Kind.SECTION_END ? -1 : 0;
             if (depth > MAX_DEPTH) {
-                return Optional.of(Problem.of(
-                        Problem.Kind.MISTAKE,
+                return Optional.of(Filled.Problem.of(
+                        Filled.Problem.Kind.MISTAKE,
                         text,
                         tag,
                         tag + " stands inside " + MAX_DEPTH + " other sections. Sections nest at most " + MAX_DEPTH

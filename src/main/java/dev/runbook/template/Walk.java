@@ -23,7 +23,7 @@ final class Walk {
         void edge(Tag tag);
 
         /** A tag that cannot be filled. */
-        void missing(Problem problem);
+        void missing(Filled.Problem problem);
 
         /** Whether a section of which nothing is known is shown once. */
         default boolean showsUnknown() {
@@ -50,8 +50,8 @@ final class Walk {
         Tags.of(template.text()).stream()
                 .filter(tag -> walk.written > MAX_PIECES && tag.kind() == Tag.Kind.SECTION_START)
                 .findFirst()
-                .ifPresent(tag -> output.missing(Problem.of(
-                        Problem.Kind.UNFIT,
+                .ifPresent(tag -> output.missing(Filled.Problem.of(
+                        Filled.Problem.Kind.UNFIT,
                         template.text(),
                         tag,
                         "With these values the text would have more than " + MAX_PIECES
@@ -85,10 +85,10 @@ final class Walk {
         } else if (found instanceof Names.Found.Known known) {
             output.value(tag, known.value());
         } else if (found instanceof Names.Found.Missing missing) {
-            output.missing(Problem.of(missing.kind(), text, tag, missing.message()));
+            output.missing(Filled.Problem.of(missing.kind(), text, tag, missing.message()));
         } else {
-            output.missing(Problem.of(
-                    Problem.Kind.NO_VALUE,
+            output.missing(Filled.Problem.of(
+                    Filled.Problem.Kind.NO_VALUE,
                     text,
                     tag,
                     "\"" + tag.head() + "\" has no " + tag.rest().orElse("value") + "."));
@@ -98,10 +98,10 @@ final class Walk {
     private void section(Template.Section section, Names names) {
         Names.Turns turns = names.turns(section.open());
         if (turns instanceof Names.Turns.Missing missing) {
-            if (output.showsUnknown() && missing.kind() == Problem.Kind.NO_VALUE) {
-                turn(section, names.inside(new Binding.Later()));
+            if (output.showsUnknown() && missing.kind() == Filled.Problem.Kind.NO_VALUE) {
+                turn(section, names.inside(new Scope.Binding.Later()));
             } else {
-                output.missing(Problem.of(missing.kind(), text, section.open(), missing.message()));
+                output.missing(Filled.Problem.of(missing.kind(), text, section.open(), missing.message()));
             }
         } else if (turns instanceof Names.Turns.Known known) {
             output.edge(section.open());

@@ -17,7 +17,6 @@ import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookLoader;
 import dev.runbook.site.Bound;
 import dev.runbook.site.Site;
-import dev.runbook.template.Binding;
 import dev.runbook.template.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,8 +126,8 @@ class FactAskerTest {
                 runbook(),
                 site,
                 Scope.EMPTY
-                        .with("folder", new Binding.One(path, true))
-                        .with("least", new Binding.One(Value.of("10 MB"))),
+                        .with("folder", new Scope.Binding.One(path, true))
+                        .with("least", new Scope.Binding.One(Value.of("10 MB"))),
                 new FilesOnly(folder),
                 new Cancellation());
     }

@@ -27,31 +27,31 @@ class FillTest {
             .with("quoted", one(Value.of("it's {{pool}} [x]")))
             .with("list", one(Value.of(List.of("a", "b"))))
             .with("password", one(new Value.Secret("hunter22")))
-            .with("optional", new Binding.Absent())
-            .with("later", new Binding.Later())
+            .with("optional", new Scope.Binding.Absent())
+            .with("later", new Scope.Binding.Later())
             .with("sql", server())
             .with("last", rows(row("file", Value.of("mgc_1.trn")), row("file", Value.of("mgc_2.trn"))))
             .with("once", rows(row("file", Value.of("mgc_1.trn"))))
             .with("none", rows())
             .withEach(new Row(Map.of("session_id", Value.of(57), "login", Value.NOTHING)));
 
-    private static Binding one(Value value) {
-        return new Binding.One(value);
+    private static Scope.Binding one(Value value) {
+        return new Scope.Binding.One(value);
     }
 
-    private static Binding rows(Row... rows) {
-        return new Binding.Rows(List.of(rows));
+    private static Scope.Binding rows(Row... rows) {
+        return new Scope.Binding.Rows(List.of(rows));
     }
 
     private static Row row(String column, Value value) {
         return Row.of(column, value);
     }
 
-    private static Binding server() {
+    private static Scope.Binding server() {
         Map<String, Optional<Value>> parts = new LinkedHashMap<>();
         parts.put("host", Optional.of(Value.of("sqlb")));
         parts.put("instance", Optional.empty());
-        return new Binding.Parts(Optional.of(Value.of("sqlb")), parts);
+        return new Scope.Binding.Parts(Optional.of(Value.of("sqlb")), parts);
     }
 
     static Text text(String raw) {
@@ -69,7 +69,7 @@ class FillTest {
         return ((Filled.Complete<T>) filled).value();
     }
 
-    private static Problem problem(Filled<?> filled) {
+    private static Filled.Problem problem(Filled<?> filled) {
         assertThat(filled.problems()).hasSize(1);
         return filled.problems().get(0);
     }
@@ -119,7 +119,7 @@ class FillTest {
                 "{{#last}}N'{{pool}}' {{once.file}}{{/last}} | only the columns of its row",
             })
     void saysWhyTsqlCannotBeFilled(String raw, String why) {
-        List<Problem> problems = Fill.sql(text(raw), SCOPE).problems();
+        List<Filled.Problem> problems = Fill.sql(text(raw), SCOPE).problems();
 
         assertThat(problems).isNotEmpty();
         assertThat(problems.get(0).message()).contains(why);
@@ -138,7 +138,7 @@ class FillTest {
     void letsNothingElseStandOutside(String value) {
         Scope scope = SCOPE.with("n", one(Value.of(value)));
 
-        assertThat(problem(Fill.sql(text("KILL {{n}}"), scope)).kind()).isEqualTo(Problem.Kind.UNFIT);
+        assertThat(problem(Fill.sql(text("KILL {{n}}"), scope)).kind()).isEqualTo(Filled.Problem.Kind.UNFIT);
     }
 
     @Test
@@ -147,7 +147,7 @@ class FillTest {
                 .with("huge", one(new Value.Number(new BigDecimal("1E+999999999"))));
 
         assertThat(complete(Fill.sql(text("KILL {{n}}"), scope)).text()).isEqualTo("KILL 1200");
-        assertThat(problem(Fill.sql(text("KILL {{huge}}"), scope)).kind()).isEqualTo(Problem.Kind.UNFIT);
+        assertThat(problem(Fill.sql(text("KILL {{huge}}"), scope)).kind()).isEqualTo(Filled.Problem.Kind.UNFIT);
     }
 
     @Test
@@ -179,7 +179,7 @@ class FillTest {
 
     @Test
     void knowsWhereTheLinesOfTheSentTextWereWritten() {
-        FilledSql filled = complete(Fill.sql(
+        Fill.FilledSql filled = complete(Fill.sql(
                 text("SELECT 1\n{{#last}}\nUNION SELECT N'{{file}}'\n  + N'x'\n{{/last}}\nORDER BY 1"), SCOPE));
 
         assertThat(filled.text())
@@ -221,8 +221,8 @@ class FillTest {
         assertThat(complete(value("{{sql}}"))).contains(Value.of("sqlb"));
         assertThat(complete(value("<{{each.session_id}}>"))).contains(Value.of("<57>"));
         assertThat(complete(value("pw={{password}}"))).contains(new Value.Secret("pw=hunter22"));
-        assertThat(problem(value("<{{list}}>")).kind()).isEqualTo(Problem.Kind.UNFIT);
-        assertThat(problem(value("{{optional}}")).kind()).isEqualTo(Problem.Kind.NO_VALUE);
+        assertThat(problem(value("<{{list}}>")).kind()).isEqualTo(Filled.Problem.Kind.UNFIT);
+        assertThat(problem(value("{{optional}}")).kind()).isEqualTo(Filled.Problem.Kind.NO_VALUE);
     }
 
     @Test

@@ -43,7 +43,7 @@ class SqlEscapingTest {
         int filled = 0;
         for (int i = 0; i < VALUES; i++) {
             String value = value(random, place);
-            if (Fill.sql(FillTest.text(place.sql), scope(value)) instanceof Filled.Complete<FilledSql> complete) {
+            if (Fill.sql(FillTest.text(place.sql), scope(value)) instanceof Filled.Complete<Fill.FilledSql> complete) {
                 filled++;
                 List<Token> tokens = Tokenizer.tokens(complete.value().text());
                 List<Token.Kind> found = tokens.stream()
@@ -77,7 +77,7 @@ class SqlEscapingTest {
     void slipsNothingIn(String value) {
         String sql = "RESTORE LOG [{{x}}] FROM DISK = N'{{x}}' WITH FILE = 1";
 
-        FilledSql filled = ((Filled.Complete<FilledSql>) Fill.sql(FillTest.text(sql), scope(value))).value();
+        Fill.FilledSql filled = ((Filled.Complete<Fill.FilledSql>) Fill.sql(FillTest.text(sql), scope(value))).value();
 
         assertThat(kinds(filled.text())).isEqualTo(kinds(sql));
         assertThat(Fill.sql(FillTest.text("KILL {{x}}"), scope(value))).isInstanceOf(Filled.Problems.class);
@@ -93,9 +93,9 @@ class SqlEscapingTest {
                     .mapToObj(n -> Row.of("a", Value.of(value(random, Place.BRACKETS)))
                             .with(Row.of("b", Value.of("b" + value(random, Place.BRACKETS)))))
                     .toList();
-            Scope scope = Scope.EMPTY.with("x", new Binding.Rows(rows));
+            Scope scope = Scope.EMPTY.with("x", new Scope.Binding.Rows(rows));
 
-            if (Fill.sql(FillTest.text(sql), scope) instanceof Filled.Complete<FilledSql> complete) {
+            if (Fill.sql(FillTest.text(sql), scope) instanceof Filled.Complete<Fill.FilledSql> complete) {
                 assertThat(kinds(complete.value().text()))
                         .isEqualTo(kinds("WITH " + "MOVE N'a' TO [b], ".repeat(count) + "REPLACE"));
             }
@@ -103,7 +103,7 @@ class SqlEscapingTest {
     }
 
     private static Scope scope(String value) {
-        return Scope.EMPTY.with("x", new Binding.One(Value.of(value)));
+        return Scope.EMPTY.with("x", new Scope.Binding.One(Value.of(value)));
     }
 
     private static String content(List<Token> tokens, Place place) {
