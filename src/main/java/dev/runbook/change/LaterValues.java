@@ -14,7 +14,6 @@ import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.SiteCopy;
 import dev.runbook.site.Bound;
 import dev.runbook.site.Given;
-import dev.runbook.site.SecretReader;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.VariablesUsed;
@@ -37,7 +36,7 @@ import java.util.stream.Collectors;
 public final class LaterValues implements SiteChange {
     private final RunFolder folder;
     private final Consumer<String> sealing;
-    private final SecretReader secrets;
+    private final SiteBinder.SecretReader secrets;
     private final Optional<AgreedPlan> agreed;
     private List<Map<String, Given>> values;
 
@@ -54,7 +53,7 @@ public final class LaterValues implements SiteChange {
             RunFolder folder,
             Consumer<String> sealing,
             List<Map<String, Given>> values,
-            SecretReader secrets,
+            SiteBinder.SecretReader secrets,
             Optional<AgreedPlan> agreed) {
         this.folder = folder;
         this.sealing = sealing;

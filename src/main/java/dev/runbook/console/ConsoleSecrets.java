@@ -1,12 +1,12 @@
 package dev.runbook.console;
 
-import dev.runbook.site.SecretReader;
+import dev.runbook.site.SiteBinder;
 import dev.runbook.yaml.SourceReader;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Secrets from the terminal, from files and from the environment. */
-public final class ConsoleSecrets implements SecretReader {
+public final class ConsoleSecrets implements SiteBinder.SecretReader {
     private final Surroundings surroundings;
     private final Function<String, Optional<String>> hidden;
 

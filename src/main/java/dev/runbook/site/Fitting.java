@@ -57,7 +57,7 @@ public final class Fitting {
     }
 
     /** Reads none: what a runbook says about where its secrets are is checked when somebody gives them. */
-    private static final class NoSecrets implements SecretReader {
+    private static final class NoSecrets implements SiteBinder.SecretReader {
         @Override
         public Optional<String> prompt(String question) {
             return Optional.of("");

@@ -1,10 +1,25 @@
 package dev.runbook.site;
 
 import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Value;
 import dev.runbook.language.Runbook;
+import dev.runbook.language.Text;
+import dev.runbook.language.Texts;
+import dev.runbook.language.Variable;
+import dev.runbook.language.Written;
+import dev.runbook.template.Fill;
+import dev.runbook.template.Filled;
+import dev.runbook.template.Tag;
+import dev.runbook.template.Tags;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Gives every variable of a runbook its value, checks it by type, and says all that is wrong at once. */
 public final class SiteBinder {
@@ -51,5 +66,114 @@ public final class SiteBinder {
         return rehearsed.hasErrors()
                 ? rehearsed
                 : new VariableBinding(runbook, strongestFirst, runId, runStamp, secrets).bind();
+    }
+
+    /** One binding of one runbook's variables, from the first to the last. */
+    private static final class VariableBinding {
+        private final Runbook runbook;
+        private final List<Map<String, Given>> strongestFirst;
+        private final String runId;
+        private final String runStamp;
+        private final Typing typing;
+        private final List<Diagnostic> findings = new ArrayList<>();
+        private final Map<String, Bound> bound = new LinkedHashMap<>();
+        private final Set<String> failed = new HashSet<>();
+
+        VariableBinding(
+                Runbook runbook,
+                List<Map<String, Given>> strongestFirst,
+                String runId,
+                String runStamp,
+                SecretReader secrets) {
+            this.runbook = runbook;
+            this.strongestFirst = strongestFirst;
+            this.runId = runId;
+            this.runStamp = runStamp;
+            this.typing = new Typing(secrets, findings);
+        }
+
+        Checked<Site> bind() {
+            for (Variable variable : runbook.variables().values()) {
+                value(variable)
+                        .ifPresentOrElse(
+                                value -> bound.put(variable.name().text(), value),
+                                () -> failed.add(variable.name().text()));
+            }
+            Site site = new Site(bound, runId, runStamp);
+            Checked<Site> checked = Checked.of(site, findings);
+            return checked.hasErrors() ? Checked.failed(findings) : checked;
+        }
+
+        /** What the variable stands for; empty when that was found to be wrong. */
+        private Optional<Bound> value(Variable variable) {
+            Optional<Given> given = given(variable.name().text());
+            if (given.isPresent()) {
+                return typing.bound(variable, given.get().node());
+            }
+            if (variable.defaultValue().isPresent()) {
+                return byDefault(variable, variable.defaultValue().get());
+            }
+            if (variable.optional()) {
+                return Optional.of(new Bound.Absent(variable.type() == Variable.Type.POWERSHELL));
+            }
+            findings.add(Diagnostic.error(variable.name().origin(), "missing-value", missing(variable)));
+            return Optional.empty();
+        }
+
+        private Optional<Given> given(String name) {
+            return strongestFirst.stream()
+                    .filter(values -> values.containsKey(name))
+                    .findFirst()
+                    .map(values -> values.get(name));
+        }
+
+        private Optional<Bound> byDefault(Variable variable, Written written) {
+            if (uses(written).stream().anyMatch(failed::contains)) {
+                // what is wrong with the other variable has been said
+                return Optional.empty();
+            }
+            Filled<Optional<Value>> filled = Fill.value(written, SiteScope.of(new Site(bound, runId, runStamp)));
+            filled.problems().forEach(problem -> findings.add(problem.diagnostic("default")));
+            return filled instanceof Filled.Complete<Optional<Value>> complete
+                    ? complete.value()
+                            .flatMap(value -> typing.bound(
+                                    variable,
+                                    Given.at(variable.name().origin(), value).node()))
+                    : Optional.empty();
+        }
+
+        private static Set<String> uses(Written written) {
+            return Texts.of(written)
+                    .map(Text::raw)
+                    .flatMap(raw -> Tags.of(raw).stream())
+                    .map(Tag::head)
+                    .collect(Collectors.toSet());
+        }
+
+        private static String missing(Variable variable) {
+            String name = variable.name().text();
+            String what = variable.description().isEmpty()
+                    ? ""
+                    : " It is: " + variable.description().strip() + ".";
+            String example = SiteTemplate.example(variable);
+            String hint = variable.type() == Variable.Type.SECRET
+                    ? ""
+                    : "Give --var " + name + "=… or write it into a site file";
+            String secret = "Write it into a site file";
+            return "The variable " + name + " is missing." + what + " " + (hint.isEmpty() ? secret : hint)
+                    + ", for example: " + name + ": " + example;
+        }
+    }
+
+    /** Fetches a secret from where the site says that it lies. Every answer is empty when it cannot be had. */
+    public interface SecretReader {
+        /** Asks the person at the terminal, who types unseen; empty when there is none. */
+        Optional<String> prompt(String question);
+
+        /** The first line of a file. */
+        Optional<String> file(String path);
+
+        /** A variable of the environment. */
+        Optional<String> environment(String name);
     }
 }

@@ -13,7 +13,6 @@ import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.site.Given;
-import dev.runbook.site.SecretReader;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.state.RunFold;
@@ -153,7 +152,7 @@ class LaterValuesTest {
         return fold.state();
     }
 
-    private static final class TypedSecret implements SecretReader {
+    private static final class TypedSecret implements SiteBinder.SecretReader {
         @Override
         public Optional<String> prompt(String question) {
             return Optional.of("new secret");

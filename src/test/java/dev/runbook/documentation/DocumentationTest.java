@@ -13,7 +13,6 @@ import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.SceneReader;
 import dev.runbook.site.Given;
-import dev.runbook.site.SecretReader;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SiteFile;
 import java.io.IOException;
@@ -139,7 +138,7 @@ class DocumentationTest {
     }
 
     /** Answers every question for a secret with one. */
-    private static final class SomeSecret implements SecretReader {
+    private static final class SomeSecret implements SiteBinder.SecretReader {
         @Override
         public Optional<String> prompt(String question) {
             return Optional.of("secret");

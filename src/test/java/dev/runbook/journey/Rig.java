@@ -37,7 +37,6 @@ import dev.runbook.rehearsal.scene.SceneFiles;
 import dev.runbook.session.LiveEndpoints;
 import dev.runbook.site.Bound;
 import dev.runbook.site.Given;
-import dev.runbook.site.SecretReader;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.state.RunFold;
@@ -253,7 +252,7 @@ final class Rig implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    private static final class NoSecrets implements SecretReader {
+    private static final class NoSecrets implements SiteBinder.SecretReader {
         @Override
         public Optional<String> prompt(String question) {
             return Optional.empty();

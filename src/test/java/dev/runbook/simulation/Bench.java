@@ -17,7 +17,7 @@ import dev.runbook.journal.JournalLostException;
 import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.site.Given;
-import dev.runbook.site.SecretReader;
+import dev.runbook.site.SiteBinder;
 import dev.runbook.state.RunFold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -119,7 +119,7 @@ final class Bench {
         }
     }
 
-    static final class NoSecrets implements SecretReader {
+    static final class NoSecrets implements SiteBinder.SecretReader {
         @Override
         public Optional<String> prompt(String question) {
             return Optional.empty();

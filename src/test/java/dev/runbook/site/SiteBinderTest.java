@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SiteBinderTest {
     private static final RunbookLoader LOADER = new RunbookLoader();
-    private static final SecretReader SECRETS = new SecretReader() {
+    private static final SiteBinder.SecretReader SECRETS = new SiteBinder.SecretReader() {
         @Override
         public Optional<String> prompt(String question) {
             return Optional.of("typed for " + question);
@@ -289,7 +289,7 @@ class SiteBinderTest {
 
     @Test
     void asksForNoSecretWhileSomethingElseIsWrong() {
-        SecretReader never = new SecretReader() {
+        SiteBinder.SecretReader never = new SiteBinder.SecretReader() {
             @Override
             public Optional<String> prompt(String question) {
                 throw new AssertionError(question);

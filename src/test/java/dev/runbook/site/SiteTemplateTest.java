@@ -58,7 +58,7 @@ class SiteTemplateTest {
                 .isEmpty();
     }
 
-    private static final class NoSecrets implements SecretReader {
+    private static final class NoSecrets implements SiteBinder.SecretReader {
         @Override
         public Optional<String> prompt(String question) {
             return Optional.empty();
