@@ -4,8 +4,6 @@ import dev.runbook.base.Value;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.plan.Plan;
-import dev.runbook.plan.PlannedAction;
-import dev.runbook.plan.PlannedStep;
 import dev.runbook.plan.Planner;
 import dev.runbook.site.SiteScope;
 import dev.runbook.state.RunState;
@@ -83,7 +81,7 @@ public record RollbackPlan(List<Step> steps, Optional<Step> barrier) {
         private final Plan plan;
         private final RollbackPlan list;
         private final RunState run;
-        private final List<PlannedStep> planned;
+        private final List<Planner.PlannedStep> planned;
 
         private Outline(Plan plan, RunState run) {
             this.plan = plan;
@@ -119,7 +117,7 @@ public record RollbackPlan(List<Step> steps, Optional<Step> barrier) {
         }
 
         private List<String> step(Step step) {
-            PlannedStep back = planned.get(plan.runbook().steps().indexOf(step));
+            Planner.PlannedStep back = planned.get(plan.runbook().steps().indexOf(step));
             List<String> lines = new ArrayList<>();
             lines.add("  " + name(step));
             back.wayBack().ifPresent(words -> words.strip().lines().forEach(line -> lines.add(INDENT + line)));
@@ -134,7 +132,7 @@ public record RollbackPlan(List<Step> steps, Optional<Step> barrier) {
             return lines;
         }
 
-        private static List<String> action(PlannedAction action) {
+        private static List<String> action(Planner.PlannedAction action) {
             List<String> lines = new ArrayList<>();
             action.title().ifPresent(title -> lines.add(INDENT + title));
             String each = action.forEach().map(rows -> ", for each of " + rows).orElse("");

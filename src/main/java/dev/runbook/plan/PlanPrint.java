@@ -128,7 +128,7 @@ public record PlanPrint(
         return names;
     }
 
-    private static Map<String, String> parts(PlannedStep planned) {
+    private static Map<String, String> parts(Planner.PlannedStep planned) {
         Step step = planned.step();
         Task task = step.task();
         Map<String, String> parts = new LinkedHashMap<>();

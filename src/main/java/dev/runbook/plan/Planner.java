@@ -5,10 +5,14 @@ import dev.runbook.base.Value;
 import dev.runbook.language.Name;
 import dev.runbook.language.Step;
 import dev.runbook.language.Task;
+import dev.runbook.language.Text;
 import dev.runbook.site.Bound;
 import dev.runbook.site.SiteScope;
+import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Scope;
+import dev.runbook.template.Tag;
+import dev.runbook.template.Tags;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -168,5 +172,89 @@ public final class Planner {
         Map<String, Value> tags = new LinkedHashMap<>();
         columns.forEach(column -> tags.put(column, Value.of("{{" + name + "." + column + "}}")));
         return new Row(tags);
+    }
+
+    /**
+     * Fills texts for people before the run. How often a section over remembered rows repeats is not known then: it stays as
+     * written.
+     *
+     * @param names the remembered names
+     */
+    private record LaterRows(Set<String> names) {
+        /** Copies the names. */
+        LaterRows {
+            names = Set.copyOf(names);
+        }
+
+        /** Whether a text has a section over rows that are known only later. */
+        boolean repeats(Text text) {
+            return Tags.of(text).stream().anyMatch(this::opens);
+        }
+
+        /** The text with what is known. */
+        String fill(Text text, Scope scope) {
+            StringBuilder filled = new StringBuilder();
+            int from = 0;
+            int kept = -1;
+            for (Tag tag : Tags.of(text)) {
+                if (kept < 0 && opens(tag)) {
+                    filled.append(part(text, from, tag.start(), scope));
+                    kept = tag.start();
+                } else if (kept >= 0
+                        && tag.kind() == Tag.Kind.SECTION_END
+                        && text.raw().startsWith("{{#" + tag.path() + "}}", kept)) {
+                    filled.append(text.raw(), kept, tag.end());
+                    from = tag.end();
+                    kept = -1;
+                }
+            }
+            return filled.append(part(text, from, text.raw().length(), scope)).toString();
+        }
+
+        private static String part(Text text, int from, int to, Scope scope) {
+            return Fill.forPeople(new Text(text.raw().substring(from, to), text.origin()), scope);
+        }
+
+        private boolean opens(Tag tag) {
+            return tag.kind() == Tag.Kind.SECTION_START && names.contains(tag.path());
+        }
+    }
+
+    /**
+     * What is going to be sent.
+     *
+     * @param target the server, shell or folder, as people name it
+     * @param text ready for reading; a tag stands where a value is known only later
+     * @param forEach the fact or list for whose rows it is repeated
+     * @param title of an action of a rollback
+     * @param refused why a run would not send it, whatever it finds: a value of the site cannot stand where its tag does. Then the text says
+     *     that and no more, so that nobody sends what the run refuses
+     */
+    public record PlannedAction(
+            String target, String text, Optional<String> forEach, Optional<String> title, Optional<String> refused) {}
+
+    /**
+     * A step with the values that are known before the run.
+     *
+     * @param step as written
+     * @param number counted from 1
+     * @param left why it does not apply at this site; empty when it does
+     * @param confirm what a person is asked
+     * @param action what is sent
+     * @param rollback what is sent on the way back
+     * @param wayBack the way back in words, where it is no action: not needed, by hand, impossible
+     */
+    public record PlannedStep(
+            Step step,
+            int number,
+            Optional<String> left,
+            Optional<String> confirm,
+            Optional<Planner.PlannedAction> action,
+            List<Planner.PlannedAction> rollback,
+            Optional<String> wayBack) {
+        /** Copies the list. */
+        public PlannedStep {
+            rollback = List.copyOf(rollback);
+        }
     }
 }

@@ -8,8 +8,6 @@ import dev.runbook.language.Task;
 import dev.runbook.language.Text;
 import dev.runbook.plan.Absences;
 import dev.runbook.plan.Plan;
-import dev.runbook.plan.PlannedAction;
-import dev.runbook.plan.PlannedStep;
 import dev.runbook.plan.Planner;
 import dev.runbook.site.SiteScope;
 import dev.runbook.template.Fill;
@@ -63,7 +61,7 @@ public final class PlanText {
         lines.add(steps.size() + (steps.size() == 1 ? " step. " : " steps. ") + barrier);
     }
 
-    private void step(PlannedStep planned) {
+    private void step(Planner.PlannedStep planned) {
         Step step = planned.step();
         lines.add("");
         lines.add(paint.strong(step.id() + "  " + fill(step.title())) + documents(step));
@@ -95,7 +93,7 @@ public final class PlanText {
         row("", paint.notable("the answer that means yes: " + fill(step.answer())));
     }
 
-    private void doing(PlannedStep planned) {
+    private void doing(Planner.PlannedStep planned) {
         if (planned.left().isPresent()) {
             return;
         }
@@ -108,13 +106,13 @@ public final class PlanText {
                         () -> planned.action().ifPresent(this::action));
     }
 
-    private void action(PlannedAction action) {
+    private void action(Planner.PlannedAction action) {
         action.forEach().ifPresent(name -> row("for each", name));
         row("on", action.target());
         row("does", action.refused().isPresent() ? paint.bad(action.text()) : action.text());
     }
 
-    private void back(PlannedStep planned) {
+    private void back(Planner.PlannedStep planned) {
         List<Step.Rollback.Entry> entries = planned.step()
                 .rollback()
                 .filter(Step.Rollback.Actions.class::isInstance)
@@ -133,7 +131,7 @@ public final class PlanText {
         }
     }
 
-    private void back(PlannedAction action) {
+    private void back(Planner.PlannedAction action) {
         action.title().ifPresent(title -> row("way back", title));
         action.forEach().ifPresent(name -> row("way back", "for each " + name));
         String text = action.refused().isPresent() ? paint.bad(action.text()) : action.text();
@@ -201,7 +199,7 @@ public final class PlanText {
             return JsonText.pretty(document);
         }
 
-        private ObjectNode step(PlannedStep planned) {
+        private ObjectNode step(Planner.PlannedStep planned) {
             Step step = planned.step();
             ObjectNode node = JsonText.object();
             node.put("step", step.id().text());
@@ -231,7 +229,7 @@ public final class PlanText {
             return array;
         }
 
-        private static ObjectNode action(PlannedAction action) {
+        private static ObjectNode action(Planner.PlannedAction action) {
             ObjectNode node = JsonText.object();
             action.title().ifPresent(title -> node.put("title", title));
             action.forEach().ifPresent(name -> node.put("forEach", name));
