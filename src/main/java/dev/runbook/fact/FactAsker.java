@@ -6,15 +6,20 @@ import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Trouble;
+import dev.runbook.language.Expectation;
 import dev.runbook.language.Fact;
 import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
+import dev.runbook.plan.TagColumns;
 import dev.runbook.site.Bound;
 import dev.runbook.site.Site;
 import dev.runbook.template.Scope;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Asks facts, each time afresh. Changes nothing. */
 public final class FactAsker {
@@ -91,15 +96,15 @@ public final class FactAsker {
         List<FoundRow> found = new ArrayList<>();
         List<Finding.Mismatch> missing = new ArrayList<>();
         for (Each each : items) {
-            Reading reading = sources.read(fact, each, each.in(scope));
-            if (reading instanceof Reading.Unknown unknown) {
+            SourceReader.Reading reading = sources.read(fact, each, each.in(scope));
+            if (reading instanceof SourceReader.Reading.Unknown unknown) {
                 return Finding.cannotBeAsked(unknown.trouble());
             }
-            if (reading instanceof Reading.NoAnswer none) {
+            if (reading instanceof SourceReader.Reading.NoAnswer none) {
                 return Finding.notTrue(
                         List.of(), List.of(new Finding.Mismatch("answer", firstSentence(none.why()), "one")));
             }
-            List<Row> rows = ((Reading.Rows) reading).rows();
+            List<Row> rows = ((SourceReader.Reading.Rows) reading).rows();
             if (rows.isEmpty() && each instanceof Each.OfItem item) {
                 missing.add(new Finding.Mismatch(item.item().text(), "nothing", "a row"));
             }
@@ -151,5 +156,92 @@ public final class FactAsker {
          * @param decidedBy the fact that cannot be asked
          */
         record Unknown(Trouble trouble, Optional<String> decidedBy) implements Items {}
+    }
+
+    /** Orders the rows of a fact by its columns: numbers by value, a column with texts in it as texts without regard to case, nulls first. */
+    private static final class RowOrder {
+        private final List<Name> columns;
+
+        private RowOrder(List<Name> columns) {
+            this.columns = columns;
+        }
+
+        static RowOrder of(Fact fact) {
+            return new RowOrder(fact.orderBy());
+        }
+
+        /** The rows in order; rows that are alike stay in the order of the source. */
+        List<FoundRow> sort(List<FoundRow> rows) {
+            Comparator<FoundRow> order = (a, b) -> 0;
+            for (Name column : columns) {
+                order = order.thenComparing(found -> value(found.row(), column), order(rows, column));
+            }
+            return rows.stream().sorted(order).toList();
+        }
+
+        private static Value value(Row row, Name column) {
+            return row.get(column.text()).orElse(Value.NOTHING);
+        }
+
+        /** One order for a whole column: one text among numbers makes all of them texts, or a beside b would depend on c. */
+        private static Comparator<Value> order(List<FoundRow> rows, Name column) {
+            boolean numbers = rows.stream()
+                    .map(found -> value(found.row(), column))
+                    .allMatch(value -> value instanceof Value.Nothing
+                            || Matching.number(value).isPresent());
+            Comparator<Value> filled = numbers
+                    ? Comparator.comparing(value -> Matching.number(value).orElseThrow())
+                    : Comparator.comparing(Value::text, String.CASE_INSENSITIVE_ORDER);
+            return (a, b) -> a instanceof Value.Nothing || b instanceof Value.Nothing
+                    ? Boolean.compare(!(a instanceof Value.Nothing), !(b instanceof Value.Nothing))
+                    : filled.compare(a, b);
+        }
+    }
+
+    /**
+     * A row, and for what it was asked.
+     *
+     * @param row with the columns of {@code each} behind its own
+     * @param each for what it was asked
+     */
+    record FoundRow(Row row, Each each) {}
+
+    /**
+     * The properties that a runbook looks at. Of a cmdlet's objects no others are read: some cost seconds.
+     *
+     * @param inTags columns that any tag of the runbook names
+     * @param inFacts columns that any fact matches or orders by
+     */
+    record UsedColumns(Set<String> inTags, Set<String> inFacts) {
+        static UsedColumns of(Runbook runbook) {
+            Set<String> inFacts = new LinkedHashSet<>();
+            runbook.facts().values().forEach(fact -> inFacts.addAll(named(fact)));
+            return new UsedColumns(TagColumns.of(runbook), inFacts);
+        }
+
+        /** Whether anybody looks at the column, in whatever fact. */
+        boolean has(String column) {
+            return inTags.stream().anyMatch(column::equalsIgnoreCase)
+                    || inFacts.stream().anyMatch(column::equalsIgnoreCase);
+        }
+
+        /** The properties to read of the objects of a fact. */
+        List<String> of(Fact fact) {
+            Set<String> used = named(fact);
+            used.addAll(inTags);
+            return List.copyOf(used);
+        }
+
+        private static Set<String> named(Fact fact) {
+            Set<String> used = new LinkedHashSet<>();
+            names(fact.where(), used);
+            names(fact.expect(), used);
+            fact.orderBy().stream().map(Name::text).forEach(used::add);
+            return used;
+        }
+
+        private static void names(Expectation expectation, Set<String> used) {
+            expectation.columns().forEach(column -> used.add(column.name().text()));
+        }
     }
 }

@@ -27,9 +27,9 @@ sealed interface Judgement {
     record Unknown(Trouble trouble) implements Judgement {}
 
     /** Judges the rows of a fact by what it expects. */
-    static Judgement of(Fact fact, List<FoundRow> rows, Scope scope) {
+    static Judgement of(Fact fact, List<FactAsker.FoundRow> rows, Scope scope) {
         List<Finding.Mismatch> mismatches = new ArrayList<>();
-        for (FoundRow row : rows) {
+        for (FactAsker.FoundRow row : rows) {
             Judgement judgement =
                     judge(fact, fact.expect(), row.row(), row.each().in(scope));
             if (judgement instanceof Unknown) {
@@ -50,12 +50,12 @@ sealed interface Judgement {
         List<Finding.Mismatch> mismatches = new ArrayList<>();
         for (Map.Entry<String, Criterion> column : expected.value().columns().entrySet()) {
             Optional<Value> found = row.get(column.getKey());
-            Match match =
-                    found.map(value -> Matching.match(column.getValue(), value)).orElse(Match.INCOMPARABLE);
-            if (match == Match.INCOMPARABLE) {
+            Matching.Match match =
+                    found.map(value -> Matching.match(column.getValue(), value)).orElse(Matching.Match.INCOMPARABLE);
+            if (match == Matching.Match.INCOMPARABLE) {
                 return new Unknown(incomparable(fact, column.getKey(), column.getValue(), found));
             }
-            if (match == Match.NO) {
+            if (match == Matching.Match.NO) {
                 mismatches.add(new Finding.Mismatch(
                         column.getKey(),
                         Criterion.show(found.orElseThrow()),

@@ -10,6 +10,7 @@ import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.Progress;
 import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.event.Trouble;
 import dev.runbook.language.Fact;
 import dev.runbook.language.Name;
 import dev.runbook.language.Text;
@@ -37,10 +38,10 @@ final class SourceReader {
 
     private final Site site;
     private final Endpoints endpoints;
-    private final UsedColumns used;
+    private final FactAsker.UsedColumns used;
     private final Cancellation cancellation;
 
-    SourceReader(Site site, Endpoints endpoints, UsedColumns used, Cancellation cancellation) {
+    SourceReader(Site site, Endpoints endpoints, FactAsker.UsedColumns used, Cancellation cancellation) {
         this.site = site;
         this.endpoints = endpoints;
         this.used = used;
@@ -186,5 +187,22 @@ final class SourceReader {
         }
         return new Reading.Rows(
                 kept.stream().map(row -> row.with(each.columns())).toList());
+    }
+
+    /** What a source said. */
+    sealed interface Reading {
+        /** These rows, perhaps none. */
+        record Rows(List<Row> rows) implements Reading {
+            /** Copies the list. */
+            public Rows {
+                rows = List.copyOf(rows);
+            }
+        }
+
+        /** Whether something answers was asked, and nothing does. */
+        record NoAnswer(String why) implements Reading {}
+
+        /** It could not be asked. */
+        record Unknown(Trouble trouble) implements Reading {}
     }
 }

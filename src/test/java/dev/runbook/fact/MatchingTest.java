@@ -19,57 +19,57 @@ class MatchingTest {
 
     @ParameterizedTest(name = "{0} and {1}: {2}")
     @MethodSource
-    void comparesAsTheLanguageSays(Criterion wanted, Value found, Match expected) {
+    void comparesAsTheLanguageSays(Criterion wanted, Value found, Matching.Match expected) {
         assertThat(Matching.match(wanted, found)).isEqualTo(expected);
     }
 
     static Stream<Arguments> comparesAsTheLanguageSays() {
         return Stream.of(
-                of(equal(Value.of("ONLINE")), Value.of("online"), Match.YES),
-                of(equal(Value.of("ONLINE")), Value.of("RESTORING"), Match.NO),
-                of(equal(Value.of("1")), Value.of(1), Match.YES),
-                of(equal(Value.of("1.0")), Value.of(1), Match.YES),
-                of(equal(Value.of("one")), Value.of(1), Match.INCOMPARABLE),
-                of(equal(number("1234567890123456789012345")), number("1234567890123456789012345"), Match.YES),
-                of(equal(number("1234567890123456789012345")), number("1234567890123456789012346"), Match.NO),
-                of(equal(Value.of(false)), Value.of(false), Match.YES),
-                of(equal(Value.of(true)), Value.of(1), Match.YES),
-                of(equal(Value.of("0")), Value.of(false), Match.YES),
-                of(equal(Value.of("no")), Value.of(false), Match.INCOMPARABLE),
-                of(equal(Value.of("true")), Value.of("True"), Match.YES),
-                of(equal(NONE), NONE, Match.YES),
-                of(equal(NONE), EMPTY, Match.YES),
-                of(equal(EMPTY), NONE, Match.YES),
-                of(equal(NONE), Value.of("x"), Match.NO),
-                of(equal(Value.of("x")), NONE, Match.NO),
-                of(not(equal(NONE)), NONE, Match.NO),
-                of(not(equal(EMPTY)), Value.of(List.of("a")), Match.YES),
-                of(not(equal(Value.of("x"))), NONE, Match.YES),
-                of(not(equal(Value.of("one"))), Value.of(1), Match.INCOMPARABLE),
+                of(equal(Value.of("ONLINE")), Value.of("online"), Matching.Match.YES),
+                of(equal(Value.of("ONLINE")), Value.of("RESTORING"), Matching.Match.NO),
+                of(equal(Value.of("1")), Value.of(1), Matching.Match.YES),
+                of(equal(Value.of("1.0")), Value.of(1), Matching.Match.YES),
+                of(equal(Value.of("one")), Value.of(1), Matching.Match.INCOMPARABLE),
+                of(equal(number("1234567890123456789012345")), number("1234567890123456789012345"), Matching.Match.YES),
+                of(equal(number("1234567890123456789012345")), number("1234567890123456789012346"), Matching.Match.NO),
+                of(equal(Value.of(false)), Value.of(false), Matching.Match.YES),
+                of(equal(Value.of(true)), Value.of(1), Matching.Match.YES),
+                of(equal(Value.of("0")), Value.of(false), Matching.Match.YES),
+                of(equal(Value.of("no")), Value.of(false), Matching.Match.INCOMPARABLE),
+                of(equal(Value.of("true")), Value.of("True"), Matching.Match.YES),
+                of(equal(NONE), NONE, Matching.Match.YES),
+                of(equal(NONE), EMPTY, Matching.Match.YES),
+                of(equal(EMPTY), NONE, Matching.Match.YES),
+                of(equal(NONE), Value.of("x"), Matching.Match.NO),
+                of(equal(Value.of("x")), NONE, Matching.Match.NO),
+                of(not(equal(NONE)), NONE, Matching.Match.NO),
+                of(not(equal(EMPTY)), Value.of(List.of("a")), Matching.Match.YES),
+                of(not(equal(Value.of("x"))), NONE, Matching.Match.YES),
+                of(not(equal(Value.of("one"))), Value.of(1), Matching.Match.INCOMPARABLE),
                 of(
                         equal(Value.of("{6F9619FF-8B86-D011-B42D-00C04FC964FF}")),
                         Value.of("6f9619ff-8b86-d011-b42d-00c04fc964ff"),
-                        Match.YES),
-                of(equal(Value.of(List.of("a", "b"))), Value.of(List.of("B", "A")), Match.YES),
-                of(equal(Value.of(List.of("a", "b"))), Value.of(List.of("a")), Match.NO),
-                of(equal(Value.of(List.of("a"))), Value.of(List.of("a", "b")), Match.NO),
-                of(equal(Value.of(List.of("a"))), Value.of("A"), Match.YES),
-                of(equal(Value.of("a")), Value.of(List.of("a")), Match.YES),
-                of(new Criterion.OneOf(List.of(Value.of("a"), NONE)), NONE, Match.YES),
-                of(new Criterion.OneOf(List.of(Value.of("a"), Value.of("b"))), Value.of("B"), Match.YES),
-                of(new Criterion.OneOf(List.of(Value.of("a"))), Value.of("c"), Match.NO),
-                of(LIKE, Value.of("PersistentChatServer:POOL"), Match.YES),
-                of(LIKE, Value.of("x"), Match.NO),
-                of(LIKE, NONE, Match.NO),
-                of(LIKE, Value.of(List.of("x:pool")), Match.INCOMPARABLE),
-                of(new Criterion.AtLeast(BigDecimal.ONE), Value.of(1), Match.YES),
-                of(new Criterion.AtLeast(BigDecimal.ONE), Value.of("0.5"), Match.NO),
-                of(new Criterion.AtLeast(BigDecimal.ONE), NONE, Match.NO),
-                of(new Criterion.AtMost(BigDecimal.ONE), Value.of("much"), Match.INCOMPARABLE),
-                of(new Criterion.AtMost(BigDecimal.ONE), Value.of(true), Match.YES));
+                        Matching.Match.YES),
+                of(equal(Value.of(List.of("a", "b"))), Value.of(List.of("B", "A")), Matching.Match.YES),
+                of(equal(Value.of(List.of("a", "b"))), Value.of(List.of("a")), Matching.Match.NO),
+                of(equal(Value.of(List.of("a"))), Value.of(List.of("a", "b")), Matching.Match.NO),
+                of(equal(Value.of(List.of("a"))), Value.of("A"), Matching.Match.YES),
+                of(equal(Value.of("a")), Value.of(List.of("a")), Matching.Match.YES),
+                of(new Criterion.OneOf(List.of(Value.of("a"), NONE)), NONE, Matching.Match.YES),
+                of(new Criterion.OneOf(List.of(Value.of("a"), Value.of("b"))), Value.of("B"), Matching.Match.YES),
+                of(new Criterion.OneOf(List.of(Value.of("a"))), Value.of("c"), Matching.Match.NO),
+                of(LIKE, Value.of("PersistentChatServer:POOL"), Matching.Match.YES),
+                of(LIKE, Value.of("x"), Matching.Match.NO),
+                of(LIKE, NONE, Matching.Match.NO),
+                of(LIKE, Value.of(List.of("x:pool")), Matching.Match.INCOMPARABLE),
+                of(new Criterion.AtLeast(BigDecimal.ONE), Value.of(1), Matching.Match.YES),
+                of(new Criterion.AtLeast(BigDecimal.ONE), Value.of("0.5"), Matching.Match.NO),
+                of(new Criterion.AtLeast(BigDecimal.ONE), NONE, Matching.Match.NO),
+                of(new Criterion.AtMost(BigDecimal.ONE), Value.of("much"), Matching.Match.INCOMPARABLE),
+                of(new Criterion.AtMost(BigDecimal.ONE), Value.of(true), Matching.Match.YES));
     }
 
-    private static Arguments of(Criterion wanted, Value found, Match expected) {
+    private static Arguments of(Criterion wanted, Value found, Matching.Match expected) {
         return Arguments.of(wanted, found, expected);
     }
 
