@@ -1,6 +1,7 @@
 package dev.runbook.base;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where each character of a value stands in the source that it was written in, also for block scalars and escapes.
@@ -58,5 +59,16 @@ public record Origin(Source source, Span span, List<Run> runs) {
         Position start = at(from);
         Position last = at(Math.max(from, to - 1));
         return new Span(start, last.right(1));
+    }
+
+    /** The origin of the characters of the value from one offset up to another. */
+    public Origin part(int from, int to) {
+        Stream<Run> later = runs.stream()
+                .filter(run -> run.offset() > from)
+                .map(run -> new Run(run.offset() - from, run.position()));
+        return new Origin(
+                source,
+                span(from, to),
+                Stream.concat(Stream.of(new Run(0, at(from))), later).toList());
     }
 }

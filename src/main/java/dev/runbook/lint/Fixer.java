@@ -4,7 +4,6 @@ import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
 import dev.runbook.console.Refusal;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookDraft;
 import dev.runbook.language.RunbookLoader;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
@@ -147,7 +146,7 @@ public final class Fixer {
     record Draft(RawText text, Source source, Optional<Runbook> runbook, List<Diagnostic> findings) {
         static Draft of(RunbookLoader loader, String name, String text) {
             Source source = Source.of(name, text);
-            RunbookDraft read = loader.draft(source);
+            RunbookLoader.Draft read = loader.draft(source);
             return new Draft(new RawText(text), source, read.runbook(), read.findings());
         }
     }

@@ -7,7 +7,6 @@ import dev.runbook.base.Span;
 import dev.runbook.cmdlet.CmdletReference;
 import dev.runbook.console.Refusal;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookDraft;
 import dev.runbook.language.RunbookLoader;
 import dev.runbook.report.DiagnosticText;
 import dev.runbook.rule.About;
@@ -81,7 +80,7 @@ public final class Linter {
     }
 
     private Inspected inspect(Source source, Predicate<Diagnostic> counts) {
-        RunbookDraft draft = loader.draft(source);
+        RunbookLoader.Draft draft = loader.draft(source);
         List<Diagnostic> findings = new ArrayList<>(draft.findings());
         draft.runbook()
                 .ifPresent(runbook ->

@@ -5,10 +5,8 @@ import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
 import dev.runbook.base.Suggestion;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookTexts;
 import dev.runbook.language.Step;
-import dev.runbook.language.StepTexts;
-import dev.runbook.language.TextsLoader;
+import dev.runbook.language.Translation;
 import dev.runbook.rule.Rules;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +17,7 @@ public final class TextsLinter {
     /** The id under which texts that fit no runbook are found. */
     public static final String RULE = "texts";
 
-    private final TextsLoader loader = new TextsLoader();
+    private final Translation.Reader reader = new Translation.Reader();
 
     /**
      * The runbook in the words of another language, with warnings at most, or everything that is wrong with the texts: their
@@ -33,7 +31,7 @@ public final class TextsLinter {
 
     /** As {@link #read}, with the findings that the author has switched off. */
     public Linter.Inspected inspect(Source source, Runbook runbook) {
-        Checked<RunbookTexts> texts = loader.load(source);
+        Checked<Translation> texts = reader.read(source);
         List<Diagnostic> findings = new ArrayList<>(texts.diagnostics());
         Optional<Runbook> translated = texts.value().map(read -> {
             findings.addAll(strangers(read, runbook));
@@ -51,7 +49,7 @@ public final class TextsLinter {
     }
 
     /** Texts for what the runbook does not have. */
-    private static List<Diagnostic> strangers(RunbookTexts texts, Runbook runbook) {
+    private static List<Diagnostic> strangers(Translation texts, Runbook runbook) {
         List<Diagnostic> found = new ArrayList<>();
         if (!texts.runbook().text().equals(runbook.id().text())) {
             found.add(Diagnostic.error(
@@ -74,7 +72,7 @@ public final class TextsLinter {
         return found;
     }
 
-    private static List<Diagnostic> strangers(StepTexts texts, Step step) {
+    private static List<Diagnostic> strangers(Translation.OfStep texts, Step step) {
         List<Diagnostic> found = new ArrayList<>();
         if (step.confirm().isEmpty()) {
             texts.confirm()

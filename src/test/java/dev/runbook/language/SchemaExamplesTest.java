@@ -128,7 +128,7 @@ class SchemaExamplesTest {
     private static JsonNode yaml(String text) {
         var tree = YamlReader.read(Source.of("example", text + "\n"));
         assertThat(tree.diagnostics()).isEmpty();
-        return JsonTree.of(tree.value().orElseThrow());
+        return SchemaCheck.JsonTree.of(tree.value().orElseThrow());
     }
 
     /** A schema within the schema. */

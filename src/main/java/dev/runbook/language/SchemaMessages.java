@@ -1,6 +1,9 @@
 package dev.runbook.language;
 
+import com.networknt.schema.Error;
+import com.networknt.schema.path.NodePath;
 import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Origin;
 import dev.runbook.base.Suggestion;
 import dev.runbook.yaml.Node;
 import java.util.ArrayList;
@@ -17,12 +20,12 @@ import tools.jackson.databind.JsonNode;
  * So a value of the wrong type silences all else about it, a choice silences its branches, and a misspelt key silences the
  * complaint that the right one is missing.
  */
-final class PlaceMessages {
+final class SchemaMessages {
     private final Place place;
     private final List<Violation> violations;
     private final List<Diagnostic> findings = new ArrayList<>();
 
-    PlaceMessages(Place place, List<Violation> violations) {
+    SchemaMessages(Place place, List<Violation> violations) {
         this.place = place;
         this.violations = violations;
     }
@@ -61,7 +64,7 @@ final class PlaceMessages {
                 .forEach(this::missing);
         violations.stream().filter(violation -> violation.is("propertyNames")).forEach(this::name);
         violations.stream()
-                .filter(PlaceMessages::isOfValue)
+                .filter(SchemaMessages::isOfValue)
                 .findFirst()
                 .filter(violation -> surplus.isEmpty())
                 .ifPresent(this::value);
@@ -251,5 +254,118 @@ final class PlaceMessages {
 
     private void error(String property, String rule, String message) {
         findings.add(Diagnostic.error(property.isEmpty() ? place.origin() : place.origin(property), rule, message));
+    }
+
+    /**
+     * One breach of the schema.
+     *
+     * @param path of the breaching value: keys and indexes from the root
+     * @param evaluation the way through the schema that led to the breach
+     * @param keyword of the schema that is broken
+     * @param property the key that is missing or too many, where the keyword speaks of one
+     * @param expected the part of the schema that holds the keyword; its {@code title} says what is wanted
+     */
+    record Violation(
+            List<Object> path, String evaluation, String keyword, Optional<String> property, JsonNode expected) {
+        Violation {
+            path = List.copyOf(path);
+        }
+
+        static Violation of(Error error, JsonNode schema) {
+            return new Violation(
+                    elements(error.getInstanceLocation()),
+                    error.getEvaluationPath().toString(),
+                    error.getKeyword(),
+                    Optional.ofNullable(error.getProperty()),
+                    holder(error.getSchemaLocation().getFragment(), schema));
+        }
+
+        /** Whether the breach is one of a branch that the schema tried because of a key that is there. */
+        boolean isOfBranch() {
+            return evaluation.contains("/then/" + keyword);
+        }
+
+        /** Whether the document itself breaks the schema, not a part of it. */
+        boolean isOfDocument() {
+            return path.isEmpty();
+        }
+
+        boolean is(String name) {
+            return keyword.equals(name);
+        }
+
+        private static List<Object> elements(NodePath path) {
+            List<Object> elements = new ArrayList<>();
+            for (int i = 0; i < path.getNameCount(); i++) {
+                elements.add(path.getElement(i));
+            }
+            return elements;
+        }
+
+        private static JsonNode holder(NodePath keyword, JsonNode schema) {
+            JsonNode holder = schema;
+            for (int i = 0; i < keyword.getNameCount() - 1; i++) {
+                Object element = keyword.getElement(i);
+                holder = element instanceof Integer index && holder.isArray()
+                        ? holder.path(index)
+                        : holder.path(element.toString());
+            }
+            return holder;
+        }
+    }
+
+    /**
+     * A value of a document and the key under which it stands.
+     *
+     * @param node the value
+     * @param key its key, or the key of the list that holds it; empty for the document itself
+     * @param item whether it is an item of a list
+     */
+    record Place(Node node, Optional<Node.Scalar> key, boolean item) {
+        /** The value that keys and indexes lead to. */
+        static Place of(Node root, List<Object> path) {
+            Node node = root;
+            Optional<Node.Scalar> key = Optional.empty();
+            boolean item = false;
+            for (Object element : path) {
+                item = node instanceof Node.Sequence;
+                if (node instanceof Node.Sequence sequence) {
+                    node = sequence.items().get(Integer.parseInt(element.toString()));
+                } else if (node instanceof Node.Mapping mapping) {
+                    Node.Mapping.Entry entry = mapping.entry(element.toString()).orElseThrow();
+                    node = entry.value();
+                    key = Optional.of(entry.key());
+                }
+            }
+            return new Place(node, key, item);
+        }
+
+        /** How messages call it: its key in quotes. */
+        String name() {
+            String quoted = key.map(scalar -> "\"" + scalar.value() + "\"").orElse("The document");
+            return item ? "Each item of " + quoted : quoted;
+        }
+
+        Origin origin() {
+            return node.origin();
+        }
+
+        /** The place of a key of this map, or of the map itself where it has no such key. */
+        Origin origin(String property) {
+            return node instanceof Node.Mapping mapping
+                    ? mapping.entry(property).map(entry -> entry.key().origin()).orElse(origin())
+                    : origin();
+        }
+
+        /** Whether nothing stands under that key. */
+        boolean isEmpty(String property) {
+            return node instanceof Node.Mapping mapping
+                    && mapping.get(property).filter(Node::isEmpty).isPresent();
+        }
+
+        boolean has(String property) {
+            return node instanceof Node.Mapping mapping
+                    && mapping.entry(property).isPresent();
+        }
     }
 }
