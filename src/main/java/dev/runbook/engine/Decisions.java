@@ -25,7 +25,6 @@ import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Scope;
 import dev.runbook.template.Tag;
-import dev.runbook.template.Tags;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -445,7 +444,7 @@ final class Decisions {
     }
 
     private static Predicate<Text> uses(String name) {
-        return text -> Tags.of(text).stream().map(Tag::head).anyMatch(name::equals);
+        return text -> Tag.in(text).stream().map(Tag::head).anyMatch(name::equals);
     }
 
     /** Records what the step records; why that cannot be, where something needs it. */
@@ -621,7 +620,7 @@ final class Decisions {
         Runbook runbook = ground.plan().runbook();
         Map<String, ?> remembered = recorder.state().remembered();
         List<String> heads = Texts.of(entry.task().action().get())
-                .flatMap(text -> Tags.of(text).stream())
+                .flatMap(text -> Tag.in(text).stream())
                 .map(Tag::head)
                 .toList();
         for (Step recording : runbook.steps()) {

@@ -11,7 +11,6 @@ import dev.runbook.language.Texts;
 import dev.runbook.site.Bound;
 import dev.runbook.site.Site;
 import dev.runbook.template.Tag;
-import dev.runbook.template.Tags;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +78,7 @@ public final class Absences {
         return step.task().action().stream()
                 .flatMap(Texts::of)
                 .map(Text::raw)
-                .flatMap(raw -> Tags.of(raw).stream())
+                .flatMap(raw -> Tag.in(raw).stream())
                 .map(Tag::head)
                 .filter(this::isAbsent)
                 .findFirst();

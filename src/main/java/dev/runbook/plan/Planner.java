@@ -12,7 +12,6 @@ import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Scope;
 import dev.runbook.template.Tag;
-import dev.runbook.template.Tags;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -188,7 +187,7 @@ public final class Planner {
 
         /** Whether a text has a section over rows that are known only later. */
         boolean repeats(Text text) {
-            return Tags.of(text).stream().anyMatch(this::opens);
+            return Tag.in(text).stream().anyMatch(this::opens);
         }
 
         /** The text with what is known. */
@@ -196,7 +195,7 @@ public final class Planner {
             StringBuilder filled = new StringBuilder();
             int from = 0;
             int kept = -1;
-            for (Tag tag : Tags.of(text)) {
+            for (Tag tag : Tag.in(text)) {
                 if (kept < 0 && opens(tag)) {
                     filled.append(part(text, from, tag.start(), scope));
                     kept = tag.start();

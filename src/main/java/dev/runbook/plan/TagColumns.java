@@ -5,7 +5,6 @@ import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.template.Scope;
 import dev.runbook.template.Tag;
-import dev.runbook.template.Tags;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +25,7 @@ public final class TagColumns {
                 runbook.steps().stream().flatMap(Texts::of),
                 runbook.facts().values().stream().flatMap(Texts::of));
         Set<String> all = new LinkedHashSet<>();
-        texts.flatMap(text -> Tags.of(text).stream())
+        texts.flatMap(text -> Tag.in(text).stream())
                 .filter(tag -> tag.kind() == Tag.Kind.VALUE && !tag.head().equals(Scope.RUN))
                 .forEach(tag -> columns.column(tag).ifPresent(all::add));
         return all;

@@ -6,7 +6,6 @@ import dev.runbook.language.Texts;
 import dev.runbook.language.Written;
 import dev.runbook.template.Scope;
 import dev.runbook.template.Tag;
-import dev.runbook.template.Tags;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ final class Spoken {
     static String text(Text text) {
         StringBuilder spoken = new StringBuilder();
         int at = 0;
-        for (Tag tag : Tags.of(text)) {
+        for (Tag tag : Tag.in(text)) {
             spoken.append(text.raw(), at, tag.start());
             boolean value = tag.kind() == Tag.Kind.VALUE || tag.kind() == Tag.Kind.REFUSED;
             spoken.append(value ? "<" + name(tag) + ">" : "");

@@ -13,7 +13,7 @@ import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
 import dev.runbook.language.Written;
-import dev.runbook.template.Tags;
+import dev.runbook.template.Tag;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -119,7 +119,7 @@ final class CmdletParameters {
 
         /** A server as a whole is host and instance in one. */
         private static Optional<String> withInstance(Runbook runbook, KnownCmdlet.KnownParameter parameter, Text text) {
-            return Tags.of(text).stream()
+            return Tag.in(text).stream()
                     .filter(tag -> tag.rest().isEmpty())
                     .filter(tag -> Optional.ofNullable(runbook.variables().get(tag.head()))
                             .map(Variable::type)

@@ -14,7 +14,7 @@ import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
 import dev.runbook.language.Written;
-import dev.runbook.template.Tags;
+import dev.runbook.template.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -186,7 +186,7 @@ final class Expectations {
         /** A variable that holds a text may hold anything, and what is no number cannot be compared. */
         private Stream<Diagnostic> noNumber(Runbook runbook, Written bound) {
             return Texts.of(bound)
-                    .flatMap(text -> Tags.of(text.raw()).stream()
+                    .flatMap(text -> Tag.in(text.raw()).stream()
                             .flatMap(tag -> Optional.ofNullable(
                                     runbook.variables().get(tag.head()))
                                     .filter(variable -> variable.type() != Variable.Type.NUMBER)

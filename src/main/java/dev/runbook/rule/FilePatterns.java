@@ -8,7 +8,6 @@ import dev.runbook.language.Task;
 import dev.runbook.language.Text;
 import dev.runbook.language.Variable;
 import dev.runbook.template.Tag;
-import dev.runbook.template.Tags;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -121,7 +120,7 @@ final class FilePatterns {
                 String found = last == 0 ? "files is empty." : "files ends with a folder.";
                 return Optional.of(marked(text, text.origin().span(), found + ADVICE));
             }
-            return Tags.of(text).stream()
+            return Tag.in(text).stream()
                     .filter(tag ->
                             tag.start() == last && tag.end() == text.raw().length())
                     .filter(tag -> isPath(runbook.variables().get(tag.path())))
@@ -143,7 +142,7 @@ final class FilePatterns {
         /** The text at the same offsets, with letters where tags are: a tag has separators of its own. */
         private static String withoutTags(Text text) {
             StringBuilder visible = new StringBuilder(text.raw());
-            for (Tag tag : Tags.of(text)) {
+            for (Tag tag : Tag.in(text)) {
                 visible.replace(tag.start(), tag.end(), "x".repeat(tag.end() - tag.start()));
             }
             return visible.toString();

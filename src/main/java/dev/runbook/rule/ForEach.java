@@ -9,7 +9,7 @@ import dev.runbook.language.Task;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
 import dev.runbook.template.Scope;
-import dev.runbook.template.Tags;
+import dev.runbook.template.Tag;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -58,7 +58,7 @@ final class ForEach extends Rule {
     private Optional<Diagnostic> idle(Task task) {
         boolean named = task.action().filter(Task.Action.CopyFiles.class::isInstance).stream()
                 .flatMap(Texts::of)
-                .flatMap(text -> Tags.of(text).stream())
+                .flatMap(text -> Tag.in(text).stream())
                 .anyMatch(tag -> tag.head().equals(Scope.EACH));
         return task.forEach()
                 .filter(name -> !named

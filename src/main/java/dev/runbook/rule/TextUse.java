@@ -12,7 +12,6 @@ import dev.runbook.language.Variable;
 import dev.runbook.rule.TextUse.Place;
 import dev.runbook.rule.TextUse.View.Owner;
 import dev.runbook.template.Tag;
-import dev.runbook.template.Tags;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,7 +55,7 @@ record TextUse(Text text, Place place, View view) {
     List<TagUse> tags() {
         List<TagUse> uses = new ArrayList<>();
         Deque<Tag> open = new ArrayDeque<>();
-        for (Tag tag : Tags.of(text)) {
+        for (Tag tag : Tag.in(text)) {
             if (tag.kind() == Tag.Kind.SECTION_END) {
                 open.poll();
                 continue;

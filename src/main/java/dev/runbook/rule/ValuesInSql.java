@@ -11,7 +11,6 @@ import dev.runbook.language.Variable;
 import dev.runbook.language.Written;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Tag;
-import dev.runbook.template.Tags;
 import dev.runbook.tsql.Context;
 import dev.runbook.tsql.DynamicSql;
 import dev.runbook.tsql.Token;
@@ -61,7 +60,7 @@ final class ValuesInSql {
         public List<Diagnostic> check(Runbook runbook) {
             List<Diagnostic> findings = new ArrayList<>();
             for (TextUse use : TextUse.of(runbook)) {
-                boolean wellFormed = Tags.of(use.text()).stream().noneMatch(tag -> tag.kind() == Tag.Kind.REFUSED);
+                boolean wellFormed = Tag.in(use.text()).stream().noneMatch(tag -> tag.kind() == Tag.Kind.REFUSED);
                 if (use.place() == TextUse.Place.SQL && wellFormed) {
                     Fill.mistakes(use.text()).forEach(problem -> findings.add(problem.diagnostic(id())));
                     dynamic(use.text()).ifPresent(findings::add);
@@ -321,7 +320,7 @@ final class ValuesInSql {
 
         private static Optional<String> kind(Written value, Runbook runbook) {
             if (value instanceof Written.Scalar scalar) {
-                boolean list = Tags.of(scalar.text()).stream().anyMatch(tag -> isList(tag, scalar.text(), runbook));
+                boolean list = Tag.in(scalar.text()).stream().anyMatch(tag -> isList(tag, scalar.text(), runbook));
                 return list ? Optional.of("a list") : Optional.empty();
             }
             return value instanceof Written.Literal

@@ -5,7 +5,6 @@ import dev.runbook.language.Runbook;
 import dev.runbook.language.Variable;
 import dev.runbook.language.Written;
 import dev.runbook.template.Tag;
-import dev.runbook.template.Tags;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -79,7 +78,7 @@ public final class SceneGaps {
         if (!(written instanceof Written.Scalar scalar)) {
             return false;
         }
-        List<Tag> tags = Tags.of(scalar.text());
+        List<Tag> tags = Tag.in(scalar.text());
         return !tags.isEmpty()
                 && tags.get(0).start() == 0
                 && tags.get(0).kind() == Tag.Kind.VALUE

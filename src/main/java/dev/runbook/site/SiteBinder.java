@@ -11,7 +11,6 @@ import dev.runbook.language.Written;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Tag;
-import dev.runbook.template.Tags;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -145,7 +144,7 @@ public final class SiteBinder {
         private static Set<String> uses(Written written) {
             return Texts.of(written)
                     .map(Text::raw)
-                    .flatMap(raw -> Tags.of(raw).stream())
+                    .flatMap(raw -> Tag.in(raw).stream())
                     .map(Tag::head)
                     .collect(Collectors.toSet());
         }

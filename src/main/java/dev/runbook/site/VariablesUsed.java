@@ -10,7 +10,6 @@ import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
 import dev.runbook.template.Tag;
-import dev.runbook.template.Tags;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -84,7 +83,7 @@ public final class VariablesUsed {
     }
 
     private void texts(Stream<Text> texts) {
-        texts.flatMap(text -> Tags.of(text).stream())
+        texts.flatMap(text -> Tag.in(text).stream())
                 .map(Tag::head)
                 .filter(runbook.variables()::containsKey)
                 .forEach(used::add);

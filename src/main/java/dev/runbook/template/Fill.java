@@ -50,7 +50,7 @@ public final class Fill {
             return new Filled.Problems<>(template.problems());
         }
         SqlFill fill = new SqlFill(text);
-        Walk.over(complete.value(), scope, fill);
+        complete.value().fill(scope, fill);
         return fill.finish();
     }
 
@@ -65,7 +65,7 @@ public final class Fill {
         }
         for (int times = 1; times <= 3; times++) {
             SqlFill fill = new SqlFill(sql);
-            Walk.over(complete.value(), Value.of(1), times % 3, fill);
+            complete.value().fill(Value.of(1), times % 3, fill);
             List<Filled.Problem> problems = fill.finish().problems();
             if (!problems.isEmpty()) {
                 return problems.stream().distinct().toList();
@@ -131,18 +131,18 @@ public final class Fill {
 
     /** The tag that is the whole text, if it is one. */
     private static Optional<Tag> wholeTag(Text text) {
-        return Tags.of(text).stream()
+        return Tag.in(text).stream()
                 .findFirst()
                 .filter(tag -> tag.kind() == Tag.Kind.VALUE)
                 .filter(tag -> tag.start() == 0 && tag.end() == text.raw().length());
     }
 
     private static Optional<Value> whole(Text text, Tag tag, Scope scope, List<Filled.Problem> problems) {
-        Names.Found found = Names.of(scope).value(tag);
-        if (found instanceof Names.Found.Missing missing) {
+        NameResolver.Found found = NameResolver.of(scope).value(tag);
+        if (found instanceof NameResolver.Found.Missing missing) {
             problems.add(Filled.Problem.of(missing.kind(), text, tag, missing.message()));
         }
-        return found instanceof Names.Found.Known known ? Optional.of(known.value()) : Optional.empty();
+        return found instanceof NameResolver.Found.Known known ? Optional.of(known.value()) : Optional.empty();
     }
 
     private static Filled<TextOutput> text(Text text, Scope scope, TextOutput.Use use) {
@@ -151,7 +151,7 @@ public final class Fill {
             return new Filled.Problems<>(template.problems());
         }
         TextOutput output = new TextOutput(text, use);
-        Walk.over(complete.value(), scope, output);
+        complete.value().fill(scope, output);
         return Filled.of(output, output.problems());
     }
 
@@ -162,7 +162,7 @@ public final class Fill {
     }
 
     /** Makes plain text of a template. */
-    private static final class TextOutput implements Walk.Output {
+    private static final class TextOutput implements Template.Output {
         private static final String UNKNOWN = "(unknown)";
 
         /** What the text is for. */

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * section counted, and the token around each {@code 0} decides how its value is escaped. The second has the values; its tokens
  * must be of the same number and kinds, whatever the values hold.
  */
-final class SqlFill implements Walk.Output {
+final class SqlFill implements Template.Output {
     private static final char STAND_IN = '0';
     private static final int LONGEST_NAME = 128;
 

@@ -1,5 +1,6 @@
 package dev.runbook.template;
 
+import dev.runbook.base.Value;
 import dev.runbook.language.Text;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -38,7 +39,7 @@ record Template(Text text, List<Piece> pieces) {
 
     /** The pieces of a text, or every tag in it that is refused. */
     static Filled<Template> of(Text text) {
-        List<Tag> tags = Tags.of(text);
+        List<Tag> tags = Tag.in(text);
         List<Filled.Problem> refused = Stream.concat(
                         tags.stream()
                                 .filter(tag -> tag.kind() == Tag.Kind.REFUSED)
@@ -69,6 +70,51 @@ record Template(Text text, List<Piece> pieces) {
             }
         }
         return Optional.empty();
+    }
+
+    /** What is made of a template. */
+    interface Output {
+        /** Characters that the author wrote, from one offset of the raw text up to another. */
+        void literal(int start, int end);
+
+        /** A value in the place of a tag. */
+        void value(Tag tag, Value value);
+
+        /** A value that is a path of the site, in the place of a tag. */
+        default void path(Tag tag, Value value) {
+            value(tag, value);
+        }
+
+        /** A section begins, begins anew, or ends. */
+        void edge(Tag tag);
+
+        /** A tag that cannot be filled. */
+        void missing(Filled.Problem problem);
+
+        /** Whether a section of which nothing is known is shown once. */
+        default boolean showsUnknown() {
+            return false;
+        }
+    }
+
+    /** Looks every name up in a scope, and tells an output what comes, in order. */
+    void fill(Scope scope, Output output) {
+        Walk walk = new Walk(text, output);
+        walk.pieces(pieces, NameResolver.of(scope));
+        Tag.in(text).stream()
+                .filter(tag -> walk.written > Walk.MAX_PIECES && tag.kind() == Tag.Kind.SECTION_START)
+                .findFirst()
+                .ifPresent(tag -> output.missing(Filled.Problem.of(
+                        Filled.Problem.Kind.UNFIT,
+                        text,
+                        tag,
+                        "With these values the text would have more than " + Walk.MAX_PIECES
+                                + " parts. Let for-each take the rows one by one.")));
+    }
+
+    /** The same without any values: every tag is this value, every section repeats so often. */
+    void fill(Value value, int times, Output output) {
+        new Walk(text, output).blind(pieces, value, times);
     }
 
     /** Cuts a text whose tags are all well formed. */
@@ -140,6 +186,90 @@ record Template(Text text, List<Piece> pieces) {
 
         private static boolean isBlank(char c) {
             return c == ' ' || c == '\t';
+        }
+    }
+
+    /** Goes through a template, looks every name up, and tells an output what comes, in order. */
+    private static final class Walk {
+        /** Literal stretches and values; a section counts each of its turns. */
+        private static final int MAX_PIECES = 100_000;
+
+        private final Text text;
+        private final Output output;
+        private int written;
+
+        private Walk(Text text, Output output) {
+            this.text = text;
+            this.output = output;
+        }
+
+        private void pieces(List<Piece> pieces, NameResolver names) {
+            for (Piece piece : pieces) {
+                if (++written > MAX_PIECES) {
+                    return;
+                }
+                if (piece instanceof Literal literal) {
+                    output.literal(literal.start(), literal.end());
+                } else if (piece instanceof Hole hole) {
+                    hole(hole.tag(), names);
+                } else if (piece instanceof Section section) {
+                    section(section, names);
+                }
+            }
+        }
+
+        private void hole(Tag tag, NameResolver names) {
+            NameResolver.Found found = names.value(tag);
+            if (found instanceof NameResolver.Found.Known known && known.path()) {
+                output.path(tag, known.value());
+            } else if (found instanceof NameResolver.Found.Known known) {
+                output.value(tag, known.value());
+            } else if (found instanceof NameResolver.Found.Missing missing) {
+                output.missing(Filled.Problem.of(missing.kind(), text, tag, missing.message()));
+            } else {
+                output.missing(Filled.Problem.of(
+                        Filled.Problem.Kind.NO_VALUE,
+                        text,
+                        tag,
+                        "\"" + tag.head() + "\" has no " + tag.rest().orElse("value") + "."));
+            }
+        }
+
+        private void section(Section section, NameResolver names) {
+            NameResolver.Turns turns = names.turns(section.open());
+            if (turns instanceof NameResolver.Turns.Missing missing) {
+                if (output.showsUnknown() && missing.kind() == Filled.Problem.Kind.NO_VALUE) {
+                    turn(section, names.inside(new Scope.Binding.Later()));
+                } else {
+                    output.missing(Filled.Problem.of(missing.kind(), text, section.open(), missing.message()));
+                }
+            } else if (turns instanceof NameResolver.Turns.Known known) {
+                output.edge(section.open());
+                known.turns().forEach(item -> turn(section, names.inside(item)));
+            }
+        }
+
+        private void turn(Section section, NameResolver names) {
+            output.edge(section.open());
+            pieces(section.body(), names);
+            output.edge(section.close());
+        }
+
+        private void blind(List<Piece> pieces, Value value, int times) {
+            for (Piece piece : pieces) {
+                if (piece instanceof Literal literal) {
+                    output.literal(literal.start(), literal.end());
+                } else if (piece instanceof Hole hole) {
+                    output.value(hole.tag(), value);
+                } else if (piece instanceof Section section) {
+                    output.edge(section.open());
+                    for (int i = 0; i < times; i++) {
+                        output.edge(section.open());
+                        blind(section.body(), value, times);
+                        output.edge(section.close());
+                    }
+                }
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ class TagsTest {
     void findsTagsWithTheirPlaces() {
         String raw = "a {{x}} b\n {{ y.z }} {{#s}}in {{q}}{{/s}} end";
 
-        List<Tag> tags = Tags.of(raw);
+        List<Tag> tags = Tag.in(raw);
 
         assertThat(tags.stream().map(tag -> raw.substring(tag.start(), tag.end())))
                 .containsExactly("{{x}}", "{{ y.z }}", "{{#s}}", "{{q}}", "{{/s}}");
@@ -58,7 +58,7 @@ class TagsTest {
                 "{{^s}} b | {{^s}} | section for what is missing",
             })
     void refusesWhatTheLanguageDoesNotHave(String raw, String written, String why) {
-        Tag refused = Tags.of(raw).stream()
+        Tag refused = Tag.in(raw).stream()
                 .filter(tag -> tag.kind() == Tag.Kind.REFUSED)
                 .findFirst()
                 .orElseThrow();
@@ -69,20 +69,20 @@ class TagsTest {
 
     @Test
     void findsSeveralRefusedTagsAtOnce() {
-        assertThat(Tags.of("{{{x}}} {{>p}} {{y}}").stream().map(Tag::kind))
+        assertThat(Tag.in("{{{x}}} {{>p}} {{y}}").stream().map(Tag::kind))
                 .containsExactly(Tag.Kind.REFUSED, Tag.Kind.REFUSED, Tag.Kind.VALUE);
     }
 
     @Test
     void bearsSectionsWithoutEnd() {
-        assertThat(Tags.of("{{#a}}".repeat(100_000)))
+        assertThat(Tag.in("{{#a}}".repeat(100_000)))
                 .hasSizeLessThan(20)
                 .anyMatch(tag -> tag.kind() == Tag.Kind.REFUSED);
     }
 
     @Test
     void knowsTheTagsOfTextsWithoutAny() {
-        assertThat(Tags.of("@{a=@{b=1}} }} {")).isEmpty();
+        assertThat(Tag.in("@{a=@{b=1}} }} {")).isEmpty();
     }
 
     @Test
@@ -96,7 +96,7 @@ class TagsTest {
                     .mapToObj(parts::get)
                     .collect(Collectors.joining());
 
-            List<Tag> tags = Tags.of(raw);
+            List<Tag> tags = Tag.in(raw);
 
             for (Tag tag : tags) {
                 assertThat(tag.start()).as(raw).isBetween(0, tag.end());

@@ -13,15 +13,15 @@ import java.util.Optional;
  * @param scope the names of the step or fact
  * @param item the row or item; empty outside sections
  */
-record Names(Scope scope, Optional<Scope.Binding> item) {
+record NameResolver(Scope scope, Optional<Scope.Binding> item) {
     /** The names outside of any section. */
-    static Names of(Scope scope) {
-        return new Names(scope, Optional.empty());
+    static NameResolver of(Scope scope) {
+        return new NameResolver(scope, Optional.empty());
     }
 
     /** The names inside a section, in the turn of this row or item. */
-    Names inside(Scope.Binding turn) {
-        return new Names(scope, Optional.of(turn));
+    NameResolver inside(Scope.Binding turn) {
+        return new NameResolver(scope, Optional.of(turn));
     }
 
     /** What a name was found to be. */
@@ -66,7 +66,7 @@ record Names(Scope scope, Optional<Scope.Binding> item) {
         if (binding.isPresent()
                 && binding.get() instanceof Scope.Binding.Rows rows
                 && tag.rest().isEmpty()) {
-            return new Turns.Known(rows.rows().stream().map(Names::turn).toList());
+            return new Turns.Known(rows.rows().stream().map(NameResolver::turn).toList());
         }
         Found found = value(tag);
         if (found instanceof Found.Missing missing) {
