@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
@@ -35,13 +36,25 @@ final class AnswerOptions {
             names = "--approve",
             paramLabel = "STEP=ANSWER",
             description = {
-                "The answer to the confirm of one step, as it would be typed; may be given many times, and is used once.",
+                "The answer to the confirm of one step, as it would be typed; may be given many times, and is used"
+                        + " once.",
                 "There is no answer for all. Quote it where it has blanks:",
                 "--approve \"0.1=DC1 IS LOST\"",
                 "Where more is at stake, the answer names that too: 4.2/again (what was sent before may have happened),"
                         + " 3/skip=SKIP, 5/done=\"COUNT AS DONE\" (against what its facts say)."
             })
     private List<String> approvals = List.of();
+
+    @Option(
+            names = "--seen",
+            paramLabel = "ID",
+            description = {
+                "The id of the question that --approve answers, as status --format json shows it; may be given many"
+                        + " times.",
+                "With it an answer of --approve counts only for a question with one of these ids: where another one is"
+                        + " asked by now, the answer is not used."
+            })
+    private List<String> seen = List.of();
 
     @Option(
             names = "--on-failure",
@@ -90,8 +103,11 @@ final class AnswerOptions {
                         .forEach(given -> approved.put(given.key(), given)));
         approved.forEach((key, given) ->
                 opened.requireAnswer(given.answer().by(), key, given.answer().text()));
-        typed(approvals, opened).forEach(given -> approved.put(given.key(), given));
-        return new Answers(List.copyOf(approved.values()), decisions(decisions, opened), onFailure());
+        if (approvals.isEmpty() && !seen.isEmpty()) {
+            throw Refusal.usage("--seen says which question --approve answers: give --approve STEP=ANSWER too.");
+        }
+        typed(approvals, seen, opened, around).forEach(given -> approved.put(given.key(), given));
+        return new Answers(List.copyOf(approved.values()), decisions(decisions, opened, around), onFailure());
     }
 
     /** Answers by what they answer, as they were given with {@code --approve}; refuses those that cannot be right. */
@@ -101,11 +117,20 @@ final class AnswerOptions {
         return answers;
     }
 
-    /** The same, to be handed over. */
-    static List<GivenAnswers.Given> typed(List<String> given, OpenedRunbook opened) {
+    /**
+     * The same, to be handed over.
+     *
+     * @param seen ids of the questions that they answer; none where they answer whatever is asked
+     */
+    static List<GivenAnswers.Given> typed(
+            List<String> given, List<String> seen, OpenedRunbook opened, Surroundings around) {
+        String by = ByOption.given(APPROVE, around);
         return approvals(given, opened).entrySet().stream()
                 .map(each -> new GivenAnswers.Given(
-                        each.getKey(), new Reply.Answered(each.getValue(), "", APPROVE), Optional.empty()))
+                        each.getKey(),
+                        new Reply.Answered(each.getValue(), "", by),
+                        Optional.empty(),
+                        new TreeSet<>(seen)))
                 .toList();
     }
 
@@ -116,18 +141,20 @@ final class AnswerOptions {
                 .toList();
         if (!around.terminal() && !open.isEmpty()) {
             around.err()
-                    .println(
-                            "Input and output are not both a terminal, so nobody can be asked; and there is no answer yet to what these steps ask: "
-                                    + String.join(", ", open)
-                                    + ". The run will pause at the first of them whose turn comes. (--approve STEP=ANSWER)");
+                    .println("Input and output are not both a terminal, so nobody can be asked; and there is no answer"
+                            + " yet to what these steps ask: "
+                            + String.join(", ", open)
+                            + ". The run will pause at the first of them whose turn comes. (--approve"
+                            + " STEP=ANSWER)");
         }
     }
 
     /** What was given as {@code STEP=DECISION}, by step; refuses a step that there is not. */
-    static Map<String, PriorDecision> decisions(List<String> given, OpenedRunbook opened) {
+    static Map<String, PriorDecision> decisions(List<String> given, OpenedRunbook opened, Surroundings around) {
+        String by = ByOption.given(PriorDecision.OPTION, around);
         Map<String, PriorDecision> decided = new LinkedHashMap<>();
-        byStep("--decide", "DECISION", given, opened)
-                .forEach((step, decision) -> decided.put(step, decision(step, decision)));
+        byStep(PriorDecision.OPTION, "DECISION", given, opened)
+                .forEach((step, decision) -> decided.put(step, decision(step, decision, by)));
         return decided;
     }
 
@@ -159,7 +186,7 @@ final class AnswerOptions {
         return byName;
     }
 
-    private static PriorDecision decision(String step, String text) {
+    private static PriorDecision decision(String step, String text, String by) {
         int colon = text.indexOf(':');
         String word = colon < 0 ? text : text.substring(0, colon);
         String reason = colon < 0 ? "" : text.substring(colon + 1).strip();
@@ -174,6 +201,6 @@ final class AnswerOptions {
             throw Refusal.usage("--decide " + step + "=" + word
                     + " needs a reason, which is kept in the journal: --decide \"" + step + "=" + word + ":REASON\".");
         }
-        return new PriorDecision(decision, reason);
+        return new PriorDecision(decision, reason, by);
     }
 }

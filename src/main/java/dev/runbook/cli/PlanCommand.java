@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
             "  runbook plan failover --vars litware.yaml --approve-file yes.json --approve 4.2=RECOVER --expires 12h"
         })
 final class PlanCommand implements CommandTree.Command {
-    private final Surroundings surroundings;
+    private Surroundings surroundings;
 
     @Parameters(paramLabel = "FILE", description = "The runbook: a path, or the name of one inside this program.")
     private String file = "";
@@ -89,6 +89,9 @@ final class PlanCommand implements CommandTree.Command {
     private String expires = "12h";
 
     @Mixin
+    private ByOption by = new ByOption();
+
+    @Mixin
     private FormatOption format = new FormatOption();
 
     PlanCommand(Surroundings surroundings) {
@@ -97,6 +100,7 @@ final class PlanCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
+        surroundings = by.in(surroundings);
         OpenedRunbook opened = OpenedRunbook.named(file, surroundings);
         if (siteTemplate) {
             // a site file is UTF-8, whatever the console is
@@ -131,15 +135,15 @@ final class PlanCommand implements CommandTree.Command {
         }
         PlanPrint print = PlannedRun.print(opened, given(opened.runbook()), surroundings);
         Instant now = surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-        String by = surroundings.actor().name();
+        String maker = surroundings.actor().name();
         out.map(surroundings::path).ifPresent(path -> {
-            PlanFile.of(print, now, by).write(path);
+            PlanFile.of(print, now, maker).write(path);
             surroundings.err().println("The plan is in " + path + ", hash " + print.hash() + ".");
         });
         approveFile.map(surroundings::path).ifPresent(path -> {
             Instant end = now.plus(DurationText.parse(expires)
                     .orElseThrow(() -> Refusal.usage("--expires " + expires + " is no duration, such as 12h or 90m.")));
-            ApprovalFile.of(print, answers(opened), now, end, by).write(path);
+            ApprovalFile.of(print, answers(opened), now, end, maker).write(path);
             surroundings.err().println("The approvals are in " + path + ", until " + end + ".");
         });
     }

@@ -10,12 +10,14 @@ import dev.runbook.console.Surroundings;
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Variable;
+import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
 import dev.runbook.session.Answers;
 import dev.runbook.session.ExistingRun;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
 import dev.runbook.session.RunSession;
+import dev.runbook.session.Stage;
 import dev.runbook.site.Given;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +47,7 @@ import picocli.CommandLine.Parameters;
                     + " Studio\""
         })
 final class ResumeCommand implements CommandTree.Command {
-    private final Surroundings surroundings;
+    private Surroundings surroundings;
 
     @Parameters(paramLabel = "RUN", description = "The folder of the run, or its id. The command list shows them all.")
     private String run = "";
@@ -55,6 +57,12 @@ final class ResumeCommand implements CommandTree.Command {
 
     @Mixin
     private AnswerOptions answers = new AnswerOptions();
+
+    @Mixin
+    private ByOption by = new ByOption();
+
+    @Mixin
+    private ResultOption result = new ResultOption();
 
     @Mixin
     private RunsOption runs = new RunsOption();
@@ -119,17 +127,22 @@ final class ResumeCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
-        ExistingRun seen = ExistingRun.open(runs.run(run, surroundings));
-        seen.refuseRehearsal();
-        return resume(seen);
+        surroundings = by.in(surroundings);
+        RunFolder folder = runs.run(run, surroundings);
+        return result.of(Optional.of(folder), surroundings, stage -> {
+            ExistingRun seen = ExistingRun.open(folder);
+            seen.refuseRehearsal();
+            return resume(seen, stage);
+        });
     }
 
     /** Goes on with a run that was looked at. */
-    ExitCode resume(ExistingRun seen) {
+    ExitCode resume(ExistingRun seen, Stage stage) {
         refuseOver(seen);
         takeOver.refuseForeign(seen);
         String command = RunSession.resumeCommand(seen.folder(), surroundings);
-        return seen.locked(takeOver.isWanted(), command, surroundings, (now, lock) -> resume(now, lock, command));
+        return seen.locked(
+                takeOver.isWanted(), command, surroundings, (now, lock) -> resume(now, lock, command, stage));
     }
 
     private void refuseOver(ExistingRun existing) {
@@ -138,7 +151,7 @@ final class ResumeCommand implements CommandTree.Command {
         }
     }
 
-    private ExitCode resume(ExistingRun existing, RunLock lock, String command) {
+    private ExitCode resume(ExistingRun existing, RunLock lock, String command, Stage stage) {
         refuseOver(existing);
         StepsAgain repeats = new StepsAgain(again, from);
         OpenedRunbook opened = existing.runbook(edited, acceptChanged, surroundings);
@@ -159,7 +172,7 @@ final class ResumeCommand implements CommandTree.Command {
                 surroundings,
                 lock,
                 new ExistingRun.Resumption(opened, values, given, command, released, targets.accepted()),
-                RunCommand.REAL,
+                stage,
                 engine -> {
                     engine.again(repeated, surroundings.actor().name());
                     return engine.run();

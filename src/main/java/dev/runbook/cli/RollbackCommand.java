@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
                     + " mail team\""
         })
 final class RollbackCommand implements CommandTree.Command {
-    private final Surroundings surroundings;
+    private Surroundings surroundings;
 
     @Parameters(paramLabel = "RUN", description = "The folder of the run, or its id.")
     private String run = "";
@@ -78,6 +78,9 @@ final class RollbackCommand implements CommandTree.Command {
     private VariableOptions variables = new VariableOptions();
 
     @Mixin
+    private ByOption by = new ByOption();
+
+    @Mixin
     private RunsOption runs = new RunsOption();
 
     RollbackCommand(Surroundings surroundings) {
@@ -91,6 +94,7 @@ final class RollbackCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
+        surroundings = by.in(surroundings);
         ExistingRun seen = ExistingRun.open(runs.run(run, surroundings));
         seen.refuseRehearsal();
         takeOver.refuseForeign(seen);
@@ -113,7 +117,7 @@ final class RollbackCommand implements CommandTree.Command {
         OpenedRunbook opened = existing.runbook(Optional.empty(), false, surroundings);
         List<Map<String, Given>> values = variables.over(existing.folder().site(), opened, surroundings);
         Optional<String> released = release.apply(existing, opened, values, surroundings);
-        List<GivenAnswers.Given> approved = AnswerOptions.typed(approvals, opened);
+        List<GivenAnswers.Given> approved = AnswerOptions.typed(approvals, List.of(), opened, surroundings);
         RollbackPlan.Outline outline =
                 RollbackPlan.Outline.of(existing.outline(opened, values, surroundings), existing.state());
         Map<String, PriorDecision> byHand = byHand(opened, outline.list());
@@ -149,7 +153,7 @@ final class RollbackCommand implements CommandTree.Command {
     }
 
     private Map<String, PriorDecision> byHand(OpenedRunbook opened, RollbackPlan list) {
-        Map<String, PriorDecision> byHand = AnswerOptions.decisions(decisions, opened);
+        Map<String, PriorDecision> byHand = AnswerOptions.decisions(decisions, opened, surroundings);
         List<String> back = list.steps().stream().map(step -> step.id().text()).toList();
         byHand.forEach((step, decision) -> {
             if (decision.decision() != Decision.DONE_BY_HAND) {

@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
             "Carries a runbook out, step by step, on the real servers.",
             "What is done already is left alone. A person is asked before what cannot be undone. Ctrl-C stops after the"
                     + " step that is under way; a second Ctrl-C cancels that step. Nothing is rolled back by itself.",
-            "With --id the same command begins the run, goes on with it, and says how it ended, whoever gives it and how often.",
+            "With --id the same command begins the run, goes on with it, and says how it ended, whoever gives it and"
+                    + " how often.",
             "On a terminal, a line that is typed while steps run is a note: it is kept in the journal."
         },
         footerHeading = "%nExamples:%n",
@@ -48,7 +49,7 @@ final class RunCommand implements CommandTree.Command {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-    private final Surroundings surroundings;
+    private Surroundings surroundings;
 
     @Parameters(paramLabel = "FILE", description = "The runbook: a path, or the name of one inside this program.")
     private String file = "";
@@ -58,6 +59,12 @@ final class RunCommand implements CommandTree.Command {
 
     @Mixin
     private AnswerOptions answers = new AnswerOptions();
+
+    @Mixin
+    private ByOption by = new ByOption();
+
+    @Mixin
+    private ResultOption result = new ResultOption();
 
     @Mixin
     private RunsOption runs = new RunsOption();
@@ -71,9 +78,10 @@ final class RunCommand implements CommandTree.Command {
             names = "--id",
             paramLabel = "NAME",
             description = {
-                "The id of the run, which is the name of its folder. Where there is none of that name it begins; where it lies there"
-                        + " it is resumed; where it is over, this ends at once with the code of its ending.",
-                "Unfinished runs of other names do not matter then. Given twice at once, one works and the other ends with 75."
+                "The id of the run, which is the name of its folder. Where there is none of that name it begins; where"
+                    + " it lies there it is resumed; where it is over, this ends at once with the code of its ending.",
+                "Unfinished runs of other names do not matter then. Given twice at once, one works and the other ends"
+                        + " with 75."
             })
     private Optional<String> id = Optional.empty();
 
@@ -81,15 +89,16 @@ final class RunCommand implements CommandTree.Command {
             names = "--shared-runs",
             description =
                     "The group of the folder of all runs may work on this run too, as it may anyway where that folder"
-                            + " belongs to a team: where its group may write, and what is made in it gets its group (chmod g+ws).")
+                        + " belongs to a team: where its group may write, and what is made in it gets its group (chmod"
+                        + " g+ws).")
     private boolean shared;
 
     @Option(
             names = "--plan",
             paramLabel = "FILE",
             description =
-                    "Runs only what this file of plan --out has planned: if the runbook, a variable or a server is another"
-                            + " one by now, it shows the difference and begins nothing.")
+                    "Runs only what this file of plan --out has planned: if the runbook, a variable or a server is"
+                            + " another one by now, it shows the difference and begins nothing.")
     private Optional<String> planned = Optional.empty();
 
     RunCommand(Surroundings surroundings) {
@@ -103,10 +112,15 @@ final class RunCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
-        OpenedRunbook opened = OpenedRunbook.named(file, surroundings);
+        surroundings = by.in(surroundings);
         Optional<RunFolder> named = id.map(this::named);
+        return result.of(named, surroundings, stage -> execute(named, stage));
+    }
+
+    private ExitCode execute(Optional<RunFolder> named, Stage stage) {
+        OpenedRunbook opened = OpenedRunbook.named(file, surroundings);
         if (named.filter(RunFolder::holdsRun).isPresent()) {
-            return goOn(named.get(), opened);
+            return goOn(named.get(), opened, stage);
         }
         List<Map<String, Given>> values = variables.strongestFirst(opened.runbook(), surroundings);
         Optional<AgreedPlan> agreed = planned.map(surroundings::path)
@@ -117,7 +131,7 @@ final class RunCommand implements CommandTree.Command {
             run.refuseBesideUnfinished(surroundings);
         }
         AnswerOptions.tellUnanswered(opened, given, step -> false, surroundings);
-        return run.begin(surroundings, given, REAL);
+        return run.begin(surroundings, given, stage);
     }
 
     /** The folder of the run of that name, whether it is there or not. */
@@ -132,7 +146,7 @@ final class RunCommand implements CommandTree.Command {
         return new RunFolder(runs.archive(surroundings).path().resolve(name));
     }
 
-    private ExitCode goOn(RunFolder folder, OpenedRunbook opened) {
+    private ExitCode goOn(RunFolder folder, OpenedRunbook opened, Stage stage) {
         ExistingRun seen = ExistingRun.open(folder);
         seen.refuseRehearsal();
         String begun = seen.state().start().runbook();
@@ -148,6 +162,6 @@ final class RunCommand implements CommandTree.Command {
                             + folder.path() + " shows it.");
             return seen.endedWith();
         }
-        return new ResumeCommand(surroundings, variables, answers).resume(seen);
+        return new ResumeCommand(surroundings, variables, answers).resume(seen, stage);
     }
 }

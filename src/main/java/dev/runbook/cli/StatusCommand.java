@@ -10,6 +10,7 @@ import dev.runbook.runs.RunLock;
 import dev.runbook.session.RealPause;
 import dev.runbook.session.RunSession;
 import dev.runbook.session.Standing;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine;
@@ -29,7 +30,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  runbook status 2026-11-21T03-12-09Z-failover-k7q2",
             "  runbook status 2026-11-21T03-12-09Z-failover-k7q2 --watch   drawn anew every two seconds, until Ctrl-C",
-            "  runbook status 2026-11-21T03-12-09Z-failover-k7q2 --short   one line to paste into a chat"
+            "  runbook status 2026-11-21T03-12-09Z-failover-k7q2 --short   one line to paste into a chat",
+            "  runbook status 2026-11-21T03-12-09Z-failover-k7q2 --format json   for a program, with the question that"
+                    + " waits"
         })
 final class StatusCommand implements CommandTree.Command {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
@@ -51,6 +54,9 @@ final class StatusCommand implements CommandTree.Command {
     private boolean watch;
 
     @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Mixin
     private RunsOption runs = new RunsOption();
 
     StatusCommand(Surroundings surroundings) {
@@ -60,6 +66,12 @@ final class StatusCommand implements CommandTree.Command {
     @Override
     public ExitCode execute() {
         RunFolder folder = runs.run(run, surroundings);
+        if (format.isJson()) {
+            // JSON is UTF-8, whatever the console of this computer writes
+            surroundings.out().writeBytes(Standing.json(folder, surroundings).getBytes(StandardCharsets.UTF_8));
+            surroundings.out().flush();
+            return ExitCode.DONE;
+        }
         boolean again = watch && surroundings.terminal();
         RunStatus status = Standing.of(folder, surroundings);
         while (again && status.underWay()) {

@@ -85,6 +85,12 @@ public record Surroundings(
         return new Surroundings(in, out, err, environment, folder, terminal, width, wanted, hidden, clock, actor);
     }
 
+    /** The same where the account works for a person. */
+    public Surroundings by(String person) {
+        return new Surroundings(
+                in, out, err, environment, folder, terminal, width, language, hidden, clock, actor.on(person));
+    }
+
     /** A path as the user means it. */
     public Path path(String written) {
         return folder.resolve(written);

@@ -1,5 +1,9 @@
 package dev.runbook.endpoint;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +29,8 @@ public record Question(
         List<Choice> choices) {
     /** What declines a question that is answered by a word, and nothing else does. */
     public static final String NO = "no";
+
+    private static final int ID_LENGTH = 12;
 
     /** Why it is asked. The name of a kind, where it has one, tells its answer from others for the same step. */
     public enum Kind {
@@ -126,6 +132,30 @@ public record Question(
     /** The same for a question that is not there yet. */
     public static String key(String step, Kind kind) {
         return kind.gate().isEmpty() ? step : step + "/" + kind.gate();
+    }
+
+    /** All that is asked, with the line over it. */
+    public String text() {
+        return heading.map(line -> line.place() + "  " + line.title() + "  " + line.mark() + "\n")
+                        .orElse("")
+                + message;
+    }
+
+    /**
+     * Tells this question from others, also of the same step: made from what is asked and what may be answered. Whoever has seen
+     * it has seen this text.
+     */
+    public String id() {
+        StringBuilder all = new StringBuilder(key()).append('\n').append(kind).append('\n');
+        all.append(text()).append('\n').append(expected);
+        choices.forEach(choice -> all.append('\n').append(choice.word()));
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(all.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, ID_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** Whether this answer means yes. */

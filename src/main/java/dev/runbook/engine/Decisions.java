@@ -240,13 +240,14 @@ final class Decisions {
     private Reply word(Question question) {
         Reply reply = dialogue.reply(question);
         if (reply instanceof Reply.Answered answer) {
-            String asked = question.heading()
-                            .map(line -> line.place() + "  " + line.title() + "  " + line.mark() + "\n")
-                            .orElse("")
-                    + question.message();
             Optional<String> gate = Optional.of(question.kind().gate()).filter(name -> !name.isEmpty());
             recorder.append(new RunEvent.Answered(
-                    question.subject(), asked, answer.text(), question.isYes(answer.text()), answer.by(), gate));
+                    question.subject(),
+                    question.text(),
+                    answer.text(),
+                    question.isYes(answer.text()),
+                    answer.by(),
+                    gate));
         }
         return reply;
     }
@@ -274,7 +275,7 @@ final class Decisions {
         if (given != null && mayBe(given.decision(), kind)) {
             Gate gate = before(step, given, kind);
             if (gate instanceof Gate.Passed) {
-                return takeDown(step, given, "--decide");
+                return takeDown(step, given, given.by());
             }
             if (gate instanceof Gate.Open open) {
                 return unanswered(step, given, open);
@@ -674,7 +675,7 @@ final class Decisions {
             prior.remove(step.id().text());
             Gate gate = before(step, given, Kind.CONDITION);
             if (gate instanceof Gate.Passed) {
-                return takeDown(step, given, "--decide");
+                return takeDown(step, given, given.by());
             }
             if (gate instanceof Gate.Open open) {
                 return unanswered(step, given, open);

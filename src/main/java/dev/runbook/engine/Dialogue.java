@@ -3,7 +3,9 @@ package dev.runbook.engine;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
+import dev.runbook.event.OpenQuestion;
 import dev.runbook.event.RunEvent;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -20,7 +22,20 @@ record Dialogue(Operator operator, Recorder recorder) {
 
     /** The answer, or why there is none. */
     Reply reply(Question question) {
-        recorder.append(new RunEvent.QuestionAsked(question.subject()));
-        return operator.ask(question.withMessage(recorder.shown(question.message())));
+        Question shown = question.withMessage(recorder.shown(question.message()));
+        recorder.append(new RunEvent.QuestionAsked(question.subject(), Optional.of(open(shown))));
+        return operator.ask(shown);
+    }
+
+    private static OpenQuestion open(Question question) {
+        return new OpenQuestion(
+                question.id(),
+                question.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                question.key(),
+                question.text(),
+                Optional.of(question.expected()).filter(word -> !word.isEmpty()),
+                question.choices().stream()
+                        .map(choice -> new OpenQuestion.Way(choice.word(), choice.argument(), choice.meaning()))
+                        .toList());
     }
 }

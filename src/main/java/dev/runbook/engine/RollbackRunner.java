@@ -102,7 +102,7 @@ final class RollbackRunner {
     /** Whether the step is behind us: taken back, or by hand. */
     private boolean takeBack(Step step, Optional<PriorDecision> given) {
         Optional<PriorDecision> decision = given.filter(RollbackRunner::isByHand);
-        decision.ifPresent(made -> desk.takeDown(step, made, "--decide"));
+        decision.ifPresent(made -> desk.takeDown(step, made, made.by()));
         Optional<Trouble> trouble = walk.takeBack(step, byHand(decision));
         while (trouble.isPresent()) {
             // who said a moment ago that it is left for later is not asked again

@@ -131,8 +131,22 @@ public sealed interface RunEvent {
     /** Rows were kept under a name, for this and all later steps. Until the step has started, a later event replaces it. */
     record Remembered(String step, String name, List<Row> rows) implements OfStep {}
 
-    /** A question stands before a person, or before whatever answers in a person's place; from here on nothing is done. */
-    record QuestionAsked(String step) implements OfStep {}
+    /**
+     * A question stands before a person, or before whatever answers in a person's place; from here on nothing is done.
+     *
+     * @param asked what it says
+     */
+    record QuestionAsked(String step, Optional<OpenQuestion> asked) implements OfStep {
+        /** Journals of earlier versions do not say what is asked. */
+        public QuestionAsked {
+            asked = asked == null ? Optional.empty() : asked;
+        }
+
+        /** A question of which nothing is known. */
+        public QuestionAsked(String step) {
+            this(step, Optional.empty());
+        }
+    }
 
     /**
      * A person answered, or something did in a person's place.

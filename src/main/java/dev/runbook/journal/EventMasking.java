@@ -46,7 +46,11 @@ public final class EventMasking {
             "host",
             "version",
             "place",
-            "kept");
+            "kept",
+            "id",
+            "key",
+            "word",
+            "argument");
 
     /** Maps whose keys are names of the runbook, and whose values are texts. */
     static final Set<String> NAMED_TEXTS = Set.of("variables");

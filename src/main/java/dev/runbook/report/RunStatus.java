@@ -117,6 +117,21 @@ public record RunStatus(
                 .filter(line -> state.step(line.id()).status() != StepStatus.AHEAD);
     }
 
+    /** The question that is open, with its text: nothing has happened since it was asked, but that the process left the run. */
+    Optional<Entry> question() {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            RunEvent event = entries.get(i).event();
+            if (event instanceof RunEvent.QuestionAsked asked) {
+                return Optional.of(entries.get(i))
+                        .filter(unused -> asked.asked().isPresent());
+            }
+            if (!(event instanceof RunEvent.RunStopped || event instanceof RunEvent.NoteTaken)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The last event of a kind, searched from the end. */
     <T extends RunEvent> Optional<T> last(Class<T> kind, Predicate<T> wanted) {
         for (int i = entries.size() - 1; i >= 0; i--) {

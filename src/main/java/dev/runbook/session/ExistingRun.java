@@ -150,7 +150,10 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
      * whoever asked for that.
      */
     public ExitCode endedWith() {
-        return state.ending().map(ending -> RunSession.exitCode(ending, false)).orElse(ExitCode.RESUME_NEEDED);
+        return state.ending()
+                .map(ending -> RunSession.exitCode(ending, false))
+                .filter(code -> code != ExitCode.INTERRUPTED || !RunSession.isInDoubt(state))
+                .orElse(ExitCode.RESUME_NEEDED);
     }
 
     /** Refuses to go on with a rehearsal: the estate that it played on ended with it. */

@@ -126,10 +126,15 @@ public final class RunSession {
 
     /** What to type to go on with this run, with what its folder does not keep, and with the answer that was missing. */
     private String resumeCommand() {
-        List<String> words = new ArrayList<>(List.of("resume", folder.path().toString()));
-        words.addAll(SiteCopy.resumeArguments(plan.runbook(), values.values(), this::isSiteFile));
+        List<String> words = new ArrayList<>(resumeArguments());
         unanswered.ifPresent(question -> words.addAll(missing(question)));
         return surroundings.command(words);
+    }
+
+    private List<String> resumeArguments() {
+        List<String> words = new ArrayList<>(List.of("resume", folder.path().toString()));
+        words.addAll(SiteCopy.resumeArguments(plan.runbook(), values.values(), this::isSiteFile));
+        return words;
     }
 
     /** Whether that is a file that somebody gave; not the copy in the run's folder, which is read anyway. */
@@ -286,6 +291,7 @@ public final class RunSession {
             if (!ended) {
                 surroundings.err().println("The run was cut off here. To resume it: " + resumeCommand());
             }
+            stage.left().accept(new Stage.Left(folder, resumeArguments()));
         }
     }
 
@@ -294,8 +300,16 @@ public final class RunSession {
             return ExitCode.DONE;
         }
         ExitCode code = exitCode(ending, control.isStopRequested());
+        if (code == ExitCode.INTERRUPTED && isInDoubt(state)) {
+            return ExitCode.RESUME_NEEDED;
+        }
         boolean failed = code == ExitCode.FAILED_UNCHANGED || code == ExitCode.FAILED_CHANGED;
         return failed && estateTaken ? ExitCode.BUSY : code;
+    }
+
+    /** Whether nobody knows of some step whether it happened. */
+    static boolean isInDoubt(RunState state) {
+        return state.steps().values().stream().anyMatch(step -> step.status().isDoubtful());
     }
 
     /** Says why nothing more can be written, and what to do. */

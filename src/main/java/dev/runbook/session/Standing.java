@@ -1,8 +1,10 @@
 package dev.runbook.session;
 
 import dev.runbook.base.Source;
+import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
+import dev.runbook.engine.RollbackPlan;
 import dev.runbook.forecast.StepTimes;
 import dev.runbook.journal.PrivateFiles;
 import dev.runbook.language.Runbook;
@@ -11,6 +13,7 @@ import dev.runbook.lint.Linter;
 import dev.runbook.report.Outline;
 import dev.runbook.report.RunPage;
 import dev.runbook.report.RunStatus;
+import dev.runbook.report.StatusJson;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
@@ -32,7 +35,56 @@ public final class Standing {
     /** How the run stands now. */
     public static RunStatus of(RunFolder folder, Surroundings surroundings) {
         ExistingRun run = ExistingRun.open(folder);
+        return of(run, runbook(run), surroundings);
+    }
+
+    /** The same for a program, as the journal alone tells it. */
+    public static String json(RunFolder folder, Surroundings surroundings) {
+        ExistingRun run = ExistingRun.open(folder);
+        boolean isLeft = run.state().ending().isPresent();
+        return json(
+                run,
+                surroundings,
+                new StatusJson.Around(
+                        Optional.of(run.endedWith().number()).filter(unused -> isLeft),
+                        "",
+                        List.of("resume", folder.path().toString())));
+    }
+
+    /**
+     * The same at the end of a process that worked on it, or should have.
+     *
+     * @param code with which that process ends
+     * @param message why it did not do what it should; empty where the journal says that
+     * @param resume the arguments with which it is resumed, as far as that process knows them
+     */
+    public static String json(
+            RunFolder folder, Surroundings surroundings, ExitCode code, String message, List<String> resume) {
+        List<String> words = resume.isEmpty() ? List.of("resume", folder.path().toString()) : resume;
+        return json(
+                ExistingRun.open(folder),
+                surroundings,
+                new StatusJson.Around(Optional.of(code.number()), message, words));
+    }
+
+    private static String json(ExistingRun run, Surroundings surroundings, StatusJson.Around around) {
         Runbook runbook = runbook(run);
+        boolean over = run.state().isOver() || run.state().start().scene().isPresent();
+        return StatusJson.of(
+                of(run, runbook, surroundings),
+                new StatusJson.Place(
+                        run.folder().path().toString(),
+                        Optional.of(run.folder())
+                                .filter(RunLock::isHeld)
+                                .map(held -> RunLock.owner(held)
+                                        .map(RunLock.Owner::words)
+                                        .orElse("another process")),
+                        RollbackPlan.of(runbook, run.state()).barrier().isPresent()),
+                new StatusJson.Around(around.exitCode(), around.message(), over ? List.of() : around.resume()));
+    }
+
+    private static RunStatus of(ExistingRun run, Runbook runbook, Surroundings surroundings) {
+        RunFolder folder = run.folder();
         return new RunStatus(
                 Outline.of(runbook, titles(runbook, run)),
                 run.read().entries(),

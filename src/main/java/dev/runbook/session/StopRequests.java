@@ -41,8 +41,17 @@ final class StopRequests {
 
     void interrupted() {
         screen.dropped();
+        stop("Stopping after this step. Ctrl-C once more cancels it.");
+    }
+
+    /** What engines and systems send to a process that is to end. */
+    void ended() {
+        stop("Asked to end: stopping after this step. Asked once more, it cancels the step.");
+    }
+
+    private void stop(String first) {
         if (!control.isStopRequested()) {
-            stopAfterStep("Stopping after this step. Ctrl-C once more cancels it."
+            stopAfterStep(first
                     + (person.isThere() ? " To let the run go on after all, type " + WITHDRAW + " and Enter." : ""));
             return;
         }
@@ -59,15 +68,6 @@ final class StopRequests {
     /** A lost connection to the terminal must not cut off a restore that takes hours. */
     private void leftAlone() {
         stopAfterStep("The window was closed. Stopping after this step.");
-    }
-
-    void ended() {
-        Optional<Unsafe> unsafe = control.unsafe();
-        if (unsafe.isPresent()) {
-            stopAfterStep(spared(unsafe.get()));
-        } else {
-            cancel();
-        }
     }
 
     private void stopAfterStep(String message) {

@@ -34,6 +34,8 @@ class EventMaskingTest {
     /** Components that people wrote, or the world. */
     private static final Set<String> TEXTS = Set.of(
             "message",
+            "meaning",
+            "person",
             "text",
             "value",
             "question",

@@ -9,6 +9,7 @@ import dev.runbook.event.Actor;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.Finding;
+import dev.runbook.event.OpenQuestion;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
@@ -240,7 +241,15 @@ class JournalTest {
                                 List.of(row), List.of(new Finding.Mismatch("state_desc", "RESTORING", "ONLINE")))),
                 new RunEvent.FactAsked("4.2", Phase.DONE_WHEN, "x", true, Finding.cannotBeAsked(trouble)),
                 new RunEvent.Remembered("4.2", "last", List.of(row, Row.EMPTY)),
-                new RunEvent.QuestionAsked("4.2"),
+                new RunEvent.QuestionAsked(
+                        "4.2",
+                        Optional.of(new OpenQuestion(
+                                "0123456789ab",
+                                "confirm",
+                                "4.2",
+                                "Recover?",
+                                Optional.of("RECOVER"),
+                                List.of(new OpenQuestion.Way("skip", "REASON", "go on without it"))))),
                 new RunEvent.Answered("4.2", "really?", "4.2", true, "jdoe"),
                 new RunEvent.AttemptStarted(Work.of("4.2"), 1, 2),
                 new RunEvent.Sent(Work.of("4.2"), 1, 1, "sqlb", "RESTORE DATABASE [mgc] WITH RECOVERY"),

@@ -119,7 +119,7 @@ enum EndingCase {
             75,
             "Another run works on this server",
             stage -> stage.whileUnderWay("run --runs elsewhere")),
-    INTERRUPTED("Ctrl-C, or a request to end", 130, "INTERRUPTED", EndingStage::interrupt);
+    INTERRUPTED("Ctrl-C, or a request to end (SIGTERM)", 130, "INTERRUPTED", EndingStage::interrupt);
 
     private final String what;
     private final int exit;

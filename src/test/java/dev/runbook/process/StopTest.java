@@ -16,32 +16,33 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 class StopTest {
     private static final String MIRROR = """
-            runbook: mirror
-            title: A mirror
-            variables:
-              backup_sql:   {type: sql-server, description: the server}
-              mirror_share: {type: path, description: where to}
-              shell:        {type: powershell, description: the shell}
-            steps:
-              - step: 1
-                title: The mirror
-                require: a pool
-                cmdlet: Install-CsMirrorDatabase
-                parameters: {DatabaseType: PersistentChatCompliance, FileShare: '{{mirror_share}}', DropExistingDatabasesOnMirror: true,
-                  SqlServerFqdn: '{{backup_sql.host}}', SqlInstanceName: '{{backup_sql.instance}}'}
-                done-when: the mirror
-                rollback: {not-needed: it does no harm}
-              - step: 2
-                title: The end
-                done-when: the mirror
-            facts:
-              a pool: {cmdlet: Get-CsPersistentChatState}
-              the mirror:
-                server: backup_sql
-                sql: SELECT mirroring_role_desc FROM sys.database_mirroring WHERE database_id = DB_ID(N'mgccomp')
-                where: {mirroring_role_desc: {not: null}}
-            """;
+        runbook: mirror
+        title: A mirror
+        variables:
+          backup_sql:   {type: sql-server, description: the server}
+          mirror_share: {type: path, description: where to}
+          shell:        {type: powershell, description: the shell}
+        steps:
+          - step: 1
+            title: The mirror
+            require: a pool
+            cmdlet: Install-CsMirrorDatabase
+            parameters: {DatabaseType: PersistentChatCompliance, FileShare: '{{mirror_share}}', DropExistingDatabasesOnMirror: true,
+              SqlServerFqdn: '{{backup_sql.host}}', SqlInstanceName: '{{backup_sql.instance}}'}
+            done-when: the mirror
+            rollback: {not-needed: it does no harm}
+          - step: 2
+            title: The end
+            done-when: the mirror
+        facts:
+          a pool: {cmdlet: Get-CsPersistentChatState}
+          the mirror:
+            server: backup_sql
+            sql: SELECT mirroring_role_desc FROM sys.database_mirroring WHERE database_id = DB_ID(N'mgccomp')
+            where: {mirroring_role_desc: {not: null}}
+        """;
 
+    private static final int RESUME_NEEDED = 6;
     private static final int INTERRUPTED = 130;
 
     @TempDir
@@ -84,10 +85,25 @@ class StopTest {
     }
 
     @Test
-    void aRequestToEndCancelsTheStepThatIsUnderWay() {
+    void aRequestToEndStopsAfterTheStepThatIsUnderWay() {
         try (Program run = begin("term")) {
             run.signal("TERM");
-            assertCancelled("term", run.end());
+            Program.Ended ended = run.end();
+
+            assertThat(ended.exit()).as(ended.printed()).isEqualTo(INTERRUPTED);
+            assertThat(ended.printed()).contains("Asked to end: stopping after this step.");
+            assertThat(steps("term", RunEvent.StepDone.class)).containsExactly("1");
+            assertGoesOn("term", 1);
+        }
+    }
+
+    @Test
+    void aSecondRequestToEndCancelsTheStepThatIsUnderWay() {
+        try (Program run = begin("term-twice")) {
+            run.signal("TERM");
+            run.await("Asked to end: stopping after this step.");
+            run.signal("TERM");
+            assertCancelled("term-twice", run.end());
         }
     }
 
@@ -140,10 +156,11 @@ class StopTest {
     }
 
     private static void assertCancelled(String runs, Program.Ended ended) {
-        assertThat(ended.exit()).as(ended.printed()).isEqualTo(INTERRUPTED);
+        // in doubt, unless the cancel came before anything was sent
+        boolean doubt = !steps(runs, RunEvent.StepInDoubt.class).isEmpty();
+        assertThat(ended.exit()).as(ended.printed()).isEqualTo(doubt ? RESUME_NEEDED : INTERRUPTED);
         assertThat(ended.printed()).contains("Cancelling this step.");
         assertThat(steps(runs, RunEvent.StepDone.class)).isEmpty();
-        // in doubt, unless the cancel came before anything was sent
         assertThat(Stream.of(RunEvent.StepInDoubt.class, RunEvent.StepFailed.class)
                         .flatMap(kind -> steps(runs, kind).stream()))
                 .containsExactly("1");

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -29,8 +31,20 @@ public final class GivenAnswers implements Operator {
      * @param key what it answers: {@link Question#key}
      * @param answer what, and who gave it by what way
      * @param expires from when on it is worth nothing
+     * @param seen the {@link Question#id} of the questions that whoever gave it has seen, one of which this must be; empty
+     *     where it is given for whatever is asked under that key
      */
-    public record Given(String key, Reply.Answered answer, Optional<Instant> expires) {
+    public record Given(String key, Reply.Answered answer, Optional<Instant> expires, Set<String> seen) {
+        /** Copies the set. */
+        public Given {
+            seen = Set.copyOf(seen);
+        }
+
+        /** An answer to whatever is asked under that key. */
+        public Given(String key, Reply.Answered answer, Optional<Instant> expires) {
+            this(key, answer, expires, Set.of());
+        }
+
         private String words() {
             return "the answer \"" + answer.text() + "\" to " + key + " (" + answer.by() + ")";
         }
@@ -56,7 +70,7 @@ public final class GivenAnswers implements Operator {
         Optional<Given> given = Optional.of(question)
                 .filter(asked -> asked.kind().isWord())
                 .flatMap(asked -> Optional.ofNullable(open.remove(asked.key())));
-        Optional<String> why = given.flatMap(this::whyNot);
+        Optional<String> why = given.flatMap(answer -> whyNot(answer, question));
         why.ifPresent(reason -> {
             String line = "Not used: " + given.get().words() + ". " + reason;
             teller.accept(line);
@@ -64,8 +78,16 @@ public final class GivenAnswers implements Operator {
         return given.filter(unused -> why.isEmpty()).<Reply>map(Given::answer).orElseGet(() -> otherwise.ask(question));
     }
 
-    private Optional<String> whyNot(Given given) {
-        return voided.or(() -> given.expires().flatMap(this::expired));
+    private Optional<String> whyNot(Given given, Question question) {
+        return voided.or(() -> given.expires().flatMap(this::expired)).or(() -> unseen(given, question));
+    }
+
+    private static Optional<String> unseen(Given given, Question question) {
+        return given.seen().isEmpty() || given.seen().contains(question.id())
+                ? Optional.empty()
+                : Optional.of("It was given for the question "
+                        + String.join(" or ", new TreeSet<>(given.seen())) + " (--seen), and this is "
+                        + question.id() + ": it is another one by now. Look at it, and answer it anew.");
     }
 
     private Optional<String> expired(Instant end) {
