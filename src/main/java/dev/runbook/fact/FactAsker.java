@@ -188,9 +188,10 @@ public final class FactAsker {
             boolean numbers = rows.stream()
                     .map(found -> value(found.row(), column))
                     .allMatch(value -> value instanceof Value.Nothing
-                            || Matching.number(value).isPresent());
+                            || Criterion.Comparison.number(value).isPresent());
             Comparator<Value> filled = numbers
-                    ? Comparator.comparing(value -> Matching.number(value).orElseThrow())
+                    ? Comparator.comparing(
+                            value -> Criterion.Comparison.number(value).orElseThrow())
                     : Comparator.comparing(Value::text, String.CASE_INSENSITIVE_ORDER);
             return (a, b) -> a instanceof Value.Nothing || b instanceof Value.Nothing
                     ? Boolean.compare(!(a instanceof Value.Nothing), !(b instanceof Value.Nothing))

@@ -9,6 +9,7 @@ import dev.runbook.language.Fact;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Scope;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,18 +45,26 @@ sealed interface Judgement {
 
     /** Judges one row. */
     static Judgement judge(Fact fact, Expectation expectation, Row row, Scope scope) {
-        if (!(Expected.of(expectation, scope) instanceof Filled.Complete<Expected> expected)) {
-            return new Unknown(Troubles.of(Expected.of(expectation, scope).problems()));
+        List<Filled.Problem> problems = new ArrayList<>();
+        Map<String, Criterion> criteria = new LinkedHashMap<>();
+        for (Expectation.Column column : expectation.columns()) {
+            Filled<Criterion> criterion = Criterion.of(column.matcher(), scope);
+            problems.addAll(criterion.problems());
+            if (criterion instanceof Filled.Complete<Criterion> complete) {
+                criteria.put(column.name().text(), complete.value());
+            }
+        }
+        if (!problems.isEmpty()) {
+            return new Unknown(Troubles.of(problems));
         }
         List<Finding.Mismatch> mismatches = new ArrayList<>();
-        for (Map.Entry<String, Criterion> column : expected.value().columns().entrySet()) {
+        for (Map.Entry<String, Criterion> column : criteria.entrySet()) {
             Optional<Value> found = row.get(column.getKey());
-            Matching.Match match =
-                    found.map(value -> Matching.match(column.getValue(), value)).orElse(Matching.Match.INCOMPARABLE);
-            if (match == Matching.Match.INCOMPARABLE) {
+            Criterion.Match match = found.map(column.getValue()::match).orElse(Criterion.Match.INCOMPARABLE);
+            if (match == Criterion.Match.INCOMPARABLE) {
                 return new Unknown(incomparable(fact, column.getKey(), column.getValue(), found));
             }
-            if (match == Matching.Match.NO) {
+            if (match == Criterion.Match.NO) {
                 mismatches.add(new Finding.Mismatch(
                         column.getKey(),
                         Criterion.show(found.orElseThrow()),
