@@ -6,7 +6,7 @@ import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.SqlTarget.Login;
-import dev.runbook.site.Bound;
+import dev.runbook.site.ResolvedValue;
 import dev.runbook.site.Site;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,11 +94,11 @@ public final class ChangedTargets {
     }
 
     /** By what it is reached, in the words of a site file; nothing for what is no server and no shell. */
-    private static Map<String, String> ways(Bound bound) {
-        if (bound instanceof Bound.Server server) {
+    private static Map<String, String> ways(ResolvedValue bound) {
+        if (bound instanceof ResolvedValue.Server server) {
             return ways(server.target());
         }
-        return bound instanceof Bound.Shell shell ? ways(shell.target()) : Map.of();
+        return bound instanceof ResolvedValue.Shell shell ? ways(shell.target()) : Map.of();
     }
 
     private static Map<String, String> ways(SqlTarget target) {

@@ -12,10 +12,10 @@ import dev.runbook.language.Variable;
 import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.SiteCopy;
-import dev.runbook.site.Bound;
-import dev.runbook.site.Given;
+import dev.runbook.site.ResolvedValue;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
+import dev.runbook.site.SuppliedValue;
 import dev.runbook.site.VariablesUsed;
 import dev.runbook.state.RunState;
 import java.io.UncheckedIOException;
@@ -38,7 +38,7 @@ public final class LaterValues implements SiteChange {
     private final Consumer<String> sealing;
     private final SiteBinder.SecretReader secrets;
     private final Optional<AgreedPlan> agreed;
-    private List<Map<String, Given>> values;
+    private List<Map<String, SuppliedValue>> values;
 
     /**
      * Changes of one process.
@@ -52,7 +52,7 @@ public final class LaterValues implements SiteChange {
     public LaterValues(
             RunFolder folder,
             Consumer<String> sealing,
-            List<Map<String, Given>> values,
+            List<Map<String, SuppliedValue>> values,
             SiteBinder.SecretReader secrets,
             Optional<AgreedPlan> agreed) {
         this.folder = folder;
@@ -63,7 +63,7 @@ public final class LaterValues implements SiteChange {
     }
 
     /** The values as they are now, the strongest first. */
-    public List<Map<String, Given>> values() {
+    public List<Map<String, SuppliedValue>> values() {
         return values;
     }
 
@@ -88,14 +88,15 @@ public final class LaterValues implements SiteChange {
     }
 
     private Outcome change(Plan plan, RunState state, String name, String value) {
-        List<Map<String, Given>> later = new ArrayList<>(values);
-        later.add(0, Map.of(name, Given.of("change " + name, value.strip())));
+        List<Map<String, SuppliedValue>> later = new ArrayList<>(values);
+        later.add(0, Map.of(name, SuppliedValue.of("change " + name, value.strip())));
         Checked<Site> bound = bind(plan, later);
         if (bound.value().isEmpty()) {
             return new Outcome.Refused(
                     bound.diagnostics().stream().map(Diagnostic::message).collect(Collectors.joining(" ")));
         }
-        Map<String, Bound> changed = changed(bind(plan, values), bound.value().get());
+        Map<String, ResolvedValue> changed =
+                changed(bind(plan, values), bound.value().get());
         // a secret is no part of a plan
         boolean another = changed.values().stream().anyMatch(LaterValues::isPlanned);
         if (agreed.isPresent() && another) {
@@ -114,20 +115,20 @@ public final class LaterValues implements SiteChange {
     }
 
     /** The same variables with the same values, but for secrets, which nobody is asked for here. */
-    private static Checked<Site> bind(Plan plan, List<Map<String, Given>> values) {
+    private static Checked<Site> bind(Plan plan, List<Map<String, SuppliedValue>> values) {
         return SiteBinder.withoutSecrets()
                 .bind(plan.runbook(), values, plan.site().runId(), plan.site().runStamp());
     }
 
-    private static Map<String, Bound> changed(Checked<Site> before, Site now) {
-        Map<String, Bound> changed = new TreeMap<>(now.variables());
+    private static Map<String, ResolvedValue> changed(Checked<Site> before, Site now) {
+        Map<String, ResolvedValue> changed = new TreeMap<>(now.variables());
         before.value()
                 .ifPresent(site -> changed.entrySet().removeAll(site.variables().entrySet()));
         return changed;
     }
 
-    private static boolean isPlanned(Bound value) {
-        return !(value instanceof Bound.Plain plain) || !(plain.value() instanceof Value.Secret);
+    private static boolean isPlanned(ResolvedValue value) {
+        return !(value instanceof ResolvedValue.Plain plain) || !(plain.value() instanceof Value.Secret);
     }
 
     /** What was done with the old value stays as it was done. */
@@ -146,7 +147,7 @@ public final class LaterValues implements SiteChange {
                         + " A value that a step which is done or in doubt has used cannot change.");
     }
 
-    private Outcome keep(Plan plan, Map<String, Bound> changed, List<Map<String, Given>> later) {
+    private Outcome keep(Plan plan, Map<String, ResolvedValue> changed, List<Map<String, SuppliedValue>> later) {
         try {
             String site = SiteCopy.of(plan.runbook(), later);
             sealing.accept(site);
@@ -156,7 +157,7 @@ public final class LaterValues implements SiteChange {
                     + e.getCause().getMessage());
         }
         values = later;
-        Map<String, Bound> all = new LinkedHashMap<>(plan.site().variables());
+        Map<String, ResolvedValue> all = new LinkedHashMap<>(plan.site().variables());
         all.putAll(changed);
         Site site = new Site(all, plan.site().runId(), plan.site().runStamp());
         Map<String, String> shown = new LinkedHashMap<>(site.shown());

@@ -12,7 +12,7 @@ import dev.runbook.event.Decision;
 import dev.runbook.session.Answers;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
-import dev.runbook.site.Given;
+import dev.runbook.site.SuppliedValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +91,7 @@ final class AnswerOptions {
      *
      * @param values with which the run is to work
      */
-    Answers of(OpenedRunbook opened, List<Map<String, Given>> values, Surroundings around) {
+    Answers of(OpenedRunbook opened, List<Map<String, SuppliedValue>> values, Surroundings around) {
         Map<String, GivenAnswers.Given> approved = new LinkedHashMap<>();
         approvalFile
                 .map(around::path)

@@ -13,8 +13,8 @@ import dev.runbook.plan.Planner;
 import dev.runbook.report.PlanText;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
-import dev.runbook.site.Given;
 import dev.runbook.site.SiteTemplate;
+import dev.runbook.site.SuppliedValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -156,8 +156,8 @@ final class PlanCommand implements CommandTree.Command {
         return answers;
     }
 
-    private List<Map<String, Given>> given(Runbook runbook) {
-        List<Map<String, Given>> all = new ArrayList<>(variables.strongestFirst(runbook, surroundings));
+    private List<Map<String, SuppliedValue>> given(Runbook runbook) {
+        List<Map<String, SuppliedValue>> all = new ArrayList<>(variables.strongestFirst(runbook, surroundings));
         if (examples) {
             all.add(RehearsalValues.examples(runbook, variable -> false));
         }

@@ -11,8 +11,8 @@ import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.session.Findings;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.site.ForeignNames;
-import dev.runbook.site.Given;
 import dev.runbook.site.SceneGaps;
+import dev.runbook.site.SuppliedValue;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +31,8 @@ final class RehearsalValues {
     private List<String> values = List.of();
 
     /** The values for a runbook: those of the command, those of the scene, the runbook's examples. */
-    List<Map<String, Given>> strongestFirst(Runbook runbook, Map<String, Value> scene) {
-        Map<String, Given> own = VariableOptions.parse(values, runbook);
+    List<Map<String, SuppliedValue>> strongestFirst(Runbook runbook, Map<String, Value> scene) {
+        Map<String, SuppliedValue> own = VariableOptions.parse(values, runbook);
         for (String name : own.keySet()) {
             Variable variable = runbook.variables().get(name);
             if (variable != null && SceneGaps.isTouched(variable)) {
@@ -41,8 +41,8 @@ final class RehearsalValues {
                         + " with --scene: docs/rehearsal.md shows how.");
             }
         }
-        Map<String, Given> ofScene = new LinkedHashMap<>();
-        scene.forEach((name, value) -> ofScene.put(name, Given.of("the scene's " + name, value)));
+        Map<String, SuppliedValue> ofScene = new LinkedHashMap<>();
+        scene.forEach((name, value) -> ofScene.put(name, SuppliedValue.of("the scene's " + name, value)));
         return List.of(own, ofScene, examples(runbook, SceneGaps::isTouched));
     }
 
@@ -50,7 +50,7 @@ final class RehearsalValues {
     void refuseGaps(OpenedRunbook opened, Scene scene, Surroundings surroundings) {
         Runbook runbook = opened.runbook();
         Set<String> given = new HashSet<>(scene.variables().keySet());
-        Map<String, Given> own = VariableOptions.parse(values, runbook);
+        Map<String, SuppliedValue> own = VariableOptions.parse(values, runbook);
         Findings.print(ForeignNames.warnings(runbook, own, Set::of), surroundings.err());
         given.addAll(own.keySet());
         given.addAll(examples(runbook, SceneGaps::isTouched).keySet());
@@ -67,8 +67,8 @@ final class RehearsalValues {
      *
      * @param except variables that get none
      */
-    static Map<String, Given> examples(Runbook runbook, Predicate<Variable> except) {
-        Map<String, Given> examples = new LinkedHashMap<>();
+    static Map<String, SuppliedValue> examples(Runbook runbook, Predicate<Variable> except) {
+        Map<String, SuppliedValue> examples = new LinkedHashMap<>();
         for (Variable variable : runbook.variables().values()) {
             // a default is better than an example, and what may be absent is
             boolean needed = variable.defaultValue().isEmpty() && !variable.optional();
@@ -76,7 +76,7 @@ final class RehearsalValues {
                 variable.example()
                         .flatMap(RehearsalValues::value)
                         .ifPresent(value -> examples.put(
-                                variable.name().text(), Given.of("the example of " + variable.name(), value)));
+                                variable.name().text(), SuppliedValue.of("the example of " + variable.name(), value)));
             }
         }
         return examples;

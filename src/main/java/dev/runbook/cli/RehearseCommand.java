@@ -24,7 +24,7 @@ import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.RealPause;
 import dev.runbook.session.Stage;
 import dev.runbook.session.TemporaryFolder;
-import dev.runbook.site.Given;
+import dev.runbook.site.SuppliedValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -141,7 +141,7 @@ final class RehearseCommand implements CommandTree.Command {
                 person -> cast(person, estate),
                 endpoints -> new FencedEndpoints(endpoints, estate.fence()),
                 Optional.of(estate.scene().name()));
-        List<Map<String, Given>> given = values.strongestFirst(opened.runbook(), estate.site());
+        List<Map<String, SuppliedValue>> given = values.strongestFirst(opened.runbook(), estate.site());
         return new NewRun(opened, given, new NewRun.Where(archive, false, Optional.empty()), Optional.empty())
                 .begin(surroundings, answers.of(opened, given, surroundings), stage);
     }

@@ -18,7 +18,7 @@ import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
 import dev.runbook.session.RunSession;
 import dev.runbook.session.Stage;
-import dev.runbook.site.Given;
+import dev.runbook.site.SuppliedValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +156,7 @@ final class ResumeCommand implements CommandTree.Command {
         StepsAgain repeats = new StepsAgain(again, from);
         OpenedRunbook opened = existing.runbook(edited, acceptChanged, surroundings);
         without.forEach(name -> requireOptional(opened.runbook(), name));
-        List<Map<String, Given>> values =
+        List<Map<String, SuppliedValue>> values =
                 leftOut(variables.over(existing.folder().site(), opened, surroundings));
         Optional<String> released = release.apply(existing, opened, values, surroundings);
         Answers given = answers.of(opened, values, surroundings);
@@ -191,10 +191,10 @@ final class ResumeCommand implements CommandTree.Command {
         }
     }
 
-    private List<Map<String, Given>> leftOut(List<Map<String, Given>> values) {
+    private List<Map<String, SuppliedValue>> leftOut(List<Map<String, SuppliedValue>> values) {
         return values.stream()
-                .<Map<String, Given>>map(map -> {
-                    Map<String, Given> rest = new LinkedHashMap<>(map);
+                .<Map<String, SuppliedValue>>map(map -> {
+                    Map<String, SuppliedValue> rest = new LinkedHashMap<>(map);
                     rest.keySet().removeAll(without);
                     return rest;
                 })
@@ -263,7 +263,10 @@ final class ResumeCommand implements CommandTree.Command {
 
         /** The reason to release it; empty where it is not. Refuses a run that would be another than its plan. */
         Optional<String> apply(
-                ExistingRun run, OpenedRunbook opened, List<Map<String, Given>> values, Surroundings surroundings) {
+                ExistingRun run,
+                OpenedRunbook opened,
+                List<Map<String, SuppliedValue>> values,
+                Surroundings surroundings) {
             Optional<AgreedPlan> bound = run.bound();
             if (bound.isEmpty() && reason.isPresent()) {
                 throw Refusal.usage("--release-plan: the run " + run.folder().id() + " is bound to no plan.");

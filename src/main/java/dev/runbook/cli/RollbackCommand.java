@@ -14,7 +14,7 @@ import dev.runbook.session.Answers;
 import dev.runbook.session.ExistingRun;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.RunSession;
-import dev.runbook.site.Given;
+import dev.runbook.site.SuppliedValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,7 +115,8 @@ final class RollbackCommand implements CommandTree.Command {
             throw Refusal.usage("The run " + existing.folder().id() + " is taken back already.");
         }
         OpenedRunbook opened = existing.runbook(Optional.empty(), false, surroundings);
-        List<Map<String, Given>> values = variables.over(existing.folder().site(), opened, surroundings);
+        List<Map<String, SuppliedValue>> values =
+                variables.over(existing.folder().site(), opened, surroundings);
         Optional<String> released = release.apply(existing, opened, values, surroundings);
         List<GivenAnswers.Given> approved = AnswerOptions.typed(approvals, List.of(), opened, surroundings);
         RollbackPlan.Outline outline =

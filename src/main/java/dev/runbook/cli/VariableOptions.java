@@ -12,8 +12,8 @@ import dev.runbook.library.Library;
 import dev.runbook.session.Findings;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.site.ForeignNames;
-import dev.runbook.site.Given;
 import dev.runbook.site.SiteFile;
+import dev.runbook.site.SuppliedValue;
 import dev.runbook.yaml.SourceReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,8 +52,8 @@ final class VariableOptions {
      *
      * @param runbook warns of names that it does not have
      */
-    List<Map<String, Given>> strongestFirst(Runbook runbook, Surroundings surroundings) {
-        List<Map<String, Given>> all = new ArrayList<>(fromCommand(runbook, surroundings));
+    List<Map<String, SuppliedValue>> strongestFirst(Runbook runbook, Surroundings surroundings) {
+        List<Map<String, SuppliedValue>> all = new ArrayList<>(fromCommand(runbook, surroundings));
         all.add(fromEnvironment(surroundings.environment()));
         warnOfForeignNames(all, runbook, surroundings);
         return all;
@@ -65,17 +65,17 @@ final class VariableOptions {
      *
      * @param kept the site file in the run's folder
      */
-    List<Map<String, Given>> over(Path kept, OpenedRunbook opened, Surroundings surroundings) {
-        List<Map<String, Given>> all = new ArrayList<>(fromCommand(opened.runbook(), surroundings));
-        Map<String, Given> before = siteFile(kept, opened.runbook(), surroundings);
+    List<Map<String, SuppliedValue>> over(Path kept, OpenedRunbook opened, Surroundings surroundings) {
+        List<Map<String, SuppliedValue>> all = new ArrayList<>(fromCommand(opened.runbook(), surroundings));
+        Map<String, SuppliedValue> before = siteFile(kept, opened.runbook(), surroundings);
         all.add(secrets(fromEnvironment(surroundings.environment()), opened.runbook(), before));
         all.add(before);
         warnOfForeignNames(all, opened.runbook(), surroundings);
         return all;
     }
 
-    private List<Map<String, Given>> fromCommand(Runbook runbook, Surroundings surroundings) {
-        List<Map<String, Given>> all = new ArrayList<>();
+    private List<Map<String, SuppliedValue>> fromCommand(Runbook runbook, Surroundings surroundings) {
+        List<Map<String, SuppliedValue>> all = new ArrayList<>();
         all.add(parse(values, runbook));
         for (int i = files.size() - 1; i >= 0; i--) {
             all.add(siteFile(surroundings.path(files.get(i)), runbook, surroundings));
@@ -84,8 +84,8 @@ final class VariableOptions {
     }
 
     /** Values as {@code NAME=VALUE}; refuses a secret, which everybody on this computer could read there. */
-    static Map<String, Given> parse(List<String> values, Runbook runbook) {
-        Map<String, Given> given = new LinkedHashMap<>();
+    static Map<String, SuppliedValue> parse(List<String> values, Runbook runbook) {
+        Map<String, SuppliedValue> given = new LinkedHashMap<>();
         for (String value : values) {
             int equals = value.indexOf('=');
             if (equals < 1) {
@@ -108,15 +108,17 @@ final class VariableOptions {
     }
 
     /** The place of the name is the name alone: a warning of a misspelt one shows no value, which may be a secret. */
-    private static Given typed(String name, String value) {
+    private static SuppliedValue typed(String name, String value) {
         String place = "--var " + name;
-        return new Given(Given.of(place, value).node(), Given.of(place, name).name());
+        return new SuppliedValue(
+                SuppliedValue.of(place, value).node(),
+                SuppliedValue.of(place, name).name());
     }
 
-    private static Map<String, Given> siteFile(Path file, Runbook runbook, Surroundings surroundings) {
+    private static Map<String, SuppliedValue> siteFile(Path file, Runbook runbook, Surroundings surroundings) {
         Checked<Source> source = SourceReader.read(file);
         List<Diagnostic> found = new ArrayList<>(source.diagnostics());
-        Checked<Map<String, Given>> read =
+        Checked<Map<String, SuppliedValue>> read =
                 source.value().map(text -> SiteFile.read(text, runbook)).orElseGet(() -> Checked.failed(List.of()));
         found.addAll(read.diagnostics());
         Findings.print(found, surroundings.err());
@@ -124,21 +126,24 @@ final class VariableOptions {
                 .orElseThrow(() -> Refusal.usage("The site file " + file + " cannot be used. Nothing was begun."));
     }
 
-    private static Map<String, Given> fromEnvironment(Map<String, String> environment) {
-        Map<String, Given> given = new LinkedHashMap<>();
+    private static Map<String, SuppliedValue> fromEnvironment(Map<String, String> environment) {
+        Map<String, SuppliedValue> given = new LinkedHashMap<>();
         environment.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(PREFIX))
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> given.put(
                         entry.getKey().substring(PREFIX.length()).toLowerCase(Locale.ROOT),
-                        new Given(
-                                Given.of(entry.getKey(), entry.getValue()).node(),
-                                Given.of("the environment", entry.getKey()).name())));
+                        new SuppliedValue(
+                                SuppliedValue.of(entry.getKey(), entry.getValue())
+                                        .node(),
+                                SuppliedValue.of("the environment", entry.getKey())
+                                        .name())));
         return given;
     }
 
     /** A site file and the environment serve several runbooks; what is typed is meant for this one. */
-    private static void warnOfForeignNames(List<Map<String, Given>> all, Runbook runbook, Surroundings surroundings) {
+    private static void warnOfForeignNames(
+            List<Map<String, SuppliedValue>> all, Runbook runbook, Surroundings surroundings) {
         List<Diagnostic> found = new ArrayList<>(ForeignNames.warnings(runbook, all.get(0), Set::of));
         all.stream()
                 .skip(1)
@@ -147,9 +152,9 @@ final class VariableOptions {
         Findings.print(found, surroundings.err());
     }
 
-    private static Map<String, Given> secrets(
-            Map<String, Given> environment, Runbook runbook, Map<String, Given> before) {
-        Map<String, Given> secrets = new LinkedHashMap<>(environment);
+    private static Map<String, SuppliedValue> secrets(
+            Map<String, SuppliedValue> environment, Runbook runbook, Map<String, SuppliedValue> before) {
+        Map<String, SuppliedValue> secrets = new LinkedHashMap<>(environment);
         secrets.keySet().removeIf(name -> {
             Variable variable = runbook.variables().get(name);
             boolean kept = before.containsKey(name) && !before.get(name).isPrompt();

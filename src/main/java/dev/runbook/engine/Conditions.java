@@ -9,7 +9,7 @@ import dev.runbook.fact.FactAsker;
 import dev.runbook.language.Condition;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Task;
-import dev.runbook.site.Bound;
+import dev.runbook.site.ResolvedValue;
 import dev.runbook.site.Site;
 import dev.runbook.template.Scope;
 import java.time.Duration;
@@ -74,14 +74,14 @@ final class Conditions {
 
     private Verdict variable(Condition.Clause clause) {
         String name = clause.name().text();
-        Bound bound = site.find(name).orElseGet(Bound.Absent::new);
-        boolean truth = bound instanceof Bound.Plain plain && plain.value() instanceof Value.Truth value
+        ResolvedValue bound = site.find(name).orElseGet(ResolvedValue.Absent::new);
+        boolean truth = bound instanceof ResolvedValue.Plain plain && plain.value() instanceof Value.Truth value
                 ? value.value()
-                : !(bound instanceof Bound.Absent);
+                : !(bound instanceof ResolvedValue.Absent);
         if (truth != clause.negated()) {
             return new Verdict.Holds();
         }
-        String is = bound instanceof Bound.Plain plain ? plain.value().text() : truth ? "given" : "not given";
+        String is = bound instanceof ResolvedValue.Plain plain ? plain.value().text() : truth ? "given" : "not given";
         return new Verdict.DoesNotHold(clause.toString(), "The variable " + name + " is " + is + ".");
     }
 

@@ -11,7 +11,7 @@ import dev.runbook.language.Fact;
 import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
 import dev.runbook.plan.TagColumns;
-import dev.runbook.site.Bound;
+import dev.runbook.site.ResolvedValue;
 import dev.runbook.site.Site;
 import dev.runbook.template.Scope;
 import java.util.ArrayList;
@@ -80,8 +80,8 @@ public final class FactAsker {
                             finding.rows().stream().<Each>map(Each.OfRow::new).toList(),
                             finding.rows().isEmpty() ? finding.decidedBy() : Optional.empty()));
         }
-        Bound bound = site.find(name.text()).orElseGet(Bound.Absent::new);
-        if (bound instanceof Bound.Plain plain && plain.value() instanceof Value.Items list) {
+        ResolvedValue bound = site.find(name.text()).orElseGet(ResolvedValue.Absent::new);
+        if (bound instanceof ResolvedValue.Plain plain && plain.value() instanceof Value.Items list) {
             return new Items.These(list.values().stream()
                     .<Each>map(item -> new Each.OfItem(item, plain.path()))
                     .toList());

@@ -14,7 +14,7 @@ import dev.runbook.event.Trouble;
 import dev.runbook.language.Fact;
 import dev.runbook.language.Name;
 import dev.runbook.language.Text;
-import dev.runbook.site.Bound;
+import dev.runbook.site.ResolvedValue;
 import dev.runbook.site.Site;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
@@ -57,7 +57,7 @@ final class SourceReader {
     private Reading source(Fact fact, Scope scope) {
         Fact.Source source = fact.source();
         if (source instanceof Fact.Source.Query query) {
-            return site.find(query.server().text()).orElseThrow() instanceof Bound.Server server
+            return site.find(query.server().text()).orElseThrow() instanceof ResolvedValue.Server server
                     ? query(server.target(), query.sql(), scope)
                     : new Reading.Rows(List.of());
         }
@@ -107,7 +107,7 @@ final class SourceReader {
     }
 
     private Reading cmdlet(Fact fact, Fact.Source.Cmdlet cmdlet, Scope scope) {
-        Optional<Bound.Shell> shell = shell(cmdlet.shell());
+        Optional<ResolvedValue.Shell> shell = shell(cmdlet.shell());
         if (shell.isEmpty()) {
             return new Reading.Rows(List.of());
         }
@@ -134,17 +134,17 @@ final class SourceReader {
         return cancellation.during(own -> question.apply(new Limits(time, own, Progress.NONE)));
     }
 
-    private Optional<Bound.Shell> shell(Optional<Name> named) {
+    private Optional<ResolvedValue.Shell> shell(Optional<Name> named) {
         return site.shell(named.map(Name::text))
                 .flatMap(site::find)
-                .filter(Bound.Shell.class::isInstance)
-                .map(Bound.Shell.class::cast);
+                .filter(ResolvedValue.Shell.class::isInstance)
+                .map(ResolvedValue.Shell.class::cast);
     }
 
     private Reading reach(Name target) {
         Optional<Duration> time = Optional.of(QUERY_TIME);
-        Bound bound = site.find(target.text()).orElseThrow();
-        if (bound instanceof Bound.Server server) {
+        ResolvedValue bound = site.find(target.text()).orElseThrow();
+        if (bound instanceof ResolvedValue.Server server) {
             Answer answer =
                     bounded(time, limits -> endpoints.sqlServer(server.target()).reach(limits));
             return answer instanceof Answer.Failed failed
@@ -152,7 +152,7 @@ final class SourceReader {
                     ? new Reading.NoAnswer(failed.failure().message())
                     : reading(answer, target);
         }
-        return bound instanceof Bound.Plain path
+        return bound instanceof ResolvedValue.Plain path
                 ? reading(
                         bounded(
                                 time,

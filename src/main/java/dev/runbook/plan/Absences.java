@@ -8,7 +8,7 @@ import dev.runbook.language.Step;
 import dev.runbook.language.Task;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
-import dev.runbook.site.Bound;
+import dev.runbook.site.ResolvedValue;
 import dev.runbook.site.Site;
 import dev.runbook.template.Tag;
 import java.util.HashSet;
@@ -108,7 +108,7 @@ public final class Absences {
     }
 
     private boolean isAbsent(String name) {
-        return site.find(name).filter(Bound.Absent.class::isInstance).isPresent();
+        return site.find(name).filter(ResolvedValue.Absent.class::isInstance).isPresent();
     }
 
     private static String absent(String name) {

@@ -8,7 +8,7 @@ import dev.runbook.language.Task;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Written;
-import dev.runbook.site.Bound;
+import dev.runbook.site.ResolvedValue;
 import dev.runbook.site.Site;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
@@ -38,11 +38,11 @@ public final class Binder {
     /** The action with its values; every problem at once. Must not be called where something is {@link #missing}. */
     public Filled<Operation> bind(Task.Action spec, Scope scope) {
         if (spec instanceof Task.Action.Sql sql) {
-            Bound.Server server = server(sql.server());
+            ResolvedValue.Server server = server(sql.server());
             return Fill.sql(sql.sql(), scope).map(text -> new Operation.Sql(server.target(), text));
         }
         if (spec instanceof Task.Action.Procedure procedure) {
-            Bound.Server server = server(procedure.server());
+            ResolvedValue.Server server = server(procedure.server());
             Filled<Map<String, Value>> values = parameters(procedure.parameters(), scope);
             List<Filled.Problem> problems = new ArrayList<>(values.problems());
             if (values instanceof Filled.Complete<Map<String, Value>> complete) {
@@ -54,7 +54,8 @@ public final class Binder {
                             server.target(), procedure.procedure().text(), all));
         }
         if (spec instanceof Task.Action.Cmdlet cmdlet) {
-            Bound.Shell shell = (Bound.Shell) shell(cmdlet).flatMap(site::find).orElseThrow();
+            ResolvedValue.Shell shell =
+                    (ResolvedValue.Shell) shell(cmdlet).flatMap(site::find).orElseThrow();
             return parameters(cmdlet.parameters(), scope)
                     .map(values ->
                             new Operation.Cmdlet(shell.target(), cmdlet.cmdlet().text(), values));
@@ -71,8 +72,8 @@ public final class Binder {
     public Optional<SqlTarget> sqlServer(Task.Action spec) {
         return target(spec)
                 .flatMap(site::find)
-                .filter(Bound.Server.class::isInstance)
-                .map(bound -> ((Bound.Server) bound).target());
+                .filter(ResolvedValue.Server.class::isInstance)
+                .map(bound -> ((ResolvedValue.Server) bound).target());
     }
 
     private static Filled<Operation> copy(Task.Action.CopyFiles copy, Scope scope) {
@@ -130,7 +131,7 @@ public final class Binder {
         return site.shell(cmdlet.shell().map(Name::text));
     }
 
-    private Bound.Server server(Name name) {
-        return (Bound.Server) site.find(name.text()).orElseThrow();
+    private ResolvedValue.Server server(Name name) {
+        return (ResolvedValue.Server) site.find(name.text()).orElseThrow();
     }
 }

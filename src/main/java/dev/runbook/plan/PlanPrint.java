@@ -6,7 +6,7 @@ import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.language.Step;
 import dev.runbook.language.Task;
-import dev.runbook.site.Bound;
+import dev.runbook.site.ResolvedValue;
 import dev.runbook.site.VariablesUsed;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -156,18 +156,18 @@ public record PlanPrint(
                 + retry.jitter() + " " + new TreeSet<>(retry.on());
     }
 
-    private static String text(Bound bound) {
-        if (bound instanceof Bound.Plain plain) {
+    private static String text(ResolvedValue bound) {
+        if (bound instanceof ResolvedValue.Plain plain) {
             return plain.value() instanceof Value.Secret
                     ? "a secret"
                     : plain.value().toString();
         }
-        if (bound instanceof Bound.Server server) {
+        if (bound instanceof ResolvedValue.Server server) {
             SqlTarget target = server.target();
             return target.name() + " " + target.port() + " " + login(target.login()) + " " + target.encryption() + " "
                     + target.trustServerCertificate() + " " + target.address() + " " + target.serverName();
         }
-        return bound instanceof Bound.Shell shell ? shell(shell.target()) : "not given";
+        return bound instanceof ResolvedValue.Shell shell ? shell(shell.target()) : "not given";
     }
 
     private static String shell(ShellTarget target) {

@@ -6,7 +6,7 @@ import dev.runbook.language.Name;
 import dev.runbook.language.Step;
 import dev.runbook.language.Task;
 import dev.runbook.language.Text;
-import dev.runbook.site.Bound;
+import dev.runbook.site.ResolvedValue;
 import dev.runbook.site.SiteScope;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
@@ -132,14 +132,14 @@ public final class Planner {
     private Optional<String> refusal(Task.Action spec, Task task) {
         List<Value> items = task.forEach()
                 .flatMap(name -> plan.site().find(name.text()))
-                .filter(Bound.Plain.class::isInstance)
-                .map(bound -> ((Bound.Plain) bound).value())
+                .filter(ResolvedValue.Plain.class::isInstance)
+                .map(bound -> ((ResolvedValue.Plain) bound).value())
                 .filter(Value.Items.class::isInstance)
                 .map(list -> ((Value.Items) list).values())
                 .orElse(List.of());
         boolean path = task.forEach()
                 .flatMap(name -> plan.site().find(name.text()))
-                .filter(bound -> bound instanceof Bound.Plain plain && plain.path())
+                .filter(bound -> bound instanceof ResolvedValue.Plain plain && plain.path())
                 .isPresent();
         Stream<Scope> each = items.isEmpty()
                 ? Stream.of(task.forEach().isEmpty() ? known : known.with(Scope.EACH, new Scope.Binding.Later()))

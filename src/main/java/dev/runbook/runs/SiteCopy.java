@@ -2,7 +2,7 @@ package dev.runbook.runs;
 
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Variable;
-import dev.runbook.site.Given;
+import dev.runbook.site.SuppliedValue;
 import dev.runbook.yaml.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,7 +26,7 @@ public final class SiteCopy {
     private SiteCopy() {}
 
     /** The text of the file: of each variable the strongest value. */
-    public static String of(Runbook runbook, List<Map<String, Given>> strongestFirst) {
+    public static String of(Runbook runbook, List<Map<String, SuppliedValue>> strongestFirst) {
         String values = runbook.variables().values().stream()
                 .flatMap(variable -> strongest(variable.name().text(), strongestFirst)
                         .map(given ->
@@ -37,7 +37,7 @@ public final class SiteCopy {
         return values.isEmpty() ? "{}\n" : values;
     }
 
-    static Optional<Given> strongest(String name, List<Map<String, Given>> strongestFirst) {
+    static Optional<SuppliedValue> strongest(String name, List<Map<String, SuppliedValue>> strongestFirst) {
         return strongestFirst.stream()
                 .filter(values -> values.containsKey(name))
                 .map(values -> values.get(name))
@@ -99,11 +99,11 @@ public final class SiteCopy {
      * @param isFile whether a value with a source of this name comes from a site file
      */
     public static List<String> resumeArguments(
-            Runbook runbook, List<Map<String, Given>> strongestFirst, Predicate<String> isFile) {
+            Runbook runbook, List<Map<String, SuppliedValue>> strongestFirst, Predicate<String> isFile) {
         Set<String> files = new LinkedHashSet<>();
         for (Variable variable : runbook.variables().values()) {
             strongest(variable.name().text(), strongestFirst)
-                    .map(Given::node)
+                    .map(SuppliedValue::node)
                     .map(SiteCopy::source)
                     .filter(isFile)
                     .ifPresent(files::add);
@@ -119,7 +119,7 @@ public final class SiteCopy {
     }
 
     /** The weakest first: on a command line the later file wins. */
-    private static List<String> inOrder(Set<String> files, List<Map<String, Given>> strongestFirst) {
+    private static List<String> inOrder(Set<String> files, List<Map<String, SuppliedValue>> strongestFirst) {
         Set<String> ordered = new LinkedHashSet<>();
         for (int i = strongestFirst.size() - 1; i >= 0; i--) {
             strongestFirst.get(i).values().stream()
@@ -132,13 +132,13 @@ public final class SiteCopy {
 
     /** The value of a variable, where one of the files has another one for it. */
     private static Optional<String> givenBeside(
-            Variable variable, Set<String> files, List<Map<String, Given>> strongestFirst) {
+            Variable variable, Set<String> files, List<Map<String, SuppliedValue>> strongestFirst) {
         String name = variable.name().text();
         boolean inFile = strongestFirst.stream()
                 .filter(values -> values.containsKey(name))
                 .anyMatch(values -> files.contains(source(values.get(name).node())));
         return strongest(name, strongestFirst)
-                .map(Given::node)
+                .map(SuppliedValue::node)
                 .filter(node -> inFile && !files.contains(source(node)) && variable.type() != Variable.Type.SECRET)
                 .filter(Node.Scalar.class::isInstance)
                 .map(node -> ((Node.Scalar) node).value());

@@ -23,7 +23,7 @@ import dev.runbook.plan.Operation;
 import dev.runbook.plan.Plan;
 import dev.runbook.report.CheckText.AskedFact;
 import dev.runbook.report.CheckText.StepStanding;
-import dev.runbook.site.Bound;
+import dev.runbook.site.ResolvedValue;
 import dev.runbook.site.SiteScope;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
@@ -251,8 +251,8 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String>
         }
 
         private boolean variable(String name) {
-            Bound bound = plan.site().find(name).orElseGet(Bound.Absent::new);
-            return bound instanceof Bound.Plain plain && plain.value() instanceof Value.Truth truth
+            ResolvedValue bound = plan.site().find(name).orElseGet(ResolvedValue.Absent::new);
+            return bound instanceof ResolvedValue.Plain plain && plain.value() instanceof Value.Truth truth
                     ? truth.value()
                     : plan.site().has(name);
         }

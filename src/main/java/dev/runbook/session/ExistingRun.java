@@ -25,9 +25,9 @@ import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
 import dev.runbook.runs.SiteCopy;
-import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
+import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import java.io.IOException;
@@ -235,7 +235,7 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
     }
 
     /** What the run does with these values, without asking anybody for a secret: for looking at. */
-    public Plan outline(OpenedRunbook opened, List<Map<String, Given>> values, Surroundings surroundings) {
+    public Plan outline(OpenedRunbook opened, List<Map<String, SuppliedValue>> values, Surroundings surroundings) {
         Checked<Site> site = SiteBinder.withoutSecrets()
                 .bind(
                         opened.runbook(),
@@ -305,7 +305,7 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
 
     /** Before anybody is asked for a password, which would go there. */
     private void refuseChangedTargets(Resumption resumption) {
-        List<Map<String, Given>> values = resumption.values();
+        List<Map<String, SuppliedValue>> values = resumption.values();
         RunEvent.RunStarted start = state.start();
         SiteBinder binder = SiteBinder.withoutSecrets();
         Optional<Site> before = copy().source()
@@ -357,7 +357,7 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
      */
     public record Resumption(
             OpenedRunbook opened,
-            List<Map<String, Given>> values,
+            List<Map<String, SuppliedValue>> values,
             Answers answers,
             String command,
             Optional<String> released,

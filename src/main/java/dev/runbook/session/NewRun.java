@@ -15,8 +15,8 @@ import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
 import dev.runbook.runs.SiteCopy;
-import dev.runbook.site.Given;
 import dev.runbook.site.Site;
+import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import java.io.IOException;
@@ -36,7 +36,8 @@ import java.util.stream.Collectors;
  * @param where its folder is made
  * @param agreed the plan that it is bound to
  */
-public record NewRun(OpenedRunbook opened, List<Map<String, Given>> values, Where where, Optional<AgreedPlan> agreed) {
+public record NewRun(
+        OpenedRunbook opened, List<Map<String, SuppliedValue>> values, Where where, Optional<AgreedPlan> agreed) {
 
     /**
      * Where the folder of a run is made.

@@ -14,9 +14,9 @@ import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.lint.Linter;
 import dev.runbook.lint.TextsLinter;
-import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
+import dev.runbook.site.SuppliedValue;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
 import java.util.ArrayList;
@@ -180,7 +180,7 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook, Runbook own) {
     }
 
     /** The values for a run, all checked; prints what is wrong with them and refuses. */
-    public Site bind(List<Map<String, Given>> strongestFirst, String run, String stamp, Surroundings around) {
+    public Site bind(List<Map<String, SuppliedValue>> strongestFirst, String run, String stamp, Surroundings around) {
         Checked<Site> site = new SiteBinder(new ConsoleSecrets(around)).bind(runbook, strongestFirst, run, stamp);
         Findings.print(site.diagnostics(), around.err());
         return site.value()

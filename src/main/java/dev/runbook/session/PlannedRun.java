@@ -6,9 +6,9 @@ import dev.runbook.console.Surroundings;
 import dev.runbook.event.Actor;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlanPrint;
-import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
+import dev.runbook.site.SuppliedValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,7 +30,8 @@ public final class PlannedRun {
     private PlannedRun() {}
 
     /** The plan of a run that is never begun. */
-    public static Plan of(OpenedRunbook opened, List<Map<String, Given>> strongestFirst, Surroundings surroundings) {
+    public static Plan of(
+            OpenedRunbook opened, List<Map<String, SuppliedValue>> strongestFirst, Surroundings surroundings) {
         Instant now = surroundings.clock().instant();
         Site site = opened.bind(strongestFirst, id(opened, now, surroundings.actor()), stamp(now), surroundings);
         return new Plan(opened.runbook(), site, opened.file().digest());
@@ -39,7 +40,7 @@ public final class PlannedRun {
     /** The same in fingerprints, and without asking anybody for a secret: it is the same for every run of these
      * values, in the runbook's own words and so in whatever language people read them. */
     public static PlanPrint print(
-            OpenedRunbook opened, List<Map<String, Given>> strongestFirst, Surroundings surroundings) {
+            OpenedRunbook opened, List<Map<String, SuppliedValue>> strongestFirst, Surroundings surroundings) {
         Checked<Site> site =
                 SiteBinder.withoutSecrets().bind(opened.own(), strongestFirst, PlanPrint.RUN, PlanPrint.STAMP);
         return site.value()

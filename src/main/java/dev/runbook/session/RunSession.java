@@ -31,8 +31,8 @@ import dev.runbook.report.RunPace;
 import dev.runbook.report.RunText;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.SiteCopy;
-import dev.runbook.site.Given;
 import dev.runbook.site.SiteScope;
+import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import dev.runbook.template.Fill;
@@ -92,7 +92,7 @@ public final class RunSession {
             Surroundings surroundings,
             RunFolder folder,
             Plan plan,
-            List<Map<String, Given>> values,
+            List<Map<String, SuppliedValue>> values,
             Stage stage,
             Optional<AgreedPlan> bound,
             JournalFile.Claim claim) {

@@ -17,10 +17,10 @@ import dev.runbook.report.StatusJson;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
-import dev.runbook.site.Given;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SiteFile;
 import dev.runbook.site.SiteScope;
+import dev.runbook.site.SuppliedValue;
 import dev.runbook.template.Fill;
 import dev.runbook.yaml.SourceReader;
 import java.util.List;
@@ -124,7 +124,7 @@ public final class Standing {
         Optional<Source> file = PrivateFiles.isPlain(run.folder().site())
                 ? SourceReader.read(run.folder().site()).value()
                 : Optional.empty();
-        List<Map<String, Given>> values =
+        List<Map<String, SuppliedValue>> values =
                 file.flatMap(text -> SiteFile.read(text).value()).stream().toList();
         return SiteBinder.withoutSecrets()
                 .bind(

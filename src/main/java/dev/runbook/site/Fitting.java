@@ -25,7 +25,7 @@ public final class Fitting {
         List<Diagnostic> findings = new ArrayList<>();
         boolean known = Texts.of(value).noneMatch(Text::hasTags) && variable.type() != Variable.Type.SECRET;
         if (known) {
-            new Typing(new NoSecrets(), findings)
+            new TypeChecker(new NoSecrets(), findings)
                     .bound(variable, node(value, variable.name().origin()));
         }
         return findings;

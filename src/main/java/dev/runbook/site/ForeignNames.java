@@ -20,7 +20,7 @@ public final class ForeignNames {
      *     does not have
      */
     public static List<Diagnostic> warnings(
-            Runbook runbook, Map<String, Given> given, Supplier<Set<String>> elsewhere) {
+            Runbook runbook, Map<String, SuppliedValue> given, Supplier<Set<String>> elsewhere) {
         Set<String> known = runbook.variables().keySet();
         List<String> foreign =
                 given.keySet().stream().filter(name -> !known.contains(name)).toList();

@@ -13,22 +13,22 @@ import java.util.Optional;
  * @param runId the run's own name, {@code {{run.id}}}
  * @param runStamp its start in UTC, {@code yyyymmddhhmmss}, {@code {{run.stamp}}}; the same after a resume
  */
-public record Site(Map<String, Bound> variables, String runId, String runStamp) {
+public record Site(Map<String, ResolvedValue> variables, String runId, String runStamp) {
     /** Copies the map, keeping its order. */
     public Site {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
 
     /** What a variable stands for; empty when the runbook has no such variable. */
-    public Optional<Bound> find(String name) {
+    public Optional<ResolvedValue> find(String name) {
         return Optional.ofNullable(variables.get(name));
     }
 
     /** The variable of the management shell that is meant: the one that is named, or the only one. */
     public Optional<String> shell(Optional<String> named) {
         return named.or(() -> variables.entrySet().stream()
-                .filter(variable -> variable.getValue() instanceof Bound.Shell
-                        || variable.getValue() instanceof Bound.Absent absent && absent.ofShell())
+                .filter(variable -> variable.getValue() instanceof ResolvedValue.Shell
+                        || variable.getValue() instanceof ResolvedValue.Absent absent && absent.ofShell())
                 .map(Map.Entry::getKey)
                 .findFirst());
     }
@@ -37,11 +37,11 @@ public record Site(Map<String, Bound> variables, String runId, String runStamp) 
     public Map<String, String> shown() {
         Map<String, String> shown = new LinkedHashMap<>();
         variables.forEach((name, bound) -> {
-            if (bound instanceof Bound.Plain plain) {
+            if (bound instanceof ResolvedValue.Plain plain) {
                 shown.put(name, plain.value().text());
-            } else if (bound instanceof Bound.Server server) {
+            } else if (bound instanceof ResolvedValue.Server server) {
                 shown.put(name, server.target().name());
-            } else if (bound instanceof Bound.Shell shell) {
+            } else if (bound instanceof ResolvedValue.Shell shell) {
                 shown.put(name, shell.target().name());
             }
         });
@@ -57,6 +57,8 @@ public record Site(Map<String, Bound> variables, String runId, String runStamp) 
 
     /** Whether the variable has been given, by somebody or by its default. */
     public boolean has(String name) {
-        return find(name).filter(bound -> !(bound instanceof Bound.Absent)).isPresent();
+        return find(name)
+                .filter(bound -> !(bound instanceof ResolvedValue.Absent))
+                .isPresent();
     }
 }

@@ -60,7 +60,8 @@ public final class SiteBinder {
      * @param runId the run's name
      * @param runStamp its start in UTC, {@code yyyymmddhhmmss}
      */
-    public Checked<Site> bind(Runbook runbook, List<Map<String, Given>> strongestFirst, String runId, String runStamp) {
+    public Checked<Site> bind(
+            Runbook runbook, List<Map<String, SuppliedValue>> strongestFirst, String runId, String runStamp) {
         Checked<Site> rehearsed = new VariableBinding(runbook, strongestFirst, runId, runStamp, NOBODY).bind();
         return rehearsed.hasErrors()
                 ? rehearsed
@@ -70,17 +71,17 @@ public final class SiteBinder {
     /** One binding of one runbook's variables, from the first to the last. */
     private static final class VariableBinding {
         private final Runbook runbook;
-        private final List<Map<String, Given>> strongestFirst;
+        private final List<Map<String, SuppliedValue>> strongestFirst;
         private final String runId;
         private final String runStamp;
-        private final Typing typing;
+        private final TypeChecker typing;
         private final List<Diagnostic> findings = new ArrayList<>();
-        private final Map<String, Bound> bound = new LinkedHashMap<>();
+        private final Map<String, ResolvedValue> bound = new LinkedHashMap<>();
         private final Set<String> failed = new HashSet<>();
 
         VariableBinding(
                 Runbook runbook,
-                List<Map<String, Given>> strongestFirst,
+                List<Map<String, SuppliedValue>> strongestFirst,
                 String runId,
                 String runStamp,
                 SecretReader secrets) {
@@ -88,7 +89,7 @@ public final class SiteBinder {
             this.strongestFirst = strongestFirst;
             this.runId = runId;
             this.runStamp = runStamp;
-            this.typing = new Typing(secrets, findings);
+            this.typing = new TypeChecker(secrets, findings);
         }
 
         Checked<Site> bind() {
@@ -104,8 +105,8 @@ public final class SiteBinder {
         }
 
         /** What the variable stands for; empty when that was found to be wrong. */
-        private Optional<Bound> value(Variable variable) {
-            Optional<Given> given = given(variable.name().text());
+        private Optional<ResolvedValue> value(Variable variable) {
+            Optional<SuppliedValue> given = given(variable.name().text());
             if (given.isPresent()) {
                 return typing.bound(variable, given.get().node());
             }
@@ -113,20 +114,20 @@ public final class SiteBinder {
                 return byDefault(variable, variable.defaultValue().get());
             }
             if (variable.optional()) {
-                return Optional.of(new Bound.Absent(variable.type() == Variable.Type.POWERSHELL));
+                return Optional.of(new ResolvedValue.Absent(variable.type() == Variable.Type.POWERSHELL));
             }
             findings.add(Diagnostic.error(variable.name().origin(), "missing-value", missing(variable)));
             return Optional.empty();
         }
 
-        private Optional<Given> given(String name) {
+        private Optional<SuppliedValue> given(String name) {
             return strongestFirst.stream()
                     .filter(values -> values.containsKey(name))
                     .findFirst()
                     .map(values -> values.get(name));
         }
 
-        private Optional<Bound> byDefault(Variable variable, Written written) {
+        private Optional<ResolvedValue> byDefault(Variable variable, Written written) {
             if (uses(written).stream().anyMatch(failed::contains)) {
                 // what is wrong with the other variable has been said
                 return Optional.empty();
@@ -137,7 +138,8 @@ public final class SiteBinder {
                     ? complete.value()
                             .flatMap(value -> typing.bound(
                                     variable,
-                                    Given.at(variable.name().origin(), value).node()))
+                                    SuppliedValue.at(variable.name().origin(), value)
+                                            .node()))
                     : Optional.empty();
         }
 

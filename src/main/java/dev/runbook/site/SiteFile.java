@@ -17,7 +17,7 @@ public final class SiteFile {
     private SiteFile() {}
 
     /** The values in the order written; what is wrong with them never shows the value of a secret of the runbook. */
-    public static Checked<Map<String, Given>> read(Source source, Runbook runbook) {
+    public static Checked<Map<String, SuppliedValue>> read(Source source, Runbook runbook) {
         return read(source.hiding(runbook.variables().values().stream()
                 .filter(variable -> variable.type() == Variable.Type.SECRET)
                 .map(variable -> variable.name().text())
@@ -25,7 +25,7 @@ public final class SiteFile {
     }
 
     /** The values in the order written. */
-    public static Checked<Map<String, Given>> read(Source source) {
+    public static Checked<Map<String, SuppliedValue>> read(Source source) {
         Checked<Node> tree = YamlReader.read(source);
         if (tree.value().isEmpty()) {
             return Checked.failed(tree.diagnostics());
@@ -38,11 +38,11 @@ public final class SiteFile {
                                     "site-file",
                                     "A site file is a map of values by variable, one on each line, such as pool_fqdn: pool1.example.com.")));
         }
-        Map<String, Given> values = new LinkedHashMap<>();
+        Map<String, SuppliedValue> values = new LinkedHashMap<>();
         map.entries()
                 .forEach(entry -> values.put(
                         entry.key().value(),
-                        new Given(entry.value(), entry.key().origin())));
+                        new SuppliedValue(entry.value(), entry.key().origin())));
         return Checked.of(values, tree.diagnostics());
     }
 }

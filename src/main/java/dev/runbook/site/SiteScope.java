@@ -14,20 +14,20 @@ public final class SiteScope {
     /** Every variable by its name, a server with its parts {@code host} and {@code instance}, and {@code run}. */
     public static Scope of(Site site) {
         Scope scope = Scope.EMPTY.withRun(site.runId(), site.runStamp());
-        for (Map.Entry<String, Bound> variable : site.variables().entrySet()) {
+        for (Map.Entry<String, ResolvedValue> variable : site.variables().entrySet()) {
             scope = scope.with(variable.getKey(), binding(variable.getValue()));
         }
         return scope;
     }
 
-    private static Scope.Binding binding(Bound bound) {
-        if (bound instanceof Bound.Plain plain) {
+    private static Scope.Binding binding(ResolvedValue bound) {
+        if (bound instanceof ResolvedValue.Plain plain) {
             return new Scope.Binding.One(plain.value(), plain.path());
         }
-        if (bound instanceof Bound.Server server) {
+        if (bound instanceof ResolvedValue.Server server) {
             return new Scope.Binding.Parts(Optional.of(Value.of(server.target().name())), parts(server.target()));
         }
-        return bound instanceof Bound.Shell shell
+        return bound instanceof ResolvedValue.Shell shell
                 ? new Scope.Binding.One(Value.of(shell.target().name()))
                 : new Scope.Binding.Absent();
     }

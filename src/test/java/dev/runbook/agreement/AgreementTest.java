@@ -11,8 +11,8 @@ import dev.runbook.language.Runbook;
 import dev.runbook.lint.Linter;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlanPrint;
-import dev.runbook.site.Given;
 import dev.runbook.site.SiteBinder;
+import dev.runbook.site.SuppliedValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,10 +167,10 @@ class AgreementTest {
 
     private static PlanPrint print(String text, String file, String secret) {
         Runbook runbook = new Linter().read(Source.of("fo.yaml", text)).value().orElseThrow();
-        Map<String, Given> values = Map.of(
-                "sqlb", Given.of("--var", "sqlb\\RTC"),
-                "word", Given.of("--var", secret),
-                "file", Given.of("--var", file));
+        Map<String, SuppliedValue> values = Map.of(
+                "sqlb", SuppliedValue.of("--var", "sqlb\\RTC"),
+                "word", SuppliedValue.of("--var", secret),
+                "file", SuppliedValue.of("--var", file));
         return PlanPrint.of(
                 new Plan(
                         runbook,

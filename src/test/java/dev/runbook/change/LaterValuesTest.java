@@ -12,9 +12,9 @@ import dev.runbook.lint.Linter;
 import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
-import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
+import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import java.io.IOException;
@@ -54,8 +54,8 @@ class LaterValuesTest {
     @BeforeEach
     void begin() throws IOException {
         Runbook runbook = new Linter().read(Source.of("fo.yaml", TEXT)).value().orElseThrow();
-        List<Map<String, Given>> values =
-                List.of(Map.of("share", Given.of("--var", "\\\\a\\logs"), "word", Given.of("--var", "old secret")));
+        List<Map<String, SuppliedValue>> values = List.of(Map.of(
+                "share", SuppliedValue.of("--var", "\\\\a\\logs"), "word", SuppliedValue.of("--var", "old secret")));
         Site site = SiteBinder.withoutSecrets()
                 .bind(runbook, values, "r1", "20261121031209")
                 .value()

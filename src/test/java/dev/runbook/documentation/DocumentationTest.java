@@ -12,9 +12,9 @@ import dev.runbook.rehearsal.estate.Circumstances;
 import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.SceneReader;
-import dev.runbook.site.Given;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SiteFile;
+import dev.runbook.site.SuppliedValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class DocumentationTest {
     @ParameterizedTest
     @MethodSource("siteFiles")
     void everySiteFileOfThePagesCanBeReadAndBound(Example example) throws IOException {
-        Map<String, Given> given = values(SiteFile.read(Source.of(example.toString(), example.text())));
+        Map<String, SuppliedValue> given = values(SiteFile.read(Source.of(example.toString(), example.text())));
         for (String name : List.of("failover", "failback")) {
             Runbook runbook = new Linter()
                     .read(source("runbooks/" + name + ".yaml"))
@@ -128,7 +128,7 @@ class DocumentationTest {
         }
     }
 
-    private static Map<String, Given> values(Checked<Map<String, Given>> site) {
+    private static Map<String, SuppliedValue> values(Checked<Map<String, SuppliedValue>> site) {
         assertThat(site.diagnostics()).isEmpty();
         return site.value().orElseThrow();
     }

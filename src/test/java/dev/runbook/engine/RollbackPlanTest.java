@@ -11,9 +11,9 @@ import dev.runbook.event.Work;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookLoader;
 import dev.runbook.plan.Plan;
-import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
+import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
 import java.time.Instant;
 import java.util.List;
@@ -118,7 +118,7 @@ class RollbackPlanTest {
                 .value()
                 .orElseThrow();
         Site site = SiteBinder.withoutSecrets()
-                .bind(runbook, List.of(Map.of("server", Given.of("a test", "sqlb"))), "run", "20261121031209")
+                .bind(runbook, List.of(Map.of("server", SuppliedValue.of("a test", "sqlb"))), "run", "20261121031209")
                 .value()
                 .orElseThrow();
         return new Plan(runbook, site, "digest");

@@ -15,7 +15,7 @@ import dev.runbook.endpoint.files.LocalFiles;
 import dev.runbook.event.Finding;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookLoader;
-import dev.runbook.site.Bound;
+import dev.runbook.site.ResolvedValue;
 import dev.runbook.site.Site;
 import dev.runbook.template.Scope;
 import java.io.IOException;
@@ -121,7 +121,9 @@ class FactAskerTest {
     private FactAsker asker() {
         Value.Text path = (Value.Text) Value.of(folder.toString());
         Site site = new Site(
-                Map.of("folder", new Bound.Plain(path, true), "names", new Bound.Plain(NAMES)), "run", "stamp");
+                Map.of("folder", new ResolvedValue.Plain(path, true), "names", new ResolvedValue.Plain(NAMES)),
+                "run",
+                "stamp");
         return new FactAsker(
                 runbook(),
                 site,

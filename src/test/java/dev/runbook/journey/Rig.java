@@ -35,10 +35,10 @@ import dev.runbook.rehearsal.estate.Circumstances;
 import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.scene.SceneFiles;
 import dev.runbook.session.LiveEndpoints;
-import dev.runbook.site.Bound;
-import dev.runbook.site.Given;
+import dev.runbook.site.ResolvedValue;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
+import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
@@ -192,7 +192,8 @@ final class Rig implements AutoCloseable {
 
     /** What somebody finds in a query window of a server. */
     List<Row> ask(Path runbook, String server, String sql) throws IOException {
-        SqlTarget target = ((Bound.Server) plan(runbook).site().find(server).orElseThrow()).target();
+        SqlTarget target =
+                ((ResolvedValue.Server) plan(runbook).site().find(server).orElseThrow()).target();
         try (SqlServer window = JdbcSqlServer.of(target, "query window")) {
             return ((Answer.Rows) window.query(sql, Limits.none())).rows();
         }
@@ -200,7 +201,8 @@ final class Rig implements AutoCloseable {
 
     /** Somebody types a statement into a query window of a server. */
     void type(Path runbook, String server, String sql) throws IOException {
-        SqlTarget target = ((Bound.Server) plan(runbook).site().find(server).orElseThrow()).target();
+        SqlTarget target =
+                ((ResolvedValue.Server) plan(runbook).site().find(server).orElseThrow()).target();
         try (SqlServer window = JdbcSqlServer.of(target, "query window")) {
             if (window.execute(sql, Limits.none()) instanceof Answer.Failed failed) {
                 throw new AssertionError(failed);
@@ -210,8 +212,8 @@ final class Rig implements AutoCloseable {
 
     Plan plan(Path file) throws IOException {
         Runbook runbook = value(new RunbookLoader().load(Source.of(file.toString(), Files.readString(file))));
-        Map<String, Given> givens = new LinkedHashMap<>();
-        estate.site().forEach((name, value) -> givens.put(name, Given.of("the estate", value)));
+        Map<String, SuppliedValue> givens = new LinkedHashMap<>();
+        estate.site().forEach((name, value) -> givens.put(name, SuppliedValue.of("the estate", value)));
         runbook.variables().forEach((name, variable) -> {
             if (!givens.containsKey(name) && variable.defaultValue().isEmpty() && !variable.optional()) {
                 throw new AssertionError("the scene gives no value to " + name);

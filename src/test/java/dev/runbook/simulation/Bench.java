@@ -16,8 +16,8 @@ import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
 import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunFolder;
-import dev.runbook.site.Given;
 import dev.runbook.site.SiteBinder;
+import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +67,7 @@ final class Bench {
         }
     }
 
-    Bench(SimulatedWorld world, RunFolder folder, List<Map<String, Given>> values) {
+    Bench(SimulatedWorld world, RunFolder folder, List<Map<String, SuppliedValue>> values) {
         this.world = world;
         this.later = new LaterValues(folder, site -> {}, values, new NoSecrets(), Optional.empty());
     }
@@ -79,7 +79,7 @@ final class Bench {
     }
 
     /** The values as people have changed them by now. */
-    List<Map<String, Given>> values() {
+    List<Map<String, SuppliedValue>> values() {
         return later.values();
     }
 

@@ -20,9 +20,9 @@ import dev.runbook.language.Runbook;
 import dev.runbook.lint.Linter;
 import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunFolder;
-import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
+import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepStatus;
@@ -67,7 +67,7 @@ final class OneRun {
     private final Deque<String> answers = new ArrayDeque<>();
     private final RunFolder folder;
     private Runbook runbook;
-    private List<Map<String, Given>> values;
+    private List<Map<String, SuppliedValue>> values;
 
     /** A run of these steps, as they stand in a runbook. */
     OneRun(String steps) {
@@ -75,12 +75,12 @@ final class OneRun {
         world = new SimulatedWorld(disk, List.of("s1", "s2", "s3", "s4"), List.of());
         folder = Bench.folder(disk);
         runbook = read(steps);
-        Map<String, Given> site = new LinkedHashMap<>();
-        site.put("main_sql", Given.of("site", "sql1.example.com"));
-        site.put("side_sql", Given.of("site", "sql2.example.com"));
-        site.put("shell", Given.of("site", "Parts"));
-        site.put("source", Given.of("site", "/source"));
-        site.put("target", Given.of("site", "/target"));
+        Map<String, SuppliedValue> site = new LinkedHashMap<>();
+        site.put("main_sql", SuppliedValue.of("site", "sql1.example.com"));
+        site.put("side_sql", SuppliedValue.of("site", "sql2.example.com"));
+        site.put("shell", SuppliedValue.of("site", "Parts"));
+        site.put("source", SuppliedValue.of("site", "/source"));
+        site.put("target", SuppliedValue.of("site", "/target"));
         values = List.of(site);
     }
 

@@ -35,9 +35,9 @@ import dev.runbook.simulation.Script.StepSpec;
 import dev.runbook.simulation.Script.Typed;
 import dev.runbook.simulation.SimulatedWorld.Effect;
 import dev.runbook.simulation.SimulatedWorld.Fate;
-import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
+import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
@@ -100,7 +100,7 @@ final class Simulation {
     private final List<Entry> entries = new ArrayList<>();
     private List<StepSpec> steps;
     private Runbook runbook;
-    private List<Map<String, Given>> values;
+    private List<Map<String, SuppliedValue>> values;
     private RunFolder folder;
     private byte[] kept = new byte[0];
     private int answered;
@@ -115,12 +115,12 @@ final class Simulation {
         this.world = SimulatedWorld.of(script, disk);
         this.steps = script.steps();
         this.runbook = read(steps);
-        Map<String, Given> site = new LinkedHashMap<>();
-        site.put("main_sql", Given.of("site", "sql1.example.com"));
-        site.put("side_sql", Given.of("site", "sql2.example.com"));
-        site.put("shell", Given.of("site", "Parts"));
-        site.put("source", Given.of("site", "/source"));
-        site.put("target", Given.of("site", "/target"));
+        Map<String, SuppliedValue> site = new LinkedHashMap<>();
+        site.put("main_sql", SuppliedValue.of("site", "sql1.example.com"));
+        site.put("side_sql", SuppliedValue.of("site", "sql2.example.com"));
+        site.put("shell", SuppliedValue.of("site", "Parts"));
+        site.put("source", SuppliedValue.of("site", "/source"));
+        site.put("target", SuppliedValue.of("site", "/target"));
         this.values = List.of(site);
     }
 
@@ -266,7 +266,7 @@ final class Simulation {
         List<String> again = typed == Typed.RESUME_AGAIN
                 ? new StepsAgain(List.of(chosen), Optional.empty()).of(now, state)
                 : List.of();
-        List<Map<String, Given>> given = values(command);
+        List<Map<String, SuppliedValue>> given = values(command);
         Site site = site(now, given);
         ExistingRun existing = new ExistingRun(folder, whole.read(), state);
         ChangedValues.refuse(now, state, existing.lastValues(), site.shown());
@@ -422,20 +422,20 @@ final class Simulation {
         return other;
     }
 
-    private List<Map<String, Given>> values(Command command) {
-        List<Map<String, Given>> other = new ArrayList<>(values);
+    private List<Map<String, SuppliedValue>> values(Command command) {
+        List<Map<String, SuppliedValue>> other = new ArrayList<>(values);
         if (command.typed() == Typed.RESUME_VALUE) {
             List<StepSpec> goals = steps.stream().filter(StepSpec::goal).toList();
             if (!goals.isEmpty()) {
                 StepSpec step = goals.get(command.detail() % goals.size());
-                other.add(0, Map.of("goal_" + step.id(), Given.of("--var", "8")));
+                other.add(0, Map.of("goal_" + step.id(), SuppliedValue.of("--var", "8")));
             }
         } else if (command.typed() == Typed.RESUME_SERVER) {
-            other.add(0, Map.of("main_sql", Given.of("--var", "other.example.com")));
+            other.add(0, Map.of("main_sql", SuppliedValue.of("--var", "other.example.com")));
         } else if (command.typed() == Typed.RESUME_WITHOUT) {
             return other.stream()
-                    .<Map<String, Given>>map(map -> {
-                        Map<String, Given> rest = new LinkedHashMap<>(map);
+                    .<Map<String, SuppliedValue>>map(map -> {
+                        Map<String, SuppliedValue> rest = new LinkedHashMap<>(map);
                         rest.remove("side_sql");
                         return rest;
                     })
@@ -444,10 +444,10 @@ final class Simulation {
         return other;
     }
 
-    private static Site site(Runbook runbook, List<Map<String, Given>> given) {
-        List<Map<String, Given>> known = given.stream()
-                .<Map<String, Given>>map(map -> {
-                    Map<String, Given> rest = new LinkedHashMap<>(map);
+    private static Site site(Runbook runbook, List<Map<String, SuppliedValue>> given) {
+        List<Map<String, SuppliedValue>> known = given.stream()
+                .<Map<String, SuppliedValue>>map(map -> {
+                    Map<String, SuppliedValue> rest = new LinkedHashMap<>(map);
                     rest.keySet().retainAll(runbook.variables().keySet());
                     return rest;
                 })

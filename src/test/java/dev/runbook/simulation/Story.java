@@ -24,9 +24,9 @@ import dev.runbook.language.RunbookLoader;
 import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.simulation.Script.What;
-import dev.runbook.site.Given;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
+import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import java.io.IOException;
@@ -85,7 +85,7 @@ final class Story {
     private final Map<String, String> meanwhile = new HashMap<>();
     private final Telling told = new Telling();
     private final String[] parts;
-    private List<Map<String, Given>> values;
+    private List<Map<String, SuppliedValue>> values;
     private Runbook runbook;
     private int questions;
     private int pauses;
@@ -97,13 +97,13 @@ final class Story {
         parts = text.split("(?m)^---\\n");
         world = new SimulatedWorld(disk, List.of("s1", "s2", "s3", "s4", "s1a", "s1b", "s1c"), List.of());
         runbook = read(parts[0]);
-        Map<String, Given> site = new LinkedHashMap<>();
-        site.put("main_sql", Given.of("site", "sql1.example.com"));
-        site.put("side_sql", Given.of("site", "sql2.example.com"));
-        site.put("shell", Given.of("site", "Parts"));
-        site.put("source", Given.of("site", "/source"));
-        site.put("target", Given.of("site", "/target"));
-        site.put("word", Given.of("site", new Value.Secret("hush")));
+        Map<String, SuppliedValue> site = new LinkedHashMap<>();
+        site.put("main_sql", SuppliedValue.of("site", "sql1.example.com"));
+        site.put("side_sql", SuppliedValue.of("site", "sql2.example.com"));
+        site.put("shell", SuppliedValue.of("site", "Parts"));
+        site.put("source", SuppliedValue.of("site", "/source"));
+        site.put("target", SuppliedValue.of("site", "/target"));
+        site.put("word", SuppliedValue.of("site", new Value.Secret("hush")));
         values = List.of(site);
     }
 
@@ -228,13 +228,13 @@ final class Story {
     }
 
     private void give(String name, String value) {
-        Map<String, Given> site = new LinkedHashMap<>(values.get(0));
-        site.put(name, Given.of("site", value));
+        Map<String, SuppliedValue> site = new LinkedHashMap<>(values.get(0));
+        site.put(name, SuppliedValue.of("site", value));
         values = List.of(site);
     }
 
     private void leaveOut(String name) {
-        Map<String, Given> site = new LinkedHashMap<>(values.get(0));
+        Map<String, SuppliedValue> site = new LinkedHashMap<>(values.get(0));
         site.remove(name);
         values = List.of(site);
     }

@@ -47,13 +47,13 @@ class SiteBinderTest {
     void takesTheStrongestValue() {
         Site site = bound(
                 "name: {type: text, default: from the default}",
-                List.of(Map.of("name", Given.of("--var name", "typed")), file("name: from a file")));
-        assertThat(site.find("name")).contains(new Bound.Plain(Value.of("typed")));
+                List.of(Map.of("name", SuppliedValue.of("--var name", "typed")), file("name: from a file")));
+        assertThat(site.find("name")).contains(new ResolvedValue.Plain(Value.of("typed")));
         assertThat(bound("name: {type: text, default: from the default}", List.of(Map.of(), file("name: from a file")))
                         .find("name"))
-                .contains(new Bound.Plain(Value.of("from a file")));
+                .contains(new ResolvedValue.Plain(Value.of("from a file")));
         assertThat(bound("name: {type: text, default: from the default}").find("name"))
-                .contains(new Bound.Plain(Value.of("from the default")));
+                .contains(new ResolvedValue.Plain(Value.of("from the default")));
     }
 
     @Test
@@ -63,7 +63,7 @@ class SiteBinderTest {
                   file: {type: path, default: '{{share}}\\mgc_{{run.stamp}}.bak'}
                 """, file("share: '\\\\fs1\\logs\\'"));
         assertThat(site.find("file"))
-                .contains(new Bound.Plain(Value.of("\\\\fs1\\logs\\mgc_20261121031209.bak"), true));
+                .contains(new ResolvedValue.Plain(Value.of("\\\\fs1\\logs\\mgc_20261121031209.bak"), true));
     }
 
     @Test
@@ -86,7 +86,7 @@ class SiteBinderTest {
     @Test
     void leavesAnOptionalVariableAbsent() {
         Site site = bound("mirror: {type: sql-server, optional: true}");
-        assertThat(site.find("mirror")).contains(new Bound.Absent());
+        assertThat(site.find("mirror")).contains(new ResolvedValue.Absent());
         assertThat(site.has("mirror")).isFalse();
     }
 
@@ -114,8 +114,8 @@ class SiteBinderTest {
                 "list, items: number | 1, 2             | Items[values=[Number[value=1], Number[value=2]]]",
             })
     void readsByType(String type, String given, String value) {
-        Site site = bound("x: {type: " + type + "}", Map.of("x", Given.of("--var x", given)));
-        assertThat(((Bound.Plain) site.find("x").orElseThrow()).value()).hasToString(value);
+        Site site = bound("x: {type: " + type + "}", Map.of("x", SuppliedValue.of("--var x", given)));
+        assertThat(((ResolvedValue.Plain) site.find("x").orElseThrow()).value()).hasToString(value);
     }
 
     @ParameterizedTest
@@ -136,7 +136,7 @@ class SiteBinderTest {
                 "sql-server          | a:1433     | x: must be HOST, HOST\\INSTANCE or HOST,PORT. Found \"a:1433\". A port stands behind a comma.",
             })
     void refusesWhatIsNotOfTheType(String type, String given, String message) {
-        assertThat(findings("x: {type: " + type + "}", Map.of("x", Given.of("--var x", given))))
+        assertThat(findings("x: {type: " + type + "}", Map.of("x", SuppliedValue.of("--var x", given))))
                 .isEqualTo(message.replace("¦", "|"));
     }
 
@@ -183,10 +183,10 @@ class SiteBinderTest {
     @Test
     void readsShells() {
         assertThat(bound("x: {type: powershell, default: SkypeForBusiness}").find("x"))
-                .contains(new Bound.Shell(new ShellTarget(List.of("SkypeForBusiness"), "powershell.exe")));
+                .contains(new ResolvedValue.Shell(new ShellTarget(List.of("SkypeForBusiness"), "powershell.exe")));
         assertThat(bound("x: {type: powershell}", file("x: {modules: [Lync], program: pwsh}"))
                         .find("x"))
-                .contains(new Bound.Shell(new ShellTarget(List.of("Lync"), "pwsh")));
+                .contains(new ResolvedValue.Shell(new ShellTarget(List.of("Lync"), "pwsh")));
     }
 
     @ParameterizedTest
@@ -207,7 +207,7 @@ class SiteBinderTest {
     void takesAValueThatLooksLikeATagAsText() {
         assertThat(bound("x: {type: text}", file("x: 'PersistentChatServer:{{pool_fqdn}}'"))
                         .find("x"))
-                .contains(new Bound.Plain(Value.of("PersistentChatServer:{{pool_fqdn}}")));
+                .contains(new ResolvedValue.Plain(Value.of("PersistentChatServer:{{pool_fqdn}}")));
     }
 
     @Test
@@ -218,7 +218,7 @@ class SiteBinderTest {
                                 file("x: {modules: [Lync], remote: {computer: fe01, user: 'LITWARE\\dba', password:"
                                         + " {file: there.txt}, authentication: credssp, configuration: Tools}}"))
                         .find("x"))
-                .contains(new Bound.Shell(new ShellTarget(
+                .contains(new ResolvedValue.Shell(new ShellTarget(
                         List.of("Lync"),
                         "powershell.exe",
                         Optional.of(new RemoteShell(
@@ -232,7 +232,7 @@ class SiteBinderTest {
                                 file(
                                         "x: {remote: {connection-uri: 'https://fe01/OcsPowershell', trust-server-certificate: true}}"))
                         .find("x"))
-                .contains(new Bound.Shell(new ShellTarget(
+                .contains(new ResolvedValue.Shell(new ShellTarget(
                         List.of(),
                         "powershell.exe",
                         Optional.of(new RemoteShell(
@@ -283,7 +283,8 @@ class SiteBinderTest {
     @Test
     void fetchesSecretsAndNeverShowsThem() {
         Site site = bound("x: {type: secret}", file("x: {file: there.txt}"));
-        assertThat(((Bound.Plain) site.find("x").orElseThrow()).value()).isEqualTo(new Value.Secret("from the file"));
+        assertThat(((ResolvedValue.Plain) site.find("x").orElseThrow()).value())
+                .isEqualTo(new Value.Secret("from the file"));
         assertThat(site.toString()).doesNotContain("from the file");
     }
 
@@ -314,7 +315,8 @@ class SiteBinderTest {
     @Test
     void warnsOfNamesThatNoRunbookHas() {
         Runbook runbook = runbook("primary_sql: {type: text, optional: true}\n  dc2_servers: {type: list}");
-        Map<String, Given> given = file("primry_sql: a\ndc1_servers: [a]\ndc2_servers: [a]\ndc2_server: b\nzzz: c");
+        Map<String, SuppliedValue> given =
+                file("primry_sql: a\ndc1_servers: [a]\ndc2_servers: [a]\ndc2_server: b\nzzz: c");
         List<Diagnostic> warnings = ForeignNames.warnings(runbook, given, () -> Set.of("dc1_servers"));
         assertThat(warnings)
                 .extracting(Diagnostic::message)
@@ -333,13 +335,13 @@ class SiteBinderTest {
     }
 
     private static SqlTarget server(String written) {
-        return ((Bound.Server) bound("x: {type: sql-server}", file("x: " + written))
+        return ((ResolvedValue.Server) bound("x: {type: sql-server}", file("x: " + written))
                         .find("x")
                         .orElseThrow())
                 .target();
     }
 
-    private static Map<String, Given> file(String text) {
+    private static Map<String, SuppliedValue> file(String text) {
         return SiteFile.read(Source.of("site.yaml", text)).value().orElseThrow();
     }
 
@@ -347,11 +349,11 @@ class SiteBinderTest {
         return bound(variables, List.of());
     }
 
-    private static Site bound(String variables, Map<String, Given> given) {
+    private static Site bound(String variables, Map<String, SuppliedValue> given) {
         return bound(variables, List.of(given));
     }
 
-    private static Site bound(String variables, List<Map<String, Given>> strongestFirst) {
+    private static Site bound(String variables, List<Map<String, SuppliedValue>> strongestFirst) {
         Checked<Site> site = checked(variables, strongestFirst);
         assertThat(site.diagnostics()).isEmpty();
         return site.value().orElseThrow();
@@ -361,7 +363,7 @@ class SiteBinderTest {
         return findings(variables, Map.of());
     }
 
-    private static String findings(String variables, Map<String, Given> given) {
+    private static String findings(String variables, Map<String, SuppliedValue> given) {
         return String.join(
                 "\n",
                 checked(variables, List.of(given)).diagnostics().stream()
@@ -369,7 +371,7 @@ class SiteBinderTest {
                         .toList());
     }
 
-    private static Checked<Site> checked(String variables, List<Map<String, Given>> strongestFirst) {
+    private static Checked<Site> checked(String variables, List<Map<String, SuppliedValue>> strongestFirst) {
         return new SiteBinder(SECRETS).bind(runbook(variables), strongestFirst, "run-1", "20261121031209");
     }
 

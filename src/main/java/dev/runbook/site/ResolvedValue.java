@@ -7,7 +7,7 @@ import dev.runbook.endpoint.SqlTarget;
 import java.util.List;
 
 /** What a variable stands for during a run. */
-public sealed interface Bound {
+public sealed interface ResolvedValue {
     /** What nobody may see of it. */
     default List<Value.Secret> secrets() {
         return List.of();
@@ -19,7 +19,7 @@ public sealed interface Bound {
      * @param value never {@link Value#NOTHING}
      * @param path whether it is a path or a list of them
      */
-    record Plain(Value value, boolean path) implements Bound {
+    record Plain(Value value, boolean path) implements ResolvedValue {
         /** A value that is no path. */
         public Plain(Value value) {
             this(value, false);
@@ -32,7 +32,7 @@ public sealed interface Bound {
     }
 
     /** A SQL Server. */
-    record Server(SqlTarget target) implements Bound {
+    record Server(SqlTarget target) implements ResolvedValue {
         @Override
         public List<Value.Secret> secrets() {
             return target.login().secrets();
@@ -40,7 +40,7 @@ public sealed interface Bound {
     }
 
     /** A management shell. */
-    record Shell(ShellTarget target) implements Bound {
+    record Shell(ShellTarget target) implements ResolvedValue {
         @Override
         public List<Value.Secret> secrets() {
             return target.remote().flatMap(RemoteShell::login).stream()
@@ -54,7 +54,7 @@ public sealed interface Bound {
      *
      * @param ofShell whether it would be a management shell: cmdlets depend on the only one without naming it
      */
-    record Absent(boolean ofShell) implements Bound {
+    record Absent(boolean ofShell) implements ResolvedValue {
         /** Of any other type, or of a name that there is not. */
         public Absent() {
             this(false);

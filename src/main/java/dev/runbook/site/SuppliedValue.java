@@ -15,14 +15,14 @@ import java.util.Map;
  * @param node the value, with its place for messages
  * @param name where its name stands
  */
-public record Given(Node node, Origin name) {
+public record SuppliedValue(Node node, Origin name) {
     /**
      * A text from outside of any file.
      *
      * @param place what messages call it, such as {@code --var pool_fqdn}
      * @param text the value; lists are separated by commas
      */
-    public static Given of(String place, String text) {
+    public static SuppliedValue of(String place, String text) {
         return of(place, Value.of(text));
     }
 
@@ -32,7 +32,7 @@ public record Given(Node node, Origin name) {
      * @param place what messages call it
      * @param value a text, a number, a truth, a list or a map; the keys of a map are those of a site file
      */
-    public static Given of(String place, Value value) {
+    public static SuppliedValue of(String place, Value value) {
         Source source = Source.of(place, value.text());
         int length = Math.max(1, source.line(1).length());
         return at(Origin.of(source, new Span(Position.START, Position.START.right(length))), value);
@@ -44,8 +44,8 @@ public record Given(Node node, Origin name) {
     }
 
     /** A value that stands for something written there, such as a default. */
-    static Given at(Origin origin, Value value) {
-        return new Given(node(value, origin), origin);
+    static SuppliedValue at(Origin origin, Value value) {
+        return new SuppliedValue(node(value, origin), origin);
     }
 
     private static Node node(Value value, Origin origin) {

@@ -17,37 +17,38 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Checks what was given for a variable by the variable's type. */
-final class Typing {
+final class TypeChecker {
     private final SiteBinder.SecretReader secrets;
     private final List<Diagnostic> findings;
 
-    Typing(SiteBinder.SecretReader secrets, List<Diagnostic> findings) {
+    TypeChecker(SiteBinder.SecretReader secrets, List<Diagnostic> findings) {
         this.secrets = secrets;
         this.findings = findings;
     }
 
     /** The value with its type; empty when it is wrong, which is then among the findings. */
-    Optional<Bound> bound(Variable variable, Node node) {
+    Optional<ResolvedValue> bound(Variable variable, Node node) {
         Settings settings = new Settings(variable.name().text(), findings);
         return switch (variable.type()) {
             case SQL_SERVER ->
                 new ServerSettings(settings, new Settings.SecretSource(secrets, settings))
                         .read(node)
-                        .map(Bound.Server::new);
+                        .map(ResolvedValue.Server::new);
             case POWERSHELL ->
                 new ShellSettings(settings, new Settings.SecretSource(secrets, settings))
                         .read(node)
-                        .map(Bound.Shell::new);
+                        .map(ResolvedValue.Shell::new);
             case SECRET ->
                 new Settings.SecretSource(secrets, settings)
                         .read(node, variable.name().text())
-                        .map(Bound.Plain::new);
+                        .map(ResolvedValue.Plain::new);
             case LIST ->
                 list(variable, node)
-                        .map(value -> new Bound.Plain(value, variable.items().equals(Optional.of(Variable.Type.PATH))));
+                        .map(value -> new ResolvedValue.Plain(
+                                value, variable.items().equals(Optional.of(Variable.Type.PATH))));
             case TEXT, NUMBER, BOOLEAN, FQDN, IDENTIFIER, PATH, DURATION ->
                 scalar(variable, variable.type(), node)
-                        .map(value -> new Bound.Plain(value, variable.type() == Variable.Type.PATH));
+                        .map(value -> new ResolvedValue.Plain(value, variable.type() == Variable.Type.PATH));
         };
     }
 
