@@ -10,7 +10,6 @@ import dev.runbook.language.Written;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.session.Findings;
 import dev.runbook.session.OpenedRunbook;
-import dev.runbook.site.ForeignNames;
 import dev.runbook.site.SceneGaps;
 import dev.runbook.site.SuppliedValue;
 import java.util.HashSet;
@@ -51,7 +50,7 @@ final class RehearsalValues {
         Runbook runbook = opened.runbook();
         Set<String> given = new HashSet<>(scene.variables().keySet());
         Map<String, SuppliedValue> own = VariableOptions.parse(values, runbook);
-        Findings.print(ForeignNames.warnings(runbook, own, Set::of), surroundings.err());
+        Findings.print(SuppliedValue.unknown(runbook, own, Set::of), surroundings.err());
         given.addAll(own.keySet());
         given.addAll(examples(runbook, SceneGaps::isTouched).keySet());
         List<Diagnostic> gaps = SceneGaps.of(runbook, scene.name(), given);

@@ -11,8 +11,6 @@ import dev.runbook.language.Variable;
 import dev.runbook.library.Library;
 import dev.runbook.session.Findings;
 import dev.runbook.session.OpenedRunbook;
-import dev.runbook.site.ForeignNames;
-import dev.runbook.site.SiteFile;
 import dev.runbook.site.SuppliedValue;
 import dev.runbook.yaml.SourceReader;
 import java.nio.file.Path;
@@ -118,8 +116,9 @@ final class VariableOptions {
     private static Map<String, SuppliedValue> siteFile(Path file, Runbook runbook, Surroundings surroundings) {
         Checked<Source> source = SourceReader.read(file);
         List<Diagnostic> found = new ArrayList<>(source.diagnostics());
-        Checked<Map<String, SuppliedValue>> read =
-                source.value().map(text -> SiteFile.read(text, runbook)).orElseGet(() -> Checked.failed(List.of()));
+        Checked<Map<String, SuppliedValue>> read = source.value()
+                .map(text -> SuppliedValue.read(text, runbook))
+                .orElseGet(() -> Checked.failed(List.of()));
         found.addAll(read.diagnostics());
         Findings.print(found, surroundings.err());
         return read.value()
@@ -144,11 +143,11 @@ final class VariableOptions {
     /** A site file and the environment serve several runbooks; what is typed is meant for this one. */
     private static void warnOfForeignNames(
             List<Map<String, SuppliedValue>> all, Runbook runbook, Surroundings surroundings) {
-        List<Diagnostic> found = new ArrayList<>(ForeignNames.warnings(runbook, all.get(0), Set::of));
+        List<Diagnostic> found = new ArrayList<>(SuppliedValue.unknown(runbook, all.get(0), Set::of));
         all.stream()
                 .skip(1)
                 .forEach(given ->
-                        found.addAll(ForeignNames.warnings(runbook, given, VariableOptions::namesInsideTheProgram)));
+                        found.addAll(SuppliedValue.unknown(runbook, given, VariableOptions::namesInsideTheProgram)));
         Findings.print(found, surroundings.err());
     }
 

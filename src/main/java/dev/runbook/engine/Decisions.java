@@ -15,7 +15,6 @@ import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
-import dev.runbook.plan.Names;
 import dev.runbook.plan.Operation;
 import dev.runbook.plan.Plan;
 import dev.runbook.state.RunState;
@@ -710,7 +709,7 @@ final class Decisions {
     // ----
 
     private Scope scope() {
-        return Names.with(ground.parts().scope(), recorder.state().remembered());
+        return ground.parts().scope().withRows(recorder.state().remembered());
     }
 
     private String title(Step step) {

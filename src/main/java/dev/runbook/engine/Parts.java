@@ -5,7 +5,6 @@ import dev.runbook.fact.FactAsker;
 import dev.runbook.plan.Absences;
 import dev.runbook.plan.Binder;
 import dev.runbook.plan.Plan;
-import dev.runbook.site.SiteScope;
 import dev.runbook.template.Scope;
 
 /** The workers of one run, put together. */
@@ -24,7 +23,7 @@ record Parts(
 
     static Parts of(Plan plan, World world, Recorder recorder, Dialogue dialogue, Decisions decisions) {
         Endpoints endpoints = world.endpoints();
-        Scope scope = SiteScope.of(plan.site());
+        Scope scope = plan.site().scope();
         FactAsker facts = new FactAsker(
                 plan.runbook(), plan.site(), scope, endpoints, world.control().cancellation());
         Conditions conditions = new Conditions(plan.runbook(), plan.site(), facts, recorder, world);

@@ -5,7 +5,6 @@ import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Planner;
-import dev.runbook.site.SiteScope;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
@@ -146,7 +145,7 @@ public record RollbackPlan(List<Step> steps, Optional<Step> barrier) {
         }
 
         private String title(Step step) {
-            return Fill.forPeople(step.title(), SiteScope.of(plan.site()));
+            return Fill.forPeople(step.title(), plan.site().scope());
         }
     }
 }

@@ -12,7 +12,6 @@ import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.plan.Absences;
-import dev.runbook.plan.Names;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
 import dev.runbook.template.Fill;
@@ -56,7 +55,7 @@ final class StepRunner {
 
     /** The scope of the step's texts: the site, and what was remembered so far. */
     Scope scope() {
-        return Names.with(site, recorder.state().remembered());
+        return site.withRows(recorder.state().remembered());
     }
 
     // ---- turns 1 to 5: nothing is changed

@@ -7,7 +7,6 @@ import dev.runbook.language.Step;
 import dev.runbook.language.Task;
 import dev.runbook.language.Text;
 import dev.runbook.site.ResolvedValue;
-import dev.runbook.site.SiteScope;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Scope;
@@ -42,12 +41,12 @@ public final class Planner {
                 .flatMap(step -> step.remember().keySet().stream())
                 .filter(name -> !remembered.containsKey(name))
                 .collect(Collectors.toSet()));
-        this.scope = Names.with(later(SiteScope.of(plan.site())), remembered);
-        Scope site = SiteScope.of(plan.site());
+        this.scope = later(plan.site().scope()).withRows(remembered);
+        Scope site = plan.site().scope();
         for (String name : later.names()) {
             site = site.with(name, new Scope.Binding.Later());
         }
-        this.known = Names.with(site, remembered);
+        this.known = site.withRows(remembered);
     }
 
     /** The steps in order, as they are known before the run. */

@@ -9,7 +9,6 @@ import dev.runbook.language.Text;
 import dev.runbook.plan.Absences;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Planner;
-import dev.runbook.site.SiteScope;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ public final class PlanText {
     private final List<String> lines = new ArrayList<>();
 
     private PlanText(Plan plan, Paint paint) {
-        this.scope = SiteScope.of(plan.site());
+        this.scope = plan.site().scope();
         this.absences = new Absences(plan.runbook(), plan.site());
         this.paint = paint;
         this.followsAPage = plan.runbook().steps().stream()
@@ -190,7 +189,7 @@ public final class PlanText {
 
         /** The document, with a line end. */
         public static String of(Plan plan) {
-            Json json = new Json(SiteScope.of(plan.site()));
+            Json json = new Json(plan.site().scope());
             ObjectNode document = JsonText.object();
             document.put("runbook", plan.runbook().id().text());
             document.put("digest", plan.digest());

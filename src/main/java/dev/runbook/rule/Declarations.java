@@ -8,7 +8,7 @@ import dev.runbook.language.Runbook;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
-import dev.runbook.site.Fitting;
+import dev.runbook.site.TypeChecker;
 import dev.runbook.site.VariablesUsed;
 import java.util.HashSet;
 import java.util.List;
@@ -203,7 +203,7 @@ final class Declarations {
 
         private Stream<Diagnostic> findings(Variable variable) {
             return Stream.concat(variable.defaultValue().stream(), variable.example().stream())
-                    .flatMap(value -> Fitting.problems(variable, value).stream())
+                    .flatMap(value -> TypeChecker.problems(variable, value).stream())
                     .map(problem -> new Diagnostic(
                             problem.source(), problem.span(), about().severity(), id(), problem.message()));
         }

@@ -24,7 +24,6 @@ import dev.runbook.plan.Plan;
 import dev.runbook.report.CheckText.AskedFact;
 import dev.runbook.report.CheckText.StepStanding;
 import dev.runbook.site.ResolvedValue;
-import dev.runbook.site.SiteScope;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Scope;
@@ -58,7 +57,7 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String>
 
     /** Asks. */
     public static Check of(Plan plan, Endpoints endpoints) {
-        Scope scope = SiteScope.of(plan.site());
+        Scope scope = plan.site().scope();
         FactAsker asker = new FactAsker(plan.runbook(), plan.site(), scope, endpoints, new Cancellation());
         Map<String, Finding> findings = new LinkedHashMap<>();
         plan.runbook().facts().keySet().forEach(name -> findings.put(name, asker.worthReading(asker.ask(name))));
@@ -99,7 +98,8 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String>
         }
         List<Row> missing = new ArrayList<>();
         for (Each each : these.all()) {
-            Filled<Operation> bound = new Binder(plan.site()).bind(spec, each.in(SiteScope.of(plan.site())));
+            Filled<Operation> bound =
+                    new Binder(plan.site()).bind(spec, each.in(plan.site().scope()));
             if (!(bound instanceof Filled.Complete<Operation> complete)) {
                 return Optional.empty();
             }
@@ -229,7 +229,7 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String>
         }
 
         private StepStanding standing(Step step, String word, String why, boolean stops) {
-            String title = Fill.forPeople(step.title(), SiteScope.of(plan.site()));
+            String title = Fill.forPeople(step.title(), plan.site().scope());
             return new StepStanding(step.id().text(), title, word, why, stops);
         }
 

@@ -31,7 +31,6 @@ import dev.runbook.report.RunPace;
 import dev.runbook.report.RunText;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.SiteCopy;
-import dev.runbook.site.SiteScope;
 import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
@@ -101,7 +100,7 @@ public final class RunSession {
         this.folder = folder;
         this.plan = plan;
         this.stage = stage;
-        this.words = SiteScope.of(plan.site());
+        this.words = plan.site().scope();
         RunText text = new RunText(
                 Outline.of(plan.runbook(), title -> Fill.forPeople(title, words)),
                 new RunText.Layout(surroundings.paint(), !surroundings.terminal()),
@@ -347,7 +346,7 @@ public final class RunSession {
             journal.requireClaim();
             SiteChange.Outcome outcome = changes.change(planned, state, assignment);
             if (outcome instanceof SiteChange.Outcome.Changed changed) {
-                words = SiteScope.of(changed.plan().site());
+                words = changed.plan().site().scope();
                 prepared.voidAll("It was given before "
                         + String.join(", ", new TreeSet<>(changed.shown().keySet())) + " was changed.");
             }

@@ -18,8 +18,6 @@ import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
 import dev.runbook.site.SiteBinder;
-import dev.runbook.site.SiteFile;
-import dev.runbook.site.SiteScope;
 import dev.runbook.site.SuppliedValue;
 import dev.runbook.template.Fill;
 import dev.runbook.yaml.SourceReader;
@@ -125,7 +123,7 @@ public final class Standing {
                 ? SourceReader.read(run.folder().site()).value()
                 : Optional.empty();
         List<Map<String, SuppliedValue>> values =
-                file.flatMap(text -> SiteFile.read(text).value()).stream().toList();
+                file.flatMap(text -> SuppliedValue.read(text).value()).stream().toList();
         return SiteBinder.withoutSecrets()
                 .bind(
                         runbook,
@@ -133,7 +131,7 @@ public final class Standing {
                         run.state().start().run(),
                         run.state().start().stamp())
                 .value()
-                .<Function<Text, String>>map(site -> text -> Fill.forPeople(text, SiteScope.of(site)))
+                .<Function<Text, String>>map(site -> text -> Fill.forPeople(text, site.scope()))
                 .orElse(Text::raw);
     }
 }

@@ -1,6 +1,9 @@
 package dev.runbook.site;
 
 import dev.runbook.base.Masking;
+import dev.runbook.base.Value;
+import dev.runbook.endpoint.SqlTarget;
+import dev.runbook.template.Scope;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,5 +63,33 @@ public record Site(Map<String, ResolvedValue> variables, String runId, String ru
         return find(name)
                 .filter(bound -> !(bound instanceof ResolvedValue.Absent))
                 .isPresent();
+    }
+
+    /** What tags may name: each variable by its name, a server with its parts {@code host} and {@code instance}, and {@code run}. */
+    public Scope scope() {
+        Scope scope = Scope.EMPTY.withRun(runId, runStamp);
+        for (Map.Entry<String, ResolvedValue> variable : variables.entrySet()) {
+            scope = scope.with(variable.getKey(), binding(variable.getValue()));
+        }
+        return scope;
+    }
+
+    private static Scope.Binding binding(ResolvedValue bound) {
+        if (bound instanceof ResolvedValue.Plain plain) {
+            return new Scope.Binding.One(plain.value(), plain.path());
+        }
+        if (bound instanceof ResolvedValue.Server server) {
+            return new Scope.Binding.Parts(Optional.of(Value.of(server.target().name())), parts(server.target()));
+        }
+        return bound instanceof ResolvedValue.Shell shell
+                ? new Scope.Binding.One(Value.of(shell.target().name()))
+                : new Scope.Binding.Absent();
+    }
+
+    private static Map<String, Optional<Value>> parts(SqlTarget target) {
+        Map<String, Optional<Value>> parts = new LinkedHashMap<>();
+        parts.put("host", Optional.of(Value.of(target.host())));
+        parts.put("instance", target.instance().map(Value::of));
+        return parts;
     }
 }

@@ -56,7 +56,7 @@ public final class SiteBinder {
      * The site for a run. Secrets are fetched only when everything else is right.
      *
      * @param strongestFirst the values from everywhere: for each variable the first map that has it wins, then its default. A
-     *     name that the runbook does not have is passed over: {@code ForeignNames} warns of it
+     *     name that the runbook does not have is passed over: {@link SuppliedValue#unknown} warns of it
      * @param runId the run's name
      * @param runStamp its start in UTC, {@code yyyymmddhhmmss}
      */
@@ -132,7 +132,7 @@ public final class SiteBinder {
                 // what is wrong with the other variable has been said
                 return Optional.empty();
             }
-            Filled<Optional<Value>> filled = Fill.value(written, SiteScope.of(new Site(bound, runId, runStamp)));
+            Filled<Optional<Value>> filled = Fill.value(written, new Site(bound, runId, runStamp).scope());
             filled.problems().forEach(problem -> findings.add(problem.diagnostic("default")));
             return filled instanceof Filled.Complete<Optional<Value>> complete
                     ? complete.value()

@@ -1,13 +1,23 @@
 package dev.runbook.site;
 
+import dev.runbook.base.Checked;
+import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Origin;
 import dev.runbook.base.Position;
 import dev.runbook.base.Source;
 import dev.runbook.base.Span;
+import dev.runbook.base.Suggestion;
 import dev.runbook.base.Value;
+import dev.runbook.language.Runbook;
+import dev.runbook.language.Variable;
 import dev.runbook.yaml.Node;
+import dev.runbook.yaml.YamlReader;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What somebody supplied for a variable, not yet checked.
@@ -69,5 +79,65 @@ public record SuppliedValue(Node node, Origin name) {
     private static Node.Mapping.Entry entry(Map.Entry<String, Value> entry, Origin origin) {
         Node.Scalar key = new Node.Scalar(entry.getKey(), Node.Scalar.Style.PLAIN, origin);
         return new Node.Mapping.Entry(key, node(entry.getValue(), origin));
+    }
+
+    /**
+     * Reads a site file: one flat map of values by variable, shared by all runbooks of a site. Gives the values in the order
+     * written; what is wrong with them never shows the value of a secret of the runbook.
+     */
+    public static Checked<Map<String, SuppliedValue>> read(Source source, Runbook runbook) {
+        return read(source.hiding(runbook.variables().values().stream()
+                .filter(variable -> variable.type() == Variable.Type.SECRET)
+                .map(variable -> variable.name().text())
+                .collect(Collectors.toSet())));
+    }
+
+    /** The same, for no runbook in particular. */
+    public static Checked<Map<String, SuppliedValue>> read(Source source) {
+        Checked<Node> tree = YamlReader.read(source);
+        if (tree.value().isEmpty()) {
+            return Checked.failed(tree.diagnostics());
+        }
+        if (!(tree.value().get() instanceof Node.Mapping map)) {
+            return Checked.failed(
+                    List.of(
+                            Diagnostic.error(
+                                    tree.value().get().origin(),
+                                    "site-file",
+                                    "A site file is a map of values by variable, one on each line, such as pool_fqdn: pool1.example.com.")));
+        }
+        Map<String, SuppliedValue> values = new LinkedHashMap<>();
+        map.entries()
+                .forEach(entry -> values.put(
+                        entry.key().value(),
+                        new SuppliedValue(entry.value(), entry.key().origin())));
+        return Checked.of(values, tree.diagnostics());
+    }
+
+    /**
+     * Warns of values for variables that a runbook does not have: a misspelt name would silently have no effect. One warning for
+     * each, where the name stands.
+     *
+     * @param given values by name
+     * @param elsewhere names that are right although this runbook does not have them; asked for only when there is one that it
+     *     does not have
+     */
+    public static List<Diagnostic> unknown(
+            Runbook runbook, Map<String, SuppliedValue> given, Supplier<Set<String>> elsewhere) {
+        Set<String> known = runbook.variables().keySet();
+        List<String> foreign =
+                given.keySet().stream().filter(name -> !known.contains(name)).toList();
+        if (foreign.isEmpty()) {
+            return List.of();
+        }
+        Set<String> right = elsewhere.get();
+        return foreign.stream()
+                .filter(name -> !right.contains(name))
+                .map(name -> Diagnostic.warning(
+                        given.get(name).name(),
+                        "unknown-variable",
+                        "There is no variable \"" + name + "\" in " + runbook.id() + "."
+                                + Suggestion.didYouMean(name, known)))
+                .toList();
     }
 }

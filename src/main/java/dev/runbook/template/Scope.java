@@ -51,6 +51,13 @@ public record Scope(Map<String, Binding> bindings) {
         return with(EACH, new Binding.One(item, path));
     }
 
+    /** This scope with the rows that have been remembered so far, by name. */
+    public Scope withRows(Map<String, List<Row>> remembered) {
+        Map<String, Binding> all = new LinkedHashMap<>(bindings);
+        remembered.forEach((name, rows) -> all.put(name, new Binding.Rows(rows)));
+        return new Scope(all);
+    }
+
     /** What a name stands for; empty when nobody declared it. */
     public Optional<Binding> get(String name) {
         return Optional.ofNullable(bindings.get(name));

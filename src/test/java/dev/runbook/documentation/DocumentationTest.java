@@ -13,7 +13,6 @@ import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.SceneReader;
 import dev.runbook.site.SiteBinder;
-import dev.runbook.site.SiteFile;
 import dev.runbook.site.SuppliedValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +56,7 @@ class DocumentationTest {
     @ParameterizedTest
     @MethodSource("siteFiles")
     void everySiteFileOfThePagesCanBeReadAndBound(Example example) throws IOException {
-        Map<String, SuppliedValue> given = values(SiteFile.read(Source.of(example.toString(), example.text())));
+        Map<String, SuppliedValue> given = values(SuppliedValue.read(Source.of(example.toString(), example.text())));
         for (String name : List.of("failover", "failback")) {
             Runbook runbook = new Linter()
                     .read(source("runbooks/" + name + ".yaml"))

@@ -317,7 +317,7 @@ class SiteBinderTest {
         Runbook runbook = runbook("primary_sql: {type: text, optional: true}\n  dc2_servers: {type: list}");
         Map<String, SuppliedValue> given =
                 file("primry_sql: a\ndc1_servers: [a]\ndc2_servers: [a]\ndc2_server: b\nzzz: c");
-        List<Diagnostic> warnings = ForeignNames.warnings(runbook, given, () -> Set.of("dc1_servers"));
+        List<Diagnostic> warnings = SuppliedValue.unknown(runbook, given, () -> Set.of("dc1_servers"));
         assertThat(warnings)
                 .extracting(Diagnostic::message)
                 .containsExactly(
@@ -331,7 +331,8 @@ class SiteBinderTest {
 
     @Test
     void aSiteFileIsAMap() {
-        assertThat(SiteFile.read(Source.of("site.yaml", "- a\n")).diagnostics()).hasSize(1);
+        assertThat(SuppliedValue.read(Source.of("site.yaml", "- a\n")).diagnostics())
+                .hasSize(1);
     }
 
     private static SqlTarget server(String written) {
@@ -342,7 +343,7 @@ class SiteBinderTest {
     }
 
     private static Map<String, SuppliedValue> file(String text) {
-        return SiteFile.read(Source.of("site.yaml", text)).value().orElseThrow();
+        return SuppliedValue.read(Source.of("site.yaml", text)).value().orElseThrow();
     }
 
     private static Site bound(String variables) {

@@ -28,7 +28,7 @@ class SiteTemplateTest {
         runbook.variables().forEach((variable, declared) -> assertThat(template).contains(variable + ":"));
 
         String completed = template.replaceAll("# for example: (.*)\n(\\w+):\n", "$2: $1\n");
-        Checked<Map<String, SuppliedValue>> site = SiteFile.read(Source.of("site.yaml", completed));
+        Checked<Map<String, SuppliedValue>> site = SuppliedValue.read(Source.of("site.yaml", completed));
         assertThat(site.diagnostics()).isEmpty();
         assertThat(new SiteBinder(new NoSecrets())
                         .bind(runbook, List.of(site.value().orElseThrow()), "id", "20261121031209")
@@ -49,7 +49,7 @@ class SiteTemplateTest {
                 .replaceAll("# for example: (.*)\n(\\w+):\n", "$2: $1\n")
                 .replaceAll("(?m)^# ([a-z_0-9]+: .*\\S)$", "$1");
         Map<String, SuppliedValue> values =
-                SiteFile.read(Source.of("site.yaml", completed)).value().orElseThrow();
+                SuppliedValue.read(Source.of("site.yaml", completed)).value().orElseThrow();
         assertThat(values.keySet())
                 .containsExactlyInAnyOrderElementsOf(runbook.variables().keySet());
         assertThat(new SiteBinder(new NoSecrets())
