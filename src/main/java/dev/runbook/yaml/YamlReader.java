@@ -86,13 +86,13 @@ public final class YamlReader {
             }
             return new Draft(root, findings, Unread.NOTHING);
         } catch (MarkedYAMLException broken) {
-            Salvage salvage = Salvage.of(source, lines);
-            findings.addAll(salvage.findings());
-            Optional<Node> rest = salvage.rest()
+            Recovery recovery = Recovery.of(source, lines);
+            findings.addAll(recovery.findings());
+            Optional<Node> rest = recovery.rest()
                     .flatMap(left -> tree(left, findings))
                     // a word that is left of a document says nothing about it
                     .filter(root -> root instanceof Node.Mapping);
-            return new Draft(rest, findings, salvage.unread());
+            return new Draft(rest, findings, recovery.unread());
         }
     }
 
@@ -258,10 +258,10 @@ public final class YamlReader {
             }
             int start = text.offset(event.getStartMark());
             int end = text.offset(event.getEndMark());
-            Characters characters = switch (style) {
-                case PLAIN -> FlowScalar.plain(text, start, end);
-                case QUOTED -> FlowScalar.quoted(text, start, end);
-                case BLOCK -> BlockScalar.read(text, start, parentColumn);
+            ScalarPlaces characters = switch (style) {
+                case PLAIN -> ScalarPlaces.Flow.plain(text, start, end);
+                case QUOTED -> ScalarPlaces.Flow.quoted(text, start, end);
+                case BLOCK -> ScalarPlaces.Block.read(text, start, parentColumn);
             };
             if (!characters.value().equals(event.getValue())) {
                 throw new IllegalStateException(

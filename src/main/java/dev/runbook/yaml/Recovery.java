@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * closed then ends with its entry, and does not make a mistake of everything up to the next quote. What is left out is a whole
  * entry of the document, or a whole entry or item of one of its sections, since of a part of a step nothing true could be said.
  */
-final class Salvage {
+final class Recovery {
     /** Behind so many broken places a file is not YAML at all. */
     private static final int MOST = 20;
     /** So many lines of a text may begin as far to the left as its key. */
@@ -31,7 +31,7 @@ final class Salvage {
     private final List<Diagnostic> findings = new ArrayList<>();
     private final List<Unread.Part> parts = new ArrayList<>();
 
-    private Salvage(Source source, List<String> lines) {
+    private Recovery(Source source, List<String> lines) {
         this.source = source;
         this.original = List.copyOf(lines);
         this.lines = new ArrayList<>(lines);
@@ -40,10 +40,10 @@ final class Salvage {
     }
 
     /** Looks for everything that cannot be read in a document that cannot be read as a whole. */
-    static Salvage of(Source source, List<String> lines) {
-        Salvage salvage = new Salvage(source, lines);
-        salvage.document();
-        return salvage;
+    static Recovery of(Source source, List<String> lines) {
+        Recovery recovery = new Recovery(source, lines);
+        recovery.document();
+        return recovery;
     }
 
     /** What is wrong with the YAML: one finding for each part that was left out. */
