@@ -138,11 +138,11 @@ public final class Fill {
     }
 
     private static Optional<Value> whole(Text text, Tag tag, Scope scope, List<Filled.Problem> problems) {
-        NameResolver.Found found = NameResolver.of(scope).value(tag);
-        if (found instanceof NameResolver.Found.Missing missing) {
+        Scope.Resolver.Found found = Scope.Resolver.of(scope).value(tag);
+        if (found instanceof Scope.Resolver.Found.Missing missing) {
             problems.add(Filled.Problem.of(missing.kind(), text, tag, missing.message()));
         }
-        return found instanceof NameResolver.Found.Known known ? Optional.of(known.value()) : Optional.empty();
+        return found instanceof Scope.Resolver.Found.Known known ? Optional.of(known.value()) : Optional.empty();
     }
 
     private static Filled<TextOutput> text(Text text, Scope scope, TextOutput.Use use) {

@@ -1,7 +1,9 @@
 package dev.runbook.template;
 
 import dev.runbook.base.Row;
+import dev.runbook.base.Suggestion;
 import dev.runbook.base.Value;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,5 +108,212 @@ public record Scope(Map<String, Binding> bindings) {
 
         /** Declared, and known only when the run gets there: what a plan knows of remembered rows and of {@code each}. */
         record Later() implements Binding {}
+    }
+
+    /**
+     * Looks names up: in a scope, and inside a section first in the row or item of its turn.
+     *
+     * @param scope the names of the step or fact
+     * @param item the row or item; empty outside sections
+     */
+    record Resolver(Scope scope, Optional<Scope.Binding> item) {
+        /** The names outside of any section. */
+        static Resolver of(Scope scope) {
+            return new Resolver(scope, Optional.empty());
+        }
+
+        /** The names inside a section, in the turn of this row or item. */
+        Resolver inside(Scope.Binding turn) {
+            return new Resolver(scope, Optional.of(turn));
+        }
+
+        /** What a name was found to be. */
+        sealed interface Found {
+            /**
+             * A value, which may be {@link Value#NOTHING}.
+             *
+             * @param path whether it is a path of the site
+             */
+            record Known(Value value, boolean path) implements Found {
+                Known(Value value) {
+                    this(value, false);
+                }
+            }
+
+            /** A part that this thing does not have. */
+            record AbsentPart() implements Found {}
+
+            /** Nothing that could be filled in. */
+            record Missing(Filled.Problem.Kind kind, String message) implements Found {}
+        }
+
+        /** What a section goes through. */
+        sealed interface Turns {
+            /** These rows or items, in this order. */
+            record Known(List<Scope.Binding> turns) implements Turns {}
+
+            /** Nothing that could be gone through. */
+            record Missing(Filled.Problem.Kind kind, String message) implements Turns {}
+        }
+
+        /** What a tag stands for. */
+        Found value(Tag tag) {
+            return own(tag).orElseGet(() -> binding(tag.head())
+                    .map(binding -> part(tag, binding))
+                    .orElseGet(() -> new Found.Missing(Filled.Problem.Kind.MISTAKE, unknown(tag.head()))));
+        }
+
+        /** What the section of a tag goes through. */
+        Turns turns(Tag tag) {
+            Optional<Scope.Binding> binding = binding(tag.head());
+            if (binding.isPresent()
+                    && binding.get() instanceof Scope.Binding.Rows rows
+                    && tag.rest().isEmpty()) {
+                return new Turns.Known(
+                        rows.rows().stream().map(Resolver::turn).toList());
+            }
+            Found found = value(tag);
+            if (found instanceof Found.Missing missing) {
+                return new Turns.Missing(missing.kind(), missing.message());
+            }
+            if (found instanceof Found.Known known && known.value() instanceof Value.Items items) {
+                return new Turns.Known(items.values().stream()
+                        .map(item -> known.path() ? new Scope.Binding.One(item, true) : turn(item))
+                        .toList());
+            }
+            boolean nothing = found instanceof Found.Known known && known.value() instanceof Value.Nothing;
+            return nothing
+                    ? new Turns.Known(List.of())
+                    : new Turns.Missing(
+                            Filled.Problem.Kind.MISTAKE,
+                            "A section goes through remembered rows or a list, and " + tag.path() + " is neither.");
+        }
+
+        private static Scope.Binding turn(Row row) {
+            return new Scope.Binding.Rows(List.of(row));
+        }
+
+        private static Scope.Binding turn(Value value) {
+            return value instanceof Value.Fields fields ? turn(new Row(fields.values())) : new Scope.Binding.One(value);
+        }
+
+        /** What the row or item of the turn has under that name. */
+        private Optional<Found> own(Tag tag) {
+            if (item.isEmpty()) {
+                return tag.path().equals(Tag.ITEM)
+                        ? Optional.of(new Found.Missing(
+                                Filled.Problem.Kind.MISTAKE,
+                                "{{.}} is the item of a section over a list, and this is outside of one."))
+                        : Optional.empty();
+            }
+            if (item.get() instanceof Scope.Binding.Rows row) {
+                return row.rows().get(0).get(tag.path()).map(Found.Known::new);
+            }
+            if (item.get() instanceof Scope.Binding.One one && tag.path().equals(Tag.ITEM)) {
+                return Optional.of(new Found.Known(one.value(), one.path()));
+            }
+            boolean later = item.get() instanceof Scope.Binding.Later
+                    && scope.get(tag.head()).isEmpty();
+            return later ? Optional.of(later(tag.path())) : Optional.empty();
+        }
+
+        /** Inside a section, only variables count besides the row's own names. */
+        private Optional<Scope.Binding> binding(String name) {
+            Optional<Scope.Binding> binding = scope.get(name);
+            return item.isEmpty() ? binding : binding.filter(found -> isVariable(name, found));
+        }
+
+        private static boolean isVariable(String name, Scope.Binding binding) {
+            return !name.equals(Scope.EACH)
+                    && !(binding instanceof Scope.Binding.Rows)
+                    && !(binding instanceof Scope.Binding.Later);
+        }
+
+        private Found part(Tag tag, Scope.Binding binding) {
+            if (binding instanceof Scope.Binding.One one) {
+                return tag.rest().isEmpty() ? new Found.Known(one.value(), one.path()) : partOf(tag, one.value());
+            }
+            if (binding instanceof Scope.Binding.Parts parts) {
+                return partOf(tag, parts);
+            }
+            if (binding instanceof Scope.Binding.Rows rows) {
+                return column(tag, rows.rows());
+            }
+            return binding instanceof Scope.Binding.Later
+                    ? later(tag.path())
+                    : new Found.Missing(Filled.Problem.Kind.NO_VALUE, "\"" + tag.head() + "\" was given no value.");
+        }
+
+        private static Found later(String path) {
+            return new Found.Missing(
+                    Filled.Problem.Kind.NO_VALUE, "\"" + path + "\" is known only when the run gets there.");
+        }
+
+        private static Found partOf(Tag tag, Value value) {
+            if (tag.rest().isEmpty()) {
+                return new Found.Known(value);
+            }
+            Optional<Value> field = value instanceof Value.Fields fields
+                    ? new Row(fields.values()).get(tag.rest().get())
+                    : Optional.empty();
+            return field.<Found>map(Found.Known::new)
+                    .orElseGet(() -> mistake("\"" + tag.head() + "\" has no part \""
+                            + tag.rest().get() + "\". Write {{" + tag.head() + "}}."));
+        }
+
+        private static Found partOf(Tag tag, Scope.Binding.Parts binding) {
+            if (tag.rest().isEmpty()) {
+                return binding.whole()
+                        .<Found>map(Found.Known::new)
+                        .orElseGet(() -> mistake("\"" + tag.head() + "\" is no value by itself. Its parts are: "
+                                + String.join(", ", binding.parts().keySet()) + "."));
+            }
+            String part = tag.rest().get();
+            Optional<Value> value = binding.parts().get(part);
+            if (value == null) {
+                return mistake("\"" + tag.head() + "\" has no part \"" + part + "\". Its parts are: "
+                        + String.join(", ", binding.parts().keySet()) + "."
+                        + Suggestion.didYouMean(part, binding.parts().keySet()));
+            }
+            return value.<Found>map(Found.Known::new).orElseGet(Found.AbsentPart::new);
+        }
+
+        private static Found column(Tag tag, List<Row> rows) {
+            String name = tag.head();
+            if (tag.rest().isEmpty()) {
+                return mistake("\"" + name + "\" is rows. Write {{" + name + ".column}}, or a section {{#" + name
+                        + "}}…{{/" + name + "}} that repeats for each.");
+            }
+            if (rows.size() != 1) {
+                Filled.Problem.Kind kind = rows.isEmpty() ? Filled.Problem.Kind.NO_VALUE : Filled.Problem.Kind.UNFIT;
+                return new Found.Missing(
+                        kind,
+                        "{{" + tag.path() + "}} needs exactly one row, and \"" + name + "\" has " + rows.size() + ".");
+            }
+            String column = tag.rest().get();
+            Row row = rows.get(0);
+            return row.get(column)
+                    .<Found>map(Found.Known::new)
+                    .orElseGet(() -> mistake("\"" + name + "\" has no column \"" + column + "\". It has: "
+                            + String.join(", ", row.names()) + "." + Suggestion.didYouMean(column, row.names())));
+        }
+
+        private static Found mistake(String message) {
+            return new Found.Missing(Filled.Problem.Kind.MISTAKE, message);
+        }
+
+        private String unknown(String name) {
+            List<String> known = new ArrayList<>();
+            scope.bindings().keySet().stream()
+                    .filter(each -> binding(each).isPresent())
+                    .forEach(known::add);
+            item.filter(Scope.Binding.Rows.class::isInstance)
+                    .map(Scope.Binding.Rows.class::cast)
+                    .ifPresent(rows -> known.addAll(rows.rows().get(0).names()));
+            String rule = item.isPresent() && scope.get(name).isPresent()
+                    ? "Inside a section, \"" + name + "\" is not known: only the columns of its row and variables are."
+                    : "There is no \"" + name + "\" here.";
+            return rule + Suggestion.didYouMean(name, known);
+        }
     }
 }

@@ -100,7 +100,7 @@ record Template(Text text, List<Piece> pieces) {
     /** Looks every name up in a scope, and tells an output what comes, in order. */
     void fill(Scope scope, Output output) {
         Walk walk = new Walk(text, output);
-        walk.pieces(pieces, NameResolver.of(scope));
+        walk.pieces(pieces, Scope.Resolver.of(scope));
         Tag.in(text).stream()
                 .filter(tag -> walk.written > Walk.MAX_PIECES && tag.kind() == Tag.Kind.SECTION_START)
                 .findFirst()
@@ -203,7 +203,7 @@ record Template(Text text, List<Piece> pieces) {
             this.output = output;
         }
 
-        private void pieces(List<Piece> pieces, NameResolver names) {
+        private void pieces(List<Piece> pieces, Scope.Resolver names) {
             for (Piece piece : pieces) {
                 if (++written > MAX_PIECES) {
                     return;
@@ -218,13 +218,13 @@ record Template(Text text, List<Piece> pieces) {
             }
         }
 
-        private void hole(Tag tag, NameResolver names) {
-            NameResolver.Found found = names.value(tag);
-            if (found instanceof NameResolver.Found.Known known && known.path()) {
+        private void hole(Tag tag, Scope.Resolver names) {
+            Scope.Resolver.Found found = names.value(tag);
+            if (found instanceof Scope.Resolver.Found.Known known && known.path()) {
                 output.path(tag, known.value());
-            } else if (found instanceof NameResolver.Found.Known known) {
+            } else if (found instanceof Scope.Resolver.Found.Known known) {
                 output.value(tag, known.value());
-            } else if (found instanceof NameResolver.Found.Missing missing) {
+            } else if (found instanceof Scope.Resolver.Found.Missing missing) {
                 output.missing(Filled.Problem.of(missing.kind(), text, tag, missing.message()));
             } else {
                 output.missing(Filled.Problem.of(
@@ -235,21 +235,21 @@ record Template(Text text, List<Piece> pieces) {
             }
         }
 
-        private void section(Section section, NameResolver names) {
-            NameResolver.Turns turns = names.turns(section.open());
-            if (turns instanceof NameResolver.Turns.Missing missing) {
+        private void section(Section section, Scope.Resolver names) {
+            Scope.Resolver.Turns turns = names.turns(section.open());
+            if (turns instanceof Scope.Resolver.Turns.Missing missing) {
                 if (output.showsUnknown() && missing.kind() == Filled.Problem.Kind.NO_VALUE) {
                     turn(section, names.inside(new Scope.Binding.Later()));
                 } else {
                     output.missing(Filled.Problem.of(missing.kind(), text, section.open(), missing.message()));
                 }
-            } else if (turns instanceof NameResolver.Turns.Known known) {
+            } else if (turns instanceof Scope.Resolver.Turns.Known known) {
                 output.edge(section.open());
                 known.turns().forEach(item -> turn(section, names.inside(item)));
             }
         }
 
-        private void turn(Section section, NameResolver names) {
+        private void turn(Section section, Scope.Resolver names) {
             output.edge(section.open());
             pieces(section.body(), names);
             output.edge(section.close());
