@@ -116,14 +116,14 @@ public record Scope(Map<String, Binding> bindings) {
      * @param scope the names of the step or fact
      * @param item the row or item; empty outside sections
      */
-    record Resolver(Scope scope, Optional<Scope.Binding> item) {
+    record Resolver(Scope scope, Optional<Binding> item) {
         /** The names outside of any section. */
         static Resolver of(Scope scope) {
             return new Resolver(scope, Optional.empty());
         }
 
         /** The names inside a section, in the turn of this row or item. */
-        Resolver inside(Scope.Binding turn) {
+        Resolver inside(Binding turn) {
             return new Resolver(scope, Optional.of(turn));
         }
 
@@ -150,7 +150,7 @@ public record Scope(Map<String, Binding> bindings) {
         /** What a section goes through. */
         sealed interface Turns {
             /** These rows or items, in this order. */
-            record Known(List<Scope.Binding> turns) implements Turns {}
+            record Known(List<Binding> turns) implements Turns {}
 
             /** Nothing that could be gone through. */
             record Missing(Filled.Problem.Kind kind, String message) implements Turns {}
@@ -165,12 +165,11 @@ public record Scope(Map<String, Binding> bindings) {
 
         /** What the section of a tag goes through. */
         Turns turns(Tag tag) {
-            Optional<Scope.Binding> binding = binding(tag.head());
+            Optional<Binding> binding = binding(tag.head());
             if (binding.isPresent()
-                    && binding.get() instanceof Scope.Binding.Rows rows
+                    && binding.get() instanceof Binding.Rows rows
                     && tag.rest().isEmpty()) {
-                return new Turns.Known(
-                        rows.rows().stream().map(Resolver::turn).toList());
+                return new Turns.Known(rows.rows().stream().map(Resolver::turn).toList());
             }
             Found found = value(tag);
             if (found instanceof Found.Missing missing) {
@@ -178,7 +177,7 @@ public record Scope(Map<String, Binding> bindings) {
             }
             if (found instanceof Found.Known known && known.value() instanceof Value.Items items) {
                 return new Turns.Known(items.values().stream()
-                        .map(item -> known.path() ? new Scope.Binding.One(item, true) : turn(item))
+                        .map(item -> known.path() ? new Binding.One(item, true) : turn(item))
                         .toList());
             }
             boolean nothing = found instanceof Found.Known known && known.value() instanceof Value.Nothing;
@@ -189,12 +188,12 @@ public record Scope(Map<String, Binding> bindings) {
                             "A section goes through remembered rows or a list, and " + tag.path() + " is neither.");
         }
 
-        private static Scope.Binding turn(Row row) {
-            return new Scope.Binding.Rows(List.of(row));
+        private static Binding turn(Row row) {
+            return new Binding.Rows(List.of(row));
         }
 
-        private static Scope.Binding turn(Value value) {
-            return value instanceof Value.Fields fields ? turn(new Row(fields.values())) : new Scope.Binding.One(value);
+        private static Binding turn(Value value) {
+            return value instanceof Value.Fields fields ? turn(new Row(fields.values())) : new Binding.One(value);
         }
 
         /** What the row or item of the turn has under that name. */
@@ -206,40 +205,40 @@ public record Scope(Map<String, Binding> bindings) {
                                 "{{.}} is the item of a section over a list, and this is outside of one."))
                         : Optional.empty();
             }
-            if (item.get() instanceof Scope.Binding.Rows row) {
+            if (item.get() instanceof Binding.Rows row) {
                 return row.rows().get(0).get(tag.path()).map(Found.Known::new);
             }
-            if (item.get() instanceof Scope.Binding.One one && tag.path().equals(Tag.ITEM)) {
+            if (item.get() instanceof Binding.One one && tag.path().equals(Tag.ITEM)) {
                 return Optional.of(new Found.Known(one.value(), one.path()));
             }
-            boolean later = item.get() instanceof Scope.Binding.Later
-                    && scope.get(tag.head()).isEmpty();
+            boolean later =
+                    item.get() instanceof Binding.Later && scope.get(tag.head()).isEmpty();
             return later ? Optional.of(later(tag.path())) : Optional.empty();
         }
 
         /** Inside a section, only variables count besides the row's own names. */
-        private Optional<Scope.Binding> binding(String name) {
-            Optional<Scope.Binding> binding = scope.get(name);
+        private Optional<Binding> binding(String name) {
+            Optional<Binding> binding = scope.get(name);
             return item.isEmpty() ? binding : binding.filter(found -> isVariable(name, found));
         }
 
-        private static boolean isVariable(String name, Scope.Binding binding) {
+        private static boolean isVariable(String name, Binding binding) {
             return !name.equals(Scope.EACH)
-                    && !(binding instanceof Scope.Binding.Rows)
-                    && !(binding instanceof Scope.Binding.Later);
+                    && !(binding instanceof Binding.Rows)
+                    && !(binding instanceof Binding.Later);
         }
 
-        private Found part(Tag tag, Scope.Binding binding) {
-            if (binding instanceof Scope.Binding.One one) {
+        private Found part(Tag tag, Binding binding) {
+            if (binding instanceof Binding.One one) {
                 return tag.rest().isEmpty() ? new Found.Known(one.value(), one.path()) : partOf(tag, one.value());
             }
-            if (binding instanceof Scope.Binding.Parts parts) {
+            if (binding instanceof Binding.Parts parts) {
                 return partOf(tag, parts);
             }
-            if (binding instanceof Scope.Binding.Rows rows) {
+            if (binding instanceof Binding.Rows rows) {
                 return column(tag, rows.rows());
             }
-            return binding instanceof Scope.Binding.Later
+            return binding instanceof Binding.Later
                     ? later(tag.path())
                     : new Found.Missing(Filled.Problem.Kind.NO_VALUE, "\"" + tag.head() + "\" was given no value.");
         }
@@ -261,7 +260,7 @@ public record Scope(Map<String, Binding> bindings) {
                             + tag.rest().get() + "\". Write {{" + tag.head() + "}}."));
         }
 
-        private static Found partOf(Tag tag, Scope.Binding.Parts binding) {
+        private static Found partOf(Tag tag, Binding.Parts binding) {
             if (tag.rest().isEmpty()) {
                 return binding.whole()
                         .<Found>map(Found.Known::new)
@@ -307,8 +306,8 @@ public record Scope(Map<String, Binding> bindings) {
             scope.bindings().keySet().stream()
                     .filter(each -> binding(each).isPresent())
                     .forEach(known::add);
-            item.filter(Scope.Binding.Rows.class::isInstance)
-                    .map(Scope.Binding.Rows.class::cast)
+            item.filter(Binding.Rows.class::isInstance)
+                    .map(Binding.Rows.class::cast)
                     .ifPresent(rows -> known.addAll(rows.rows().get(0).names()));
             String rule = item.isPresent() && scope.get(name).isPresent()
                     ? "Inside a section, \"" + name + "\" is not known: only the columns of its row and variables are."
