@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cmdlet as it is shown, ready for pasting: nothing in a value is ever taken for a part of the command. */
-class OperationTextTest {
+class OperationTest {
     private static final String QUOTES = "'\u2018\u2019\u201a\u201b\"\u201c\u201d\u201e`$();|& {}@#-ab";
 
     @Test
