@@ -3,7 +3,6 @@ package dev.runbook.lint;
 import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Excerpt;
-import dev.runbook.base.Fingerprints;
 import dev.runbook.base.Source;
 import dev.runbook.console.Refusal;
 import dev.runbook.report.DiagnosticText;

@@ -2,7 +2,6 @@ package dev.runbook.lint;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Excerpt;
-import dev.runbook.base.Fingerprints;
 import dev.runbook.report.JsonText;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

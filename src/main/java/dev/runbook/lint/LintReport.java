@@ -1,7 +1,6 @@
 package dev.runbook.lint;
 
 import dev.runbook.base.Diagnostic;
-import dev.runbook.base.Fingerprints;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;

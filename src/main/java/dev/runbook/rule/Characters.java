@@ -9,7 +9,6 @@ import dev.runbook.language.Task;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Written;
-import dev.runbook.tsql.Lookalike;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.Tokenizer;
 import java.util.List;
@@ -67,8 +66,8 @@ final class Characters {
                     .flatMap(variable -> variable.defaultValue().stream())
                     .filter(Written.Scalar.class::isInstance)
                     .flatMap(Texts::of)
-                    .flatMap(text ->
-                            findings(text, 0, text.raw().length(), Diagnostic.Severity.WARNING, Lookalike::isUnseen));
+                    .flatMap(text -> findings(
+                            text, 0, text.raw().length(), Diagnostic.Severity.WARNING, Tokenizer.Lookalike::isUnseen));
             return Stream.of(sql, values, defaults)
                     .flatMap(findings -> findings)
                     .toList();
@@ -83,15 +82,16 @@ final class Characters {
         /** A string may say what it likes, as long as everybody can see it. */
         private Stream<Diagnostic> findings(Text sql, Token token) {
             return token.kind().isString()
-                    ? findings(sql, token.start(), token.end(), Diagnostic.Severity.WARNING, Lookalike::isUnseen)
+                    ? findings(
+                            sql, token.start(), token.end(), Diagnostic.Severity.WARNING, Tokenizer.Lookalike::isUnseen)
                     : findings(sql, token.start(), token.end(), Diagnostic.Severity.ERROR, found -> true);
         }
 
         private Stream<Diagnostic> findings(
-                Text text, int from, int to, Diagnostic.Severity severity, Predicate<Lookalike> concerned) {
+                Text text, int from, int to, Diagnostic.Severity severity, Predicate<Tokenizer.Lookalike> concerned) {
             return IntStream.range(from, to)
                     .boxed()
-                    .flatMap(at -> Lookalike.of(text.raw().charAt(at)).filter(concerned).stream()
+                    .flatMap(at -> Tokenizer.Lookalike.of(text.raw().charAt(at)).filter(concerned).stream()
                             .map(found -> finding(
                                     severity,
                                     text.origin(),

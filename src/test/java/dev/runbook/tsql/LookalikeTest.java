@@ -22,29 +22,29 @@ class LookalikeTest {
         "200B,''"
     })
     void knowsWhatWasMeant(String code, String instead) {
-        assertThat(Lookalike.of((char) Integer.parseInt(code, 16)))
-                .map(Lookalike::instead)
+        assertThat(Tokenizer.Lookalike.of((char) Integer.parseInt(code, 16)))
+                .map(Tokenizer.Lookalike::instead)
                 .contains(instead);
     }
 
     @ParameterizedTest
     @CsvSource({"a", "-", "ä", "漢", "é", "§"})
     void leavesOtherCharactersAlone(char c) {
-        assertThat(Lookalike.of(c)).isEmpty();
+        assertThat(Tokenizer.Lookalike.of(c)).isEmpty();
     }
 
     @Test
     void coversEverythingThatTheTokeniserTakesForOne() {
         for (int c = 1; c < 0xD800; c++) {
             if (Tokenizer.Characters.isLookalike((char) c)) {
-                assertThat(Lookalike.of((char) c)).as("U+%04X", c).isPresent();
+                assertThat(Tokenizer.Lookalike.of((char) c)).as("U+%04X", c).isPresent();
             }
         }
     }
 
     @Test
     void hasANameThatCanBeLookedUp() {
-        assertThat(Lookalike.of('–').orElseThrow().description()).isEqualTo("an EN DASH (U+2013)");
-        assertThat(Lookalike.of('\u200B').orElseThrow().advice()).isEqualTo("Delete it.");
+        assertThat(Tokenizer.Lookalike.of('–').orElseThrow().description()).isEqualTo("an EN DASH (U+2013)");
+        assertThat(Tokenizer.Lookalike.of('\u200B').orElseThrow().advice()).isEqualTo("Delete it.");
     }
 }

@@ -1,5 +1,7 @@
-package dev.runbook.base;
+package dev.runbook.lint;
 
+import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Position;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,7 +16,7 @@ import java.util.stream.Collectors;
  * Tells findings apart, and recognises them after an edit: a fingerprint comes from the file, the rule and what is written
  * there, never from the number of the line. What is found several times in equal lines is counted from the top.
  */
-public final class Fingerprints {
+final class Fingerprints {
     private static final int LENGTH = 32;
 
     private final Map<Diagnostic, String> all;
