@@ -41,7 +41,7 @@ public record Row(Map<String, Value> columns) {
         return columns.keySet();
     }
 
-    /** This row with the columns of another one behind its own; of two columns of one name its own wins. */
+    /** This row with the columns of another one after its own; of two columns of one name its own wins. */
     public Row with(Row more) {
         Map<String, Value> all = new LinkedHashMap<>(columns);
         more.columns().forEach((name, value) -> {

@@ -82,7 +82,7 @@ public record Source(String name, List<String> lines, Set<String> secretKeys) {
     }
 
     /**
-     * Hides what stands behind keys such as {@code password} in lines that are shown. It goes by the text alone, for a file with a
+     * Hides what stands after keys such as {@code password} in lines that are shown. It goes by the text alone, for a file with a
      * slip in it cannot be parsed; so it would rather hide too much. A character is hidden by one dot, so that columns stay right.
      *
      * @param names keys whose values are secret too, whatever they are called
@@ -93,7 +93,7 @@ public record Source(String name, List<String> lines, Set<String> secretKeys) {
         private static final char DOT = '•';
         /** A shorter text is left in a message: it would be found everywhere. */
         private static final int SHORTEST = 4;
-        /** A name, and the colon or equals sign behind it. */
+        /** A name, and the colon or equals sign after it. */
         private static final Pattern KEY =
                 Pattern.compile("(?<![\\p{L}\\p{N}_-])([\\p{L}_][\\p{L}\\p{N}_-]*)[\"']?\\s*[:=]\\s*");
 
@@ -213,7 +213,7 @@ public record Source(String name, List<String> lines, Set<String> secretKeys) {
             return Math.max(from, behindQuote.orElse(otherwise));
         }
 
-        /** The place behind the closing quote of a value that is quoted as it should be. */
+        /** The place after the closing quote of a value that is quoted as it should be. */
         private static Optional<Integer> quoted(String line, int from) {
             char quote = from < line.length() ? line.charAt(from) : ' ';
             if (quote != '\'' && quote != '"') {

@@ -4,7 +4,7 @@ package dev.runbook.base;
  * A stretch of a source, for the caret.
  *
  * @param start its first character
- * @param end the place behind its last character; not before {@code start}
+ * @param end the place after its last character; not before {@code start}
  */
 public record Span(Position start, Position end) {
     /** A single character. */

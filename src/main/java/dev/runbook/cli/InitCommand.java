@@ -3,7 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.language.TextsFile;
+import dev.runbook.language.TranslationFile;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.yaml.SourceReader;
@@ -94,8 +94,8 @@ final class InitCommand implements CommandTree.Command {
     /** Its texts in other languages, so that the copy speaks them too. */
     private void texts(Path file) {
         for (RunbookFile texts : Library.texts(shipped())) {
-            Path beside = file.resolveSibling(
-                    TextsFile.name(file.getFileName().toString(), texts.tag().orElseThrow()));
+            Path beside = file.resolveSibling(TranslationFile.name(
+                    file.getFileName().toString(), texts.tag().orElseThrow()));
             write(
                     beside,
                     new String(texts.bytes(), StandardCharsets.UTF_8),

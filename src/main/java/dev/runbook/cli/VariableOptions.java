@@ -6,7 +6,7 @@ import dev.runbook.base.Source;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import dev.runbook.language.Variable;
 import dev.runbook.library.Library;
 import dev.runbook.session.Findings;
@@ -163,10 +163,10 @@ final class VariableOptions {
     }
 
     private static Set<String> namesInsideTheProgram() {
-        RunbookLoader loader = new RunbookLoader();
+        RunbookReader reader = new RunbookReader();
         return Library.builtIn().stream()
                 .flatMap(file -> file.source().value().stream())
-                .flatMap(source -> loader.load(source).value().stream())
+                .flatMap(source -> reader.read(source).value().stream())
                 .flatMap(runbook -> runbook.variables().keySet().stream())
                 .collect(Collectors.toSet());
     }

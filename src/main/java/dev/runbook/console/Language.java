@@ -1,6 +1,6 @@
 package dev.runbook.console;
 
-import dev.runbook.language.TextsFile;
+import dev.runbook.language.TranslationFile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,12 +22,14 @@ public record Language(Locale locale, boolean demanded) {
 
     /** The language that somebody asks for by its tag; empty where that is none. */
     public static Optional<Language> of(String tag) {
-        return TextsFile.isTag(tag) ? Optional.of(new Language(Locale.forLanguageTag(tag), true)) : Optional.empty();
+        return TranslationFile.isTag(tag)
+                ? Optional.of(new Language(Locale.forLanguageTag(tag), true))
+                : Optional.empty();
     }
 
     /** Of these tags the one that serves best. */
     public Optional<String> among(List<String> tags) {
-        return TextsFile.tags(locale).stream()
+        return TranslationFile.tags(locale).stream()
                 .flatMap(wanted -> tags.stream().filter(wanted::equalsIgnoreCase))
                 .findFirst();
     }

@@ -215,7 +215,7 @@ public final class FactAsker {
     /**
      * A row, and for what it was asked.
      *
-     * @param row with the columns of {@code each} behind its own
+     * @param row with the columns of {@code each} after its own
      * @param each for what it was asked
      */
     record FoundRow(Row row, Each each) {}

@@ -115,7 +115,7 @@ public record Translation(
             }
             return new Translation(
                     source,
-                    read.nameOrEmpty(root, TextsFile.KEY),
+                    read.nameOrEmpty(root, TranslationFile.KEY),
                     read.text(root, "title"),
                     read.text(root, "description"),
                     steps);

@@ -1,7 +1,7 @@
 package dev.runbook.library;
 
 import dev.runbook.base.Suggestion;
-import dev.runbook.language.TextsFile;
+import dev.runbook.language.TranslationFile;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,10 +67,10 @@ public final class Library {
         return runbook.path()
                 .map(path -> textsBeside(path).stream()
                         .map(text -> text.named(
-                                TextsFile.name(runbook.name(), text.tag().orElseThrow())))
+                                TranslationFile.name(runbook.name(), text.tag().orElseThrow())))
                         .toList())
                 .orElseGet(() -> BUILT_IN_TEXTS.stream()
-                        .filter(file -> TextsFile.runbook(file).equals(Optional.of(runbook.name())))
+                        .filter(file -> TranslationFile.runbook(file).equals(Optional.of(runbook.name())))
                         .map(Library::builtInFile)
                         .toList());
     }
@@ -85,8 +85,8 @@ public final class Library {
         Path folder = runbook.toAbsolutePath().getParent();
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> texts = files.filter(Files::isRegularFile)
-                    .filter(file ->
-                            TextsFile.runbook(file.getFileName().toString()).equals(name))
+                    .filter(file -> TranslationFile.runbook(file.getFileName().toString())
+                            .equals(name))
                     .sorted()
                     .toList();
             List<RunbookFile> found = new ArrayList<>();

@@ -2,7 +2,7 @@ package dev.runbook.library;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Source;
-import dev.runbook.language.TextsFile;
+import dev.runbook.language.TranslationFile;
 import dev.runbook.yaml.SourceReader;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -25,7 +25,9 @@ public record RunbookFile(String name, Optional<Path> path, byte[] bytes) {
 
     /** Whether it is no runbook, but the texts of one in another language. */
     public boolean isTexts() {
-        return source().value().filter(text -> TextsFile.isTexts(text.lines())).isPresent();
+        return source().value()
+                .filter(text -> TranslationFile.isTexts(text.lines()))
+                .isPresent();
     }
 
     /** SHA-256 of the bytes, in hexadecimal digits. */
@@ -49,7 +51,7 @@ public record RunbookFile(String name, Optional<Path> path, byte[] bytes) {
 
     /** The language of texts, as their name has it. */
     public Optional<String> tag() {
-        return TextsFile.tag(name);
+        return TranslationFile.tag(name);
     }
 
     /** The name without folder and without {@code .yaml}. */

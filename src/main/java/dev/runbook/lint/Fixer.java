@@ -4,7 +4,7 @@ import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
 import dev.runbook.console.Refusal;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ public final class Fixer {
     /** Each place that was no YAML may hide another. */
     private static final int MOST_PASSES = 100;
 
-    private final RunbookLoader loader = new RunbookLoader();
+    private final RunbookReader reader = new RunbookReader();
 
     /**
      * What became of a file.
@@ -47,7 +47,7 @@ public final class Fixer {
      */
     public Fixed fix(String name, String text) {
         Map<String, Integer> corrected = new LinkedHashMap<>();
-        Draft draft = Draft.of(loader, name, text);
+        Draft draft = Draft.of(reader, name, text);
         for (Correction correction : Corrections.all()) {
             draft = apply(correction, name, draft, corrected);
         }
@@ -75,7 +75,7 @@ public final class Fixer {
         List<RawText.Edit> all = places.stream().flatMap(List::stream).toList();
         return Stream.concat(Stream.of(all), places.stream())
                 .filter(edits -> !edits.isEmpty())
-                .map(edits -> Draft.of(loader, name, draft.text().with(edits)))
+                .map(edits -> Draft.of(reader, name, draft.text().with(edits)))
                 .filter(next -> correction.succeeded(draft, next))
                 .findFirst();
     }
@@ -144,9 +144,9 @@ public final class Fixer {
      * @param findings what is wrong with its YAML, its shape and its values
      */
     record Draft(RawText text, Source source, Optional<Runbook> runbook, List<Diagnostic> findings) {
-        static Draft of(RunbookLoader loader, String name, String text) {
+        static Draft of(RunbookReader reader, String name, String text) {
             Source source = Source.of(name, text);
-            RunbookLoader.Draft read = loader.draft(source);
+            RunbookReader.Draft read = reader.draft(source);
             return new Draft(new RawText(text), source, read.runbook(), read.findings());
         }
     }

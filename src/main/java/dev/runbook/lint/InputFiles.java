@@ -7,7 +7,7 @@ import dev.runbook.base.Origin;
 import dev.runbook.base.Position;
 import dev.runbook.base.Source;
 import dev.runbook.base.Span;
-import dev.runbook.language.TextsFile;
+import dev.runbook.language.TranslationFile;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.yaml.SourceReader;
@@ -141,7 +141,7 @@ public final class InputFiles {
     }
 
     private static boolean isTexts(Input input) {
-        return TextsFile.isTexts(input.source().value().orElseThrow().lines());
+        return TranslationFile.isTexts(input.source().value().orElseThrow().lines());
     }
 
     private static boolean isRunbook(Input input) {

@@ -8,7 +8,7 @@ import dev.runbook.base.Span;
 import dev.runbook.language.Fact;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Task;
-import dev.runbook.language.TextsFile;
+import dev.runbook.language.TranslationFile;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.rule.Columns;
@@ -127,7 +127,7 @@ public record Inspection(
         }
 
         private void look(Source source, InputFiles.Input input) {
-            if (TextsFile.isTexts(source.lines())) {
+            if (TranslationFile.isTexts(source.lines())) {
                 texts(source, input);
             } else {
                 runbook(source, input);
@@ -187,8 +187,8 @@ public record Inspection(
 
         private void texts(Source source, InputFiles.Input input) {
             Optional<Path> runbook = input.path()
-                    .flatMap(path ->
-                            TextsFile.runbook(path.getFileName().toString()).map(path::resolveSibling));
+                    .flatMap(path -> TranslationFile.runbook(path.getFileName().toString())
+                            .map(path::resolveSibling));
             Optional<Source> original = runbook.flatMap(
                     path -> SourceReader.read(path, beside(input.name(), path)).value());
             if (original.isEmpty()) {

@@ -7,7 +7,7 @@ import dev.runbook.base.Span;
 import dev.runbook.cmdlet.CmdletReference;
 import dev.runbook.console.Refusal;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import dev.runbook.report.DiagnosticText;
 import dev.runbook.rule.About;
 import dev.runbook.rule.Rule;
@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 
 /** Reads runbooks and holds every rule against them. */
 public final class Linter {
-    private final RunbookLoader loader = new RunbookLoader();
+    private final RunbookReader reader = new RunbookReader();
     private final List<Rule> rules;
 
     /** With the cmdlets that are known to the program. */
@@ -80,7 +80,7 @@ public final class Linter {
     }
 
     private Inspected inspect(Source source, Predicate<Diagnostic> counts) {
-        RunbookLoader.Draft draft = loader.draft(source);
+        RunbookReader.Draft draft = reader.draft(source);
         List<Diagnostic> findings = new ArrayList<>(draft.findings());
         draft.runbook()
                 .ifPresent(runbook ->

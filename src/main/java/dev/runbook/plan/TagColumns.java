@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Collects the columns that the tags of a runbook name: those behind a dot, and those inside of sections. */
+/** Collects the columns that the tags of a runbook name: those after a dot, and those inside of sections. */
 public final class TagColumns {
     private final Runbook runbook;
 
@@ -31,7 +31,7 @@ public final class TagColumns {
         return all;
     }
 
-    /** Behind the dot of rows; the whole path where it names nothing, since it then names a column of a section. */
+    /** After the dot of rows; the whole path where it names nothing, since it then names a column of a section. */
     private Optional<String> column(Tag tag) {
         if (runbook.variables().containsKey(tag.head()) || tag.path().equals(Tag.ITEM)) {
             return Optional.empty();

@@ -4,7 +4,7 @@ import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.journal.PrivateFiles;
-import dev.runbook.language.TextsFile;
+import dev.runbook.language.TranslationFile;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.yaml.SourceReader;
@@ -339,7 +339,7 @@ public record RunFolder(Path path) {
     }
 
     private static String textsName(RunbookFile text) {
-        return TextsFile.name(RUNBOOK, text.tag().orElseThrow());
+        return TranslationFile.name(RUNBOOK, text.tag().orElseThrow());
     }
 
     private static String name(Path file) {

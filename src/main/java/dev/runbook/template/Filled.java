@@ -46,7 +46,7 @@ public sealed interface Filled<T> {
      * @param kind whose fault it is
      * @param text the text
      * @param start offset in the raw text of the first character concerned
-     * @param end offset behind the last one
+     * @param end offset after the last one
      * @param message what is wrong, and what to do instead
      */
     public record Problem(Kind kind, Text text, int start, int end, String message) {

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 final class SqlFill implements Template.Output {
     private static final char STAND_IN = '0';
-    private static final int LONGEST_NAME = 128;
+    private static final int MAX_NAME_LENGTH = 128;
 
     private final Text author;
     private final List<Segment> segments = new ArrayList<>();
@@ -165,11 +165,11 @@ final class SqlFill implements Template.Output {
             int length = found.get(i).value().length();
             if (found.get(i).kind() == Token.Kind.BRACKETED
                     && tag.isPresent()
-                    && (length == 0 || length > LONGEST_NAME)) {
+                    && (length == 0 || length > MAX_NAME_LENGTH)) {
                 refuse(
                         Filled.Problem.Kind.UNFIT,
                         tag.get(),
-                        "A name in brackets has 1 to " + LONGEST_NAME + " characters. This one would have " + length
+                        "A name in brackets has 1 to " + MAX_NAME_LENGTH + " characters. This one would have " + length
                                 + ".");
             }
         }
@@ -212,9 +212,9 @@ final class SqlFill implements Template.Output {
     /** One value on its way into T-SQL. */
     private record SqlValue(Text author, Tag tag, Value value) {
         /** The longest number of SQL Server, {@code numeric(38)}, has so many digits. */
-        private static final int MOST_DIGITS = 38;
+        private static final int MAX_DIGITS = 38;
 
-        private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1," + MOST_DIGITS + "}");
+        private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1," + MAX_DIGITS + "}");
 
         static SqlValue of(Text author, Tag tag, Value value) {
             return new SqlValue(author, tag, value);
@@ -280,7 +280,7 @@ final class SqlFill implements Template.Output {
         private Optional<String> digits() {
             if (value instanceof Value.Number number) {
                 BigDecimal plain = number.value().stripTrailingZeros();
-                boolean whole = plain.scale() <= 0 && (long) plain.precision() - plain.scale() <= MOST_DIGITS;
+                boolean whole = plain.scale() <= 0 && (long) plain.precision() - plain.scale() <= MAX_DIGITS;
                 return whole ? Optional.of(plain.toPlainString()) : Optional.empty();
             }
             return Optional.of(value)

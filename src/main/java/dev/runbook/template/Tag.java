@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
  * A tag as it stands in a text.
  *
  * @param kind what it is
- * @param path the name, perhaps with a column or part behind a dot; empty where a refused tag has none
+ * @param path the name, perhaps with a column or part after a dot; empty where a refused tag has none
  * @param start offset of its first brace in the raw text
- * @param end offset behind its last brace
+ * @param end offset after its last brace
  * @param refusal why it is refused, and what to write instead; present for {@link Kind#REFUSED} alone
  */
 public record Tag(Kind kind, String path, int start, int end, Optional<String> refusal) {
@@ -61,7 +61,7 @@ public record Tag(Kind kind, String path, int start, int end, Optional<String> r
         return dot > 0 ? path.substring(0, dot) : path;
     }
 
-    /** The column or part behind the name. */
+    /** The column or part after the name. */
     public Optional<String> rest() {
         int dot = path.indexOf('.');
         return dot > 0 ? Optional.of(path.substring(dot + 1)) : Optional.empty();
@@ -81,7 +81,7 @@ public record Tag(Kind kind, String path, int start, int end, Optional<String> r
      * ends, since the parser itself knows lines only.
      */
     private static final class Finder {
-        private static final int DEEPEST = 8;
+        private static final int MAX_DEPTH = 8;
         private static final Pattern PATH = Pattern.compile(
                 "[\\p{L}_][\\p{L}\\p{N}_]*(?:-[\\p{L}\\p{N}_]+)*(?:\\.[\\p{L}_][\\p{L}\\p{N}_]*(?:-[\\p{L}\\p{N}_]+)*)*");
 
@@ -114,7 +114,7 @@ public record Tag(Kind kind, String path, int start, int end, Optional<String> r
             int start = nextStart();
             // the parser takes the end of the text for the end of such a tag
             boolean closed = end - 2 > start + 2 && raw.startsWith("}}", end - 2);
-            if (!closed || open.size() == DEEPEST) {
+            if (!closed || open.size() == MAX_DEPTH) {
                 throw new MustacheException("refused");
             }
             String path = raw.substring(start + 3, end - 2).trim();
@@ -192,7 +192,7 @@ public record Tag(Kind kind, String path, int start, int end, Optional<String> r
                         raw.substring(start, reader.taken()),
                         open.isEmpty() ? "" : open.peek().path());
             }
-            return open.size() == DEEPEST ? Refusals.TOO_DEEP : Refusals.name("");
+            return open.size() == MAX_DEPTH ? Refusals.TOO_DEEP : Refusals.name("");
         }
 
         /** A factory that reads one text and can reach nothing else: no partials, no other delimiters, no objects. */

@@ -22,7 +22,7 @@ public final class SelectList {
      * A column of the answer.
      *
      * @param name its name
-     * @param from the column that it is, as its table calls it, or the function with {@code ()} behind its name; empty where it
+     * @param from the column that it is, as its table calls it, or the function with {@code ()} after its name; empty where it
      *     is something else
      */
     public record Column(String name, Optional<String> from) {}
@@ -89,7 +89,7 @@ public final class SelectList {
         return call && closes(item) ? Optional.of(head.text() + "()") : Optional.empty();
     }
 
-    /** Whether the parenthesis behind the first word closes before the alias, and nothing else stands between. */
+    /** Whether the parenthesis after the first word closes before the alias, and nothing else stands between. */
     private static boolean closes(List<Token> item) {
         int depth = 0;
         for (int at = 1; at < item.size(); at++) {
@@ -102,7 +102,7 @@ public final class SelectList {
         return false;
     }
 
-    /** The index of the first token of the list: behind SELECT, DISTINCT and TOP, and behind common table expressions. */
+    /** The index of the first token of the list: after SELECT, DISTINCT and TOP, and after common table expressions. */
     private int start() {
         int at = 0;
         for (int depth = 0; at < tokens.size() && !(depth == 0 && tokens.get(at).isWord("SELECT")); at++) {

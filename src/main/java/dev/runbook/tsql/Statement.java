@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * One statement of a batch. Semicolons are optional in T-SQL, so the words tell where one ends. A hint for rules, not a parser:
- * what stands behind IF, WHILE, BEGIN or DECLARE counts as one statement with it, since it has to be sent together.
+ * what stands after IF, WHILE, BEGIN or DECLARE counts as one statement with it, since it has to be sent together.
  *
  * @param tokens neither white space nor comments; never empty
  */
@@ -28,7 +28,7 @@ public record Statement(List<Token> tokens) {
         return tokens.get(0);
     }
 
-    /** The token at an index; empty behind the end. */
+    /** The token at an index; empty after the end. */
     public Optional<Token> token(int index) {
         return index < tokens.size() ? Optional.of(tokens.get(index)) : Optional.empty();
     }
@@ -51,7 +51,7 @@ public record Statement(List<Token> tokens) {
                         && wanted.contains(token.text().toUpperCase(Locale.ROOT)));
     }
 
-    /** The text behind DISK, quotes and escapes included. */
+    /** The text after DISK, quotes and escapes included. */
     public Optional<Token> disk() {
         for (int i = 0; i + 2 < tokens.size(); i++) {
             if (isWord(i, "DISK") && tokens.get(i + 1).isOperator("=")) {
@@ -65,7 +65,7 @@ public record Statement(List<Token> tokens) {
         return token(index).filter(token -> token.isWord(word)).isPresent();
     }
 
-    /** Cuts tokens into statements. WITH begins one behind a semicolon alone, as T-SQL itself demands. */
+    /** Cuts tokens into statements. WITH begins one after a semicolon alone, as T-SQL itself demands. */
     private static final class Statements {
         private static final Set<String> QUERIES =
                 Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "EXEC", "EXECUTE");
@@ -103,7 +103,7 @@ public record Statement(List<Token> tokens) {
         private static final Set<String> TO_END = Set.of("IF", "WHILE", "BEGIN", "DECLARE");
         private static final Set<String> COLUMNS = Set.of("ALTER", "DROP");
         private static final Set<String> MODULES = Set.of("PROCEDURE", "PROC", "VIEW", "FUNCTION", "TRIGGER");
-        /** Behind these a word goes on with the statement: UNION SELECT, ON DELETE, WITH ROLLBACK, FOR UPDATE, AS, a name. */
+        /** After these a word goes on with the statement: UNION SELECT, ON DELETE, WITH ROLLBACK, FOR UPDATE, AS, a name. */
         private static final Set<String> GO_ON =
                 Set.of("UNION", "ALL", "EXCEPT", "INTERSECT", "ON", "WITH", "FOR", "AS", "AFTER", "OF", "NOT");
 
@@ -178,7 +178,7 @@ public record Statement(List<Token> tokens) {
             };
         }
 
-        /** Its first word; behind common table expressions the one of the query, once that has begun. */
+        /** Its first word; after common table expressions the one of the query, once that has begun. */
         private String verb() {
             String first = word(current.get(0));
             return first.equals("WITH")
@@ -196,7 +196,7 @@ public record Statement(List<Token> tokens) {
                     && MODULES.contains(word(current.get(1)));
         }
 
-        /** {@code dbo.update}, or an alias behind a dot. */
+        /** {@code dbo.update}, or an alias after a dot. */
         private boolean isPartOfName(int at) {
             boolean behind =
                     last().isOperator(".") || last().isOperator("{") || last().isWord("fn") || last().isOperator("=");

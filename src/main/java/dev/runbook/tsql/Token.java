@@ -9,7 +9,7 @@ package dev.runbook.tsql;
  * @param closed whether its closing mark is there; always true for kinds that need none
  */
 public record Token(Kind kind, int start, String text, boolean closed) {
-    /** The offset behind its last character. */
+    /** The offset after its last character. */
     public int end() {
         return start + text.length();
     }

@@ -150,7 +150,7 @@ public final class Tokenizer {
         return sql.startsWith(mark, at);
     }
 
-    /** The character there; NUL behind the end, which no mark is equal to. */
+    /** The character there; NUL after the end, which no mark is equal to. */
     private char charAt(int index) {
         return index < sql.length() ? sql.charAt(index) : 0;
     }

@@ -15,10 +15,10 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * entry of the document, or a whole entry or item of one of its sections, since of a part of a step nothing true could be said.
  */
 final class Recovery {
-    /** Behind so many broken places a file is not YAML at all. */
-    private static final int MOST = 20;
+    /** After so many broken places a file is not YAML at all. */
+    private static final int MAX_LEFT_OUT = 20;
     /** So many lines of a text may begin as far to the left as its key. */
-    private static final int MOST_JOINED = 8;
+    private static final int MAX_JOINED = 8;
 
     private final Source source;
     private final List<String> original;
@@ -53,7 +53,7 @@ final class Recovery {
 
     /** The lines of the document, empty where they were left out; nothing where they still cannot be read. */
     Optional<List<String>> rest() {
-        return findings.size() < MOST
+        return findings.size() < MAX_LEFT_OUT
                         && problem(new Piece(0, lines.size(), true)).isEmpty()
                 ? Optional.of(lines)
                 : Optional.empty();
@@ -92,7 +92,7 @@ final class Recovery {
     /** The entries are well written, each for itself. What is left are those that do not fit to the others. */
     private void repair(Piece around) {
         Optional<Diagnostic> problem = problem(around);
-        while (problem.isPresent() && findings.size() < MOST) {
+        while (problem.isPresent() && findings.size() < MAX_LEFT_OUT) {
             int line = problem.get().span().start().line() - 1;
             Optional<Piece> odd = left(around)
                     .filter(entry -> !entry.fits() && entry.first() <= line)
@@ -140,7 +140,7 @@ final class Recovery {
 
     private int length(List<Piece> cut, int at) {
         Piece piece = cut.get(at);
-        for (int more = 1; more <= MOST_JOINED && at + more < cut.size(); more++) {
+        for (int more = 1; more <= MAX_JOINED && at + more < cut.size(); more++) {
             if (cut.get(at + more).fits() || more == 1 && problem(piece).isEmpty()) {
                 return 1;
             }
@@ -153,7 +153,7 @@ final class Recovery {
 
     /** Where it does not look like an entry, it may be the rest of the one above. */
     private void leaveOut(Piece piece, Diagnostic problem) {
-        if (findings.size() < MOST) {
+        if (findings.size() < MAX_LEFT_OUT) {
             findings.add(problem);
             above(piece).filter(above -> !piece.fits()).ifPresent(this::blank);
             blank(piece);
@@ -189,7 +189,7 @@ final class Recovery {
      * or an item of a list.
      *
      * @param first line, counted from 0
-     * @param end the line behind the last one
+     * @param end the line after the last one
      * @param fits whether it begins as the others beside it do, as an item or as an entry
      */
     private record Piece(int first, int end, boolean fits) {
@@ -341,7 +341,7 @@ final class Recovery {
             return hasTab(lines.get(first));
         }
 
-        /** Whether nothing stands behind its first line. */
+        /** Whether nothing stands after its first line. */
         boolean isHeadAlone(List<String> lines) {
             return lines.subList(first + 1, end).stream().allMatch(Piece::isIdle);
         }

@@ -21,7 +21,7 @@ final class ScalarPlaces {
             runs.add(new Run(value.length(), source.position(offset)));
         }
         value.append(character);
-        // behind a line end begins another line, which is another run
+        // after a line end begins another line, which is another run
         expected = character == '\n' ? -1 : offset + 1;
     }
 

@@ -23,7 +23,7 @@ public final class SourceReader {
     /** No file may be larger; in bytes. */
     public static final int MAX_BYTES = 1 << 20;
     /** In UTF-16 code units. What looks at a file may look at a line once for each thing in it. */
-    private static final int LONGEST_LINE = 5_000;
+    private static final int MAX_LINE_LENGTH = 5_000;
 
     private SourceReader() {}
 
@@ -90,12 +90,12 @@ public final class SourceReader {
 
     private static Checked<Source> bounded(Source source) {
         for (int line = 1; line <= source.lines().size(); line++) {
-            if (source.line(line).length() > LONGEST_LINE) {
+            if (source.line(line).length() > MAX_LINE_LENGTH) {
                 return refused(
                         Source.unread(source.name()),
-                        new Position(line, LONGEST_LINE + 1),
+                        new Position(line, MAX_LINE_LENGTH + 1),
                         "file",
-                        "A line longer than " + LONGEST_LINE + " characters is not read. Break it into several.");
+                        "A line longer than " + MAX_LINE_LENGTH + " characters is not read. Break it into several.");
             }
         }
         return Checked.of(source, List.of());

@@ -364,7 +364,7 @@ public final class YamlReader {
         private static final int MAX_VALUES = 20_000;
 
         /** Of one value; in UTF-16 code units. */
-        private static final int LONGEST_TEXT = 50_000;
+        private static final int MAX_TEXT_LENGTH = 50_000;
 
         private final Source source;
         private final SourceText text;
@@ -398,8 +398,8 @@ public final class YamlReader {
             if (depth > MAX_DEPTH) {
                 throw beyond(event, "nesting", "Lists and maps are nested deeper than " + MAX_DEPTH + " levels here.");
             }
-            if (event instanceof ScalarEvent scalar && scalar.getValue().length() > LONGEST_TEXT) {
-                throw beyond(event, "file", "A text longer than " + LONGEST_TEXT + " characters is not read.");
+            if (event instanceof ScalarEvent scalar && scalar.getValue().length() > MAX_TEXT_LENGTH) {
+                throw beyond(event, "file", "A text longer than " + MAX_TEXT_LENGTH + " characters is not read.");
             }
             values += event instanceof NodeEvent ? 1 : 0;
             if (values > MAX_VALUES) {
@@ -438,7 +438,7 @@ public final class YamlReader {
     /** Finds the characters that nobody sees and that change what a text means or how it reads. */
     private static final class CharacterCheck {
         /** After so many the file is not a text at all, and more findings help nobody. */
-        private static final int MOST = 10;
+        private static final int MAX_REPORTED = 10;
 
         private final Source source;
         private final List<Diagnostic> findings = new ArrayList<>();
@@ -456,7 +456,7 @@ public final class YamlReader {
             return check;
         }
 
-        /** At most {@value #MOST} of them. */
+        /** At most {@value #MAX_REPORTED} of them. */
         List<Diagnostic> findings() {
             return findings;
         }
@@ -479,7 +479,7 @@ public final class YamlReader {
         }
 
         private void report(int line, int index, char c) {
-            if (findings.size() < MOST) {
+            if (findings.size() < MAX_REPORTED) {
                 findings.add(refusal(Origin.of(source, Span.at(new Position(line, index + 1))), c));
             }
         }

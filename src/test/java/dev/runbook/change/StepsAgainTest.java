@@ -9,7 +9,7 @@ import dev.runbook.event.Actor;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Work;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import dev.runbook.state.RunFold;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +48,7 @@ class StepsAgainTest {
             """;
 
     private final Runbook runbook =
-            new RunbookLoader().load(Source.of("four.yaml", RUNBOOK)).value().orElseThrow();
+            new RunbookReader().read(Source.of("four.yaml", RUNBOOK)).value().orElseThrow();
     private final RunFold fold = new RunFold(
             NOW,
             new RunEvent.RunStarted(

@@ -6,7 +6,7 @@ import dev.runbook.base.Checked;
 import dev.runbook.base.Source;
 import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import dev.runbook.language.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +70,7 @@ class DocumentedStepsTest {
 
     private static Runbook runbook(String name) throws IOException {
         Path file = Path.of("runbooks", name + ".yaml");
-        Checked<Runbook> checked = new RunbookLoader().load(Source.of(file.toString(), Files.readString(file)));
+        Checked<Runbook> checked = new RunbookReader().read(Source.of(file.toString(), Files.readString(file)));
         assertThat(checked.diagnostics()).isEmpty();
         return checked.value().orElseThrow();
     }

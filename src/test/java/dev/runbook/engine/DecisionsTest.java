@@ -9,7 +9,7 @@ import dev.runbook.event.Actor;
 import dev.runbook.event.Decision;
 import dev.runbook.event.RunEvent;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import dev.runbook.plan.Plan;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.state.RunFold;
@@ -116,8 +116,8 @@ class DecisionsTest {
     }
 
     private static Plan plan() {
-        Runbook runbook = new RunbookLoader()
-                .load(Source.of("small.yaml", RUNBOOK))
+        Runbook runbook = new RunbookReader()
+                .read(Source.of("small.yaml", RUNBOOK))
                 .value()
                 .orElseThrow();
         return new Plan(

@@ -9,7 +9,7 @@ import dev.runbook.event.Actor;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Work;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import dev.runbook.plan.Plan;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
@@ -113,8 +113,8 @@ class RollbackPlanTest {
     }
 
     private static Plan plan() {
-        Runbook runbook = new RunbookLoader()
-                .load(Source.of("runbook.yaml", RUNBOOK))
+        Runbook runbook = new RunbookReader()
+                .read(Source.of("runbook.yaml", RUNBOOK))
                 .value()
                 .orElseThrow();
         Site site = SiteBinder.withoutSecrets()

@@ -14,7 +14,7 @@ import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.files.LocalFiles;
 import dev.runbook.event.Finding;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import dev.runbook.site.ResolvedValue;
 import dev.runbook.site.Site;
 import dev.runbook.template.Scope;
@@ -148,7 +148,7 @@ class FactAskerTest {
                   every file is empty: {for-each: names, files: '{{folder}}/{{each}}.trn', expect: {size: 0}}
                 steps: [{step: 1, title: see, require: log backups}]
                 """);
-        return new RunbookLoader().load(source).value().orElseThrow();
+        return new RunbookReader().read(source).value().orElseThrow();
     }
 
     /** An estate that has files alone. */

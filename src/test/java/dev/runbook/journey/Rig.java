@@ -29,7 +29,7 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import dev.runbook.plan.Plan;
 import dev.runbook.rehearsal.estate.Circumstances;
 import dev.runbook.rehearsal.estate.Estate;
@@ -211,7 +211,7 @@ final class Rig implements AutoCloseable {
     }
 
     Plan plan(Path file) throws IOException {
-        Runbook runbook = value(new RunbookLoader().load(Source.of(file.toString(), Files.readString(file))));
+        Runbook runbook = value(new RunbookReader().read(Source.of(file.toString(), Files.readString(file))));
         Map<String, SuppliedValue> givens = new LinkedHashMap<>();
         estate.site().forEach((name, value) -> givens.put(name, SuppliedValue.of("the estate", value)));
         runbook.variables().forEach((name, variable) -> {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import dev.runbook.language.Step;
 import dev.runbook.language.Task;
 import java.io.IOException;
@@ -84,8 +84,8 @@ class GateWordsTest {
     @ValueSource(strings = {"failover", "failback"})
     void everyRestoreOfTheShippedRunbooksSaysWhatItCostsToCutItOff(String name) throws IOException {
         Path file = Path.of("runbooks").resolve(name + ".yaml");
-        Runbook runbook = new RunbookLoader()
-                .load(Source.of(file.getFileName().toString(), Files.readString(file)))
+        Runbook runbook = new RunbookReader()
+                .read(Source.of(file.getFileName().toString(), Files.readString(file)))
                 .value()
                 .orElseThrow();
         List<Task> restores = runbook.steps().stream()

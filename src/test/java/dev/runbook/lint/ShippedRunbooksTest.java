@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.base.Checked;
 import dev.runbook.base.Source;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.TextsFile;
+import dev.runbook.language.TranslationFile;
 import dev.runbook.report.DiagnosticText;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
@@ -30,8 +30,8 @@ class ShippedRunbooksTest {
     static List<Path> runbooks() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("runbooks"))) {
             return files.filter(path -> path.toString().endsWith(".yaml"))
-                    .filter(path ->
-                            TextsFile.runbook(path.getFileName().toString()).isEmpty())
+                    .filter(path -> TranslationFile.runbook(path.getFileName().toString())
+                            .isEmpty())
                     .sorted()
                     .toList();
         }

@@ -1,7 +1,7 @@
 package dev.runbook.process;
 
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import dev.runbook.language.Step;
 import dev.runbook.library.Library;
 import java.io.IOException;
@@ -105,7 +105,7 @@ enum Procedure {
         Runbook loaded = new Library(Path.of(""))
                 .find(runbook)
                 .flatMap(file -> file.source().value())
-                .flatMap(source -> new RunbookLoader().load(source).value())
+                .flatMap(source -> new RunbookReader().read(source).value())
                 .orElseThrow();
         return loaded.steps().stream()
                 .filter(Step::hasAction)

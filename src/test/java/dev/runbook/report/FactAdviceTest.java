@@ -7,7 +7,7 @@ import dev.runbook.base.Source;
 import dev.runbook.base.Value;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Trouble;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import dev.runbook.language.Text;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Of facts that go over one another, the one that does not hold gives its advice, and no other. */
 class FactAdviceTest {
     private final Outline outline = Outline.of(
-            new RunbookLoader().load(Source.of("advice.yaml", """
+            new RunbookReader().read(Source.of("advice.yaml", """
                             runbook: advice
                             variables: {from: {type: path}, backup_sql: {type: sql-server}}
                             facts:

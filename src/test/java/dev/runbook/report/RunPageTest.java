@@ -10,7 +10,7 @@ import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
 import dev.runbook.journal.Entry;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import dev.runbook.language.Text;
 import java.io.StringReader;
 import java.time.Instant;
@@ -149,7 +149,7 @@ class RunPageTest {
     }
 
     private static Runbook runbook() {
-        return new RunbookLoader().load(Source.of("fo.yaml", """
+        return new RunbookReader().read(Source.of("fo.yaml", """
             runbook: fo
             title: Fail over
             steps:

@@ -11,7 +11,7 @@ import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
 import dev.runbook.forecast.StepTimes;
 import dev.runbook.journal.Entry;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import dev.runbook.language.Text;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ class StatusTextTest {
             new RunEvent.Sent(Work.of("2"), 1, 1, "sqlb\\RTC", "RESTORE DATABASE [mgc] WITH RECOVERY");
 
     private final Outline outline = Outline.of(
-            new RunbookLoader().load(Source.of("fo.yaml", """
+            new RunbookReader().read(Source.of("fo.yaml", """
                 runbook: fo
                 title: Fail over
                 variables: {backup: {type: sql-server}}

@@ -20,7 +20,7 @@ import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.simulation.Script.What;
@@ -132,8 +132,8 @@ final class Story {
                 more = line.equals("facts:") ? facts : variables;
             }
         }
-        Checked<Runbook> loaded = new RunbookLoader()
-                .load(Source.of("small.yaml", variables.append(facts) + steps(text.substring(begin))));
+        Checked<Runbook> loaded = new RunbookReader()
+                .read(Source.of("small.yaml", variables.append(facts) + steps(text.substring(begin))));
         return loaded.value()
                 .orElseThrow(() -> new AssertionError(loaded.diagnostics().stream()
                         .map(found -> found.span() + " " + found.message())

@@ -14,7 +14,7 @@ import dev.runbook.endpoint.RemoteShell.Place;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SiteBinderTest {
-    private static final RunbookLoader LOADER = new RunbookLoader();
+    private static final RunbookReader READER = new RunbookReader();
     private static final SiteBinder.SecretReader SECRETS = new SiteBinder.SecretReader() {
         @Override
         public Optional<String> prompt(String question) {
@@ -378,6 +378,6 @@ class SiteBinderTest {
 
     private static Runbook runbook(String variables) {
         String text = "runbook: test\nvariables:\n  " + variables + "\nsteps:\n  - {step: 1, title: x, confirm: x}\n";
-        return LOADER.load(Source.of("runbook.yaml", text)).value().orElseThrow();
+        return READER.read(Source.of("runbook.yaml", text)).value().orElseThrow();
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.base.Checked;
 import dev.runbook.base.Source;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import dev.runbook.yaml.SourceReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +18,8 @@ class SiteTemplateTest {
     @ParameterizedTest
     @ValueSource(strings = {"failover", "failback"})
     void becomesASiteFileWhenEveryEmptyLineGetsItsExample(String name) {
-        Runbook runbook = new RunbookLoader()
-                .load(SourceReader.read(Path.of("runbooks", name + ".yaml"))
+        Runbook runbook = new RunbookReader()
+                .read(SourceReader.read(Path.of("runbooks", name + ".yaml"))
                         .value()
                         .orElseThrow())
                 .value()
@@ -39,8 +39,8 @@ class SiteTemplateTest {
     @ParameterizedTest
     @ValueSource(strings = {"failover", "failback"})
     void holdsWhenEverythingThatIsCommentedOutIsGivenToo(String name) {
-        Runbook runbook = new RunbookLoader()
-                .load(SourceReader.read(Path.of("runbooks", name + ".yaml"))
+        Runbook runbook = new RunbookReader()
+                .read(SourceReader.read(Path.of("runbooks", name + ".yaml"))
                         .value()
                         .orElseThrow())
                 .value()

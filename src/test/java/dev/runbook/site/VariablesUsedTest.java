@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Source;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
+import dev.runbook.language.RunbookReader;
 import org.junit.jupiter.api.Test;
 
 class VariablesUsedTest {
     private static final Runbook RUNBOOK =
-            new RunbookLoader().load(Source.of("runbook.yaml", """
+            new RunbookReader().read(Source.of("runbook.yaml", """
                     runbook: test
                     variables:
                       one: {type: sql-server}

@@ -6,8 +6,8 @@ import dev.runbook.base.Checked;
 import dev.runbook.base.Value;
 import dev.runbook.language.Fact;
 import dev.runbook.language.Runbook;
-import dev.runbook.language.RunbookLoader;
-import dev.runbook.language.TextsFile;
+import dev.runbook.language.RunbookReader;
+import dev.runbook.language.TranslationFile;
 import dev.runbook.rehearsal.catalog.H2Catalog;
 import dev.runbook.rehearsal.server.Catalog.Answer;
 import dev.runbook.rehearsal.server.Catalog.Asking;
@@ -73,7 +73,7 @@ class ShippedQueriesTest {
     }
 
     private static boolean isRunbook(Path file) {
-        return TextsFile.runbook(file.getFileName().toString()).isEmpty();
+        return TranslationFile.runbook(file.getFileName().toString()).isEmpty();
     }
 
     static List<Arguments> canBeEvaluated() throws IOException {
@@ -99,7 +99,7 @@ class ShippedQueriesTest {
 
     private static Runbook runbook(Path file) {
         Checked<Runbook> checked =
-                new RunbookLoader().load(SourceReader.read(file).value().orElseThrow());
+                new RunbookReader().read(SourceReader.read(file).value().orElseThrow());
         return checked.value().orElseThrow();
     }
 

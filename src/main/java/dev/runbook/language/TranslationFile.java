@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** How files of texts are called: {@code failover.zh-TW.yaml} beside {@code failover.yaml}, with a language tag (BCP 47). */
-public final class TextsFile {
+public final class TranslationFile {
     /** The key that a file of texts begins with; no runbook has it. */
     public static final String KEY = "texts-of";
 
     private static final Pattern NAME = Pattern.compile("(.+)\\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)(\\.ya?ml)");
     private static final Pattern BEGINS = Pattern.compile("(?m)^\uFEFF?[\"']?" + KEY + "[\"']?\\s*:");
 
-    private TextsFile() {}
+    private TranslationFile() {}
 
     /** The name of the file for a runbook's file and a language. */
     public static String name(String runbook, String tag) {

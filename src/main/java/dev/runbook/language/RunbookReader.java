@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads runbooks. Keeps the schema, whose reading takes longer than that of a runbook. */
-public final class RunbookLoader {
+public final class RunbookReader {
     private final SchemaCheck schema = SchemaCheck.of("/schema/runbook.schema.json");
 
     /**
@@ -41,14 +41,14 @@ public final class RunbookLoader {
      * The runbook that a source holds, or everything that is wrong with its YAML, its shape and its values. What names mean is
      * not looked at: that is what {@code lint} is for.
      */
-    public Checked<Runbook> load(Source source) {
+    public Checked<Runbook> read(Source source) {
         Draft draft = draft(source);
         Checked<Runbook> read = new Checked<>(draft.runbook(), draft.findings());
         return read.hasErrors() ? Checked.failed(read.diagnostics()) : read;
     }
 
     /**
-     * As {@link #load}, but the runbook is there also beside errors, as far as it could be read, so that more can be said about
+     * As {@link #read}, but the runbook is there also beside errors, as far as it could be read, so that more can be said about
      * the rest.
      */
     public Draft draft(Source source) {
