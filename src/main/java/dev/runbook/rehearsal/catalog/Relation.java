@@ -14,9 +14,9 @@ import java.util.function.Function;
  * @param source the things that are its rows
  * @param <T> what a row is made of
  */
-public record Relation<T>(String name, List<Column<T>> columns, Function<View, List<T>> source) {
+record Relation<T>(String name, List<Column<T>> columns, Function<View, List<T>> source) {
     /** Copies the columns. */
-    public Relation {
+    Relation {
         columns = List.copyOf(columns);
     }
 
@@ -27,7 +27,7 @@ public record Relation<T>(String name, List<Column<T>> columns, Function<View, L
      * @param kind its type
      * @param value of a row; may give null
      */
-    public record Column<T>(String name, Kind kind, Function<T, Object> value) {}
+    record Column<T>(String name, Kind kind, Function<T, Object> value) {}
 
     /** Begins a relation. */
     static <T> Builder<T> of(String name, Function<View, List<T>> source) {
@@ -35,7 +35,7 @@ public record Relation<T>(String name, List<Column<T>> columns, Function<View, L
     }
 
     /** The rows of now; values in the order of the columns. */
-    public List<List<Object>> rows(View view) {
+    List<List<Object>> rows(View view) {
         List<List<Object>> rows = new ArrayList<>();
         for (T thing : source.apply(view)) {
             List<Object> row = new ArrayList<>();
@@ -79,7 +79,7 @@ public record Relation<T>(String name, List<Column<T>> columns, Function<View, L
     }
 
     /** The types that columns of a relation have, and how H2 holds them. */
-    public enum Kind {
+    enum Kind {
         /** bit. */
         BIT("BOOLEAN"),
         /** tinyint; the views hold none above 127. */
@@ -108,7 +108,7 @@ public record Relation<T>(String name, List<Column<T>> columns, Function<View, L
         }
 
         /** How H2 holds it. */
-        public String h2() {
+        String h2() {
             return h2;
         }
     }

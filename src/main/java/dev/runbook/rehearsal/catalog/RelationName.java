@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param schema {@code sys} or {@code dbo}
  * @param table its own name
  */
-public record RelationName(String database, String schema, String table) {
+record RelationName(String database, String schema, String table) {
     /** Folds the case, as SQL Server does. */
-    public RelationName {
+    RelationName {
         database = database.toLowerCase(Locale.ROOT);
         schema = schema.toLowerCase(Locale.ROOT);
         table = table.toLowerCase(Locale.ROOT);
@@ -24,7 +24,7 @@ public record RelationName(String database, String schema, String table) {
      *
      * @param current the database in which the query runs
      */
-    public static Optional<RelationName> of(List<String> parts, String current) {
+    static Optional<RelationName> of(List<String> parts, String current) {
         if (parts.size() >= 2 && isSchema(parts.get(0))) {
             return Optional.of(new RelationName(current, parts.get(0), parts.get(1)));
         }
@@ -36,7 +36,7 @@ public record RelationName(String database, String schema, String table) {
     }
 
     /** How many of those parts belong to the relation; what follows is a column. */
-    public static int length(List<String> parts) {
+    static int length(List<String> parts) {
         return isSchema(parts.get(0)) ? 2 : 3;
     }
 
@@ -45,12 +45,12 @@ public record RelationName(String database, String schema, String table) {
     }
 
     /** The schema in which H2 holds it, quoted: database and schema in one. */
-    public String h2Schema() {
+    String h2Schema() {
         return quoted(database + "." + schema);
     }
 
     /** Its full name in H2. */
-    public String h2() {
+    String h2() {
         return h2Schema() + "." + quoted(table);
     }
 

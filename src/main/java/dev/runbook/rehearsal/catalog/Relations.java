@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All relations that a simulated server has, by name. */
-public final class Relations {
+final class Relations {
     private static final Map<String, Relation<?>> SERVER =
             byName(Stream.of(ServerRelations.all(), SessionRelations.all()));
     private static final Map<String, Relation<?>> MSDB =
@@ -17,7 +17,7 @@ public final class Relations {
     private Relations() {}
 
     /** The relation of that name; empty when a server has none, or has no such database. */
-    public static Optional<Relation<?>> find(RelationName name, View view) {
+    static Optional<Relation<?>> find(RelationName name, View view) {
         if (view.databaseId(name.database()).isEmpty()) {
             return Optional.empty();
         }

@@ -16,11 +16,11 @@ import java.util.Optional;
  * @param asking where the query runs
  * @param now server time
  */
-public record View(EstateState state, Asking asking, LocalDateTime now) {
+record View(EstateState state, Asking asking, LocalDateTime now) {
     private static final List<String> SYSTEM = List.of("master", "tempdb", "model", "msdb");
 
     /** The server that is asked. */
-    public Server server() {
+    Server server() {
         return state.server(asking.server());
     }
 
@@ -30,7 +30,7 @@ public record View(EstateState state, Asking asking, LocalDateTime now) {
     }
 
     /** Every database with its id, those of the system included. */
-    public List<Named> databases() {
+    List<Named> databases() {
         List<Named> all = new ArrayList<>();
         for (String name : SYSTEM) {
             all.add(new Named(name, all.size() + 1, Optional.empty()));
@@ -42,7 +42,7 @@ public record View(EstateState state, Asking asking, LocalDateTime now) {
     }
 
     /** The id of a database; empty when there is none of that name. */
-    public Optional<Integer> databaseId(String name) {
+    Optional<Integer> databaseId(String name) {
         return databases().stream()
                 .filter(one -> one.name().equalsIgnoreCase(name))
                 .map(Named::id)
@@ -50,7 +50,7 @@ public record View(EstateState state, Asking asking, LocalDateTime now) {
     }
 
     /** The login of the asking session. */
-    public String login() {
+    String login() {
         return server().sessions()
                 .find(asking.spid())
                 .map(session -> session.login())
@@ -58,7 +58,7 @@ public record View(EstateState state, Asking asking, LocalDateTime now) {
     }
 
     /** Whether the asking session may do everything. */
-    public boolean sysadmin() {
+    boolean sysadmin() {
         return server().logins().stream()
                 .filter(login -> login.name().equalsIgnoreCase(login()))
                 .anyMatch(Server.Login::sysadmin);
@@ -69,5 +69,5 @@ public record View(EstateState state, Asking asking, LocalDateTime now) {
      *
      * @param user what the model knows of it; empty for a database of the system
      */
-    public record Named(String name, int id, Optional<Database> user) {}
+    record Named(String name, int id, Optional<Database> user) {}
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The wires of all servers of an estate. Each server keeps its address, also while it is down. */
-public final class Network implements AutoCloseable {
+final class Network implements AutoCloseable {
     private final Map<String, String> names;
     private final Map<String, Listener> byName;
 
@@ -29,7 +29,7 @@ public final class Network implements AutoCloseable {
     }
 
     /** A wire for each server; none listens yet. */
-    public static Network of(Scene scene, Services services) throws IOException {
+    static Network of(Scene scene, Services services) throws IOException {
         Map<String, String> names = scene.serverNames();
         Map<String, Listener> listeners = new LinkedHashMap<>();
         for (Map.Entry<String, String> server : names.entrySet()) {
@@ -48,17 +48,17 @@ public final class Network implements AutoCloseable {
     }
 
     /** Where a server is dialled, by its name in the scene. */
-    public String address(String id) {
+    String address(String id) {
         return byName.get(names.get(id)).address();
     }
 
     /** What a server calls itself. */
-    public Optional<String> name(String id) {
+    Optional<String> name(String id) {
         return Optional.ofNullable(names.get(id));
     }
 
     /** Lets those listen that are up, and no others. */
-    public void follow(EstateState state) {
+    void follow(EstateState state) {
         byName.forEach((name, listener) -> {
             boolean up = state.find(name).filter(Server::up).isPresent();
             attempt(() -> listener.up(up));
@@ -66,12 +66,12 @@ public final class Network implements AutoCloseable {
     }
 
     /** Breaks the connections to a server. */
-    public void restart(String id) {
+    void restart(String id) {
         byName.get(names.get(id)).dropConnections();
     }
 
     /** Breaks every connection. */
-    public void breakConnections() {
+    void breakConnections() {
         byName.values().forEach(Listener::dropConnections);
     }
 

@@ -17,11 +17,11 @@ import java.util.stream.Stream;
  * What of a state counts when two runs are compared: named things only, in a stable order. No session ids, times or ids
  * that differ from one run to the next.
  */
-public final class Projection {
+final class Projection {
     private Projection() {}
 
     /** One line for each thing. */
-    public static String of(EstateState state) {
+    static String of(EstateState state) {
         List<String> lines = new ArrayList<>();
         for (Server server : state.servers()) {
             lines.add("server %s: %s".formatted(server.name(), server.up() ? "up" : "down"));

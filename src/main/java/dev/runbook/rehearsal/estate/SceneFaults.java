@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** The faults of a scene, each as often as the scene says. Safe for use by several threads. */
-public final class SceneFaults implements Faults, ShellFaults {
+final class SceneFaults implements Faults, ShellFaults {
     private final List<Armed> armed = new CopyOnWriteArrayList<>();
     private final Map<String, String> names;
 
@@ -23,14 +23,14 @@ public final class SceneFaults implements Faults, ShellFaults {
     }
 
     /** Those of a scene, all still to come. */
-    public static SceneFaults of(Scene scene) {
+    static SceneFaults of(Scene scene) {
         SceneFaults faults = new SceneFaults(scene.serverNames());
         scene.faults().forEach(faults::arm);
         return faults;
     }
 
     /** One more thing that goes wrong from now on. */
-    public void arm(FaultSpec fault) {
+    void arm(FaultSpec fault) {
         armed.add(new Armed(
                 fault,
                 fault.server().map(names::get),
@@ -39,12 +39,12 @@ public final class SceneFaults implements Faults, ShellFaults {
     }
 
     /** Nothing goes wrong any more. */
-    public void disarm() {
+    void disarm() {
         armed.clear();
     }
 
     /** Whether there are any, and each has struck as often as it could. */
-    public boolean used() {
+    boolean used() {
         return !armed.isEmpty() && armed.stream().allMatch(one -> one.left().get() == 0);
     }
 

@@ -5,11 +5,11 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Patterns of a scene: {@code *} for any characters, {@code ?} for one, in any case. */
-public final class Wildcard {
+final class Wildcard {
     private Wildcard() {}
 
     /** The whole text. */
-    public static Predicate<String> whole(String pattern) {
+    static Predicate<String> whole(String pattern) {
         return compiled(pattern, "").asMatchPredicate();
     }
 

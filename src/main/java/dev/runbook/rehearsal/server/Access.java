@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Who may open a database, and who is in it. */
-public final class Access {
+final class Access {
     private static final Set<String> SYSTEM = Set.of("master", "msdb", "tempdb", "model");
 
     private Access() {}
 
     /** Why a database cannot be opened for reading: 927, 942, 954, 922; empty when it can, or when there is none of that name. */
-    public static Optional<SqlError> refusal(Server server, String database) {
+    static Optional<SqlError> refusal(Server server, String database) {
         return server.database(database).flatMap(Access::refusal);
     }
 
     /** Why somebody cannot go into a database; the system's own are always open. */
-    public static Optional<SqlError> refusalToUse(Server server, String database, int spid) {
+    static Optional<SqlError> refusalToUse(Server server, String database, int spid) {
         if (SYSTEM.contains(database.toLowerCase(Locale.ROOT))) {
             return Optional.empty();
         }
@@ -35,7 +35,7 @@ public final class Access {
     }
 
     /** Whether a program finds the database open: online, and for everybody. */
-    public static boolean open(Database database) {
+    static boolean open(Database database) {
         return refusal(database).isEmpty() && database.options().access() == Database.UserAccess.MULTI_USER;
     }
 

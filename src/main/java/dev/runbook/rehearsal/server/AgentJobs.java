@@ -33,9 +33,9 @@ import java.util.stream.Stream;
  * @param ids new ones
  * @param every the time from one run to the next, and how long a job takes that was started by hand
  */
-public record AgentJobs(Clock clock, Supplier<UUID> ids, Duration every) {
+record AgentJobs(Clock clock, Supplier<UUID> ids, Duration every) {
     /** The state after all jobs that are due now. */
-    public EstateState tick(EstateState state) {
+    EstateState tick(EstateState state) {
         EstateState next = state;
         for (Server server : state.servers()) {
             if (server.up() && server.agent().running()) {

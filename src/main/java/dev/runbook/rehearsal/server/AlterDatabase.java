@@ -16,9 +16,9 @@ import java.util.Optional;
  * @param setting what is set
  * @param rollbackImmediate WITH ROLLBACK IMMEDIATE: others are ended
  */
-public record AlterDatabase(String database, Setting setting, boolean rollbackImmediate) implements Statement.AtOnce {
+record AlterDatabase(String database, Setting setting, boolean rollbackImmediate) implements Statement.AtOnce {
     /** What can be set. */
-    public sealed interface Setting {
+    sealed interface Setting {
         /** RECOVERY FULL, BULK_LOGGED or SIMPLE. */
         record Recovery(Database.RecoveryModel model) implements Setting {}
 

@@ -22,13 +22,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads a batch, statement by statement. */
-public final class BatchReader extends Cursor {
+final class BatchReader extends Cursor {
     private BatchReader(String sql) {
         super(sql);
     }
 
     /** Reads all of a batch, or says what in it is wrong or unknown. */
-    public static Batch read(String sql) {
+    static Batch read(String sql) {
         return new BatchReader(sql).batch();
     }
 
@@ -568,7 +568,7 @@ public final class BatchReader extends Cursor {
     }
 
     /** What a batch turned out to be. Nothing of it runs unless all of it was understood, as on a real server. */
-    public sealed interface Batch {
+    sealed interface Batch {
         /**
          * It was understood.
          *

@@ -6,7 +6,7 @@ import dev.runbook.rehearsal.tds.SqlError;
  * The errors of a simulated server, with the numbers and severities of {@code sys.messages}. The texts say the same as those
  * of a real server, in about the same words; nothing may depend on them.
  */
-public enum Complaint {
+enum Complaint {
     SYNTAX(102, 15, "Incorrect syntax near '%s'."),
     UNDECLARED(137, 15, "Must declare the scalar variable \"%s\"."),
     NO_OPTION(155, 15, "'%s' is not a recognized %s option."),
@@ -242,12 +242,12 @@ public enum Complaint {
     }
 
     /** The number in {@code sys.messages}. */
-    public int number() {
+    int number() {
         return number;
     }
 
     /** The error, with what it speaks of filled in. */
-    public SqlError of(Object... about) {
+    SqlError of(Object... about) {
         return new SqlError(number, severity, 1, pattern.formatted(about), 1);
     }
 }

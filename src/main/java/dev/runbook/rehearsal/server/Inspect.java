@@ -34,9 +34,9 @@ import java.util.stream.Stream;
  * @param device the path as written
  * @param position FILE; HEADERONLY tells of all sets where it is 0
  */
-public record Inspect(Kind kind, String device, int position) implements Statement.AtOnce {
+record Inspect(Kind kind, String device, int position) implements Statement.AtOnce {
     /** What is looked for. */
-    public enum Kind {
+    enum Kind {
         /** The headers of all sets. */
         HEADERONLY,
         /** The files of the database in one set. */

@@ -23,19 +23,19 @@ import java.util.stream.Stream;
  * @param administrators whether only administrators may call it
  * @param body what it does
  */
-public record Procedure(String database, String name, List<Parameter> parameters, boolean administrators, Body body) {
+record Procedure(String database, String name, List<Parameter> parameters, boolean administrators, Body body) {
     private static final List<Procedure> ALL = Stream.of(
                     JobProcedures.all(), LogShippingProcedures.all(), SessionProcedures.all())
             .flatMap(List::stream)
             .toList();
 
     /** Copies the parameters. */
-    public Procedure {
+    Procedure {
         parameters = List.copyOf(parameters);
     }
 
     /** Types of parameters, with the names that errors give them. */
-    public enum Type {
+    enum Type {
         /** A text. */
         NVARCHAR,
         /** A whole number. */
@@ -53,7 +53,7 @@ public record Procedure(String database, String name, List<Parameter> parameters
      * @param type to which values are converted
      * @param required whether it must be given
      */
-    public record Parameter(String name, Type type, boolean required) {
+    record Parameter(String name, Type type, boolean required) {
         /** As it is declared: {@code name type}, with a question mark behind one that may be left out. */
         private static Parameter declared(String text) {
             String[] words = text.replace("?", "").split(" ");
@@ -63,7 +63,7 @@ public record Procedure(String database, String name, List<Parameter> parameters
 
     /** What a procedure does. */
     @FunctionalInterface
-    public interface Body {
+    interface Body {
         /** Does it. A failure makes the procedure return 1. */
         Outcome call(EstateState state, Arguments arguments, Execution execution);
     }
@@ -74,7 +74,7 @@ public record Procedure(String database, String name, List<Parameter> parameters
      * @param written up to three parts
      * @param database of the calling session; what lives in master is found from everywhere
      */
-    public static Optional<Procedure> find(String written, String database) {
+    static Optional<Procedure> find(String written, String database) {
         String[] parts = written.toLowerCase(Locale.ROOT).split("\\.");
         String name = parts[parts.length - 1];
         String where = parts.length == 3 ? parts[0] : database.toLowerCase(Locale.ROOT);
@@ -113,9 +113,9 @@ public record Procedure(String database, String name, List<Parameter> parameters
      *
      * @param values by name in lower case; a null is an argument too
      */
-    public record Arguments(Map<String, Object> values) {
+    record Arguments(Map<String, Object> values) {
         /** Copies the map. */
-        public Arguments {
+        Arguments {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         }
 
@@ -150,7 +150,7 @@ public record Procedure(String database, String name, List<Parameter> parameters
     }
 
     /** Gives the values of a call to the parameters of a procedure, converted as SQL Server converts them. */
-    public sealed interface Binding {
+    sealed interface Binding {
         /** They fit. */
         record Bound(Procedure.Arguments arguments) implements Binding {}
 

@@ -6,32 +6,32 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Reads the numbers and texts of one message, little-endian. Reading past the end is a {@link ProtocolException}. */
-public final class ByteReader {
+final class ByteReader {
     private final ByteBuffer bytes;
 
     /** Reads these bytes from their beginning; they are not copied. */
-    public ByteReader(byte[] bytes) {
+    ByteReader(byte[] bytes) {
         this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Whether everything was read. */
-    public boolean isAtEnd() {
+    boolean isAtEnd() {
         return !bytes.hasRemaining();
     }
 
     /** How many bytes are left. */
-    public int remaining() {
+    int remaining() {
         return bytes.remaining();
     }
 
     /** The next byte, without taking it. */
-    public int peek() throws ProtocolException {
+    int peek() throws ProtocolException {
         need(1);
         return bytes.get(bytes.position()) & 0xFF;
     }
 
     /** Goes to an offset counted from the beginning. */
-    public ByteReader at(int offset) throws ProtocolException {
+    ByteReader at(int offset) throws ProtocolException {
         if (offset < 0 || offset > bytes.limit()) {
             throw new ProtocolException(
                     "offset " + offset + " lies outside of a message of " + bytes.limit() + " bytes");
@@ -41,36 +41,36 @@ public final class ByteReader {
     }
 
     /** An unsigned byte. */
-    public int u8() throws ProtocolException {
+    int u8() throws ProtocolException {
         need(1);
         return bytes.get() & 0xFF;
     }
 
     /** An unsigned number of two bytes. */
-    public int u16() throws ProtocolException {
+    int u16() throws ProtocolException {
         need(2);
         return bytes.getShort() & 0xFFFF;
     }
 
     /** An unsigned number of two bytes in network order, which only the greeting uses. */
-    public int bigEndian16() throws ProtocolException {
+    int bigEndian16() throws ProtocolException {
         return u8() << 8 | u8();
     }
 
     /** A number of four bytes. */
-    public int i32() throws ProtocolException {
+    int i32() throws ProtocolException {
         need(4);
         return bytes.getInt();
     }
 
     /** A number of eight bytes. */
-    public long i64() throws ProtocolException {
+    long i64() throws ProtocolException {
         need(8);
         return bytes.getLong();
     }
 
     /** So many bytes. */
-    public byte[] bytes(int length) throws ProtocolException {
+    byte[] bytes(int length) throws ProtocolException {
         need(length);
         byte[] taken = new byte[length];
         bytes.get(taken);
@@ -78,12 +78,12 @@ public final class ByteReader {
     }
 
     /** A text of so many UTF-16 units. */
-    public String text(int units) throws ProtocolException {
+    String text(int units) throws ProtocolException {
         return new String(bytes(Math.multiplyExact(units, 2)), StandardCharsets.UTF_16LE);
     }
 
     /** Leaves out so many bytes. */
-    public void skip(int length) throws ProtocolException {
+    void skip(int length) throws ProtocolException {
         need(length);
         bytes.position(bytes.position() + length);
     }

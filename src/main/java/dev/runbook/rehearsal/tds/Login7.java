@@ -13,8 +13,7 @@ import java.nio.charset.StandardCharsets;
  * @param database that is asked for; may be empty
  * @param integrated whether the client wants to be known by its Windows account
  */
-public record Login7(
-        String workstation, String user, String password, String program, String database, boolean integrated) {
+record Login7(String workstation, String user, String password, String program, String database, boolean integrated) {
     private static final int OPTION_FLAGS_2 = 25;
     private static final int INTEGRATED = 0x80;
     private static final int WORKSTATION = 36;
@@ -24,7 +23,7 @@ public record Login7(
     private static final int DATABASE = 68;
 
     /** Reads the record; what is behind it (features, tokens of Windows) is not looked at. */
-    public static Login7 parse(byte[] body) throws ProtocolException {
+    static Login7 parse(byte[] body) throws ProtocolException {
         ByteReader record = new ByteReader(body);
         return new Login7(
                 text(record, WORKSTATION),

@@ -14,22 +14,22 @@ import java.net.ProtocolException;
  * @param type one of the constants here, or another number that nobody here understands
  * @param body without the packets' headers
  */
-public record Message(int type, byte[] body) {
+record Message(int type, byte[] body) {
     /** A batch of T-SQL. */
-    public static final int BATCH = 1;
+    static final int BATCH = 1;
     /** The call of a procedure by number or name. */
-    public static final int CALL = 3;
+    static final int CALL = 3;
     /** The type of everything that a server says. */
-    public static final int REPLY = 4;
+    static final int REPLY = 4;
     /** Stop what you are doing. */
-    public static final int ATTENTION = 6;
+    static final int ATTENTION = 6;
     /** The login. */
-    public static final int LOGIN = 16;
+    static final int LOGIN = 16;
     /** The greeting, and TLS records until the handshake is over. */
-    public static final int PRELOGIN = 18;
+    static final int PRELOGIN = 18;
 
     /** Puts the packets of a client together to messages. Used by one thread. */
-    public static final class MessageReader {
+    static final class MessageReader {
         private static final int END_OF_MESSAGE = 1;
         private static final int HEADER = 8;
         /** Far above anything that a runbook sends; keeps a client that is broken from eating the memory. */
@@ -38,7 +38,7 @@ public record Message(int type, byte[] body) {
         private final DataInputStream in;
 
         /** Reads packets from this stream. */
-        public MessageReader(InputStream in) {
+        MessageReader(InputStream in) {
             this.in = new DataInputStream(in);
         }
 
@@ -48,7 +48,7 @@ public record Message(int type, byte[] body) {
          * @throws EOFException when the client is gone
          * @throws ProtocolException when this is no TDS
          */
-        public Message next() throws IOException {
+        Message next() throws IOException {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             int type;
             int status;
@@ -73,9 +73,9 @@ public record Message(int type, byte[] body) {
     }
 
     /** Cuts what a server says into packets. Used by one thread at a time. */
-    public static final class MessageWriter {
+    static final class MessageWriter {
         /** The size of a packet with its header: what a client assumes until it hears of another one. */
-        public static final int PACKET_SIZE = 4096;
+        static final int PACKET_SIZE = 4096;
 
         private static final int HEADER = 8;
 
@@ -85,12 +85,12 @@ public record Message(int type, byte[] body) {
         private int number;
 
         /** Writes packets to this stream. */
-        public MessageWriter(OutputStream out) {
+        MessageWriter(OutputStream out) {
             this.out = out;
         }
 
         /** Adds to the message; full packets leave at once. */
-        public void write(byte[] bytes) throws IOException {
+        void write(byte[] bytes) throws IOException {
             int from = 0;
             while (from < bytes.length) {
                 if (filled == PACKET_SIZE) {
@@ -104,14 +104,14 @@ public record Message(int type, byte[] body) {
         }
 
         /** Sends what there is of a message that goes on later. */
-        public void flush() throws IOException {
+        void flush() throws IOException {
             if (filled > HEADER) {
                 send(false);
             }
         }
 
         /** Ends the message and sends the rest of it. */
-        public void end() throws IOException {
+        void end() throws IOException {
             send(true);
         }
 

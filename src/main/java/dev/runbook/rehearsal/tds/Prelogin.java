@@ -7,7 +7,7 @@ import java.net.ProtocolException;
  *
  * @param wish the byte that the client sent
  */
-public record Prelogin(int wish) {
+record Prelogin(int wish) {
     private static final int VERSION = 0;
     private static final int ENCRYPTION = 1;
     private static final int TERMINATOR = 0xFF;
@@ -16,7 +16,7 @@ public record Prelogin(int wish) {
     private static final int REQUIRED = 3;
 
     /** Reads the list of options; without a wish for TLS there is none. */
-    public static Prelogin parse(byte[] body) throws ProtocolException {
+    static Prelogin parse(byte[] body) throws ProtocolException {
         ByteReader options = new ByteReader(body);
         while (options.peek() != TERMINATOR) {
             int option = options.u8();
@@ -30,7 +30,7 @@ public record Prelogin(int wish) {
     }
 
     /** Whether everything from here on goes through TLS. */
-    public boolean wantsTls() {
+    boolean wantsTls() {
         return wish == ON || wish == REQUIRED;
     }
 
@@ -38,7 +38,7 @@ public record Prelogin(int wish) {
      * What the server says to it. A client that can do without TLS gets none at all, not even for its login: this server
      * listens on loopback only.
      */
-    public byte[] answer() {
+    byte[] answer() {
         int headers = 2 * 5 + 1;
         return new ByteWriter()
                 .u8(VERSION)
@@ -57,13 +57,13 @@ public record Prelogin(int wish) {
     }
 
     /** The version that the simulated servers give themselves on the wire: SQL Server 2014 SP3. */
-    public static final class ServerVersion {
+    static final class ServerVersion {
         /** 12 is SQL Server 2014. */
-        public static final int MAJOR = 12;
+        static final int MAJOR = 12;
         /** Always 0. */
-        public static final int MINOR = 0;
+        static final int MINOR = 0;
         /** Service pack 3. */
-        public static final int BUILD = 6024;
+        static final int BUILD = 6024;
 
         private ServerVersion() {}
     }

@@ -27,7 +27,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** The server's side of TLS, with a certificate of its own. Safe for use by several threads. */
-public final class Tls {
+final class Tls {
     private final SSLContext context;
     private final X509Certificate certificate;
 
@@ -37,7 +37,7 @@ public final class Tls {
     }
 
     /** With a new key and a certificate that nobody vouches for. */
-    public static Tls selfSigned() {
+    static Tls selfSigned() {
         char[] password = {};
         try {
             SelfSigned identity = SelfSigned.create();
@@ -55,7 +55,7 @@ public final class Tls {
     }
 
     /** What clients see; for one that wants to pin it. */
-    public X509Certificate certificate() {
+    X509Certificate certificate() {
         return certificate;
     }
 
@@ -63,7 +63,7 @@ public final class Tls {
      * TLS within TDS: the handshake travels in packets, what comes after it does not. Version 1.2, because later ones send
      * tickets after the handshake, when nothing is wrapped any more.
      */
-    public SSLSocket withinPackets(Socket socket) throws IOException {
+    SSLSocket withinPackets(Socket socket) throws IOException {
         HandshakeSocket wrapped = new HandshakeSocket(socket);
         SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(wrapped, null, true);
         secure.setEnabledProtocols(new String[] {"TLSv1.2"});
@@ -77,7 +77,7 @@ public final class Tls {
      *
      * @param first the byte by which the client was recognised, already read
      */
-    public SSLSocket aroundPackets(Socket socket, int first) throws IOException {
+    SSLSocket aroundPackets(Socket socket, int first) throws IOException {
         ByteArrayInputStream consumed = new ByteArrayInputStream(new byte[] {(byte) first});
         SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(socket, consumed, true);
         SSLParameters parameters = secure.getSSLParameters();

@@ -15,7 +15,7 @@ import java.util.UUID;
  * Reads typed values as a driver sends parameters: type, then value. A value is a String, Boolean, Integer (also for smaller
  * ones), Long, BigDecimal, Double, LocalDate, LocalDateTime, UUID, byte array, or null.
  */
-public final class ValueReader {
+final class ValueReader {
     private static final int NULL_LENGTH = 0xFFFF;
     private static final int WITHOUT_BOUND = 0xFFFF;
     private static final int COLLATION = 5;
@@ -24,7 +24,7 @@ public final class ValueReader {
     private final ByteReader in;
 
     /** Reads from there. */
-    public ValueReader(ByteReader in) {
+    ValueReader(ByteReader in) {
         this.in = in;
     }
 
@@ -33,7 +33,7 @@ public final class ValueReader {
      *
      * @throws ProtocolException for a type that no parameter of a runbook has, naming it
      */
-    public Object next() throws ProtocolException {
+    Object next() throws ProtocolException {
         int type = in.u8();
         switch (type) {
             case 0x26: // INTN
