@@ -4,8 +4,8 @@ import dev.runbook.base.Suggestion;
 import dev.runbook.console.ExitCode;
 import dev.runbook.console.Refusal;
 import dev.runbook.console.Surroundings;
-import dev.runbook.rehearsal.estate.Circumstances;
 import dev.runbook.rehearsal.estate.Estate;
+import dev.runbook.rehearsal.estate.EstateConfig;
 import dev.runbook.rehearsal.estate.EstateConsole;
 import dev.runbook.rehearsal.estate.Ticker;
 import dev.runbook.rehearsal.scene.Scene;
@@ -143,10 +143,10 @@ final class EstateCommand implements CommandTree.Command {
         }
     }
 
-    private Circumstances around(Path folder) {
+    private EstateConfig around(Path folder) {
         String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
         List<String> relay = List.of(java, "-cp", classPath(), Main.class.getName(), ShellRelayCommand.NAME);
-        return new Circumstances(folder, surroundings.clock(), RehearseCommand.PAUSE, UUID::randomUUID, relay);
+        return new EstateConfig(folder, surroundings.clock(), RehearseCommand.PAUSE, UUID::randomUUID, relay);
     }
 
     /** That of this process, such as {@code runbook.jar}, as it is found from any folder: the relay is started in another one. */

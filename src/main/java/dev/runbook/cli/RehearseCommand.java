@@ -9,8 +9,8 @@ import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.endpoint.powershell.StreamLink;
 import dev.runbook.language.Name;
-import dev.runbook.rehearsal.estate.Circumstances;
 import dev.runbook.rehearsal.estate.Estate;
+import dev.runbook.rehearsal.estate.EstateConfig;
 import dev.runbook.rehearsal.estate.FencedEndpoints;
 import dev.runbook.rehearsal.estate.Ticker;
 import dev.runbook.rehearsal.scene.Scene;
@@ -192,8 +192,8 @@ final class RehearseCommand implements CommandTree.Command {
         return found.value().orElseThrow(() -> Refusal.usage("The scene " + name + " cannot be used."));
     }
 
-    private Circumstances around(Path folder) {
-        return new Circumstances(folder, surroundings.clock(), PAUSE, UUID::randomUUID, List.of());
+    private EstateConfig around(Path folder) {
+        return new EstateConfig(folder, surroundings.clock(), PAUSE, UUID::randomUUID, List.of());
     }
 
     /** Of a rehearsal that came to its end nobody wants to look anything up. */

@@ -8,8 +8,8 @@ import dev.runbook.base.Source;
 import dev.runbook.cmdlet.CmdletReference;
 import dev.runbook.language.Runbook;
 import dev.runbook.lint.Linter;
-import dev.runbook.rehearsal.estate.Circumstances;
 import dev.runbook.rehearsal.estate.Estate;
+import dev.runbook.rehearsal.estate.EstateConfig;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.SceneReader;
 import dev.runbook.site.SiteBinder;
@@ -76,7 +76,7 @@ class DocumentationTest {
     void everySceneOfThePagesCanStand(Example example, @TempDir Path folder) throws IOException {
         Checked<Scene> scene = SceneReader.read(Source.of(example.toString(), example.text()));
         assertThat(scene.diagnostics()).isEmpty();
-        Circumstances here = new Circumstances(folder, Clock.systemUTC(), duration -> {}, UUID::randomUUID, List.of());
+        EstateConfig here = new EstateConfig(folder, Clock.systemUTC(), duration -> {}, UUID::randomUUID, List.of());
         try (Estate estate = Estate.start(scene.value().orElseThrow(), here)) {
             assertThat(estate.projection()).contains("pool ");
         }

@@ -31,8 +31,8 @@ import dev.runbook.journal.JournalReader;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookReader;
 import dev.runbook.plan.Plan;
-import dev.runbook.rehearsal.estate.Circumstances;
 import dev.runbook.rehearsal.estate.Estate;
+import dev.runbook.rehearsal.estate.EstateConfig;
 import dev.runbook.rehearsal.scene.SceneFiles;
 import dev.runbook.session.LiveEndpoints;
 import dev.runbook.site.ResolvedValue;
@@ -76,7 +76,7 @@ final class Rig implements AutoCloseable {
         Path ground = Files.createDirectories(ground());
         this.estate = Estate.start(
                 value(SceneFiles.find(scene)),
-                new Circumstances(ground, time, time::move, () -> new UUID(ids.nextLong(), ids.nextLong()), List.of()));
+                new EstateConfig(ground, time, time::move, () -> new UUID(ids.nextLong(), ids.nextLong()), List.of()));
         time.listen(estate::tick);
     }
 

@@ -15,7 +15,8 @@ final class AgentRelations {
     }
 
     private static Relation<Agent.Job> sysjobs() {
-        return Relation.of("sysjobs", (View view) -> view.server().agent().jobs())
+        return Relation.of(
+                        "sysjobs", (CatalogView view) -> view.server().agent().jobs())
                 .column("job_id", Relation.Kind.GUID, Agent.Job::id)
                 .constant("originating_server_id", Relation.Kind.INT, 0)
                 .column("name", Relation.Kind.TEXT, Agent.Job::name)
@@ -73,7 +74,7 @@ final class AgentRelations {
     private static Relation<Integer> sessions() {
         return Relation.of(
                         "syssessions",
-                        (View view) -> List.of(view.server().agent().session()))
+                        (CatalogView view) -> List.of(view.server().agent().session()))
                 .column("session_id", Relation.Kind.INT, session -> session)
                 .constant("agent_start_date", Relation.Kind.DATETIME, LocalDateTime.of(2026, 1, 1, 0, 0))
                 .build();
@@ -91,13 +92,13 @@ final class AgentRelations {
         }
     }
 
-    private static List<Scheduled> scheduled(View view) {
+    private static List<Scheduled> scheduled(CatalogView view) {
         return view.server().agent().jobs().stream()
                 .flatMap(job -> job.schedules().stream().map(schedule -> new Scheduled(job, schedule)))
                 .toList();
     }
 
-    private static List<Active> active(View view) {
+    private static List<Active> active(CatalogView view) {
         Agent agent = view.server().agent();
         return agent.jobs().stream()
                 .map(job -> new Active(job, agent.session()))

@@ -103,7 +103,8 @@ final class BackupRelations {
 
     private static Relation<History.Restore> restorehistory() {
         return Relation.of(
-                        "restorehistory", (View view) -> view.server().history().restores())
+                        "restorehistory",
+                        (CatalogView view) -> view.server().history().restores())
                 .column("restore_history_id", Relation.Kind.INT, History.Restore::id)
                 .column("restore_date", Relation.Kind.DATETIME, History.Restore::at)
                 .column("destination_database_name", Relation.Kind.TEXT, History.Restore::database)
@@ -118,7 +119,7 @@ final class BackupRelations {
                 .build();
     }
 
-    private static List<History.Backup> backups(View view) {
+    private static List<History.Backup> backups(CatalogView view) {
         return view.server().history().backups();
     }
 

@@ -56,9 +56,9 @@ final class Functions {
             "STUFF");
 
     private final Translator translator;
-    private final View view;
+    private final CatalogView view;
 
-    Functions(Translator translator, View view) {
+    Functions(Translator translator, CatalogView view) {
         this.translator = translator;
         this.view = view;
     }
@@ -177,12 +177,12 @@ final class Functions {
      *
      * @param name in upper case
      * @param arguments the tokens of each
-     * @param end the index behind its closing bracket
+     * @param end the index after its closing bracket
      * @param windowed whether OVER follows
      */
     record Call(String name, List<List<Token>> arguments, int end, boolean windowed) {
-        /** The call that begins there. Without its closing bracket it goes on to the end. */
-        static Call at(Cursor here) {
+        /** The call that begins there. Without its closing bracket it runs to the end. */
+        static Call at(TokenPosition here) {
             List<Token> tokens = here.tokens();
             int open = here.indexOf(here.following().orElseThrow());
             List<List<Token>> arguments = new ArrayList<>();
@@ -202,7 +202,7 @@ final class Functions {
             if (!arguments.isEmpty() || argument.stream().anyMatch(token -> token.kind() != Token.Kind.SPACE)) {
                 arguments.add(List.copyOf(argument));
             }
-            boolean windowed = new Cursor(tokens, index - 1)
+            boolean windowed = new TokenPosition(tokens, index - 1)
                     .following()
                     .filter(token -> token.isWord("OVER"))
                     .isPresent();
@@ -246,7 +246,7 @@ final class Functions {
         private Globals() {}
 
         /** The literal for a variable with two at-signs; empty when there is none of that name. */
-        static Optional<String> value(String name, View view) {
+        static Optional<String> value(String name, CatalogView view) {
             return switch (name.toUpperCase(Locale.ROOT)) {
                 case "@@SPID" -> Optional.of("CAST(" + view.asking().spid() + " AS SMALLINT)");
                 case "@@SERVERNAME" -> Optional.of(Literal.text(view.server().name()));
@@ -263,7 +263,7 @@ final class Functions {
         }
 
         /** How deep the transaction is that the asking session has open; 0 outside of one. */
-        static int depth(View view) {
+        static int depth(CatalogView view) {
             return view.server()
                     .sessions()
                     .transaction(view.asking().spid())
@@ -272,7 +272,7 @@ final class Functions {
         }
 
         /** The literal for a property; NULL for one that is not known, as the server does it. */
-        static String property(String name, View view) {
+        static String property(String name, CatalogView view) {
             return switch (name.toUpperCase(Locale.ROOT)) {
                 case "SERVERNAME" -> Literal.text(view.server().name());
                 case "MACHINENAME", "COMPUTERNAMEPHYSICALNETBIOS" ->
@@ -289,17 +289,17 @@ final class Functions {
             };
         }
 
-        private static String instance(View view) {
+        private static String instance(CatalogView view) {
             String instance = view.server().identity().instance();
             return instance.isEmpty() ? "NULL" : Literal.text(instance);
         }
 
-        private static String serviceName(View view) {
+        private static String serviceName(CatalogView view) {
             String instance = view.server().identity().instance();
             return instance.isEmpty() ? "MSSQLSERVER" : instance;
         }
 
-        private static int major(View view) {
+        private static int major(CatalogView view) {
             String version = view.server().identity().version();
             return Integer.parseInt(version.substring(0, version.indexOf('.')));
         }

@@ -28,7 +28,7 @@ public final class H2Catalog implements Catalog, AutoCloseable {
 
     @Override
     public synchronized Answer query(EstateState state, Asking asking, String sql, List<Session.Parameter> parameters) {
-        View view = new View(state, asking, LocalDateTime.now(clock));
+        CatalogView view = new CatalogView(state, asking, LocalDateTime.now(clock));
         Translator.Translation translation = Translator.translate(sql, parameters, view);
         if (translation.refusal().isPresent()) {
             return new Answer.Refused(translation.refusal().get());
@@ -109,7 +109,7 @@ public final class H2Catalog implements Catalog, AutoCloseable {
             return name.substring(name.lastIndexOf('.') + 1);
         }
 
-        /** The word behind the mark that H2 puts where it stopped. */
+        /** The word after the mark that H2 puts where it stopped. */
         private static String near(SQLException failure) {
             String[] parts = failure.getMessage().split("\\[\\*\\]", 2);
             return parts.length < 2 ? "" : parts[1].strip().split("[\\s\";]", 2)[0];

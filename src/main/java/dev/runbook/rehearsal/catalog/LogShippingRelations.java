@@ -54,7 +54,7 @@ final class LogShippingRelations {
     private static Relation<LogShipping.PrimarySecondary> primarySecondaries() {
         return Relation.of(
                         "log_shipping_primary_secondaries",
-                        (View view) -> tables(view).primarySecondaries())
+                        (CatalogView view) -> tables(view).primarySecondaries())
                 .column("primary_id", Relation.Kind.GUID, LogShipping.PrimarySecondary::primary)
                 .column("secondary_server", Relation.Kind.TEXT, LogShipping.PrimarySecondary::server)
                 .column("secondary_database", Relation.Kind.TEXT, LogShipping.PrimarySecondary::database)
@@ -62,7 +62,9 @@ final class LogShippingRelations {
     }
 
     private static Relation<LogShipping.Secondary> secondary() {
-        return Relation.of("log_shipping_secondary", (View view) -> tables(view).secondaries())
+        return Relation.of(
+                        "log_shipping_secondary",
+                        (CatalogView view) -> tables(view).secondaries())
                 .column("secondary_id", Relation.Kind.GUID, LogShipping.Secondary::id)
                 .column("primary_server", Relation.Kind.TEXT, LogShipping.Secondary::primaryServer)
                 .column("primary_database", Relation.Kind.TEXT, LogShipping.Secondary::primaryDatabase)
@@ -81,7 +83,7 @@ final class LogShippingRelations {
     private static Relation<LogShipping.SecondaryDatabase> secondaryDatabases() {
         return Relation.of(
                         "log_shipping_secondary_databases",
-                        (View view) -> tables(view).secondaryDatabases())
+                        (CatalogView view) -> tables(view).secondaryDatabases())
                 .column("secondary_database", Relation.Kind.TEXT, LogShipping.SecondaryDatabase::database)
                 .column("secondary_id", Relation.Kind.GUID, LogShipping.SecondaryDatabase::secondary)
                 .column("restore_delay", Relation.Kind.INT, LogShipping.SecondaryDatabase::restoreDelay)
@@ -189,7 +191,7 @@ final class LogShippingRelations {
     private static Relation<UUID> alerts() {
         return Relation.of(
                         "log_shipping_monitor_alert",
-                        (View view) -> tables(view).alertJob().stream().toList())
+                        (CatalogView view) -> tables(view).alertJob().stream().toList())
                 .column("alert_job_id", Relation.Kind.GUID, job -> job)
                 .build();
     }
@@ -202,18 +204,18 @@ final class LogShippingRelations {
         }
     }
 
-    private static LogShipping tables(View view) {
+    private static LogShipping tables(CatalogView view) {
         return view.server().shipping();
     }
 
-    private static List<Sent> sent(View view) {
+    private static List<Sent> sent(CatalogView view) {
         String server = view.server().name();
         return tables(view).primaries().stream()
                 .map(row -> new Sent(row, server))
                 .toList();
     }
 
-    private static List<Received> received(View view) {
+    private static List<Received> received(CatalogView view) {
         String server = view.server().name();
         LogShipping tables = tables(view);
         return tables.secondaryDatabases().stream()

@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param source the things that are its rows
  * @param <T> what a row is made of
  */
-record Relation<T>(String name, List<Column<T>> columns, Function<View, List<T>> source) {
+record Relation<T>(String name, List<Column<T>> columns, Function<CatalogView, List<T>> source) {
     /** Copies the columns. */
     Relation {
         columns = List.copyOf(columns);
@@ -30,12 +30,12 @@ record Relation<T>(String name, List<Column<T>> columns, Function<View, List<T>>
     record Column<T>(String name, Kind kind, Function<T, Object> value) {}
 
     /** Begins a relation. */
-    static <T> Builder<T> of(String name, Function<View, List<T>> source) {
+    static <T> Builder<T> of(String name, Function<CatalogView, List<T>> source) {
         return new Builder<>(name, source);
     }
 
     /** The rows of now; values in the order of the columns. */
-    List<List<Object>> rows(View view) {
+    List<List<Object>> rows(CatalogView view) {
         List<List<Object>> rows = new ArrayList<>();
         for (T thing : source.apply(view)) {
             List<Object> row = new ArrayList<>();
@@ -53,10 +53,10 @@ record Relation<T>(String name, List<Column<T>> columns, Function<View, List<T>>
     /** Gathers the columns. */
     static final class Builder<T> {
         private final String name;
-        private final Function<View, List<T>> source;
+        private final Function<CatalogView, List<T>> source;
         private final List<Column<T>> columns = new ArrayList<>();
 
-        private Builder(String name, Function<View, List<T>> source) {
+        private Builder(String name, Function<CatalogView, List<T>> source) {
             this.name = name;
             this.source = source;
         }

@@ -82,7 +82,7 @@ final class RelationStore implements AutoCloseable {
     }
 
     /** Makes a relation hold what the view shows. */
-    void fill(RelationName name, Relation<?> relation, View view) throws SQLException {
+    void fill(RelationName name, Relation<?> relation, CatalogView view) throws SQLException {
         make(name, relation);
         execute("DELETE FROM " + name.h2());
         List<List<Object>> rows = relation.rows(view);

@@ -17,7 +17,7 @@ final class Relations {
     private Relations() {}
 
     /** The relation of that name; empty when a server has none, or has no such database. */
-    static Optional<Relation<?>> find(RelationName name, View view) {
+    static Optional<Relation<?>> find(RelationName name, CatalogView view) {
         if (view.databaseId(name.database()).isEmpty()) {
             return Optional.empty();
         }

@@ -22,10 +22,10 @@ final class ServerRelations {
         return List.of(databases(), masterFiles(), databaseMirroring(), recoveryStatus());
     }
 
-    private static Relation<View.Named> databases() {
-        return Relation.of("databases", View::databases)
-                .column("name", Relation.Kind.TEXT, View.Named::name)
-                .column("database_id", Relation.Kind.INT, View.Named::id)
+    private static Relation<CatalogView.Named> databases() {
+        return Relation.of("databases", CatalogView::databases)
+                .column("name", Relation.Kind.TEXT, CatalogView.Named::name)
+                .column("database_id", Relation.Kind.INT, CatalogView.Named::id)
                 .constant("source_database_id", Relation.Kind.INT, null)
                 .constant("owner_sid", Relation.Kind.BINARY, new byte[] {1})
                 .column("create_date", Relation.Kind.DATETIME, of(Database::created))
@@ -101,9 +101,9 @@ final class ServerRelations {
                 .build();
     }
 
-    private static Relation<View.Named> databaseMirroring() {
-        return Relation.of("database_mirroring", View::databases)
-                .column("database_id", Relation.Kind.INT, View.Named::id)
+    private static Relation<CatalogView.Named> databaseMirroring() {
+        return Relation.of("database_mirroring", CatalogView::databases)
+                .column("database_id", Relation.Kind.INT, CatalogView.Named::id)
                 .column("mirroring_guid", Relation.Kind.GUID, side(Mirroring::session))
                 .column(
                         "mirroring_state",
@@ -140,9 +140,9 @@ final class ServerRelations {
     }
 
     /** The guids are NULL for a database that is not open. */
-    private static Relation<View.Named> recoveryStatus() {
-        return Relation.of("database_recovery_status", View::databases)
-                .column("database_id", Relation.Kind.INT, View.Named::id)
+    private static Relation<CatalogView.Named> recoveryStatus() {
+        return Relation.of("database_recovery_status", CatalogView::databases)
+                .column("database_id", Relation.Kind.INT, CatalogView.Named::id)
                 .column("family_guid", Relation.Kind.GUID, opened(Lineage::family))
                 .column(
                         "recovery_fork_guid",
@@ -151,19 +151,19 @@ final class ServerRelations {
                 .build();
     }
 
-    private static Function<View.Named, Object> opened(Function<Lineage, Object> value) {
+    private static Function<CatalogView.Named, Object> opened(Function<Lineage, Object> value) {
         return row -> row.user().filter(Database::online).map(Database::lineage).map(value);
     }
 
     private record File(Database database, DatabaseFile file) {
-        /** Only data files have a point where roll-forward goes on. */
+        /** Only data files have a point where roll-forward continues. */
         private Optional<LogPosition.Redo> redo() {
             boolean waiting = database.status().state() == Database.State.RESTORING && !database.mirror();
             return waiting ? database.log().redo() : Optional.empty();
         }
     }
 
-    private static List<File> files(View view) {
+    private static List<File> files(CatalogView view) {
         List<File> files = new ArrayList<>();
         for (Database database : view.server().databases().values()) {
             database.files().forEach(file -> files.add(new File(database, file)));
@@ -171,7 +171,7 @@ final class ServerRelations {
         return files;
     }
 
-    private static boolean online(View.Named row) {
+    private static boolean online(CatalogView.Named row) {
         return row.user().map(Database::online).orElse(true);
     }
 
@@ -187,17 +187,17 @@ final class ServerRelations {
         return database.options().recovery();
     }
 
-    private static Function<View.Named, Object> of(Function<Database, Object> value) {
+    private static Function<CatalogView.Named, Object> of(Function<Database, Object> value) {
         return row -> row.user().map(value);
     }
 
     /** The value of a user database, or what the databases of the system have. */
-    private static Function<View.Named, Object> or(Object ofSystem, Function<Database, Object> value) {
+    private static Function<CatalogView.Named, Object> or(Object ofSystem, Function<Database, Object> value) {
         return row -> row.user().map(value).orElse(ofSystem);
     }
 
     /** NULL for a database that is not mirrored. */
-    private static Function<View.Named, Object> side(Function<Mirroring, Object> value) {
+    private static Function<CatalogView.Named, Object> side(Function<Mirroring, Object> value) {
         return row -> row.user().flatMap(Database::mirroring).map(value);
     }
 
@@ -214,7 +214,7 @@ final class ServerRelations {
         }
 
         private static Relation<Table> tables(String name, String database) {
-            return Relation.of(name, (View view) -> rows(view, database))
+            return Relation.of(name, (CatalogView view) -> rows(view, database))
                     .column("name", Relation.Kind.TEXT, Table::name)
                     .column("object_id", Relation.Kind.INT, Table::id)
                     .constant("schema_id", Relation.Kind.INT, 1)
@@ -228,7 +228,7 @@ final class ServerRelations {
         }
 
         private static Relation<Table> partitions(String database) {
-            return Relation.of("partitions", (View view) -> rows(view, database))
+            return Relation.of("partitions", (CatalogView view) -> rows(view, database))
                     .column("partition_id", Relation.Kind.BIGINT, row -> 72_057_594_037_927_936L + row.id())
                     .column("object_id", Relation.Kind.INT, Table::id)
                     .constant("index_id", Relation.Kind.INT, 1)
@@ -240,7 +240,7 @@ final class ServerRelations {
 
         private record Table(String name, int id, long rows, LocalDateTime created) {}
 
-        private static List<Table> rows(View view, String database) {
+        private static List<Table> rows(CatalogView view, String database) {
             return view.database(database).map(DatabaseRelations::rows).orElse(List.of());
         }
 

@@ -103,7 +103,7 @@ final class SessionRelations {
 
     private record Lock(String type, int databaseId, String description, String mode, int spid, String owner) {}
 
-    private static List<Row> rows(View view) {
+    private static List<Row> rows(CatalogView view) {
         return view.server().sessions().connections().stream()
                 .map(connection -> new Row(
                         connection,
@@ -117,7 +117,7 @@ final class SessionRelations {
     }
 
     /** Whoever is in a database holds a shared lock on it; application locks come on top. */
-    private static List<Lock> held(View view) {
+    private static List<Lock> held(CatalogView view) {
         Stream<Lock> databases = rows(view).stream()
                 .filter(row -> row.databaseId().filter(id -> id > 1).isPresent())
                 .map(row -> new Lock(

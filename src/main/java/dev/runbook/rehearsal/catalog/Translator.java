@@ -19,18 +19,18 @@ final class Translator {
             "(", ")", ",", ".", "=", "<", ">", "<>", "!=", "<=", ">=", "!<", "!>", "+", "-", "*", "/", "%", "&", "|",
             "^", "~");
 
-    private final View view;
+    private final CatalogView view;
     private final List<Session.Parameter> parameters;
     private final Set<RelationName> relations = new LinkedHashSet<>();
     private Optional<SqlError> refusal = Optional.empty();
 
-    private Translator(View view, List<Session.Parameter> parameters) {
+    private Translator(CatalogView view, List<Session.Parameter> parameters) {
         this.view = view;
         this.parameters = parameters;
     }
 
     /** The query in the words of H2, or what stands against it. */
-    static Translation translate(String sql, List<Session.Parameter> parameters, View view) {
+    static Translation translate(String sql, List<Session.Parameter> parameters, CatalogView view) {
         Translator translator = new Translator(view, parameters);
         List<Token> tokens = new ArrayList<>(Tokenizer.tokens(sql));
         tokens.replaceAll(Translator::withoutComment);
@@ -47,7 +47,7 @@ final class Translator {
         StringBuilder out = new StringBuilder();
         int at = 0;
         while (at < tokens.size()) {
-            at = next(new Cursor(tokens, at), out);
+            at = next(new TokenPosition(tokens, at), out);
         }
         return out.toString();
     }
@@ -60,7 +60,7 @@ final class Translator {
         return "NULL";
     }
 
-    private int next(Cursor here, StringBuilder out) {
+    private int next(TokenPosition here, StringBuilder out) {
         Token token = here.token();
         if (token.kind().isString()) {
             out.append(string(here));
@@ -81,7 +81,7 @@ final class Translator {
     }
 
     /** SQL Server takes no notice of blanks at the end of a text, except in a pattern. */
-    private static String string(Cursor here) {
+    private static String string(TokenPosition here) {
         String value = here.token().value();
         boolean pattern = here.before().filter(token -> token.isWord("LIKE")).isPresent();
         return Functions.Literal.plain(pattern ? value : value.stripTrailing());
@@ -102,7 +102,7 @@ final class Translator {
         return refuse(137, "Must declare the scalar variable \"" + name + "\".");
     }
 
-    private int name(Cursor here, StringBuilder out) {
+    private int name(TokenPosition here, StringBuilder out) {
         if (here.token().isWord("COLLATE")) {
             return here.following().map(name -> here.indexOf(name) + 1).orElse(here.at() + 1);
         }
@@ -122,14 +122,14 @@ final class Translator {
         return here.at() + (parts.isEmpty() ? 1 : 2 * parts.size() - 1);
     }
 
-    private static boolean isCalled(Cursor here, List<Token> parts) {
-        return new Cursor(here.tokens(), here.at() + 2 * parts.size() - 2)
+    private static boolean isCalled(TokenPosition here, List<Token> parts) {
+        return new TokenPosition(here.tokens(), here.at() + 2 * parts.size() - 2)
                 .following()
                 .filter(token -> token.isOperator("("))
                 .isPresent();
     }
 
-    /** {@code sys.x}, {@code database.sys.x}, {@code database..x}: a relation, perhaps with a column behind it. */
+    /** {@code sys.x}, {@code database.sys.x}, {@code database..x}: a relation, perhaps with a column after it. */
     private String relationOrColumn(List<Token> parts) {
         List<String> values = parts.stream().map(Token::value).toList();
         Optional<RelationName> named = RelationName.of(values, view.asking().database());

@@ -247,7 +247,7 @@ record PoolCmdlets(ManagementTools tools) {
 
     /**
      * Requires that the name means the pool: with or without {@code service:} before it. The bare {@code service:FQDN} is taken too,
-     * for Microsoft's page writes it; one with a blank behind the colon means nothing.
+     * for Microsoft's page writes it; one with a blank after the colon means nothing.
      */
     private static void requirePool(Pool pool, String name, Call call) {
         String identity = identity(pool);

@@ -34,11 +34,11 @@ import java.util.stream.Collectors;
  * A client that goes away leaves it as it is. Safe for use by several threads.
  */
 public final class Estate implements AutoCloseable {
-    private final Parts parts;
+    private final Components components;
     private boolean closed;
 
-    private Estate(Parts parts) {
-        this.parts = parts;
+    private Estate(Components components) {
+        this.components = components;
     }
 
     /**
@@ -46,47 +46,49 @@ public final class Estate implements AutoCloseable {
      *
      * @throws IOException when a folder or a file cannot be made, or no port is free
      */
-    public static Estate start(Scene scene, Circumstances circumstances) throws IOException {
-        Parts parts = Parts.assembled(scene, circumstances);
-        parts.network().follow(parts.store().snapshot());
-        return new Estate(parts);
+    public static Estate start(Scene scene, EstateConfig circumstances) throws IOException {
+        Components components = Components.assembled(scene, circumstances);
+        components.network().follow(components.store().snapshot());
+        return new Estate(components);
     }
 
     /** The scene that it was started from. */
     public Scene scene() {
-        return parts.scene();
+        return components.scene();
     }
 
     /** What the variables of runbooks are here, in the words of a site file. */
     public Map<String, Value> site() {
         return new SiteValues(
-                        parts.scene(),
-                        parts.folders(),
-                        parts.network()::address,
-                        parts.shell().program(),
-                        parts.passwords())
+                        components.scene(),
+                        components.folders(),
+                        components.network()::address,
+                        components.shell().program(),
+                        components.passwords())
                 .all();
     }
 
     /** The same as the text of a site file. */
     public String siteFile() {
         return SiteValues.SiteText.of(
-                "The rehearsal estate \"" + parts.scene().title() + "\", for as long as it stands.", site());
+                "The rehearsal estate \"" + components.scene().title() + "\", for as long as it stands.", site());
     }
 
     /** What belongs to it, and nothing else. */
     public FencedEndpoints.Fence fence() {
-        Scene scene = parts.scene();
+        Scene scene = components.scene();
         Set<String> addresses = scene.everyServer().stream()
-                .map(server -> parts.network().address(server.id()))
+                .map(server -> components.network().address(server.id()))
                 .collect(Collectors.toSet());
         return new FencedEndpoints.Fence(
-                scene.name(), addresses, Set.copyOf(parts.folders().byName().values()));
+                scene.name(),
+                addresses,
+                Set.copyOf(components.folders().byName().values()));
     }
 
     /** A management shell of one's own, reached in memory; started with these arguments. */
     public SimulatedShell.Ends shell(List<String> arguments) {
-        return parts.shell().connect(arguments);
+        return components.shell().connect(arguments);
     }
 
     /**
@@ -97,7 +99,7 @@ public final class Estate implements AutoCloseable {
      */
     public synchronized List<String> confirmed(String step) {
         List<String> done = new ArrayList<>();
-        parts.scene().onConfirm().getOrDefault(step, List.of()).forEach(effect -> done.add(apply(effect)));
+        components.scene().onConfirm().getOrDefault(step, List.of()).forEach(effect -> done.add(apply(effect)));
         return done;
     }
 
@@ -108,7 +110,7 @@ public final class Estate implements AutoCloseable {
      * @return its name; empty when the scene has no such transition
      */
     public synchronized Optional<String> transition(String nameOrScene) {
-        Optional<Transition> found = parts.scene().transition(nameOrScene);
+        Optional<Transition> found = components.scene().transition(nameOrScene);
         found.ifPresent(this::carryOut);
         return found.map(Transition::name);
     }
@@ -120,38 +122,39 @@ public final class Estate implements AutoCloseable {
      * @return whether there is such a server
      */
     public synchronized boolean up(String server, boolean listening) {
-        Optional<String> name = parts.network().name(server);
-        name.ifPresent(known ->
-                parts.network().follow(parts.store().update(state -> state.change(known, one -> one.up(listening)))));
+        Optional<String> name = components.network().name(server);
+        name.ifPresent(known -> components
+                .network()
+                .follow(components.store().update(state -> state.change(known, one -> one.up(listening)))));
         return name.isPresent();
     }
 
     /** Lets something go wrong from now on, as often as it says. */
     public void arm(FaultSpec fault) {
-        parts.faults().arm(fault);
+        components.faults().arm(fault);
     }
 
     /** Lets nothing go wrong any more. */
     public void disarm() {
-        parts.faults().disarm();
+        components.faults().disarm();
     }
 
     /** Whether there was something to go wrong, and all of it went wrong as often as it was to. */
     public boolean struck() {
-        return parts.faults().used();
+        return components.faults().used();
     }
 
     /** Lets jobs run, mirrors catch up, replicas learn and programs connect again, as far as they are due now. */
     public synchronized void tick() {
         if (!closed) {
-            parts.time().tick();
-            parts.network().follow(parts.store().snapshot());
+            components.time().tick();
+            components.network().follow(components.store().snapshot());
         }
     }
 
     /** The state at this moment. */
     public EstateState state() {
-        return parts.store().snapshot();
+        return components.store().snapshot();
     }
 
     /**
@@ -161,39 +164,39 @@ public final class Estate implements AutoCloseable {
      * @param another a state of this very estate
      */
     public synchronized void become(EstateState another) {
-        parts.network().breakConnections();
-        parts.network().follow(parts.store().update(unused -> another.withoutClients()));
+        components.network().breakConnections();
+        components.network().follow(components.store().update(unused -> another.withoutClients()));
     }
 
     /** How everything stands, as a text that is the same for two estates that stand alike. */
     public String projection() {
-        return parts.folders().named(Projection.of(parts.store().snapshot()));
+        return components.folders().named(Projection.of(components.store().snapshot()));
     }
 
     @Override
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            parts.shell().close();
-            parts.network().close();
-            parts.catalog().close();
+            components.shell().close();
+            components.network().close();
+            components.catalog().close();
         }
     }
 
     private void carryOut(Transition transition) {
-        transition.changes().servers().forEach(server -> parts.network().restart(server.id()));
-        EstateState next = parts.store().update(state -> changed(state, transition));
+        transition.changes().servers().forEach(server -> components.network().restart(server.id()));
+        EstateState next = components.store().update(state -> changed(state, transition));
         transition.changes().servers().stream()
-                .flatMap(server -> parts.network().name(server.id()).stream())
+                .flatMap(server -> components.network().name(server.id()).stream())
                 .map(next::server)
-                .forEach(parts.time()::rest);
+                .forEach(components.time()::rest);
         transition.effects().forEach(this::apply);
-        parts.network().follow(next);
+        components.network().follow(next);
     }
 
     private EstateState changed(EstateState state, Transition transition) {
         try {
-            return parts.builder().change(state, transition.changes());
+            return components.builder().change(state, transition.changes());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -201,7 +204,7 @@ public final class Estate implements AutoCloseable {
 
     private String apply(Effect effect) {
         try {
-            return parts.folders().apply(effect);
+            return components.folders().apply(effect);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -214,7 +217,7 @@ public final class Estate implements AutoCloseable {
      * @param housekeeping what happens in a moment
      * @param resting jobs that do not run by themselves
      */
-    private record TimePasses(EstateStore store, Housekeeping housekeeping, RestingJobs resting) {
+    private record BackgroundWork(EstateStore store, Housekeeping housekeeping, RestingJobs resting) {
         /** The jobs that a server has now do not run by themselves. */
         void rest(Server server) {
             resting.rest(server);
@@ -237,7 +240,7 @@ public final class Estate implements AutoCloseable {
                 server.agent().jobs().forEach(job -> ids.add(job.id()));
             }
 
-            /** A state in which no resting job is enabled. One that runs goes on. */
+            /** A state in which no resting job is enabled. One that runs keeps running. */
             EstateState asleep(EstateState state) {
                 return changed(state, job -> job.running() ? job : job.enabled(false));
             }
@@ -286,7 +289,7 @@ public final class Estate implements AutoCloseable {
      * @param passwords how a site is told them
      * @param time what happens by itself
      */
-    private record Parts(
+    private record Components(
             Scene scene,
             Folders folders,
             SceneBuilder builder,
@@ -296,12 +299,12 @@ public final class Estate implements AutoCloseable {
             Network network,
             ShellDoor shell,
             SiteValues.Passwords passwords,
-            Estate.TimePasses time) {
+            Estate.BackgroundWork time) {
         /** So many steps of a backup or restore that a person sees progress, and a client that stops is noticed soon. */
         private static final int STEPS = 10;
 
         /** An estate at its start; no server listens yet. */
-        static Parts assembled(Scene written, Circumstances around) throws IOException {
+        static Components assembled(Scene written, EstateConfig around) throws IOException {
             Scene scene = written.withPassword(around.ids().get().toString());
             Folders folders = Folders.make(scene, around.folder());
             SceneBuilder builder = new SceneBuilder(scene, folders, around.clock(), around.ids());
@@ -311,7 +314,7 @@ public final class Estate implements AutoCloseable {
             Pace pace = new Pace(scene.pace().restore(), STEPS);
             Services services = new Services(
                     store, catalog, faults, (server, command) -> pace, around.pause(), around.clock(), around.ids());
-            return new Parts(
+            return new Components(
                     scene,
                     folders,
                     builder,
@@ -324,7 +327,7 @@ public final class Estate implements AutoCloseable {
                     time(scene, store, around));
         }
 
-        private static SimulatedShell shell(Scene scene, EstateStore store, SceneFaults faults, Circumstances around) {
+        private static SimulatedShell shell(Scene scene, EstateStore store, SceneFaults faults, EstateConfig around) {
             PaceSpec pace = scene.pace();
             ManagementTools.Timing timing =
                     new ManagementTools.Timing(pace.replicationByItself(), pace.replication(), pace.mirroring());
@@ -338,16 +341,17 @@ public final class Estate implements AutoCloseable {
                     .toList();
         }
 
-        private static SiteValues.Passwords passwords(Scene scene, Circumstances around) throws IOException {
+        private static SiteValues.Passwords passwords(Scene scene, EstateConfig around) throws IOException {
             return around.relay().isEmpty()
                     ? new SiteValues.Passwords(Optional.empty())
                     : SiteValues.Passwords.inFiles(scene, around.folder());
         }
 
-        private static Estate.TimePasses time(Scene scene, EstateStore store, Circumstances around) {
+        private static Estate.BackgroundWork time(Scene scene, EstateStore store, EstateConfig around) {
             Housekeeping housekeeping =
                     new Housekeeping(around.clock(), around.ids(), scene.pace().jobs());
-            Estate.TimePasses time = new Estate.TimePasses(store, housekeeping, new Estate.TimePasses.RestingJobs());
+            Estate.BackgroundWork time =
+                    new Estate.BackgroundWork(store, housekeeping, new Estate.BackgroundWork.RestingJobs());
             store.snapshot().servers().forEach(time::rest);
             return time;
         }

@@ -5,18 +5,18 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What can be typed into the window of an estate: what people would do by hand while a run in another window goes on. Answers
+ * What can be typed into the window of an estate: what people would do by hand while a run in another window continues. Answers
  * are plain texts.
  */
 public final class EstateConsole {
     private static final String HELP = """
-            confirm STEP              do what the scene says that people do by hand at this step
-            transition NAME           let a transition of the scene happen
-            down SERVER, up SERVER    let a server fail, or come back
-            show                      how everything stands
-            help                      this list
-            Ctrl-C ends the estate.
-            """;
+        confirm STEP              do what the scene says that people do by hand at this step
+        transition NAME           let a transition of the scene happen
+        down SERVER, up SERVER    let a server fail, or come back
+        show                      how everything stands
+        help                      this list
+        Ctrl-C ends the estate.
+        """;
 
     private final Estate estate;
 

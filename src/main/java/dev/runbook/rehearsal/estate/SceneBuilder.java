@@ -11,15 +11,15 @@ import dev.runbook.rehearsal.model.Pool;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.model.Sessions.Connection;
+import dev.runbook.rehearsal.scene.EstateSpec;
+import dev.runbook.rehearsal.scene.EstateSpec.ComputerSpec;
+import dev.runbook.rehearsal.scene.EstateSpec.LogShippingSpec;
+import dev.runbook.rehearsal.scene.EstateSpec.PoolSpec;
+import dev.runbook.rehearsal.scene.EstateSpec.ServerSpec;
+import dev.runbook.rehearsal.scene.EstateSpec.ServerSpec.DatabaseSpec;
+import dev.runbook.rehearsal.scene.EstateSpec.ServerSpec.SessionSpec;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.Scene.FolderSpec;
-import dev.runbook.rehearsal.scene.Setting;
-import dev.runbook.rehearsal.scene.Setting.ComputerSpec;
-import dev.runbook.rehearsal.scene.Setting.LogShippingSpec;
-import dev.runbook.rehearsal.scene.Setting.PoolSpec;
-import dev.runbook.rehearsal.scene.Setting.ServerSpec;
-import dev.runbook.rehearsal.scene.Setting.ServerSpec.DatabaseSpec;
-import dev.runbook.rehearsal.scene.Setting.ServerSpec.SessionSpec;
 import dev.runbook.rehearsal.server.Mirrorings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,12 +98,12 @@ final class SceneBuilder {
      *
      * @throws IOException when a file of it cannot be written
      */
-    EstateState change(EstateState state, Setting changes) throws IOException {
+    EstateState change(EstateState state, EstateSpec changes) throws IOException {
         Pool pool = changed(state.pool(), changes);
         return changed(state.with(pool), changes);
     }
 
-    private EstateState changed(EstateState state, Setting setting) throws IOException {
+    private EstateState changed(EstateState state, EstateSpec setting) throws IOException {
         EstateState next = state;
         for (ServerSpec server : setting.servers()) {
             next = next.with(server(server));
@@ -239,7 +239,7 @@ final class SceneBuilder {
         return UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8));
     }
     /** The pool at the start. */
-    private Pool pool(Setting setting) {
+    private Pool pool(EstateSpec setting) {
         PoolSpec spec = setting.pool().orElseThrow();
         List<String> members =
                 Stream.concat(spec.active().stream(), spec.inactive().stream()).toList();
@@ -256,7 +256,7 @@ final class SceneBuilder {
     }
 
     /** A pool with the computers of a setting added or changed. */
-    private Pool changed(Pool pool, Setting setting) {
+    private Pool changed(Pool pool, EstateSpec setting) {
         List<ComputerSpec> computers = setting.computers();
         List<Pool.Replica> replicas = merged(
                 pool.replicas(),

@@ -26,7 +26,7 @@ final class ShellDoor implements AutoCloseable {
         this.program = program;
     }
 
-    static ShellDoor open(SimulatedShell shell, Circumstances circumstances) throws IOException {
+    static ShellDoor open(SimulatedShell shell, EstateConfig circumstances) throws IOException {
         if (circumstances.relay().isEmpty()) {
             return new ShellDoor(shell, Optional.empty(), IN_MEMORY);
         }
@@ -61,7 +61,7 @@ final class ShellDoor implements AutoCloseable {
         /**
          * Writes one.
          *
-         * @param command what it starts; its own arguments come behind
+         * @param command what it starts; its own arguments follow
          * @param windows whether this computer runs Windows
          * @return its path
          */

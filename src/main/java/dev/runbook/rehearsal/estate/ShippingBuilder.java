@@ -7,10 +7,10 @@ import dev.runbook.rehearsal.model.EstateState;
 import dev.runbook.rehearsal.model.LogShipping;
 import dev.runbook.rehearsal.model.Server;
 import dev.runbook.rehearsal.model.Sessions;
+import dev.runbook.rehearsal.scene.EstateSpec.LogShippingSpec;
+import dev.runbook.rehearsal.scene.EstateSpec.ServerSpec.DatabaseSpec;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.Scene.FolderSpec;
-import dev.runbook.rehearsal.scene.Setting.LogShippingSpec;
-import dev.runbook.rehearsal.scene.Setting.ServerSpec.DatabaseSpec;
 import dev.runbook.rehearsal.server.Backup;
 import dev.runbook.rehearsal.server.BackupDevices;
 import dev.runbook.rehearsal.server.Execution;
@@ -32,9 +32,9 @@ final class ShippingBuilder {
     private static final int FOUR_DAYS = 5760;
     private static final Agent.Schedule QUARTERLY = new Agent.Schedule(1, "every 15 minutes", true, 4, 1, 4, 15);
 
-    private static final Duration BETWEEN = Duration.ofMinutes(15);
+    private static final Duration BACKUP_INTERVAL = Duration.ofMinutes(15);
     private static final int MESSAGES = 25;
-    private static final String NOBODY = "NT SERVICE\\SQLSERVERAGENT";
+    private static final String AGENT_ACCOUNT = "NT SERVICE\\SQLSERVERAGENT";
 
     private final Scene scene;
     private final SceneBuilder builder;
@@ -144,7 +144,9 @@ final class ShippingBuilder {
 
     /** How long ago the last one of the oldest so many log backups was taken. */
     private Duration age(int count) {
-        return spec.files().last().plus(BETWEEN.multipliedBy(spec.files().logBackups() - count));
+        return spec.files()
+                .last()
+                .plus(BACKUP_INTERVAL.multipliedBy(spec.files().logBackups() - count));
     }
 
     /** Whether the secondary database can be read while it waits. */
@@ -247,7 +249,7 @@ final class ShippingBuilder {
     }
 
     private void run(Statement.Lengthy statement, String server, Duration age) {
-        Execution execution = new Execution(server, 0, NOBODY, builder.ago(age), builder::id);
+        Execution execution = new Execution(server, 0, AGENT_ACCOUNT, builder.ago(age), builder::id);
         stage = done(statement, statement.begin(stage, execution));
         stage = done(statement, statement.complete(stage, execution));
     }

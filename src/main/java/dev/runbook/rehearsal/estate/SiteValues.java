@@ -2,9 +2,9 @@ package dev.runbook.rehearsal.estate;
 
 import dev.runbook.base.Value;
 import dev.runbook.rehearsal.model.Server;
+import dev.runbook.rehearsal.scene.EstateSpec.ServerSpec;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.Scene.VariableSpec;
-import dev.runbook.rehearsal.scene.Setting.ServerSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /** Lets time pass in an estate, in a thread of its own, until it is closed. */
 public final class Ticker implements AutoCloseable {
-    private static final Duration BETWEEN = Duration.ofMillis(50);
+    private static final Duration TICK_INTERVAL = Duration.ofMillis(50);
 
     private final Runnable tick;
     private final Pace.Pause pause;
@@ -38,7 +38,7 @@ public final class Ticker implements AutoCloseable {
     private void run() {
         while (!stopped) {
             tick.run();
-            pause.sleep(BETWEEN);
+            pause.sleep(TICK_INTERVAL);
         }
     }
 

@@ -18,7 +18,7 @@ final class Wildcard {
         return compiled(pattern, ".*").asMatchPredicate();
     }
 
-    private static Pattern compiled(String pattern, String behind) {
-        return Pattern.compile(Wildcards.expression(pattern) + behind, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static Pattern compiled(String pattern, String after) {
+        return Pattern.compile(Wildcards.expression(pattern) + after, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     }
 }

@@ -101,7 +101,7 @@ public record Database(
     }
 
     /**
-     * A restore that was cut off. Only the same statement may go on (4319); a recovery, likewise (4347).
+     * A restore that was cut off. Only the same statement may continue it (4319); a recovery, likewise (4347).
      *
      * @param kind D for a database, L for a log, R for the recovery alone
      * @param device the path as it was written; empty for R
@@ -257,13 +257,13 @@ public record Database(
      * @param backedUp where the next log backup begins; empty before the first full backup, or after a switch to SIMPLE
      * @param checkpoint the newest checkpoint
      * @param fullBackup the checkpoint of the newest full backup (DatabaseBackupLSN); 0 when there is none
-     * @param redo where roll-forward must go on; only while the database is RESTORING or STANDBY
+     * @param redo where roll-forward must continue; only while the database is RESTORING or STANDBY
      */
     public record LogPosition(Lsn last, Optional<Lsn> backedUp, Lsn checkpoint, Lsn fullBackup, Optional<Redo> redo) {
         /**
-         * Where roll-forward goes on ({@code redo_start_lsn}, {@code redo_start_fork_guid}).
+         * Where roll-forward continues ({@code redo_start_lsn}, {@code redo_start_fork_guid}).
          *
-         * @param start the next log backup must begin here or before, and end behind
+         * @param start the next log backup must begin here or before, and end after it
          * @param fork that it must belong to
          */
         public record Redo(Lsn start, UUID fork) {}

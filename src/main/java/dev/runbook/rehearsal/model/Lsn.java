@@ -18,7 +18,7 @@ public record Lsn(BigDecimal value) implements Comparable<Lsn> {
         return new Lsn(BigDecimal.valueOf(number));
     }
 
-    /** This one and so much log behind it. */
+    /** This one and so much log after it. */
     public Lsn plus(long distance) {
         return new Lsn(value.add(BigDecimal.valueOf(distance)));
     }
@@ -28,7 +28,7 @@ public record Lsn(BigDecimal value) implements Comparable<Lsn> {
         return compareTo(other) < 0;
     }
 
-    /** Whether this one comes behind the other one. */
+    /** Whether this one comes after the other one. */
     public boolean after(Lsn other) {
         return compareTo(other) > 0;
     }

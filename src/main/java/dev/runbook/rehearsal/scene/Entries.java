@@ -17,19 +17,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The entries of one map of a scene. Every question notes the mistakes that it meets and answers with something usable, so that
- * reading goes on and all mistakes come out at once.
+ * The entries of one map of a scene. Every question notes the diagnostics that it meets and answers with something usable, so that
+ * reading continues and all diagnostics come out at once.
  */
 final class Entries {
     private final Node node;
     private final String what;
-    private final Mistakes mistakes;
+    private final SceneDiagnostics diagnostics;
     private final Optional<Node.Mapping> map;
 
-    private Entries(Node node, String what, Mistakes mistakes) {
+    private Entries(Node node, String what, SceneDiagnostics diagnostics) {
         this.node = node;
         this.what = what;
-        this.mistakes = mistakes;
+        this.diagnostics = diagnostics;
         this.map = node instanceof Node.Mapping mapping ? Optional.of(mapping) : Optional.empty();
     }
 
@@ -39,15 +39,15 @@ final class Entries {
      * @param what it is, in the words of messages: {@code a server}
      * @param known the keys that it may have
      */
-    static Entries of(Node node, String what, List<String> known, Mistakes mistakes) {
-        Entries entries = new Entries(node, what, mistakes);
+    static Entries of(Node node, String what, List<String> known, SceneDiagnostics diagnostics) {
+        Entries entries = new Entries(node, what, diagnostics);
         if (entries.map.isEmpty()) {
-            mistakes.add(node, "Here stands " + node.kind() + ", but " + what + " is a map.");
+            diagnostics.add(node, "Here stands " + node.kind() + ", but " + what + " is a map.");
         }
         for (Node.Mapping.Entry entry : entries.list()) {
             String key = entry.key().value();
             if (!known.contains(key)) {
-                mistakes.add(
+                diagnostics.add(
                         entry.key(),
                         sentence(what) + " has no key \"" + key + "\"." + Suggestion.didYouMean(key, known)
                                 + " It may have: " + String.join(", ", known) + ".");
@@ -69,7 +69,7 @@ final class Entries {
     /** What stands under a key that must be there. */
     Optional<Node> needed(String key) {
         if (map.isPresent() && get(key).isEmpty()) {
-            mistakes.add(node, sentence(what) + " needs \"" + key + "\".");
+            diagnostics.add(node, sentence(what) + " needs \"" + key + "\".");
         }
         return get(key);
     }
@@ -86,23 +86,24 @@ final class Entries {
 
     /** {@code true} or {@code false}. */
     boolean truth(String key, boolean otherwise) {
-        return parsed(key, "true or false", Parsing::truth).orElse(otherwise);
+        return parsed(key, "true or false", ScalarValues::truth).orElse(otherwise);
     }
 
     /** A whole number that is not negative. */
     int number(String key, int otherwise) {
-        return parsed(key, "a whole number", Parsing::number).orElse(otherwise);
+        return parsed(key, "a whole number", ScalarValues::number).orElse(otherwise);
     }
 
     /** A duration, such as {@code 300ms}. */
     Duration duration(String key, Duration otherwise) {
-        return parsed(key, "a duration such as 300ms, 5s or 15m", Parsing::duration)
+        return parsed(key, "a duration such as 300ms, 5s or 15m", ScalarValues::duration)
                 .orElse(otherwise);
     }
 
     /** A time in the past, such as {@code 20m ago}. */
     Duration ago(String key, Duration otherwise) {
-        return parsed(key, "a time in the past such as 20m ago", Parsing::ago).orElse(otherwise);
+        return parsed(key, "a time in the past such as 20m ago", ScalarValues::ago)
+                .orElse(otherwise);
     }
 
     /** One of some words. */
@@ -120,7 +121,7 @@ final class Entries {
     List<Node> items(String key) {
         Optional<Node> found = get(key);
         if (found.isPresent() && !(found.get() instanceof Node.Sequence)) {
-            mistakes.add(
+            diagnostics.add(
                     found.get(),
                     "\"" + key + "\" is a list, but here stands " + found.get().kind() + ".");
         }
@@ -145,7 +146,7 @@ final class Entries {
         if (found instanceof Node.Mapping mapping) {
             mapping.entries().forEach(entry -> read.put(entry.key().value(), reader.apply(entry.key(), entry.value())));
         } else {
-            mistakes.add(found, sentence(called) + " is a map, but here stands " + found.kind() + ".");
+            diagnostics.add(found, sentence(called) + " is a map, but here stands " + found.kind() + ".");
         }
         return Collections.unmodifiableMap(read);
     }
@@ -155,15 +156,15 @@ final class Entries {
         if (found instanceof Node.Scalar text) {
             return Optional.of(text.value());
         }
-        mistakes.add(found, "A text belongs here, not " + found.kind() + ".");
+        diagnostics.add(found, "A text belongs here, not " + found.kind() + ".");
         return Optional.empty();
     }
 
     /** A scalar that stands somewhere within, as a whole number; 0 where it is none. */
     long count(Node found) {
-        Optional<Integer> number = scalar(found).flatMap(Parsing::number);
+        Optional<Integer> number = scalar(found).flatMap(ScalarValues::number);
         if (number.isEmpty() && found instanceof Node.Scalar) {
-            mistakes.add(found, "A whole number belongs here.");
+            diagnostics.add(found, "A whole number belongs here.");
         }
         return number.orElse(0);
     }
@@ -172,7 +173,8 @@ final class Entries {
         Optional<String> written = text(key);
         Optional<T> value = written.flatMap(parser);
         if (written.isPresent() && value.isEmpty()) {
-            mistakes.add(get(key).orElseThrow(), "\"" + key + "\" is " + wanted + ", not \"" + written.get() + "\".");
+            diagnostics.add(
+                    get(key).orElseThrow(), "\"" + key + "\" is " + wanted + ", not \"" + written.get() + "\".");
         }
         return value;
     }
@@ -186,7 +188,7 @@ final class Entries {
     }
 
     /** Gathers what is wrong with a scene. */
-    static final class Mistakes {
+    static final class SceneDiagnostics {
         private static final String RULE = "scene";
 
         private final List<Diagnostic> found = new ArrayList<>();
@@ -208,11 +210,11 @@ final class Entries {
     }
 
     /** The small values of a scene; empty where a text is not one. */
-    static final class Parsing {
+    static final class ScalarValues {
         private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m|h|d)");
         private static final String AGO = " ago";
 
-        private Parsing() {}
+        private ScalarValues() {}
 
         static Optional<Boolean> truth(String text) {
             return text.equals("true")

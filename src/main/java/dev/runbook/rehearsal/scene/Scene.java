@@ -2,7 +2,7 @@ package dev.runbook.rehearsal.scene;
 
 import dev.runbook.base.Row;
 import dev.runbook.base.Value;
-import dev.runbook.rehearsal.scene.Setting.ServerSpec;
+import dev.runbook.rehearsal.scene.EstateSpec.ServerSpec;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ public record Scene(
         String title,
         String description,
         List<FolderSpec> folders,
-        Setting setting,
+        EstateSpec setting,
         PaceSpec pace,
         Map<String, VariableSpec> variables,
         Map<String, List<Effect>> onConfirm,
@@ -230,7 +230,7 @@ public record Scene(
      * @param changes servers and computers that are new or made anew
      * @param effects what happens to files
      */
-    public record Transition(String name, String leadsTo, Setting changes, List<Scene.Effect> effects) {
+    public record Transition(String name, String leadsTo, EstateSpec changes, List<Scene.Effect> effects) {
         /** Copies the list. */
         public Transition {
             effects = List.copyOf(effects);

@@ -1,15 +1,15 @@
 package dev.runbook.rehearsal.scene;
 
 import dev.runbook.base.Suggestion;
-import dev.runbook.rehearsal.scene.Entries.Mistakes;
+import dev.runbook.rehearsal.scene.Entries.SceneDiagnostics;
+import dev.runbook.rehearsal.scene.EstateSpec.LogShippingSpec;
+import dev.runbook.rehearsal.scene.EstateSpec.PoolSpec;
+import dev.runbook.rehearsal.scene.EstateSpec.ServerSpec;
+import dev.runbook.rehearsal.scene.EstateSpec.ServerSpec.DatabaseSpec;
 import dev.runbook.rehearsal.scene.Scene.Effect;
 import dev.runbook.rehearsal.scene.Scene.FolderSpec;
 import dev.runbook.rehearsal.scene.Scene.Transition;
 import dev.runbook.rehearsal.scene.Scene.VariableSpec;
-import dev.runbook.rehearsal.scene.Setting.LogShippingSpec;
-import dev.runbook.rehearsal.scene.Setting.PoolSpec;
-import dev.runbook.rehearsal.scene.Setting.ServerSpec;
-import dev.runbook.rehearsal.scene.Setting.ServerSpec.DatabaseSpec;
 import dev.runbook.yaml.Node;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 /** Sees that every name in a scene means something. A mistake is shown at the part of the scene in which it stands. */
 final class SceneCheck {
     private final Scene scene;
-    private final Mistakes mistakes;
+    private final SceneDiagnostics diagnostics;
     private final List<String> servers;
     private final List<String> folders;
 
-    SceneCheck(Scene scene, Mistakes mistakes) {
+    SceneCheck(Scene scene, SceneDiagnostics diagnostics) {
         this.scene = scene;
-        this.mistakes = mistakes;
+        this.diagnostics = diagnostics;
         this.servers = scene.everyServer().stream().map(ServerSpec::id).toList();
         this.folders = scene.folders().stream().map(FolderSpec::name).toList();
     }
@@ -44,7 +44,7 @@ final class SceneCheck {
         }
     }
 
-    private void setting(Setting setting, Entries root) {
+    private void setting(EstateSpec setting, Entries root) {
         setting.servers().forEach(server -> databases(server, part(root, "servers")));
         setting.logShipping().forEach(shipping -> shipping(shipping, part(root, "log-shipping")));
         setting.pool().ifPresent(pool -> pool(pool.databases(), part(root, "pool")));
@@ -56,7 +56,7 @@ final class SceneCheck {
             boolean mirrorsItself =
                     database.mirror().filter(server.id()::equals).isPresent();
             if (mirrorsItself) {
-                mistakes.add(
+                diagnostics.add(
                         at, "The database " + database.name() + " of " + server.id() + " cannot be its own mirror.");
             }
         }
@@ -106,7 +106,7 @@ final class SceneCheck {
     private void known(String name, List<String> names, String kind, Node at) {
         if (!names.contains(name)) {
             Node place = Places.of(name, at).orElse(at);
-            mistakes.add(
+            diagnostics.add(
                     place,
                     "The scene has no " + kind + " \"" + name + "\"." + Suggestion.didYouMean(name, names) + " It has: "
                             + String.join(", ", names) + ".");

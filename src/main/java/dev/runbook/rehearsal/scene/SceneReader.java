@@ -6,8 +6,14 @@ import dev.runbook.base.Source;
 import dev.runbook.base.Value;
 import dev.runbook.rehearsal.model.Agent;
 import dev.runbook.rehearsal.model.Server;
-import dev.runbook.rehearsal.scene.Entries.Mistakes;
-import dev.runbook.rehearsal.scene.Entries.Parsing;
+import dev.runbook.rehearsal.scene.Entries.ScalarValues;
+import dev.runbook.rehearsal.scene.Entries.SceneDiagnostics;
+import dev.runbook.rehearsal.scene.EstateSpec.ComputerSpec;
+import dev.runbook.rehearsal.scene.EstateSpec.LogShippingSpec;
+import dev.runbook.rehearsal.scene.EstateSpec.PoolSpec;
+import dev.runbook.rehearsal.scene.EstateSpec.ServerSpec;
+import dev.runbook.rehearsal.scene.EstateSpec.ServerSpec.DatabaseSpec;
+import dev.runbook.rehearsal.scene.EstateSpec.ServerSpec.SessionSpec;
 import dev.runbook.rehearsal.scene.Scene.AnswerSpec;
 import dev.runbook.rehearsal.scene.Scene.Effect;
 import dev.runbook.rehearsal.scene.Scene.FaultSpec;
@@ -15,12 +21,6 @@ import dev.runbook.rehearsal.scene.Scene.FolderSpec;
 import dev.runbook.rehearsal.scene.Scene.PaceSpec;
 import dev.runbook.rehearsal.scene.Scene.Transition;
 import dev.runbook.rehearsal.scene.Scene.VariableSpec;
-import dev.runbook.rehearsal.scene.Setting.ComputerSpec;
-import dev.runbook.rehearsal.scene.Setting.LogShippingSpec;
-import dev.runbook.rehearsal.scene.Setting.PoolSpec;
-import dev.runbook.rehearsal.scene.Setting.ServerSpec;
-import dev.runbook.rehearsal.scene.Setting.ServerSpec.DatabaseSpec;
-import dev.runbook.rehearsal.scene.Setting.ServerSpec.SessionSpec;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.YamlReader;
 import java.time.Duration;
@@ -98,7 +98,7 @@ public final class SceneReader {
             new PoolSpec.Databases("", Optional.empty(), "", Optional.empty());
     private static final List<String> ANSWER = List.of("at", "server", "rows");
 
-    private final Mistakes mistakes = new Mistakes();
+    private final SceneDiagnostics diagnostics = new SceneDiagnostics();
 
     private SceneReader() {}
 
@@ -111,7 +111,7 @@ public final class SceneReader {
     }
 
     private Checked<Scene> scene(Node root) {
-        Entries entries = Entries.of(root, "a scene", SCENE, mistakes);
+        Entries entries = Entries.of(root, "a scene", SCENE, diagnostics);
         Scene scene = new Scene(
                 entries.required("scene"),
                 entries.required("title"),
@@ -125,16 +125,16 @@ public final class SceneReader {
                 entries.list("faults", this::fault),
                 entries.list("answers", this::answer));
         entries.needed("pool");
-        if (mistakes.none()) {
-            new SceneCheck(scene, mistakes).check(entries);
+        if (diagnostics.none()) {
+            new SceneCheck(scene, diagnostics).check(entries);
         }
-        return mistakes.none() ? Checked.of(scene, List.of()) : Checked.failed(mistakes.all());
+        return diagnostics.none() ? Checked.of(scene, List.of()) : Checked.failed(diagnostics.all());
     }
 
     private FolderSpec folder(Node.Scalar name, Node node) {
-        Entries entries = Entries.of(node, "a folder", FOLDER, mistakes);
+        Entries entries = Entries.of(node, "a folder", FOLDER, diagnostics);
         if (!FOLDER_NAME.matcher(name.value()).matches()) {
-            mistakes.add(
+            diagnostics.add(
                     name,
                     "A folder has a plain name of letters, digits, - and _, such as log-share. Where servers see it"
                             + " says seen-as; it is made below the temporary folder of the rehearsal.");
@@ -143,7 +143,7 @@ public final class SceneReader {
     }
 
     private PaceSpec pace(Node node) {
-        Entries entries = Entries.of(node, "the pace", PACE, mistakes);
+        Entries entries = Entries.of(node, "the pace", PACE, diagnostics);
         PaceSpec usual = PaceSpec.USUAL;
         return new PaceSpec(
                 entries.duration("restore", usual.restore()),
@@ -164,7 +164,7 @@ public final class SceneReader {
                     .toList();
             return new VariableSpec.Plain(Value.of(items));
         }
-        Entries entries = Entries.of(node, "a variable", List.of("server", "folder", "shell", "remote"), mistakes);
+        Entries entries = Entries.of(node, "a variable", List.of("server", "folder", "shell", "remote"), diagnostics);
         Optional<String> server = entries.text("server");
         Optional<String> folder = entries.text("folder");
         return server.<VariableSpec>map(VariableSpec.Server::new)
@@ -175,7 +175,7 @@ public final class SceneReader {
     }
 
     private VariableSpec.Remote remote(Node node) {
-        Entries entries = Entries.of(node, "a remote shell", REMOTE, mistakes);
+        Entries entries = Entries.of(node, "a remote shell", REMOTE, diagnostics);
         Optional<String> uri = entries.text("connection-uri");
         return new VariableSpec.Remote(
                 uri.orElseGet(() -> entries.required("computer")),
@@ -185,15 +185,16 @@ public final class SceneReader {
     }
 
     private Transition transition(Node.Scalar name, Node node) {
-        Entries entries = Entries.of(node, "a transition", TRANSITION, mistakes);
-        Setting changes = setting(entries);
+        Entries entries = Entries.of(node, "a transition", TRANSITION, diagnostics);
+        EstateSpec changes = setting(entries);
         List<Effect> files = entries.get("files").map(this::effects).orElse(List.of());
         return new Transition(name.value(), entries.required("leads-to"), changes, files);
     }
 
     private List<Effect> effects(Node node) {
         if (!(node instanceof Node.Sequence list)) {
-            mistakes.add(node, "A list of effects belongs here, such as - move-files: {from: …, matching: …, to: …}.");
+            diagnostics.add(
+                    node, "A list of effects belongs here, such as - move-files: {from: …, matching: …, to: …}.");
             return List.of();
         }
         List<Effect> effects = new ArrayList<>();
@@ -202,18 +203,18 @@ public final class SceneReader {
     }
 
     private Optional<Effect> effect(Node node) {
-        Entries entries = Entries.of(node, "an effect", EFFECT, mistakes);
+        Entries entries = Entries.of(node, "an effect", EFFECT, diagnostics);
         Optional<Effect> move = entries.get("move-files").map(this::move);
         return move.isPresent() ? move : entries.get("delete-files").map(this::delete);
     }
 
     private Effect move(Node node) {
-        Entries entries = Entries.of(node, "a move of files", List.of("from", "matching", "to"), mistakes);
+        Entries entries = Entries.of(node, "a move of files", List.of("from", "matching", "to"), diagnostics);
         return new Effect.MoveFiles(entries.required("from"), entries.required("matching"), entries.required("to"));
     }
 
     private Effect delete(Node node) {
-        Entries entries = Entries.of(node, "a deletion of files", List.of("from", "matching"), mistakes);
+        Entries entries = Entries.of(node, "a deletion of files", List.of("from", "matching"), diagnostics);
         return new Effect.DeleteFiles(entries.required("from"), entries.required("matching"));
     }
     /** The keys of a setting: of a scene's start, or of a transition. */
@@ -222,8 +223,8 @@ public final class SceneReader {
     private static final List<String> COMPUTER = List.of("running", "services");
 
     /** What stands under the keys of a setting. */
-    Setting setting(Entries entries) {
-        return new Setting(
+    EstateSpec setting(Entries entries) {
+        return new EstateSpec(
                 List.copyOf(entries.map("servers", this::server).values()),
                 entries.list("log-shipping", this::logShipping),
                 entries.get("pool").map(this::pool),
@@ -231,10 +232,10 @@ public final class SceneReader {
     }
 
     private LogShippingSpec logShipping(Node node) {
-        Entries entries = Entries.of(node, "a log shipping", SHIPPING, mistakes);
+        Entries entries = Entries.of(node, "a log shipping", SHIPPING, diagnostics);
         String database = entries.required("database");
         if (entries.get("copied").isPresent() && entries.get("copy-folder").isEmpty()) {
-            mistakes.add(node, "Copied log backups need a \"copy-folder\".");
+            diagnostics.add(node, "Copied log backups need a \"copy-folder\".");
         }
         return new LogShippingSpec(
                 database,
@@ -260,7 +261,7 @@ public final class SceneReader {
                 entries.truth("half-written", false),
                 entries.truth("decoys", false));
         if (files.copied() > files.logBackups() || files.applied() > files.copied()) {
-            mistakes.add(
+            diagnostics.add(
                     entries.get("log-backups").orElse(entries.node()),
                     "No more log backups can be applied than were copied, or copied than there are.");
         }
@@ -268,7 +269,7 @@ public final class SceneReader {
     }
 
     private PoolSpec pool(Node node) {
-        Entries entries = Entries.of(node, "a pool", POOL, mistakes);
+        Entries entries = Entries.of(node, "a pool", POOL, diagnostics);
         return new PoolSpec(
                 entries.required("fqdn"),
                 entries.choice("state", Map.of("Normal", false, "FailedOver", true), false),
@@ -278,7 +279,7 @@ public final class SceneReader {
     }
 
     private PoolSpec.Databases databases(Node node) {
-        Entries entries = Entries.of(node, "the databases of a pool", POOL_DATABASES, mistakes);
+        Entries entries = Entries.of(node, "the databases of a pool", POOL_DATABASES, diagnostics);
         return new PoolSpec.Databases(
                 entries.required("primary"),
                 entries.text("mirror"),
@@ -287,7 +288,7 @@ public final class SceneReader {
     }
 
     private ComputerSpec computer(Node.Scalar fqdn, Node node) {
-        Entries entries = Entries.of(node, "a computer", COMPUTER, mistakes);
+        Entries entries = Entries.of(node, "a computer", COMPUTER, diagnostics);
         Map<String, Boolean> services = entries.map("services", (name, state) -> running(entries, state));
         return new ComputerSpec(fqdn.value(), entries.truth("running", true), services);
     }
@@ -295,7 +296,7 @@ public final class SceneReader {
     private boolean running(Entries entries, Node state) {
         String word = entries.scalar(state).orElse("Stopped");
         if (!word.equals("Running") && !word.equals("Stopped")) {
-            mistakes.add(state, "A service is Running or Stopped, not \"" + word + "\".");
+            diagnostics.add(state, "A service is Running or Stopped, not \"" + word + "\".");
         }
         return word.equals("Running");
     }
@@ -307,14 +308,14 @@ public final class SceneReader {
 
     /** A server under its name in the scene. */
     ServerSpec server(Node.Scalar id, Node node) {
-        Entries entries = Entries.of(node, "a server", SERVER, mistakes);
+        Entries entries = Entries.of(node, "a server", SERVER, diagnostics);
         String name = entries.required("name");
         String version = entries.text("version").orElse("11.0.7001.0");
         if (!version.matches("\\d+(\\.\\d+){3}")) {
-            mistakes.add(entries.get("version").orElse(node), "A version has four numbers, such as 11.0.7001.0.");
+            diagnostics.add(entries.get("version").orElse(node), "A version has four numbers, such as 11.0.7001.0.");
         }
         int slash = name.indexOf('\\');
-        Optional<Entries> login = entries.get("login").map(at -> Entries.of(at, "a login", LOGIN, mistakes));
+        Optional<Entries> login = entries.get("login").map(at -> Entries.of(at, "a login", LOGIN, diagnostics));
         return new ServerSpec(
                 id.value(),
                 new Server.Identity(
@@ -338,13 +339,13 @@ public final class SceneReader {
     }
 
     private Agent agent(Node node) {
-        Entries entries = Entries.of(node, "an agent", AGENT, mistakes);
+        Entries entries = Entries.of(node, "an agent", AGENT, diagnostics);
         String account = entries.required("account");
         return new Agent(entries.truth("running", true), account, 1, List.of());
     }
 
     private DatabaseSpec database(Node.Scalar name, Node node) {
-        Entries entries = Entries.of(node, "a database", DATABASE, mistakes);
+        Entries entries = Entries.of(node, "a database", DATABASE, diagnostics);
         return new DatabaseSpec(
                 name.value(),
                 entries.choice("state", STATES, DatabaseSpec.State.ONLINE),
@@ -360,7 +361,7 @@ public final class SceneReader {
     }
 
     private SessionSpec session(Node node) {
-        Entries entries = Entries.of(node, "a session", SESSION, mistakes);
+        Entries entries = Entries.of(node, "a session", SESSION, diagnostics);
         return new SessionSpec(
                 entries.required("program"),
                 entries.required("login"),
@@ -372,13 +373,13 @@ public final class SceneReader {
     private static final List<String> FAULT = List.of("at", "server", "do", "times", "number", "message");
 
     FaultSpec fault(Node node) {
-        Entries entries = Entries.of(node, "a fault", FAULT, mistakes);
+        Entries entries = Entries.of(node, "a fault", FAULT, diagnostics);
         Map<String, FaultSpec.Kind> kinds = new LinkedHashMap<>();
         Arrays.stream(FaultSpec.Kind.values()).forEach(kind -> kinds.put(kind.word(), kind));
         entries.needed("do");
         FaultSpec.Kind kind = entries.choice("do", kinds, FaultSpec.Kind.ERROR_BEFORE);
         if (kind != FaultSpec.Kind.ERROR_BEFORE) {
-            entries.get("number").ifPresent(at -> mistakes.add(at, "Only error-before has a number and a message."));
+            entries.get("number").ifPresent(at -> diagnostics.add(at, "Only error-before has a number and a message."));
         }
         FaultSpec.Complaint complaint = new FaultSpec.Complaint(
                 entries.number("number", FaultSpec.Complaint.USUAL.number()),
@@ -388,7 +389,7 @@ public final class SceneReader {
     }
 
     AnswerSpec answer(Node node) {
-        Entries entries = Entries.of(node, "an answer", ANSWER, mistakes);
+        Entries entries = Entries.of(node, "an answer", ANSWER, diagnostics);
         return new AnswerSpec(
                 entries.required("at"), entries.text("server"), entries.list("rows", row -> row(entries, row)));
     }
@@ -406,7 +407,7 @@ public final class SceneReader {
         if (text.equals("null")) {
             return Value.NOTHING;
         }
-        return Parsing.truth(text)
+        return ScalarValues.truth(text)
                 .map(Value::of)
                 .or(() -> Optional.of(text)
                         .filter(one -> one.matches("-?\\d{1,18}"))

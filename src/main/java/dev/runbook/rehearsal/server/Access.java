@@ -27,11 +27,11 @@ final class Access {
         }
         Optional<Database> found = server.database(database);
         if (found.isEmpty()) {
-            return Optional.of(Complaint.NO_DATABASE.of(database));
+            return Optional.of(ServerError.NO_DATABASE.of(database));
         }
         boolean taken = found.get().options().access() == Database.UserAccess.SINGLE_USER
                 && !others(server, database, spid).isEmpty();
-        return taken ? Optional.of(Complaint.SINGLE_USER.of(database)) : refusal(found.get());
+        return taken ? Optional.of(ServerError.SINGLE_USER.of(database)) : refusal(found.get());
     }
 
     /** Whether a program finds the database open: online, and for everybody. */
@@ -45,9 +45,9 @@ final class Access {
                 .find(spid)
                 .filter(own -> own.database().equalsIgnoreCase(database))
                 .isPresent()) {
-            return Optional.of(Complaint.IN_USE_HERE.of(database));
+            return Optional.of(ServerError.IN_USE_HERE.of(database));
         }
-        return others(server, database, spid).isEmpty() ? Optional.empty() : Optional.of(Complaint.IN_USE.of());
+        return others(server, database, spid).isEmpty() ? Optional.empty() : Optional.of(ServerError.IN_USE.of());
     }
 
     /** The other users in a database. Parts of the server itself make way for whoever wants it. */
@@ -59,13 +59,13 @@ final class Access {
 
     private static Optional<SqlError> refusal(Database database) {
         if (database.mirror()) {
-            return Optional.of(Complaint.IS_MIRROR.of(database.name()));
+            return Optional.of(ServerError.IS_MIRROR.of(database.name()));
         }
         return switch (database.status().state()) {
             case ONLINE, EMERGENCY -> Optional.empty();
-            case OFFLINE -> Optional.of(Complaint.OFFLINE.of(database.name()));
-            case RECOVERING -> Optional.of(Complaint.RECOVERING.of(database.name()));
-            case RESTORING, RECOVERY_PENDING, SUSPECT -> Optional.of(Complaint.IN_RESTORE.of(database.name()));
+            case OFFLINE -> Optional.of(ServerError.OFFLINE.of(database.name()));
+            case RECOVERING -> Optional.of(ServerError.RECOVERING.of(database.name()));
+            case RESTORING, RECOVERY_PENDING, SUSPECT -> Optional.of(ServerError.IN_RESTORE.of(database.name()));
         };
     }
 }

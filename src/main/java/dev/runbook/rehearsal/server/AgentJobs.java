@@ -288,7 +288,7 @@ record AgentJobs(Clock clock, Supplier<UUID> ids, Duration every) {
                 if (AgentJobs.LogCopyJob.isNewer(name, row.lastRestored())) {
                     Outcome outcome = apply(run.state(), row, files.device(name), execution);
                     if (outcome instanceof Outcome.Failed failed
-                            && failed.errors().get(0).number() != Complaint.TOO_EARLY.number()) {
+                            && failed.errors().get(0).number() != ServerError.TOO_EARLY.number()) {
                         return new AgentJobs.JobRun(
                                 run.state(), failed.errors().get(0).message());
                     }

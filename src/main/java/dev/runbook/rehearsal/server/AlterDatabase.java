@@ -38,7 +38,7 @@ record AlterDatabase(String database, Setting setting, boolean rollbackImmediate
         Optional<Database> found = server.database(database);
         Optional<SqlError> refusal =
                 found.isEmpty() ? Optional.of(forbidden()) : refusal(server, found.get(), execution.spid());
-        return refusal.map(error -> Outcome.failed(error, Complaint.ALTER_FAILED.of()))
+        return refusal.map(error -> Outcome.failed(error, ServerError.ALTER_FAILED.of()))
                 .orElseGet(() -> Outcome.done(state.with(changed(server, execution.spid()))));
     }
 
@@ -49,30 +49,30 @@ record AlterDatabase(String database, Setting setting, boolean rollbackImmediate
 
     @Override
     public SqlError forbidden() {
-        return Complaint.CANNOT_ALTER.of(database);
+        return ServerError.CANNOT_ALTER.of(database);
     }
 
     private Optional<SqlError> refusal(Server server, Database there, int spid) {
         if (there.mirroring().isPresent()) {
-            return Optional.of(Complaint.MIRRORED.of(database));
+            return Optional.of(ServerError.MIRRORED.of(database));
         }
         if (there.status().standby()) {
-            return Optional.of(Complaint.STANDBY_OPTION.of(database));
+            return Optional.of(ServerError.STANDBY_OPTION.of(database));
         }
         boolean offline = there.status().state() == Database.State.OFFLINE;
         if (offline && !(setting instanceof Setting.Offline)) {
-            return Optional.of(Complaint.OFFLINE.of(database));
+            return Optional.of(ServerError.OFFLINE.of(database));
         }
         if (!there.online() && !offline) {
             return Optional.of(
-                    Complaint.NOT_IN_THIS_STATE.of(there.status().state().name()));
+                    ServerError.NOT_IN_THIS_STATE.of(there.status().state().name()));
         }
         boolean alone = setting instanceof Setting.ReadOnly
                 || setting instanceof Setting.Offline
                 || setting instanceof Setting.Users users && users.access() == Database.UserAccess.SINGLE_USER;
         boolean occupied = !Access.others(server, database, spid).isEmpty();
         return alone && occupied && !rollbackImmediate
-                ? Optional.of(Complaint.OTHER_USERS.of(database))
+                ? Optional.of(ServerError.OTHER_USERS.of(database))
                 : Optional.empty();
     }
 

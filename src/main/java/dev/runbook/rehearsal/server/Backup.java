@@ -24,7 +24,7 @@ import java.util.UUID;
  * @param type which of both
  * @param database its name
  * @param device the path as written
- * @param options what stands behind WITH
+ * @param options what follows WITH
  */
 public record Backup(BackupSet.Type type, String database, String device, Options options)
         implements Statement.Lengthy {
@@ -39,7 +39,7 @@ public record Backup(BackupSet.Type type, String database, String device, Option
     private static final Lsn FIRST_OF_SYSTEM = Lsn.parse("32000000004200001");
 
     /**
-     * What stands behind WITH.
+     * What follows WITH.
      *
      * @param label NAME and DESCRIPTION
      * @param overwrite INIT or FORMAT
@@ -71,7 +71,7 @@ public record Backup(BackupSet.Type type, String database, String device, Option
 
     @Override
     public Optional<NoRoom> noRoom() {
-        return Optional.of(new NoRoom(Complaint.WRITE_FAILED.of(device), false));
+        return Optional.of(new NoRoom(ServerError.WRITE_FAILED.of(device), false));
     }
 
     @Override
@@ -81,7 +81,7 @@ public record Backup(BackupSet.Type type, String database, String device, Option
 
     @Override
     public SqlError forbidden() {
-        return Complaint.NO_DATABASE_PERMISSION.of(command(), database);
+        return ServerError.NO_DATABASE_PERMISSION.of(command(), database);
     }
 
     @Override
@@ -111,14 +111,14 @@ public record Backup(BackupSet.Type type, String database, String device, Option
     private Optional<SqlError> refusal(Server server) {
         Optional<Database> found = source(server);
         if (found.isEmpty()) {
-            return Optional.of(Complaint.NO_DATABASE.of(database));
+            return Optional.of(ServerError.NO_DATABASE.of(database));
         }
         Database source = found.get();
         if (source.mirror()) {
-            return Optional.of(Complaint.MIRROR_BACKUP.of());
+            return Optional.of(ServerError.MIRROR_BACKUP.of());
         }
         if (source.status().standby()) {
-            return Optional.of(Complaint.STANDBY_BACKUP.of(database));
+            return Optional.of(ServerError.STANDBY_BACKUP.of(database));
         }
         return Access.refusal(server, database)
                 .or(() -> type == BackupSet.Type.LOG ? logRefusal(source) : Optional.empty());
@@ -149,13 +149,13 @@ public record Backup(BackupSet.Type type, String database, String device, Option
 
     private Optional<SqlError> logRefusal(Database source) {
         if (source.options().recovery() == Database.RecoveryModel.SIMPLE) {
-            return Optional.of(Complaint.NOT_IN_SIMPLE.of("BACKUP LOG"));
+            return Optional.of(ServerError.NOT_IN_SIMPLE.of("BACKUP LOG"));
         }
         if (source.log().backedUp().isEmpty()) {
-            return Optional.of(Complaint.NO_FULL_BACKUP.of());
+            return Optional.of(ServerError.NO_FULL_BACKUP.of());
         }
         return options.noRecovery() && source.mirroring().isPresent()
-                ? Optional.of(Complaint.CANNOT_OPERATE_MIRRORED.of(database))
+                ? Optional.of(ServerError.CANNOT_OPERATE_MIRRORED.of(database))
                 : Optional.empty();
     }
 
@@ -218,7 +218,7 @@ public record Backup(BackupSet.Type type, String database, String device, Option
     }
 
     private Outcome failed(SqlError error) {
-        return Outcome.failed(error, Complaint.ENDS.of(command()));
+        return Outcome.failed(error, ServerError.ENDS.of(command()));
     }
 
     /** What BACKUP and RESTORE say when they are done: 4035 for each file, of which a log backup has only the log; 3014 at the end. */

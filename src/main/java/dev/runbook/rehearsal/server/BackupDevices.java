@@ -53,7 +53,7 @@ public record BackupDevices(Server server) {
         return writing(device, file -> BackupFile.write(file, List.of(set)));
     }
 
-    /** Writes one set behind those that lie there, or into a new file. A file that holds no backups is refused. */
+    /** Writes one set after those that lie there, or into a new file. A file that holds no backups is refused. */
     public Optional<SqlError> append(String device, BackupSet set) {
         Optional<Path> file = server.path(device);
         if (file.filter(Files::exists).isEmpty()) {
@@ -67,7 +67,7 @@ public record BackupDevices(Server server) {
         return Optional.of(malformed(device));
     }
 
-    /** Why no set can be written behind those that lie there; empty when one can, or when there is no file yet. */
+    /** Why no set can be written after those that lie there; empty when one can, or when there is no file yet. */
     public Optional<SqlError> appendable(String device) {
         Optional<Path> file = server.path(device);
         boolean fresh =

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads a batch, statement by statement. */
-final class BatchReader extends Cursor {
+final class BatchReader extends BatchTokens {
     private BatchReader(String sql) {
         super(sql);
     }
@@ -44,8 +44,8 @@ final class BatchReader extends Cursor {
                     throw unexpected();
                 }
             }
-        } catch (Misread misread) {
-            return new Batch.Refused(misread.error());
+        } catch (BatchSyntaxException failure) {
+            return new Batch.Refused(failure.error());
         }
         return new Batch.Understood(statements);
     }
@@ -442,7 +442,7 @@ final class BatchReader extends Cursor {
         return new BigDecimal(next().text());
     }
 
-    /** Words behind which SELECT goes on with the same query. */
+    /** Words after which SELECT continues the same query. */
     private static final Set<String> JOINERS = Set.of("UNION", "ALL", "EXCEPT", "INTERSECT");
 
     private Statement query() {
@@ -464,7 +464,7 @@ final class BatchReader extends Cursor {
         return new Statement.Query(textFrom(start));
     }
 
-    /** A common table expression has its SELECT behind a bracket; hints have WITH before one. */
+    /** A common table expression has its SELECT after a bracket; hints have WITH before one. */
     private boolean ends(Token before, boolean common) {
         if (!isOpening() || isWord("WITH")) {
             return false;
@@ -494,7 +494,7 @@ final class BatchReader extends Cursor {
     }
 
     /**
-     * What stands behind WITH of a BACKUP or RESTORE.
+     * What follows WITH of a BACKUP or RESTORE.
      *
      * @param values by name in upper case; the empty text where an option has no value
      * @param moves new paths by the logical name in lower case
@@ -509,14 +509,14 @@ final class BatchReader extends Cursor {
         }
 
         /** Reads WITH and its options, where there are any. */
-        static WithOptions read(Cursor cursor, Set<String> known, String statement) {
+        static WithOptions read(BatchTokens cursor, Set<String> known, String statement) {
             Map<String, String> values = new LinkedHashMap<>();
             Map<String, String> moves = new LinkedHashMap<>();
             if (cursor.skipWord("WITH")) {
                 do {
                     String name = cursor.name().toUpperCase(Locale.ROOT);
                     if (!known.contains(name)) {
-                        throw new Misread(Complaint.NO_OPTION.of(name, statement));
+                        throw new BatchSyntaxException(ServerError.NO_OPTION.of(name, statement));
                     }
                     if (name.equals("MOVE")) {
                         String logical = cursor.string().toLowerCase(Locale.ROOT);
@@ -550,7 +550,7 @@ final class BatchReader extends Cursor {
                 return otherwise;
             }
             if (!digits.matches("\\d{1,9}")) {
-                throw new Misread(Complaint.SYNTAX.of(digits));
+                throw new BatchSyntaxException(ServerError.SYNTAX.of(digits));
             }
             return Integer.parseInt(digits);
         }
@@ -558,11 +558,11 @@ final class BatchReader extends Cursor {
         /** Refuses two options that cannot both hold. */
         void exclude(String one, String other) {
             if (has(one) && has(other)) {
-                throw new Misread(Complaint.CONFLICT.of(one, other));
+                throw new BatchSyntaxException(ServerError.CONFLICT.of(one, other));
             }
         }
 
-        private static String value(Cursor cursor) {
+        private static String value(BatchTokens cursor) {
             return cursor.isKind(Token.Kind.NUMBER) ? Integer.toString(cursor.wholeNumber()) : cursor.string();
         }
     }

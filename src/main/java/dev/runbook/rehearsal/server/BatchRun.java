@@ -128,17 +128,18 @@ final class BatchRun {
     private Optional<SqlError> misplaced(Batch.Placed placed) {
         boolean open = session.depth() > 0;
         if (placed.statement() instanceof Statement.Lengthy && open) {
-            return Optional.of(Complaint.NO_BACKUP_IN_TRANSACTION.of());
+            return Optional.of(ServerError.NO_BACKUP_IN_TRANSACTION.of());
         }
         if (!(placed.statement() instanceof Statement.AtOnce) || !open && !session.options().implicit) {
             return Optional.empty();
         }
         Matcher words = ALTERS_OR_DROPS.matcher(placed.sql());
         if (words.find()) {
-            return Optional.of(Complaint.NOT_IN_TRANSACTION.of(words.group(1).toUpperCase(Locale.ROOT) + " DATABASE"));
+            return Optional.of(
+                    ServerError.NOT_IN_TRANSACTION.of(words.group(1).toUpperCase(Locale.ROOT) + " DATABASE"));
         }
         return open && placed.statement() instanceof Statement.Kill
-                ? Optional.of(Complaint.NO_KILL_IN_TRANSACTION.of())
+                ? Optional.of(ServerError.NO_KILL_IN_TRANSACTION.of())
                 : Optional.empty();
     }
 
@@ -215,17 +216,17 @@ final class BatchRun {
             case BEGIN -> session.begin();
             case COMMIT -> {
                 if (!session.commit()) {
-                    answering.say(Complaint.NOTHING_TO_COMMIT.of());
+                    answering.say(ServerError.NOTHING_TO_COMMIT.of());
                 }
             }
             case ROLLBACK -> {
                 if (!session.rollBack()) {
-                    answering.say(Complaint.NOTHING_TO_ROLL_BACK.of());
+                    answering.say(ServerError.NOTHING_TO_ROLL_BACK.of());
                 }
             }
             case SAVE -> {
                 if (!open) {
-                    answering.say(Complaint.NOTHING_TO_SAVE.of());
+                    answering.say(ServerError.NOTHING_TO_SAVE.of());
                 }
             }
         }
@@ -311,7 +312,7 @@ final class BatchRun {
         void show(Statement.ShowVariables show, StatementReply answering) {
             for (Statement.ShowVariables.Shown shown : show.columns()) {
                 if (!has(shown.variable())) {
-                    answering.say(Complaint.UNDECLARED.of(shown.variable()));
+                    answering.say(ServerError.UNDECLARED.of(shown.variable()));
                     return;
                 }
             }
@@ -347,7 +348,7 @@ final class BatchRun {
         }
     }
 
-    /** Runs one call of a procedure. An error in it makes it return 1, and the batch goes on. */
+    /** Runs one call of a procedure. An error in it makes it return 1, and the batch continues. */
     private final class CallRun {
         private static final int FAILED = 1;
         private static final Duration ASK_AGAIN = Duration.ofMillis(20);
@@ -373,7 +374,8 @@ final class BatchRun {
             Optional<String> undeclared = undeclared(call);
             Batch read = BatchReader.read(body);
             if (undeclared.isPresent() || read instanceof Batch.Refused) {
-                answering.say(undeclared.map(Complaint.UNDECLARED::of).orElseGet(() -> ((Batch.Refused) read).error()));
+                answering.say(
+                        undeclared.map(ServerError.UNDECLARED::of).orElseGet(() -> ((Batch.Refused) read).error()));
                 return false;
             }
             List<Session.Parameter> parameters = given(call).stream()
@@ -383,7 +385,7 @@ final class BatchRun {
             BatchRun run = new BatchRun(session, parameters, reply, call.procedure());
             int code = run.run(((Batch.Understood) read).statements());
             if (session.depth() != depth) {
-                answering.say(Complaint.TRANSACTION_LEFT.of(depth, session.depth()), call.procedure());
+                answering.say(ServerError.TRANSACTION_LEFT.of(depth, session.depth()), call.procedure());
             }
             if (!call.result().isEmpty()) {
                 variables.set(call.result(), code);
@@ -398,12 +400,13 @@ final class BatchRun {
                 return;
             }
             if (procedure.get().administrators() && !session.administrator()) {
-                answering.say(Complaint.NO_EXECUTE_PERMISSION.of(procedure.get().name()));
+                answering.say(
+                        ServerError.NO_EXECUTE_PERMISSION.of(procedure.get().name()));
                 return;
             }
             Optional<String> undeclared = undeclared(call);
             if (undeclared.isPresent()) {
-                answering.say(Complaint.UNDECLARED.of(undeclared.get()));
+                answering.say(ServerError.UNDECLARED.of(undeclared.get()));
                 return;
             }
             Procedure.Binding binding = Procedure.Binding.of(procedure.get(), given(call));
@@ -426,8 +429,8 @@ final class BatchRun {
 
         private SqlError unknown(String name) {
             return Procedure.find(name, "msdb").isPresent()
-                    ? Complaint.NO_SUCH_PROCEDURE.of(name)
-                    : Complaint.UNKNOWN_PROCEDURE.of(name);
+                    ? ServerError.NO_SUCH_PROCEDURE.of(name)
+                    : ServerError.UNKNOWN_PROCEDURE.of(name);
         }
 
         private Optional<String> undeclared(Call call) {
@@ -516,7 +519,7 @@ final class BatchRun {
             answering.say(
                     begun instanceof Outcome.Failed
                             ? begun
-                            : Outcome.failed(full.error(), Complaint.ENDS.of(work.command())));
+                            : Outcome.failed(full.error(), ServerError.ENDS.of(work.command())));
         }
 
         private EstateStore.Changed<Outcome> begin(EstateState state) {
@@ -530,7 +533,7 @@ final class BatchRun {
         private EstateStore.Changed<Outcome> complete(EstateState state) {
             if (session.connection(state).isEmpty()) {
                 return new EstateStore.Changed<>(
-                        state, Outcome.failed(Complaint.ABORTED.of(), Complaint.ENDS.of(work.command())));
+                        state, Outcome.failed(ServerError.ABORTED.of(), ServerError.ENDS.of(work.command())));
             }
             EstateStore.Changed<Outcome> completed = session.changed(state, work.complete(state, session.execution()));
             return new EstateStore.Changed<>(session.change(completed.state(), this::atHome), completed.answer());

@@ -54,14 +54,14 @@ record Inspect(Kind kind, String device, int position) implements Statement.AtOn
         }
         List<BackupSet> sets = ((BackupDevices.Media.Sets) media).sets();
         if (position > sets.size()) {
-            return failed(Complaint.NO_SUCH_SET.of(position, device));
+            return failed(ServerError.NO_SUCH_SET.of(position, device));
         }
         return switch (kind) {
             case HEADERONLY -> Outcome.rows(state, Header.of(position == 0 ? sets : List.of(sets.get(position - 1))));
             case FILELISTONLY -> Outcome.rows(state, FileList.of(one(sets)));
             case VERIFYONLY ->
                 one(sets).flags().damaged()
-                        ? failed(Complaint.DAMAGED.of(one(sets).origin().database()))
+                        ? failed(ServerError.DAMAGED.of(one(sets).origin().database()))
                         : Outcome.done(
                                 state,
                                 SqlError.info(
@@ -71,7 +71,7 @@ record Inspect(Kind kind, String device, int position) implements Statement.AtOn
 
     @Override
     public SqlError forbidden() {
-        return Complaint.NO_DATABASE_PERMISSION.of("CREATE DATABASE", "master");
+        return ServerError.NO_DATABASE_PERMISSION.of("CREATE DATABASE", "master");
     }
 
     private BackupSet one(List<BackupSet> sets) {
@@ -80,7 +80,7 @@ record Inspect(Kind kind, String device, int position) implements Statement.AtOn
 
     private Outcome failed(SqlError error) {
         return Outcome.failed(
-                error, Complaint.ENDS.of(kind == Kind.VERIFYONLY ? "VERIFY DATABASE" : "RESTORE " + kind));
+                error, ServerError.ENDS.of(kind == Kind.VERIFYONLY ? "VERIFY DATABASE" : "RESTORE " + kind));
     }
 
     /**

@@ -54,10 +54,10 @@ final class JobProcedures {
     private static Outcome start(EstateState state, Arguments arguments, Execution execution) {
         return withJob(state, arguments, execution, (server, job) -> {
             if (!server.agent().running()) {
-                return Outcome.failed(Complaint.AGENT_STOPPED.of());
+                return Outcome.failed(ServerError.AGENT_STOPPED.of());
             }
             if (job.running()) {
-                return Outcome.failed(Complaint.JOB_RUNNING.of(job.name()));
+                return Outcome.failed(ServerError.JOB_RUNNING.of(job.name()));
             }
             Agent.Activity begun =
                     new Agent.Activity(execution.now(), Optional.empty(), "started by " + execution.login());
@@ -68,7 +68,7 @@ final class JobProcedures {
     private static Outcome stop(EstateState state, Arguments arguments, Execution execution) {
         return withJob(state, arguments, execution, (server, job) -> {
             if (!job.running()) {
-                return Outcome.failed(Complaint.JOB_IDLE.of(job.name()));
+                return Outcome.failed(ServerError.JOB_IDLE.of(job.name()));
             }
             Agent.Activity ended =
                     new Agent.Activity(job.activity().orElseThrow().started(), Optional.of(execution.now()), "stopped");
@@ -100,12 +100,12 @@ final class JobProcedures {
             return work.on(server, job.get());
         }
         if (arguments.text("job_name").isPresent()) {
-            return Outcome.failed(Complaint.NAME_MISSING.of("@job_name", arguments.name("job_name")));
+            return Outcome.failed(ServerError.NAME_MISSING.of("@job_name", arguments.name("job_name")));
         }
         return Outcome.failed(arguments
                 .id("job_id")
-                .map(id -> Complaint.NAME_MISSING.of("@job_id", id))
-                .orElseGet(() -> Complaint.NAME_OR_ID.of("@job_name", "@job_id")));
+                .map(id -> ServerError.NAME_MISSING.of("@job_id", id))
+                .orElseGet(() -> ServerError.NAME_OR_ID.of("@job_name", "@job_id")));
     }
 
     private static int nextSchedule(Agent agent) {

@@ -83,7 +83,7 @@ final class LogShippingProcedures {
         Optional<LogShipping.Primary> old = server.shipping().primary(name);
         Optional<SqlError> refusal = unfit(server, name)
                 .or(() -> old.isPresent() && !arguments.bit("overwrite", false)
-                        ? Optional.of(Complaint.PRIMARY_EXISTS.of(name))
+                        ? Optional.of(ServerError.PRIMARY_EXISTS.of(name))
                         : clash(server.agent(), arguments.name("backup_job_name")));
         if (refusal.isPresent()) {
             return Outcome.failed(refusal.get());
@@ -119,13 +119,13 @@ final class LogShippingProcedures {
     private static Optional<SqlError> unfit(Server server, String name) {
         Optional<Database> database = server.database(name);
         if (database.isEmpty()) {
-            return Optional.of(Complaint.NO_DATABASE.of(name));
+            return Optional.of(ServerError.NO_DATABASE.of(name));
         }
         if (!database.get().online() || database.get().status().standby()) {
-            return Optional.of(Complaint.NOT_ONLINE.of(name));
+            return Optional.of(ServerError.NOT_ONLINE.of(name));
         }
         return database.get().options().recovery() == Database.RecoveryModel.SIMPLE
-                ? Optional.of(Complaint.SIMPLE_MODEL.of(name))
+                ? Optional.of(ServerError.SIMPLE_MODEL.of(name))
                 : Optional.empty();
     }
 
@@ -134,12 +134,12 @@ final class LogShippingProcedures {
         String name = arguments.name("database");
         Optional<LogShipping.Primary> row = server.shipping().primary(name);
         if (row.isEmpty()) {
-            return Outcome.failed(Complaint.NOT_A_PRIMARY.of(name));
+            return Outcome.failed(ServerError.NOT_A_PRIMARY.of(name));
         }
         boolean hasSecondaries = server.shipping().primarySecondaries().stream()
                 .anyMatch(secondary -> secondary.primary().equals(row.get().id()));
         if (hasSecondaries) {
-            return Outcome.failed(Complaint.STILL_HAS_SECONDARIES.of(name));
+            return Outcome.failed(ServerError.STILL_HAS_SECONDARIES.of(name));
         }
         List<LogShipping.Primary> rest = new ArrayList<>(server.shipping().primaries());
         rest.remove(row.get());
@@ -153,14 +153,14 @@ final class LogShippingProcedures {
         String name = arguments.name("primary_database");
         Optional<LogShipping.Primary> primary = server.shipping().primary(name);
         if (primary.isEmpty()) {
-            return Outcome.failed(Complaint.NOT_A_PRIMARY.of(name));
+            return Outcome.failed(ServerError.NOT_A_PRIMARY.of(name));
         }
         LogShipping.PrimarySecondary row = secondary(primary.get(), arguments);
         List<LogShipping.PrimarySecondary> rows =
                 new ArrayList<>(server.shipping().primarySecondaries());
         boolean known = rows.removeIf(other -> same(other, row));
         if (known && !arguments.bit("overwrite", false)) {
-            return Outcome.failed(Complaint.SECONDARY_KNOWN.of(row.server(), row.database(), name));
+            return Outcome.failed(ServerError.SECONDARY_KNOWN.of(row.server(), row.database(), name));
         }
         rows.add(row);
         return Outcome.done(state.with(server.with(server.shipping().withPrimarySecondaries(rows))));
@@ -171,7 +171,7 @@ final class LogShippingProcedures {
         String name = arguments.name("primary_database");
         Optional<LogShipping.Primary> primary = server.shipping().primary(name);
         if (primary.isEmpty()) {
-            return Outcome.failed(Complaint.NOT_A_PRIMARY.of(name));
+            return Outcome.failed(ServerError.NOT_A_PRIMARY.of(name));
         }
         List<LogShipping.PrimarySecondary> rows =
                 new ArrayList<>(server.shipping().primarySecondaries());
@@ -209,7 +209,7 @@ final class LogShippingProcedures {
         String database = arguments.name("primary_database");
         Optional<LogShipping.Secondary> old = server.shipping().secondary(primary, database);
         if (old.isPresent() && !arguments.bit("overwrite", false)) {
-            return Outcome.failed(Complaint.LINK_EXISTS.of(primary, database));
+            return Outcome.failed(ServerError.LINK_EXISTS.of(primary, database));
         }
         String copyName = arguments.name("copy_job_name");
         String restoreName = arguments.name("restore_job_name");
@@ -249,12 +249,12 @@ final class LogShippingProcedures {
         String database = arguments.name("primary_database");
         Optional<LogShipping.Secondary> link = server.shipping().secondary(primary, database);
         if (link.isEmpty()) {
-            return Outcome.failed(Complaint.REGISTER_PRIMARY_FIRST.of(primary, database));
+            return Outcome.failed(ServerError.REGISTER_PRIMARY_FIRST.of(primary, database));
         }
         boolean used = server.shipping().secondaryDatabases().stream()
                 .anyMatch(row -> row.secondary().equals(link.get().id()));
         return used
-                ? Outcome.failed(Complaint.LINK_IN_USE.of(primary, database))
+                ? Outcome.failed(ServerError.LINK_IN_USE.of(primary, database))
                 : Outcome.done(state.with(withoutLink(server, link.get())));
     }
 
@@ -265,13 +265,13 @@ final class LogShippingProcedures {
         String database = arguments.name("primary_database");
         Optional<LogShipping.Secondary> link = server.shipping().secondary(primary, database);
         if (link.isEmpty()) {
-            return Outcome.failed(Complaint.REGISTER_PRIMARY_FIRST.of(primary, database));
+            return Outcome.failed(ServerError.REGISTER_PRIMARY_FIRST.of(primary, database));
         }
         List<LogShipping.SecondaryDatabase> rows =
                 new ArrayList<>(server.shipping().secondaryDatabases());
         boolean known = rows.removeIf(row -> row.database().equalsIgnoreCase(name));
         if (known && !arguments.bit("overwrite", false)) {
-            return Outcome.failed(Complaint.SECONDARY_EXISTS.of(name));
+            return Outcome.failed(ServerError.SECONDARY_EXISTS.of(name));
         }
         rows.add(new LogShipping.SecondaryDatabase(
                 name,
@@ -294,7 +294,7 @@ final class LogShippingProcedures {
         String name = arguments.name("secondary_database");
         Optional<LogShipping.SecondaryDatabase> row = server.shipping().secondaryDatabase(name);
         if (row.isEmpty()) {
-            return Outcome.failed(Complaint.NOT_A_SECONDARY.of(name));
+            return Outcome.failed(ServerError.NOT_A_SECONDARY.of(name));
         }
         List<LogShipping.SecondaryDatabase> rest =
                 new ArrayList<>(server.shipping().secondaryDatabases());
@@ -325,7 +325,7 @@ final class LogShippingProcedures {
     static Optional<SqlError> clash(Agent agent, String name) {
         return agent.job(name)
                 .filter(job -> job.kind() == Agent.Kind.OTHER)
-                .map(job -> Complaint.JOB_NAME_CLASH.of(name));
+                .map(job -> ServerError.JOB_NAME_CLASH.of(name));
     }
 
     /** A new job of that name, neither enabled nor scheduled, in the place of an old one. */

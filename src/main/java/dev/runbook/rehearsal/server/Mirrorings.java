@@ -108,7 +108,7 @@ public final class Mirrorings {
         }
         Optional<Mirroring> other = partner.get().database(database.name()).flatMap(Database::mirroring);
         if (other.filter(one -> one.session().equals(side.session())).isEmpty()) {
-            // half a session, begun on the mirror alone, goes on waiting for its principal
+            // half a session, begun on the mirror alone, still waits for its principal
             return side.address().isEmpty()
                     ? state
                     : state.change(server, one -> one.change(database.name(), Mirrorings::alone));
@@ -207,7 +207,7 @@ public final class Mirrorings {
                 return begin(state, server, found.get(), with.address(), execution);
             }
             if (found.get().mirroring().isEmpty()) {
-                return failed(Complaint.NOT_MIRRORED.of(database));
+                return failed(ServerError.NOT_MIRRORED.of(database));
             }
             return order instanceof Order.Off
                     ? Outcome.done(Mirrorings.end(state, server.name(), database))
@@ -221,16 +221,16 @@ public final class Mirrorings {
 
         @Override
         public SqlError forbidden() {
-            return Complaint.CANNOT_ALTER.of(database);
+            return ServerError.CANNOT_ALTER.of(database);
         }
 
         private Outcome failover(EstateState state, Server server, Mirroring side) {
             if (side.role() == Mirroring.Role.MIRROR) {
-                return failed(Complaint.ONLY_PRINCIPAL.of(database));
+                return failed(ServerError.ONLY_PRINCIPAL.of(database));
             }
             return side.state() == Mirroring.State.SYNCHRONIZED
                     ? Outcome.done(Mirrorings.failover(state, server.name(), database))
-                    : failed(Complaint.NOT_IN_STEP.of(database));
+                    : failed(ServerError.NOT_IN_STEP.of(database));
         }
 
         private Outcome begin(EstateState state, Server server, Database here, String address, Execution execution) {
@@ -238,10 +238,10 @@ public final class Mirrorings {
                     .filter(other -> other.up() && Mirrorings.address(other).equalsIgnoreCase(address))
                     .findFirst();
             if (here.mirroring().isPresent()) {
-                return failed(Complaint.ALREADY_MIRRORED.of(database));
+                return failed(ServerError.ALREADY_MIRRORED.of(database));
             }
             if (partner.isEmpty()) {
-                return failed(Complaint.NO_PARTNER.of(address));
+                return failed(ServerError.NO_PARTNER.of(address));
             }
             return here.restorable()
                     ? expecting(state, server, here, partner.get(), execution)
@@ -252,7 +252,7 @@ public final class Mirrorings {
         private Outcome expecting(
                 EstateState state, Server server, Database here, Server partner, Execution execution) {
             if (here.status().standby()) {
-                return failed(Complaint.MIRROR_NOT_RESTORING.of(database));
+                return failed(ServerError.MIRROR_NOT_RESTORING.of(database));
             }
             Mirroring half = new Mirroring(
                     execution.ids().get(), Mirroring.Role.MIRROR, Mirroring.State.DISCONNECTED, partner.name(), "");
@@ -266,13 +266,13 @@ public final class Mirrorings {
                     .filter(half -> half.partner().equals(server.name()))
                     .isPresent();
             if (copy.isEmpty()) {
-                return failed(Complaint.PARTNER_HAS_NONE.of(database));
+                return failed(ServerError.PARTNER_HAS_NONE.of(database));
             }
             if (!waits) {
-                return failed(Complaint.NO_PARTNER.of(Mirrorings.address(partner)));
+                return failed(ServerError.NO_PARTNER.of(Mirrorings.address(partner)));
             }
             if (here.options().recovery() != Database.RecoveryModel.FULL) {
-                return failed(Complaint.MIRROR_NEEDS_FULL.of(database));
+                return failed(ServerError.MIRROR_NEEDS_FULL.of(database));
             }
             boolean reaches =
                     copy.get().lineage().agrees(here.lineage(), copy.get().log().last())
@@ -287,11 +287,11 @@ public final class Mirrorings {
                             partner.name(),
                             database,
                             execution.ids().get()))
-                    : failed(Complaint.MIRROR_TOO_OLD.of(database));
+                    : failed(ServerError.MIRROR_TOO_OLD.of(database));
         }
 
         private Outcome failed(SqlError error) {
-            return Outcome.failed(error, Complaint.ALTER_FAILED.of());
+            return Outcome.failed(error, ServerError.ALTER_FAILED.of());
         }
     }
 }

@@ -54,7 +54,7 @@ record Procedure(String database, String name, List<Parameter> parameters, boole
      * @param required whether it must be given
      */
     record Parameter(String name, Type type, boolean required) {
-        /** As it is declared: {@code name type}, with a question mark behind one that may be left out. */
+        /** As it is declared: {@code name type}, with a question mark after one that may be left out. */
         private static Parameter declared(String text) {
             String[] words = text.replace("?", "").split(" ");
             return new Parameter(words[0], Type.valueOf(words[1].toUpperCase(Locale.ROOT)), !text.endsWith("?"));
@@ -168,21 +168,21 @@ record Procedure(String database, String name, List<Parameter> parameters, boole
         /** Binds the values of one call. */
         static Binding of(Procedure procedure, List<Given> given) {
             if (given.size() > procedure.parameters().size()) {
-                return new Refused(Complaint.TOO_MANY_ARGUMENTS.of(procedure.name()));
+                return new Refused(ServerError.TOO_MANY_ARGUMENTS.of(procedure.name()));
             }
             Map<String, Object> values = new LinkedHashMap<>();
             for (int i = 0; i < given.size(); i++) {
                 Optional<Procedure.Parameter> parameter = parameter(procedure, given.get(i), i);
                 if (parameter.isEmpty()) {
                     return new Refused(
-                            Complaint.NO_SUCH_PARAMETER.of(given.get(i).name(), procedure.name()));
+                            ServerError.NO_SUCH_PARAMETER.of(given.get(i).name(), procedure.name()));
                 }
                 Object value = given.get(i).value();
                 Optional<Object> converted = value == null
                         ? Optional.empty()
                         : convert(value, parameter.get().type());
                 if (value != null && converted.isEmpty()) {
-                    return new Refused(Complaint.CONVERSION.of(
+                    return new Refused(ServerError.CONVERSION.of(
                             typeOf(value), parameter.get().type().name().toLowerCase(Locale.ROOT)));
                 }
                 values.put(parameter.get().name().toLowerCase(Locale.ROOT), converted.orElse(null));
@@ -192,7 +192,7 @@ record Procedure(String database, String name, List<Parameter> parameters, boole
                             && !values.containsKey(parameter.name().toLowerCase(Locale.ROOT)))
                     .findFirst()
                     .<Binding>map(
-                            missing -> new Refused(Complaint.PARAMETER_MISSING.of(procedure.name(), missing.name())))
+                            missing -> new Refused(ServerError.PARAMETER_MISSING.of(procedure.name(), missing.name())))
                     .orElseGet(() -> new Bound(new Procedure.Arguments(values)));
         }
 

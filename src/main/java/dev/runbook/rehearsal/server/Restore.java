@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param type which of both
  * @param database its name
  * @param device the path as written
- * @param options what stands behind WITH
+ * @param options what follows WITH
  */
 public record Restore(BackupSet.Type type, String database, String device, Options options)
         implements Statement.Lengthy {
@@ -42,7 +42,7 @@ public record Restore(BackupSet.Type type, String database, String device, Optio
     }
 
     /**
-     * What stands behind WITH.
+     * What follows WITH.
      *
      * @param position FILE
      * @param moves MOVE: the new path by the logical name in lower case
@@ -82,8 +82,8 @@ public record Restore(BackupSet.Type type, String database, String device, Optio
     public Optional<NoRoom> noRoom() {
         return Optional.of(
                 type == BackupSet.Type.FULL
-                        ? new NoRoom(Complaint.NO_ROOM_FOR_DATABASE.of(database), true)
-                        : new NoRoom(Complaint.CANNOT_EXPAND.of(database), false));
+                        ? new NoRoom(ServerError.NO_ROOM_FOR_DATABASE.of(database), true)
+                        : new NoRoom(ServerError.CANNOT_EXPAND.of(database), false));
     }
 
     @Override
@@ -93,7 +93,7 @@ public record Restore(BackupSet.Type type, String database, String device, Optio
 
     @Override
     public SqlError forbidden() {
-        return Complaint.NO_RESTORE_PERMISSION.of(database);
+        return ServerError.NO_RESTORE_PERMISSION.of(database);
     }
 
     @Override
@@ -120,7 +120,7 @@ public record Restore(BackupSet.Type type, String database, String device, Optio
         Server server = state.server(execution.server());
         Optional<Database> begun = server.database(database);
         if (begun.isEmpty()) {
-            return failed(List.of(Complaint.ABORTED.of()));
+            return failed(List.of(ServerError.ABORTED.of()));
         }
         Media media = media(server);
         return media instanceof Media.Unreadable unreadable
@@ -153,7 +153,7 @@ public record Restore(BackupSet.Type type, String database, String device, Optio
         Media media = new BackupDevices(server).read(device);
         boolean beyond = media instanceof Media.Sets found
                 && (options.position() < 1 || options.position() > found.sets().size());
-        return beyond ? new Media.Unreadable(Complaint.NO_SUCH_SET.of(options.position(), device)) : media;
+        return beyond ? new Media.Unreadable(ServerError.NO_SUCH_SET.of(options.position(), device)) : media;
     }
 
     private BackupSet set(Media media) {
@@ -167,24 +167,24 @@ public record Restore(BackupSet.Type type, String database, String device, Optio
 
     private Outcome failed(List<SqlError> errors) {
         List<SqlError> chain = new ArrayList<>(errors);
-        chain.add(Complaint.ENDS.of(command()));
+        chain.add(ServerError.ENDS.of(command()));
         return new Outcome.Failed(chain);
     }
 
     /** Why the set cannot be used at all, whatever the database is like. */
     private Optional<SqlError> setRefusal(Server server, BackupSet set) {
         if (set.type() != type) {
-            return Optional.of(Complaint.WRONG_KIND.of(device, full() ? "BACKUP LOG" : "BACKUP DATABASE"));
+            return Optional.of(ServerError.WRONG_KIND.of(device, full() ? "BACKUP LOG" : "BACKUP DATABASE"));
         }
         if (major(set.origin().version()) > major(server.identity().version())) {
-            return Optional.of(Complaint.NEWER_SERVER.of(
+            return Optional.of(ServerError.NEWER_SERVER.of(
                     set.origin().version(), server.identity().version()));
         }
         if (set.flags().damaged()) {
-            return Optional.of(Complaint.DAMAGED.of(database));
+            return Optional.of(ServerError.DAMAGED.of(database));
         }
         return options.checksum() && !set.flags().checksums()
-                ? Optional.of(Complaint.NO_CHECKSUMS.of())
+                ? Optional.of(ServerError.NO_CHECKSUMS.of())
                 : Optional.empty();
     }
 
@@ -203,34 +203,34 @@ public record Restore(BackupSet.Type type, String database, String device, Optio
 
     private Optional<SqlError> overwriting(Server server, Database there, BackupSet set, int spid) {
         if (there.mirroring().isPresent()) {
-            return Optional.of(Complaint.CANNOT_OPERATE_MIRRORED.of(there.name()));
+            return Optional.of(ServerError.CANNOT_OPERATE_MIRRORED.of(there.name()));
         }
         Optional<SqlError> occupied = Access.occupied(server, there.name(), spid);
         if (occupied.isPresent() || options.replace()) {
             return occupied;
         }
         if (!there.lineage().family().equals(set.lineage().family())) {
-            return Optional.of(Complaint.OTHER_DATABASE.of(there.name()));
+            return Optional.of(ServerError.OTHER_DATABASE.of(there.name()));
         }
         boolean tail = there.writable()
                 && there.options().recovery() != Database.RecoveryModel.SIMPLE
                 && there.log().tailUnsaved();
-        return tail ? Optional.of(Complaint.TAIL_UNSAVED.of(there.name())) : Optional.empty();
+        return tail ? Optional.of(ServerError.TAIL_UNSAVED.of(there.name())) : Optional.empty();
     }
 
     private List<SqlError> placing(Server server, BackupSet set) {
         for (String logical : options.moves().keySet()) {
             if (set.files().stream().noneMatch(file -> file.logical().equalsIgnoreCase(logical))) {
-                return List.of(Complaint.NO_LOGICAL_FILE.of(logical, database));
+                return List.of(ServerError.NO_LOGICAL_FILE.of(logical, database));
             }
         }
         for (DatabaseFile file : placed(set)) {
             Optional<Database> owner = owner(server, file.physical());
             if (owner.isPresent()) {
                 return List.of(
-                        Complaint.FILE_TAKEN.of(file.physical(), owner.get().name()),
-                        Complaint.CANNOT_PLACE.of(file.logical(), file.physical()),
-                        Complaint.PLANNING.of());
+                        ServerError.FILE_TAKEN.of(file.physical(), owner.get().name()),
+                        ServerError.CANNOT_PLACE.of(file.logical(), file.physical()),
+                        ServerError.PLANNING.of());
             }
         }
         return List.of();
@@ -249,7 +249,7 @@ public record Restore(BackupSet.Type type, String database, String device, Optio
     private Optional<SqlError> logRefusal(Server server, BackupSet set, int spid) {
         Optional<Database> there = server.database(database);
         if (there.isEmpty()) {
-            return Optional.of(Complaint.RESTORE_NO_DATABASE.of(database));
+            return Optional.of(ServerError.RESTORE_NO_DATABASE.of(database));
         }
         return unready(server, there.get(), spid)
                 .or(() -> setRefusal(server, set))
@@ -258,7 +258,7 @@ public record Restore(BackupSet.Type type, String database, String device, Optio
 
     private Optional<SqlError> unready(Server server, Database there, int spid) {
         if (there.mirroring().isPresent()) {
-            return Optional.of(Complaint.CANNOT_OPERATE_MIRRORED.of(there.name()));
+            return Optional.of(ServerError.CANNOT_OPERATE_MIRRORED.of(there.name()));
         }
         Optional<SqlError> occupied = Access.occupied(server, there.name(), spid);
         boolean plainlyOnline = there.online() && !there.status().standby();
@@ -267,27 +267,27 @@ public record Restore(BackupSet.Type type, String database, String device, Optio
         }
         Optional<Database.Interrupted> cut = there.status().interrupted();
         if (cut.isPresent() && cut.get().recovery()) {
-            return Optional.of(Complaint.RECOVERY_CUT_OFF.of());
+            return Optional.of(ServerError.RECOVERY_CUT_OFF.of());
         }
         if (cut.isPresent() && !cut.get().equals(mark())) {
-            return Optional.of(Complaint.CUT_OFF.of(there.name()));
+            return Optional.of(ServerError.CUT_OFF.of(there.name()));
         }
-        return there.restorable() ? Optional.empty() : Optional.of(Complaint.NOTHING_TO_ROLL_FORWARD.of());
+        return there.restorable() ? Optional.empty() : Optional.of(ServerError.NOTHING_TO_ROLL_FORWARD.of());
     }
 
     private static Optional<SqlError> outOfOrder(Database there, BackupSet set) {
         if (!there.lineage().family().equals(set.lineage().family())) {
-            return Optional.of(Complaint.OTHER_DATABASE.of(there.name()));
+            return Optional.of(ServerError.OTHER_DATABASE.of(there.name()));
         }
         Lsn from = there.log().redo().orElseThrow().start();
         Lsn last = set.span().last();
         if (!there.lineage().agrees(set.lineage(), from.min(last))) {
-            return Optional.of(Complaint.OTHER_PATH.of());
+            return Optional.of(ServerError.OTHER_PATH.of());
         }
         if (set.span().first().after(from)) {
-            return Optional.of(Complaint.TOO_LATE.of(set.span().first(), from));
+            return Optional.of(ServerError.TOO_LATE.of(set.span().first(), from));
         }
-        return last.after(from) ? Optional.empty() : Optional.of(Complaint.TOO_EARLY.of(last, from));
+        return last.after(from) ? Optional.empty() : Optional.of(ServerError.TOO_EARLY.of(last, from));
     }
 
     /** A database that was not there before. */
@@ -370,7 +370,7 @@ public record Restore(BackupSet.Type type, String database, String device, Optio
         /** Recovery writes log: it undoes what was not committed. */
         @Override
         public Optional<NoRoom> noRoom() {
-            return Optional.of(new NoRoom(Complaint.LOG_FULL.of(database), false));
+            return Optional.of(new NoRoom(ServerError.LOG_FULL.of(database), false));
         }
 
         @Override
@@ -380,14 +380,14 @@ public record Restore(BackupSet.Type type, String database, String device, Optio
 
         @Override
         public SqlError forbidden() {
-            return Complaint.NO_RESTORE_PERMISSION.of(database);
+            return ServerError.NO_RESTORE_PERMISSION.of(database);
         }
 
         @Override
         public Outcome begin(EstateState state, Execution execution) {
             Server server = state.server(execution.server());
             return refusal(server, execution.spid())
-                    .map(error -> Outcome.failed(error, Complaint.ENDS.of(command())))
+                    .map(error -> Outcome.failed(error, ServerError.ENDS.of(command())))
                     .orElseGet(() -> Outcome.done(state.with(server.change(
                             database,
                             waiting -> waiting.with(waiting.status().cutOff(Database.Interrupted.RECOVERY))))));
@@ -403,19 +403,19 @@ public record Restore(BackupSet.Type type, String database, String device, Optio
         private Optional<SqlError> refusal(Server server, int spid) {
             Optional<Database> there = server.database(database);
             if (there.isEmpty()) {
-                return Optional.of(Complaint.NO_DATABASE.of(database));
+                return Optional.of(ServerError.NO_DATABASE.of(database));
             }
             if (there.get().mirroring().isPresent()) {
-                return Optional.of(Complaint.CANNOT_OPERATE_MIRRORED.of(database));
+                return Optional.of(ServerError.CANNOT_OPERATE_MIRRORED.of(database));
             }
             Database.Status status = there.get().status();
             if (status.state() == Database.State.ONLINE && !status.standby()) {
-                return Optional.of(Complaint.FULLY_RECOVERED.of());
+                return Optional.of(ServerError.FULLY_RECOVERED.of());
             }
             Optional<SqlError> occupied = Access.occupied(server, database, spid);
             boolean otherCut =
                     status.interrupted().filter(cut -> !cut.recovery()).isPresent();
-            return occupied.isEmpty() && otherCut ? Optional.of(Complaint.CUT_OFF.of(database)) : occupied;
+            return occupied.isEmpty() && otherCut ? Optional.of(ServerError.CUT_OFF.of(database)) : occupied;
         }
     }
 }

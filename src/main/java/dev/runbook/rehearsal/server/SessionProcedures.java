@@ -87,7 +87,7 @@ final class SessionProcedures {
                     locks.remove(lock);
                     return Outcome.done(state.with(server.with(server.sessions().withLocks(locks))));
                 })
-                .orElseGet(() -> Outcome.failed(Complaint.LOCK_NOT_HELD.of(resource)));
+                .orElseGet(() -> Outcome.failed(ServerError.LOCK_NOT_HELD.of(resource)));
     }
 
     private static boolean conflict(AppLock held, AppLock wanted) {

@@ -41,12 +41,12 @@ public final class SimulatedServer implements Backend {
                 .anyMatch(one -> one.name().equalsIgnoreCase(login.user())
                         && one.password().equals(login.password()));
         if (!server.up() || !known) {
-            return refused(state, Complaint.LOGIN_FAILED, login.user());
+            return refused(state, ServerError.LOGIN_FAILED, login.user());
         }
         String database = login.database().isEmpty() ? "master" : login.database();
         int spid = server.sessions().next();
         if (Access.refusalToUse(server, database, spid).isPresent()) {
-            return refused(state, Complaint.CANNOT_OPEN_DATABASE, database);
+            return refused(state, ServerError.CANNOT_OPEN_DATABASE, database);
         }
         Sessions sessions = server.sessions()
                 .plus(new Connection(
@@ -63,7 +63,7 @@ public final class SimulatedServer implements Backend {
         return new EstateStore.Changed<>(state.with(server.with(sessions)), granted);
     }
 
-    private static EstateStore.Changed<Admission> refused(EstateState state, Complaint complaint, String about) {
+    private static EstateStore.Changed<Admission> refused(EstateState state, ServerError complaint, String about) {
         return new EstateStore.Changed<>(state, new Admission.Refused(complaint.of(about)));
     }
 

@@ -26,7 +26,7 @@ public sealed interface Statement {
     record NoRoom(SqlError error, boolean foreseen) {
         /** The transaction log of a system database cannot grow. */
         static Optional<NoRoom> inLogOf(String database) {
-            return Optional.of(new NoRoom(Complaint.LOG_FULL.of(database), true));
+            return Optional.of(new NoRoom(ServerError.LOG_FULL.of(database), true));
         }
     }
 
@@ -219,30 +219,30 @@ public sealed interface Statement {
         public Outcome apply(EstateState state, Execution execution) {
             Optional<Integer> number = number();
             if (number.isEmpty()) {
-                return Outcome.failed(Complaint.NO_SUCH_SPID.of(spid));
+                return Outcome.failed(ServerError.NO_SUCH_SPID.of(spid));
             }
             int victim = number.get();
             if (victim == execution.spid()) {
-                return Outcome.failed(Complaint.OWN_SPID.of());
+                return Outcome.failed(ServerError.OWN_SPID.of());
             }
             Server server = state.server(execution.server());
             Optional<Connection> found = server.sessions().find(victim);
             boolean system =
                     found.map(one -> one.kind() == Connection.Kind.SYSTEM).orElse(victim < FIRST_OF_USERS);
             if (system) {
-                return Outcome.failed(Complaint.SYSTEM_SPID.of());
+                return Outcome.failed(ServerError.SYSTEM_SPID.of());
             }
             if (found.isEmpty()) {
-                return Outcome.failed(Complaint.GONE_SPID.of(victim));
+                return Outcome.failed(ServerError.GONE_SPID.of(victim));
             }
             return statusOnly
-                    ? Outcome.failed(Complaint.NO_ROLLBACK_STATUS.of(victim))
+                    ? Outcome.failed(ServerError.NO_ROLLBACK_STATUS.of(victim))
                     : Outcome.done(state.with(server.with(server.sessions().without(victim))));
         }
 
         @Override
         public SqlError forbidden() {
-            return Complaint.NO_KILL_PERMISSION.of();
+            return ServerError.NO_KILL_PERMISSION.of();
         }
 
         private Optional<Integer> number() {
@@ -265,19 +265,19 @@ public sealed interface Statement {
             Server server = state.server(execution.server());
             Optional<Database> found = server.database(database);
             if (found.isEmpty()) {
-                return Outcome.failed(Complaint.DROP_NO_DATABASE.of(database));
+                return Outcome.failed(ServerError.DROP_NO_DATABASE.of(database));
             }
             if (found.get().mirroring().isPresent()) {
-                return Outcome.failed(Complaint.DROP_MIRRORED.of(database));
+                return Outcome.failed(ServerError.DROP_MIRRORED.of(database));
             }
             return server.sessions().in(database).isEmpty()
                     ? Outcome.done(state.with(server.without(database)))
-                    : Outcome.failed(Complaint.DROP_IN_USE.of(database));
+                    : Outcome.failed(ServerError.DROP_IN_USE.of(database));
         }
 
         @Override
         public SqlError forbidden() {
-            return Complaint.DROP_NO_DATABASE.of(database);
+            return ServerError.DROP_NO_DATABASE.of(database);
         }
     }
 }

@@ -42,7 +42,7 @@ public final class Call {
 
     /** Hears what a cmdlet says while it runs. */
     public interface Voice {
-        /** Progress; a negative percentage where nobody knows. */
+        /** Progress; a negative percentage where it is not known. */
         void progress(String activity, String status, int percent);
 
         /** A warning. */

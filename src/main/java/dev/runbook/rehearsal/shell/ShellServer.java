@@ -44,7 +44,7 @@ public final class ShellServer implements AutoCloseable {
         return socket.getLocalPort() + " " + token;
     }
 
-    /** Stops listening; shells that run go on. */
+    /** Stops listening; shells that run keep running. */
     @Override
     public void close() {
         try {

@@ -74,7 +74,8 @@ public final class SimulatedShell {
             BufferedReader lines = new BufferedReader(new InputStreamReader(requests, StandardCharsets.US_ASCII));
             String script = lines.readLine();
             if (script != null && isScript(script)) {
-                new Conversation(new Host(installed, others), faults, Wire.nonce(arguments), answers).hold(lines);
+                new Conversation(new Host(installed, others), faults, ShellProtocol.nonce(arguments), answers)
+                        .hold(lines);
             }
         } catch (IOException e) {
             return; // the client is gone, and a shell without a client ends
@@ -195,7 +196,7 @@ public final class SimulatedShell {
 
         private void open(JsonNode request) {
             List<String> modules = texts(request.path("modules"));
-            if (Wire.decode(request.path("remote")) instanceof Value.Fields remote) {
+            if (ShellProtocol.decode(request.path("remote")) instanceof Value.Fields remote) {
                 host.open(modules, remote.values());
             } else {
                 host.open(modules);
@@ -210,11 +211,13 @@ public final class SimulatedShell {
                 ObjectNode said = JsonNodeFactory.instance
                         .objectNode()
                         .put("id", answer.path("id").asString());
-                said.set("warning", Wire.text(ambiguity.get()));
+                said.set("warning", ShellProtocol.text(ambiguity.get()));
                 send(said);
             }
             Map<String, Value> parameters =
-                    Wire.decode(request.path("parameters")) instanceof Value.Fields fields ? fields.values() : Map.of();
+                    ShellProtocol.decode(request.path("parameters")) instanceof Value.Fields fields
+                            ? fields.values()
+                            : Map.of();
             Murmur murmur = new Murmur();
             Invocation invocation =
                     Invocation.start(cmdlet, parameters, faults, murmur, () -> events.add(new Event.Ended()));
@@ -242,7 +245,7 @@ public final class SimulatedShell {
             if (end instanceof Invocation.End.Wrote wrote) {
                 ArrayNode rows = JsonNodeFactory.instance.arrayNode();
                 List<String> select = texts(request.path("select"));
-                wrote.objects().forEach(object -> rows.add(Wire.encode(Host.pick(object, select))));
+                wrote.objects().forEach(object -> rows.add(ShellProtocol.encode(Host.pick(object, select))));
                 answer.put("ok", true).set("rows", rows);
                 answer.putArray("errors");
                 send(answer);
@@ -256,11 +259,11 @@ public final class SimulatedShell {
         private static ObjectNode failed(ObjectNode answer, ErrorRecord record) {
             answer.put("ok", false).putArray("rows");
             ObjectNode error = answer.putArray("errors").addObject();
-            error.set("message", Wire.text(record.message()));
-            error.set("type", Wire.text(record.type()));
-            error.set("id", Wire.text(record.id()));
-            error.set("category", Wire.text(record.category()));
-            error.set("target", Wire.text(record.target()));
+            error.set("message", ShellProtocol.text(record.message()));
+            error.set("type", ShellProtocol.text(record.type()));
+            error.set("id", ShellProtocol.text(record.id()));
+            error.set("category", ShellProtocol.text(record.category()));
+            error.set("target", ShellProtocol.text(record.target()));
             return answer;
         }
 
@@ -389,15 +392,15 @@ public final class SimulatedShell {
         @Override
         public synchronized void progress(String activity, String status, int percent) {
             ObjectNode said = JsonNodeFactory.instance.objectNode();
-            said.set("activity", Wire.text(activity));
-            said.set("status", Wire.text(status));
+            said.set("activity", ShellProtocol.text(activity));
+            said.set("status", ShellProtocol.text(status));
             progress.add(said.put("percent", percent));
         }
 
         @Override
         public synchronized void warn(String text) {
             ObjectNode said = JsonNodeFactory.instance.objectNode();
-            said.set("warning", Wire.text(text));
+            said.set("warning", ShellProtocol.text(text));
             warnings.add(said);
         }
 
@@ -516,7 +519,7 @@ public final class SimulatedShell {
             }
             Map<String, Object> row = new LinkedHashMap<>();
             for (String path : names) {
-                PropertyPath.of(held, path).ifPresent(found -> row.put(path, Wire.flatten(found.value())));
+                PropertyPath.of(held, path).ifPresent(found -> row.put(path, ShellProtocol.flatten(found.value())));
             }
             return row;
         }
@@ -532,7 +535,7 @@ public final class SimulatedShell {
                     "OpenError"));
         }
 
-        /** What is found behind a dotted path in an object. */
+        /** What is found at a dotted path in an object. */
         static final class PropertyPath {
             private PropertyPath() {}
 
@@ -543,7 +546,7 @@ public final class SimulatedShell {
              */
             record Found(Object value) {}
 
-            /** Looks inside, without regard to case; behind a null there is null. Empty when a property is not there. */
+            /** Looks inside, without regard to case; within a null there is null. Empty when a property is not there. */
             static Optional<Found> of(Object held, String path) {
                 Found found = new Found(held);
                 for (String name : path.split("\\.")) {

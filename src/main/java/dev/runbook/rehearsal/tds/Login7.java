@@ -22,7 +22,7 @@ record Login7(String workstation, String user, String password, String program, 
     private static final int PROGRAM = 48;
     private static final int DATABASE = 68;
 
-    /** Reads the record; what is behind it (features, tokens of Windows) is not looked at. */
+    /** Reads the record; what follows (features, tokens of Windows) is not looked at. */
     static Login7 parse(byte[] body) throws ProtocolException {
         ByteReader record = new ByteReader(body);
         return new Login7(

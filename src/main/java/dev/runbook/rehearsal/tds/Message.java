@@ -103,7 +103,7 @@ record Message(int type, byte[] body) {
             }
         }
 
-        /** Sends what there is of a message that goes on later. */
+        /** Sends what there is of a message that continues later. */
         void flush() throws IOException {
             if (filled > HEADER) {
                 send(false);

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TdsServer implements AutoCloseable {
     private final Backend backend;
     private final ServerSocket listener;
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private final Thread acceptor;
     private Tls tls;
 
@@ -62,9 +62,9 @@ public final class TdsServer implements AutoCloseable {
         return tls;
     }
 
-    /** Breaks every connection, as a network would, and goes on listening. */
+    /** Breaks every connection, as a network would, and keeps listening. */
     public void dropConnections() {
-        List.copyOf(connections).forEach(Connection::drop);
+        List.copyOf(connections).forEach(ClientConnection::drop);
     }
 
     /** Stops listening and breaks every connection; the port is free when this returns. Calling it again does nothing. */
@@ -94,7 +94,7 @@ public final class TdsServer implements AutoCloseable {
     }
 
     private void admit(Socket socket) {
-        Connection connection = new Connection(this, socket, backend);
+        ClientConnection connection = new ClientConnection(this, socket, backend);
         connections.add(connection);
         daemon("tds-" + port() + "-reader", () -> {
                     try {

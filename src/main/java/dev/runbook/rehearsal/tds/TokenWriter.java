@@ -28,7 +28,7 @@ final class TokenWriter {
     static final int COUNTED = 0x10;
     /** Status: this is the receipt of a cancel. */
     static final int CANCELLED = 0x20;
-    /** Above the status, for the field behind it: the statement was a SELECT. */
+    /** Above the status, for the field after it: the statement was a SELECT. */
     static final int SELECTED = 0x10000;
 
     private static final int LONGEST_MESSAGE = 2047;

@@ -67,7 +67,7 @@ final class ValueReader {
         }
     }
 
-    /** A value behind its largest and its real length; no bytes are a null. */
+    /** A value after its largest and its real length; no bytes are a null. */
     private byte[] sized() throws ProtocolException {
         in.skip(1);
         return in.bytes(in.u8());

@@ -54,7 +54,7 @@ final class Rehearsals {
         Random random = new Random(7);
         return Estate.start(
                 scene,
-                new Circumstances(
+                new EstateConfig(
                         folder,
                         Clock.systemUTC(),
                         duration -> {},

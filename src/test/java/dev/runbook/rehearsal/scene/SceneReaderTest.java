@@ -31,18 +31,18 @@ class SceneReaderTest {
     @Test
     void readsWhatIsWritten() {
         Scene scene = SceneFiles.find("dc1-lost").value().orElseThrow();
-        Setting.ServerSpec backup = scene.setting().server("sqlb").orElseThrow();
+        EstateSpec.ServerSpec backup = scene.setting().server("sqlb").orElseThrow();
         assertThat(backup.identity().host()).isEqualTo("sqlb.litwareinc.com");
         assertThat(backup.identity().instance()).isEqualTo("RTC");
         assertThat(backup.encrypt()).isTrue();
         assertThat(backup.databases())
-                .extracting(Setting.ServerSpec.DatabaseSpec::state)
+                .extracting(EstateSpec.ServerSpec.DatabaseSpec::state)
                 .first()
-                .isEqualTo(Setting.ServerSpec.DatabaseSpec.State.SHIPPED);
+                .isEqualTo(EstateSpec.ServerSpec.DatabaseSpec.State.SHIPPED);
         assertThat(scene.setting().server("sqla").orElseThrow().running()).isFalse();
         assertThat(scene.setting().logShipping())
-                .extracting(Setting.LogShippingSpec::files)
-                .containsExactly(new Setting.LogShippingSpec.Files(9, Duration.ofMinutes(20), 6, 4, 0, true, true));
+                .extracting(EstateSpec.LogShippingSpec::files)
+                .containsExactly(new EstateSpec.LogShippingSpec.Files(9, Duration.ofMinutes(20), 6, 4, 0, true, true));
         assertThat(scene.variables().get("backup_sql")).isEqualTo(new Scene.VariableSpec.Server("sqlb"));
         assertThat(scene.variables().get("copy_dir"))
                 .isEqualTo(new Scene.VariableSpec.Plain(Value.of("D:\\pchatlogs")));

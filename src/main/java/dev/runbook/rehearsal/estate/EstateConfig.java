@@ -17,9 +17,9 @@ import java.util.function.Supplier;
  * @param relay the command by which another process reaches the management shell, the path of a file that says where it listens is added to it; empty when the
  *     shell is reached in memory alone
  */
-public record Circumstances(Path folder, Clock clock, Pace.Pause pause, Supplier<UUID> ids, List<String> relay) {
+public record EstateConfig(Path folder, Clock clock, Pace.Pause pause, Supplier<UUID> ids, List<String> relay) {
     /** Copies the list. */
-    public Circumstances {
+    public EstateConfig {
         relay = List.copyOf(relay);
     }
 }

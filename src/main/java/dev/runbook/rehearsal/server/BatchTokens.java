@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** A place in a batch, between two tokens that mean something. */
-abstract sealed class Cursor permits BatchReader {
+abstract sealed class BatchTokens permits BatchReader {
     private static final Set<String> OPENERS = Set.of("""
         BACKUP RESTORE KILL ALTER DROP USE SET DECLARE EXEC EXECUTE SELECT WITH WAITFOR IF
         PRINT INSERT UPDATE DELETE CREATE RAISERROR BEGIN WHILE RETURN TRUNCATE GRANT REVOKE
@@ -22,7 +22,7 @@ abstract sealed class Cursor permits BatchReader {
     private final List<Token> tokens;
     private int at;
 
-    Cursor(String sql) {
+    BatchTokens(String sql) {
         this.sql = sql;
         this.tokens = Tokenizer.significant(sql);
     }
@@ -48,7 +48,7 @@ abstract sealed class Cursor permits BatchReader {
 
     Token peek() {
         if (atEnd()) {
-            throw new Misread(at(Complaint.SYNTAX.of("end of batch"), sql.length()));
+            throw new BatchSyntaxException(at(ServerError.SYNTAX.of("end of batch"), sql.length()));
         }
         return tokens.get(at);
     }
@@ -61,12 +61,12 @@ abstract sealed class Cursor permits BatchReader {
         return !atEnd() && tokens.get(at).isWord(word);
     }
 
-    /** Whether the token behind the next one is this operator. */
+    /** Whether the token after the next one is this operator. */
     boolean isFollowedBy(String operator) {
         return at + 1 < tokens.size() && tokens.get(at + 1).isOperator(operator);
     }
 
-    /** Whether the token behind the next one is this variable. */
+    /** Whether the token after the next one is this variable. */
     boolean isFollowedByVariable(String name) {
         return at + 1 < tokens.size()
                 && tokens.get(at + 1).kind() == Token.Kind.VARIABLE
@@ -163,15 +163,15 @@ abstract sealed class Cursor permits BatchReader {
     }
 
     /** 102, near the next token. */
-    Misread unexpected() {
+    BatchSyntaxException unexpected() {
         if (atEnd()) {
-            return new Misread(at(Complaint.SYNTAX.of("end of batch"), sql.length()));
+            return new BatchSyntaxException(at(ServerError.SYNTAX.of("end of batch"), sql.length()));
         }
-        return new Misread(at(Complaint.SYNTAX.of(tokens.get(at).value()), offset()));
+        return new BatchSyntaxException(at(ServerError.SYNTAX.of(tokens.get(at).value()), offset()));
     }
 
     /** The statement that begins at the offset is none that the rehearsal knows. It ends where the next one surely begins. */
-    Misread unknown(int start) {
+    BatchSyntaxException unknown(int start) {
         do {
             next();
         } while (!atEnd()
@@ -179,7 +179,7 @@ abstract sealed class Cursor permits BatchReader {
                 && (isWord("SET") || isWord("WITH") || !isOpening() || isRollbackOfOthers()));
         String text = textFrom(start).replaceAll("\\s+", " ");
         String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-        return new Misread(at(Complaint.UNKNOWN_STATEMENT.of(shown), start));
+        return new BatchSyntaxException(at(ServerError.UNKNOWN_STATEMENT.of(shown), start));
     }
 
     /** {@code WITH ROLLBACK IMMEDIATE} begins nothing. */
@@ -193,10 +193,10 @@ abstract sealed class Cursor permits BatchReader {
     }
 
     /** Leaves the reading of a batch; never leaves this package. */
-    static final class Misread extends RuntimeException {
+    static final class BatchSyntaxException extends RuntimeException {
         private final transient SqlError error;
 
-        Misread(SqlError error) {
+        BatchSyntaxException(SqlError error) {
             super(error.message(), null, false, false);
             this.error = error;
         }

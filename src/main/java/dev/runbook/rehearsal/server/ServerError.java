@@ -6,7 +6,7 @@ import dev.runbook.rehearsal.tds.SqlError;
  * The errors of a simulated server, with the numbers and severities of {@code sys.messages}. The texts say the same as those
  * of a real server, in about the same words; nothing may depend on them.
  */
-enum Complaint {
+enum ServerError {
     SYNTAX(102, 15, "Incorrect syntax near '%s'."),
     UNDECLARED(137, 15, "Must declare the scalar variable \"%s\"."),
     NO_OPTION(155, 15, "'%s' is not a recognized %s option."),
@@ -177,7 +177,6 @@ enum Complaint {
     TOO_MANY_ARGUMENTS(8144, 16, "Procedure or function %s has too many arguments specified."),
     NO_SUCH_PARAMETER(8145, 16, "@%s is not a parameter for procedure %s."),
     NO_SUCH_PROCEDURE(2812, 16, "Could not find stored procedure '%s'."),
-    NAME_EXISTS(14261, 16, "The specified %s ('%s') already exists."),
     NAME_MISSING(14262, 16, "The specified %s ('%s') does not exist."),
     NAME_OR_ID(14294, 16, "Supply either %s or %s to identify the job."),
     LOG_FULL(9002, 17, "The transaction log for database '%s' is full due to 'ACTIVE_TRANSACTION'."),
@@ -235,7 +234,7 @@ enum Complaint {
     private final int severity;
     private final String pattern;
 
-    Complaint(int number, int severity, String pattern) {
+    ServerError(int number, int severity, String pattern) {
         this.number = number;
         this.severity = severity;
         this.pattern = pattern;

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param asking where the query runs
  * @param now server time
  */
-record View(EstateState state, Asking asking, LocalDateTime now) {
+record CatalogView(EstateState state, Asking asking, LocalDateTime now) {
     private static final List<String> SYSTEM = List.of("master", "tempdb", "model", "msdb");
 
     /** The server that is asked. */

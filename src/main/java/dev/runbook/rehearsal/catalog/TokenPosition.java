@@ -13,7 +13,7 @@ import java.util.Set;
  * @param tokens white space included
  * @param at the index of the token that is looked at
  */
-record Cursor(List<Token> tokens, int at) {
+record TokenPosition(List<Token> tokens, int at) {
     /** Words before a bracket that is not that of a call. */
     private static final Set<String> NOT_CALLED = Set.of(
             "ALL",
@@ -62,7 +62,7 @@ record Cursor(List<Token> tokens, int at) {
         return Optional.empty();
     }
 
-    /** The next token behind this one that is not white space. */
+    /** The next token after this one that is not white space. */
     Optional<Token> following() {
         for (int index = at + 1; index < tokens.size(); index++) {
             if (tokens.get(index).kind() != Token.Kind.SPACE) {
@@ -98,7 +98,7 @@ record Cursor(List<Token> tokens, int at) {
         for (int index = bracket; index >= 0; index--) {
             depth += tokens.get(index).isOperator(")") ? 1 : tokens.get(index).isOperator("(") ? -1 : 0;
             if (depth == 0) {
-                return new Cursor(tokens, index)
+                return new TokenPosition(tokens, index)
                         .following()
                         .filter(token -> token.isWord("SELECT") || token.isWord("VALUES") || token.isWord("WITH"))
                         .isPresent();

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * queue: so the client gets what it must get, two messages, first the end of what was cancelled, then the receipt. In one
  * message the driver would wait for ever.
  */
-final class Answering implements Runnable, AutoCloseable {
+final class RequestQueue implements Runnable, AutoCloseable {
     private final Session session;
     private final TokenWriter tokens;
     private final Runnable breaking;
@@ -27,7 +27,7 @@ final class Answering implements Runnable, AutoCloseable {
     private WireReply latest;
     private volatile boolean abandoned;
 
-    Answering(Session session, TokenWriter tokens, Runnable breaking) {
+    RequestQueue(Session session, TokenWriter tokens, Runnable breaking) {
         this.session = session;
         this.tokens = tokens;
         this.breaking = breaking;
@@ -41,7 +41,7 @@ final class Answering implements Runnable, AutoCloseable {
 
     /** Queues a request. Called by the thread that listens. */
     void request(Message message) {
-        // made here and not by the answering thread, so that a cancel right behind the request finds it
+        // made here and not by the answering thread, so that a cancel right after the request finds it
         WireReply reply = new WireReply(tokens, message.type() == Message.CALL, breaking);
         latest = reply;
         queue.add(() -> answer(message, reply));

@@ -12,9 +12,9 @@ import java.util.Optional;
 
 /**
  * One client, from its first byte to its last. This thread only listens, so that it notices a cancel, and the end of the
- * client, while a statement runs on the thread of {@link Answering}.
+ * client, while a statement runs on the thread of {@link RequestQueue}.
  */
-final class Connection implements Runnable {
+final class ClientConnection implements Runnable {
     /** A client that greets and then says nothing is not kept for ever, in milliseconds. */
     private static final int PATIENCE_BEFORE_LOGIN = 30_000;
 
@@ -22,7 +22,7 @@ final class Connection implements Runnable {
     private final Socket socket;
     private final Backend backend;
 
-    Connection(TdsServer server, Socket socket, Backend backend) {
+    ClientConnection(TdsServer server, Socket socket, Backend backend) {
         this.server = server;
         this.socket = socket;
         this.backend = backend;
@@ -87,7 +87,7 @@ final class Connection implements Runnable {
 
     private void converse(Session session, Greeting greeting) throws IOException {
         try (session;
-                Answering answering = new Answering(session, greeting.tokens(), this::drop)) {
+                RequestQueue answering = new RequestQueue(session, greeting.tokens(), this::drop)) {
             String name = Thread.currentThread().getName().replace("reader", "answers");
             TdsServer.daemon(name, answering).start();
             while (true) {
@@ -96,7 +96,7 @@ final class Connection implements Runnable {
         }
     }
 
-    private static void hear(Message message, Answering answering) {
+    private static void hear(Message message, RequestQueue answering) {
         if (message.type() == Message.ATTENTION) {
             answering.cancel();
         } else {

@@ -17,23 +17,23 @@ import java.util.Optional;
  * @param pool the Persistent Chat pool
  * @param computers those that run services or hold a replica of the configuration
  */
-public record Setting(
+public record EstateSpec(
         List<ServerSpec> servers,
         List<LogShippingSpec> logShipping,
         Optional<PoolSpec> pool,
         List<ComputerSpec> computers) {
     /** Nothing. */
-    public static final Setting EMPTY = new Setting(List.of(), List.of(), Optional.empty(), List.of());
+    public static final EstateSpec EMPTY = new EstateSpec(List.of(), List.of(), Optional.empty(), List.of());
 
     /** Copies the lists. */
-    public Setting {
+    public EstateSpec {
         servers = List.copyOf(servers);
         logShipping = List.copyOf(logShipping);
         computers = List.copyOf(computers);
     }
 
-    Setting withPassword(String drawn) {
-        return new Setting(
+    EstateSpec withPassword(String drawn) {
+        return new EstateSpec(
                 servers.stream().map(server -> server.withPassword(drawn)).toList(), logShipping, pool, computers);
     }
 
@@ -227,7 +227,7 @@ public record Setting(
          * @param last how long ago the last one was taken
          * @param copied how many of them are in the copy folder, the oldest first
          * @param applied how many of them the secondary has applied, the oldest first
-         * @param halfWritten whether one that was never finished lies behind them
+         * @param halfWritten whether one that was never finished lies after them
          * @param unsaved how many messages the primary has taken since the last one
          * @param decoys whether files of other databases lie between them
          */

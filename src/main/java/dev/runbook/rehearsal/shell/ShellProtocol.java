@@ -15,11 +15,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Values as the host script reads and writes them; the other end of the endpoint's wire, written from the script alone. */
-final class Wire {
+final class ShellProtocol {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final DateTimeFormatter ROUND_TRIP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSxxx");
 
-    private Wire() {}
+    private ShellProtocol() {}
 
     /** As {@code Encode} does. */
     static JsonNode encode(Object held) {
@@ -63,7 +63,7 @@ final class Wire {
             return Value.of(node.booleanValue());
         }
         if (node.isArray()) {
-            return new Value.Items(node.valueStream().map(Wire::decode).toList());
+            return new Value.Items(node.valueStream().map(ShellProtocol::decode).toList());
         }
         if (node.isObject()) {
             Map<String, Value> table = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ final class Wire {
             return flatten(plain(value));
         }
         if (held instanceof List<?> list) {
-            return list.stream().map(Wire::flatten).toList();
+            return list.stream().map(ShellProtocol::flatten).toList();
         }
         return held instanceof Map<?, ?>
                 ? "System.Collections.Hashtable"
