@@ -67,6 +67,22 @@ record Relation<T>(String name, List<Column<T>> columns, Function<CatalogView, L
             return this;
         }
 
+        /**
+         * Two columns for a value of an enum, which may be null or an Optional: its number, and its name.
+         *
+         * @param first the number of the first constant
+         */
+        Builder<T> coded(String column, int first, Function<T, Object> value) {
+            return column(
+                            column,
+                            Kind.TINYINT,
+                            row -> plain(value.apply(row)) instanceof Enum<?> one ? first + one.ordinal() : null)
+                    .column(
+                            column + "_desc",
+                            Kind.TEXT,
+                            row -> plain(value.apply(row)) instanceof Enum<?> one ? one.name() : null);
+        }
+
         /** A column that is the same in every row. */
         Builder<T> constant(String column, Kind kind, Object value) {
             return column(column, kind, row -> value);

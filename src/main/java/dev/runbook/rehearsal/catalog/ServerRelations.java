@@ -1,5 +1,6 @@
 package dev.runbook.rehearsal.catalog;
 
+import dev.runbook.rehearsal.catalog.Relation.Kind;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.Database.Contents;
 import dev.runbook.rehearsal.model.Database.DatabaseFile;
@@ -24,129 +25,80 @@ final class ServerRelations {
 
     private static Relation<CatalogView.Named> databases() {
         return Relation.of("databases", CatalogView::databases)
-                .column("name", Relation.Kind.TEXT, CatalogView.Named::name)
-                .column("database_id", Relation.Kind.INT, CatalogView.Named::id)
-                .constant("source_database_id", Relation.Kind.INT, null)
-                .constant("owner_sid", Relation.Kind.BINARY, new byte[] {1})
-                .column("create_date", Relation.Kind.DATETIME, of(Database::created))
-                .constant("compatibility_level", Relation.Kind.TINYINT, 110)
-                .column("collation_name", Relation.Kind.TEXT, row -> online(row) ? "Latin1_General_CI_AS" : null)
-                .column(
-                        "user_access",
-                        Relation.Kind.TINYINT,
-                        or(0, database -> access(database).ordinal()))
-                .column(
-                        "user_access_desc",
-                        Relation.Kind.TEXT,
-                        or("MULTI_USER", database -> access(database).name()))
-                .column("is_read_only", Relation.Kind.BIT, or(false, ServerRelations::readOnly))
-                .constant("is_auto_close_on", Relation.Kind.BIT, false)
-                .column(
-                        "state",
-                        Relation.Kind.TINYINT,
-                        or(0, database -> database.status().state().ordinal()))
-                .column(
-                        "state_desc",
-                        Relation.Kind.TEXT,
-                        or("ONLINE", database -> database.status().state().name()))
+                .column("name", Kind.TEXT, CatalogView.Named::name)
+                .column("database_id", Kind.INT, CatalogView.Named::id)
+                .constant("source_database_id", Kind.INT, null)
+                .constant("owner_sid", Kind.BINARY, new byte[] {1})
+                .column("create_date", Kind.DATETIME, of(Database::created))
+                .constant("compatibility_level", Kind.TINYINT, 110)
+                .column("collation_name", Kind.TEXT, row -> online(row) ? "Latin1_General_CI_AS" : null)
+                .coded("user_access", 0, or(Database.UserAccess.MULTI_USER, ServerRelations::access))
+                .column("is_read_only", Kind.BIT, or(false, ServerRelations::readOnly))
+                .constant("is_auto_close_on", Kind.BIT, false)
+                .coded("state", 0, or(Database.State.ONLINE, ServerRelations::state))
                 .column(
                         "is_in_standby",
-                        Relation.Kind.BIT,
+                        Kind.BIT,
                         or(false, database -> database.status().standby()))
-                .column(
-                        "recovery_model",
-                        Relation.Kind.TINYINT,
-                        or(3, database -> recovery(database).ordinal() + 1))
-                .column(
-                        "recovery_model_desc",
-                        Relation.Kind.TEXT,
-                        or("SIMPLE", database -> recovery(database).name()))
-                .constant("log_reuse_wait", Relation.Kind.TINYINT, 0)
-                .constant("log_reuse_wait_desc", Relation.Kind.TEXT, "NOTHING")
-                .constant("is_trustworthy_on", Relation.Kind.BIT, false)
-                .constant("is_broker_enabled", Relation.Kind.BIT, false)
+                .coded("recovery_model", 1, or(Database.RecoveryModel.SIMPLE, ServerRelations::recovery))
+                .constant("log_reuse_wait", Kind.TINYINT, 0)
+                .constant("log_reuse_wait_desc", Kind.TEXT, "NOTHING")
+                .constant("is_trustworthy_on", Kind.BIT, false)
+                .constant("is_broker_enabled", Kind.BIT, false)
                 .build();
     }
 
     private static Relation<File> masterFiles() {
         return Relation.of("master_files", ServerRelations::files)
-                .column("database_id", Relation.Kind.INT, row -> row.database().id())
-                .column("file_id", Relation.Kind.INT, row -> row.file().id())
-                .column("type", Relation.Kind.TINYINT, row -> row.file().kind().ordinal())
-                .column(
-                        "type_desc",
-                        Relation.Kind.TEXT,
-                        row -> row.file().kind().name())
-                .column("name", Relation.Kind.TEXT, row -> row.file().logical())
-                .column("physical_name", Relation.Kind.TEXT, row -> row.file().physical())
-                .column(
-                        "state",
-                        Relation.Kind.TINYINT,
-                        row -> row.database().status().state().ordinal())
-                .column(
-                        "state_desc",
-                        Relation.Kind.TEXT,
-                        row -> row.database().status().state().name())
-                .column("size", Relation.Kind.INT, row -> row.file().pages())
+                .column("database_id", Kind.INT, row -> row.database().id())
+                .column("file_id", Kind.INT, row -> row.file().id())
+                .coded("type", 0, row -> row.file().kind())
+                .column("name", Kind.TEXT, row -> row.file().logical())
+                .column("physical_name", Kind.TEXT, row -> row.file().physical())
+                .coded("state", 0, row -> state(row.database()))
+                .column("size", Kind.INT, row -> row.file().pages())
                 .column(
                         "redo_start_lsn",
-                        Relation.Kind.LSN,
+                        Kind.LSN,
                         row -> row.redo().map(redo -> redo.start().value()))
-                .column(
-                        "redo_start_fork_guid",
-                        Relation.Kind.GUID,
-                        row -> row.redo().map(LogPosition.Redo::fork))
-                .column("redo_target_lsn", Relation.Kind.LSN, row -> null)
-                .column("redo_target_fork_guid", Relation.Kind.GUID, row -> null)
+                .column("redo_start_fork_guid", Kind.GUID, row -> row.redo().map(LogPosition.Redo::fork))
+                .column("redo_target_lsn", Kind.LSN, row -> null)
+                .column("redo_target_fork_guid", Kind.GUID, row -> null)
                 .build();
     }
 
     private static Relation<CatalogView.Named> databaseMirroring() {
         return Relation.of("database_mirroring", CatalogView::databases)
-                .column("database_id", Relation.Kind.INT, CatalogView.Named::id)
-                .column("mirroring_guid", Relation.Kind.GUID, side(Mirroring::session))
-                .column(
-                        "mirroring_state",
-                        Relation.Kind.TINYINT,
-                        side(side -> side.state().ordinal()))
-                .column(
-                        "mirroring_state_desc",
-                        Relation.Kind.TEXT,
-                        side(side -> side.state().name()))
-                .column(
-                        "mirroring_role",
-                        Relation.Kind.TINYINT,
-                        side(side -> side.role().ordinal() + 1))
-                .column(
-                        "mirroring_role_desc",
-                        Relation.Kind.TEXT,
-                        side(side -> side.role().name()))
-                .column("mirroring_role_sequence", Relation.Kind.INT, side(side -> 1))
-                .column("mirroring_safety_level", Relation.Kind.TINYINT, side(side -> 2))
-                .column("mirroring_safety_level_desc", Relation.Kind.TEXT, side(side -> "FULL"))
-                .column("mirroring_safety_sequence", Relation.Kind.INT, side(side -> 1))
-                .column("mirroring_partner_name", Relation.Kind.TEXT, side(Mirroring::address))
-                .column("mirroring_partner_instance", Relation.Kind.TEXT, side(Mirroring::partner))
-                .column("mirroring_witness_name", Relation.Kind.TEXT, side(side -> ""))
-                .column("mirroring_witness_state", Relation.Kind.TINYINT, side(side -> 0))
-                .column("mirroring_witness_state_desc", Relation.Kind.TEXT, side(side -> "UNKNOWN"))
-                .column("mirroring_failover_lsn", Relation.Kind.LSN, side(side -> BigDecimal.ZERO))
-                .column("mirroring_connection_timeout", Relation.Kind.INT, side(side -> 10))
-                .column("mirroring_redo_queue", Relation.Kind.INT, row -> null)
-                .column("mirroring_redo_queue_type", Relation.Kind.TEXT, side(side -> "UNLIMITED"))
-                .column("mirroring_end_of_log_lsn", Relation.Kind.LSN, side(side -> BigDecimal.ZERO))
-                .column("mirroring_replication_lsn", Relation.Kind.LSN, side(side -> BigDecimal.ZERO))
+                .column("database_id", Kind.INT, CatalogView.Named::id)
+                .column("mirroring_guid", Kind.GUID, side(Mirroring::session))
+                .coded("mirroring_state", 0, side(Mirroring::state))
+                .coded("mirroring_role", 1, side(Mirroring::role))
+                .column("mirroring_role_sequence", Kind.INT, side(side -> 1))
+                .column("mirroring_safety_level", Kind.TINYINT, side(side -> 2))
+                .column("mirroring_safety_level_desc", Kind.TEXT, side(side -> "FULL"))
+                .column("mirroring_safety_sequence", Kind.INT, side(side -> 1))
+                .column("mirroring_partner_name", Kind.TEXT, side(Mirroring::address))
+                .column("mirroring_partner_instance", Kind.TEXT, side(Mirroring::partner))
+                .column("mirroring_witness_name", Kind.TEXT, side(side -> ""))
+                .column("mirroring_witness_state", Kind.TINYINT, side(side -> 0))
+                .column("mirroring_witness_state_desc", Kind.TEXT, side(side -> "UNKNOWN"))
+                .column("mirroring_failover_lsn", Kind.LSN, side(side -> BigDecimal.ZERO))
+                .column("mirroring_connection_timeout", Kind.INT, side(side -> 10))
+                .column("mirroring_redo_queue", Kind.INT, row -> null)
+                .column("mirroring_redo_queue_type", Kind.TEXT, side(side -> "UNLIMITED"))
+                .column("mirroring_end_of_log_lsn", Kind.LSN, side(side -> BigDecimal.ZERO))
+                .column("mirroring_replication_lsn", Kind.LSN, side(side -> BigDecimal.ZERO))
                 .build();
     }
 
     /** The guids are NULL for a database that is not open. */
     private static Relation<CatalogView.Named> recoveryStatus() {
         return Relation.of("database_recovery_status", CatalogView::databases)
-                .column("database_id", Relation.Kind.INT, CatalogView.Named::id)
-                .column("family_guid", Relation.Kind.GUID, opened(Lineage::family))
+                .column("database_id", Kind.INT, CatalogView.Named::id)
+                .column("family_guid", Kind.GUID, opened(Lineage::family))
                 .column(
                         "recovery_fork_guid",
-                        Relation.Kind.GUID,
+                        Kind.GUID,
                         opened(lineage -> lineage.current().id()))
                 .build();
     }
@@ -177,6 +129,10 @@ final class ServerRelations {
 
     private static boolean readOnly(Database database) {
         return database.options().readOnly() || database.status().standby();
+    }
+
+    private static Database.State state(Database database) {
+        return database.status().state();
     }
 
     private static Database.UserAccess access(Database database) {
@@ -215,26 +171,26 @@ final class ServerRelations {
 
         private static Relation<Table> tables(String name, String database) {
             return Relation.of(name, (CatalogView view) -> rows(view, database))
-                    .column("name", Relation.Kind.TEXT, Table::name)
-                    .column("object_id", Relation.Kind.INT, Table::id)
-                    .constant("schema_id", Relation.Kind.INT, 1)
-                    .constant("parent_object_id", Relation.Kind.INT, 0)
-                    .constant("type", Relation.Kind.TEXT, "U")
-                    .constant("type_desc", Relation.Kind.TEXT, "USER_TABLE")
-                    .column("create_date", Relation.Kind.DATETIME, Table::created)
-                    .column("modify_date", Relation.Kind.DATETIME, Table::created)
-                    .constant("is_ms_shipped", Relation.Kind.BIT, false)
+                    .column("name", Kind.TEXT, Table::name)
+                    .column("object_id", Kind.INT, Table::id)
+                    .constant("schema_id", Kind.INT, 1)
+                    .constant("parent_object_id", Kind.INT, 0)
+                    .constant("type", Kind.TEXT, "U")
+                    .constant("type_desc", Kind.TEXT, "USER_TABLE")
+                    .column("create_date", Kind.DATETIME, Table::created)
+                    .column("modify_date", Kind.DATETIME, Table::created)
+                    .constant("is_ms_shipped", Kind.BIT, false)
                     .build();
         }
 
         private static Relation<Table> partitions(String database) {
             return Relation.of("partitions", (CatalogView view) -> rows(view, database))
-                    .column("partition_id", Relation.Kind.BIGINT, row -> 72_057_594_037_927_936L + row.id())
-                    .column("object_id", Relation.Kind.INT, Table::id)
-                    .constant("index_id", Relation.Kind.INT, 1)
-                    .constant("partition_number", Relation.Kind.INT, 1)
-                    .column("hobt_id", Relation.Kind.BIGINT, row -> 72_057_594_037_927_936L + row.id())
-                    .column("rows", Relation.Kind.BIGINT, Table::rows)
+                    .column("partition_id", Kind.BIGINT, row -> 72_057_594_037_927_936L + row.id())
+                    .column("object_id", Kind.INT, Table::id)
+                    .constant("index_id", Kind.INT, 1)
+                    .constant("partition_number", Kind.INT, 1)
+                    .column("hobt_id", Kind.BIGINT, row -> 72_057_594_037_927_936L + row.id())
+                    .column("rows", Kind.BIGINT, Table::rows)
                     .build();
         }
 

@@ -1,5 +1,6 @@
 package dev.runbook.rehearsal.catalog;
 
+import dev.runbook.rehearsal.catalog.Relation.Kind;
 import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.model.Sessions.Connection;
 import java.util.ArrayList;
@@ -18,80 +19,59 @@ final class SessionRelations {
 
     private static Relation<Row> sysprocesses() {
         return Relation.of("sysprocesses", SessionRelations::rows)
-                .column("spid", Relation.Kind.SMALLINT, row -> row.connection().spid())
-                .constant("kpid", Relation.Kind.SMALLINT, 0)
-                .constant("blocked", Relation.Kind.SMALLINT, 0)
-                .column("dbid", Relation.Kind.SMALLINT, Row::databaseId)
-                .column(
-                        "login_time",
-                        Relation.Kind.DATETIME,
-                        row -> row.connection().since())
-                .column(
-                        "last_batch",
-                        Relation.Kind.DATETIME,
-                        row -> row.connection().since())
-                .constant("ecid", Relation.Kind.SMALLINT, 0)
-                .column("open_tran", Relation.Kind.SMALLINT, Row::transactions)
-                .column("status", Relation.Kind.TEXT, row -> row.connection().busy() ? "runnable" : "sleeping")
-                .column("hostname", Relation.Kind.TEXT, row -> row.connection().host())
-                .column(
-                        "program_name",
-                        Relation.Kind.TEXT,
-                        row -> row.connection().program())
-                .column("cmd", Relation.Kind.TEXT, row -> row.connection().command())
-                .column("loginame", Relation.Kind.TEXT, row -> row.connection().login())
+                .column("spid", Kind.SMALLINT, row -> row.connection().spid())
+                .constant("kpid", Kind.SMALLINT, 0)
+                .constant("blocked", Kind.SMALLINT, 0)
+                .column("dbid", Kind.SMALLINT, Row::databaseId)
+                .column("login_time", Kind.DATETIME, row -> row.connection().since())
+                .column("last_batch", Kind.DATETIME, row -> row.connection().since())
+                .constant("ecid", Kind.SMALLINT, 0)
+                .column("open_tran", Kind.SMALLINT, Row::transactions)
+                .column("status", Kind.TEXT, row -> row.connection().busy() ? "runnable" : "sleeping")
+                .column("hostname", Kind.TEXT, row -> row.connection().host())
+                .column("program_name", Kind.TEXT, row -> row.connection().program())
+                .column("cmd", Kind.TEXT, row -> row.connection().command())
+                .column("loginame", Kind.TEXT, row -> row.connection().login())
                 .build();
     }
 
     private static Relation<Row> sessions() {
         return Relation.of("dm_exec_sessions", SessionRelations::rows)
-                .column(
-                        "session_id",
-                        Relation.Kind.SMALLINT,
-                        row -> row.connection().spid())
-                .column(
-                        "login_time",
-                        Relation.Kind.DATETIME,
-                        row -> row.connection().since())
-                .column("host_name", Relation.Kind.TEXT, row -> row.connection().host())
-                .column(
-                        "program_name",
-                        Relation.Kind.TEXT,
-                        row -> row.connection().program())
-                .constant("client_interface_name", Relation.Kind.TEXT, "")
-                .column(
-                        "login_name",
-                        Relation.Kind.TEXT,
-                        row -> row.connection().login())
-                .column("status", Relation.Kind.TEXT, row -> row.connection().busy() ? "running" : "sleeping")
-                .column("is_user_process", Relation.Kind.BIT, Row::user)
+                .column("session_id", Kind.SMALLINT, row -> row.connection().spid())
+                .column("login_time", Kind.DATETIME, row -> row.connection().since())
+                .column("host_name", Kind.TEXT, row -> row.connection().host())
+                .column("program_name", Kind.TEXT, row -> row.connection().program())
+                .constant("client_interface_name", Kind.TEXT, "")
+                .column("login_name", Kind.TEXT, row -> row.connection().login())
+                .column("status", Kind.TEXT, row -> row.connection().busy() ? "running" : "sleeping")
+                .column("is_user_process", Kind.BIT, Row::user)
                 .column(
                         "last_request_start_time",
-                        Relation.Kind.DATETIME,
+                        Kind.DATETIME,
                         row -> row.connection().since())
                 .column(
                         "last_request_end_time",
-                        Relation.Kind.DATETIME,
+                        Kind.DATETIME,
                         row -> row.connection().since())
-                .constant("endpoint_id", Relation.Kind.INT, 4)
-                .column("database_id", Relation.Kind.SMALLINT, Row::databaseId)
-                .column("authenticating_database_id", Relation.Kind.SMALLINT, row -> 1)
-                .column("open_transaction_count", Relation.Kind.INT, Row::transactions)
+                .constant("endpoint_id", Kind.INT, 4)
+                .column("database_id", Kind.SMALLINT, Row::databaseId)
+                .column("authenticating_database_id", Kind.SMALLINT, row -> 1)
+                .column("open_transaction_count", Kind.INT, Row::transactions)
                 .build();
     }
 
     private static Relation<Lock> locks() {
         return Relation.of("dm_tran_locks", SessionRelations::held)
-                .column("resource_type", Relation.Kind.TEXT, Lock::type)
-                .column("resource_subtype", Relation.Kind.TEXT, lock -> "")
-                .column("resource_database_id", Relation.Kind.INT, Lock::databaseId)
-                .column("resource_description", Relation.Kind.TEXT, Lock::description)
-                .constant("resource_associated_entity_id", Relation.Kind.BIGINT, 0L)
-                .column("request_mode", Relation.Kind.TEXT, Lock::mode)
-                .constant("request_type", Relation.Kind.TEXT, "LOCK")
-                .constant("request_status", Relation.Kind.TEXT, "GRANT")
-                .column("request_session_id", Relation.Kind.INT, Lock::spid)
-                .column("request_owner_type", Relation.Kind.TEXT, Lock::owner)
+                .column("resource_type", Kind.TEXT, Lock::type)
+                .column("resource_subtype", Kind.TEXT, lock -> "")
+                .column("resource_database_id", Kind.INT, Lock::databaseId)
+                .column("resource_description", Kind.TEXT, Lock::description)
+                .constant("resource_associated_entity_id", Kind.BIGINT, 0L)
+                .column("request_mode", Kind.TEXT, Lock::mode)
+                .constant("request_type", Kind.TEXT, "LOCK")
+                .constant("request_status", Kind.TEXT, "GRANT")
+                .column("request_session_id", Kind.INT, Lock::spid)
+                .column("request_owner_type", Kind.TEXT, Lock::owner)
                 .build();
     }
 
