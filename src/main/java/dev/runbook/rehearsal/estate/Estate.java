@@ -299,7 +299,7 @@ public final class Estate implements AutoCloseable {
             Network network,
             ShellDoor shell,
             SiteValues.Passwords passwords,
-            Estate.BackgroundWork time) {
+            BackgroundWork time) {
         /** So many steps of a backup or restore that a person sees progress, and a client that stops is noticed soon. */
         private static final int STEPS = 10;
 
@@ -347,11 +347,10 @@ public final class Estate implements AutoCloseable {
                     : SiteValues.Passwords.inFiles(scene, around.folder());
         }
 
-        private static Estate.BackgroundWork time(Scene scene, EstateStore store, EstateConfig around) {
+        private static BackgroundWork time(Scene scene, EstateStore store, EstateConfig around) {
             Housekeeping housekeeping =
                     new Housekeeping(around.clock(), around.ids(), scene.pace().jobs());
-            Estate.BackgroundWork time =
-                    new Estate.BackgroundWork(store, housekeeping, new Estate.BackgroundWork.RestingJobs());
+            BackgroundWork time = new BackgroundWork(store, housekeeping, new BackgroundWork.RestingJobs());
             store.snapshot().servers().forEach(time::rest);
             return time;
         }

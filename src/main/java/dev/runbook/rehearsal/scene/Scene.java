@@ -230,7 +230,7 @@ public record Scene(
      * @param changes servers and computers that are new or made anew
      * @param effects what happens to files
      */
-    public record Transition(String name, String leadsTo, EstateSpec changes, List<Scene.Effect> effects) {
+    public record Transition(String name, String leadsTo, EstateSpec changes, List<Effect> effects) {
         /** Copies the list. */
         public Transition {
             effects = List.copyOf(effects);

@@ -38,7 +38,8 @@ public final class SceneReader {
     /** A path in its place would let a scene make, move and delete files anywhere. */
     private static final Pattern FOLDER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
-    private static final List<String> SETTING = List.of("servers", "log-shipping", "pool", "computers");
+    /** The keys of what is there: at a scene's start, or after a transition. */
+    private static final List<String> STATE = List.of("servers", "log-shipping", "pool", "computers");
 
     private static final List<String> SCENE = Stream.concat(
                     Stream.of(
@@ -52,10 +53,10 @@ public final class SceneReader {
                             "transitions",
                             "faults",
                             "answers"),
-                    SETTING.stream())
+                    STATE.stream())
             .toList();
     private static final List<String> TRANSITION =
-            Stream.concat(Stream.of("leads-to", "files"), SETTING.stream()).toList();
+            Stream.concat(Stream.of("leads-to", "files"), STATE.stream()).toList();
     private static final List<String> PACE =
             List.of("restore", "mirroring", "replication", "replication-by-itself", "jobs");
     private static final List<String> FOLDER = List.of("seen-as", "on");
@@ -97,6 +98,13 @@ public final class SceneReader {
     private static final PoolSpec.Databases NOWHERE =
             new PoolSpec.Databases("", Optional.empty(), "", Optional.empty());
     private static final List<String> ANSWER = List.of("at", "server", "rows");
+    private static final List<String> POOL = List.of("fqdn", "state", "active", "inactive", "databases");
+
+    private static final List<String> COMPUTER = List.of("running", "services");
+    private static final List<String> SERVER =
+            List.of("name", "running", "version", "login", "encrypt", "agent", "databases", "sessions");
+    private static final List<String> SESSION = List.of("program", "login", "host", "database", "system");
+    private static final List<String> FAULT = List.of("at", "server", "do", "times", "number", "message");
 
     private final SceneDiagnostics diagnostics = new SceneDiagnostics();
 
@@ -117,7 +125,7 @@ public final class SceneReader {
                 entries.required("title"),
                 entries.text("description").orElse(""),
                 List.copyOf(entries.map("folders", this::folder).values()),
-                setting(entries),
+                state(entries),
                 entries.get("pace").map(this::pace).orElse(PaceSpec.USUAL),
                 entries.map("variables", this::variable),
                 entries.map("on-confirm", (step, node) -> effects(node)),
@@ -186,7 +194,7 @@ public final class SceneReader {
 
     private Transition transition(Node.Scalar name, Node node) {
         Entries entries = Entries.of(node, "a transition", TRANSITION, diagnostics);
-        EstateSpec changes = setting(entries);
+        EstateSpec changes = state(entries);
         List<Effect> files = entries.get("files").map(this::effects).orElse(List.of());
         return new Transition(name.value(), entries.required("leads-to"), changes, files);
     }
@@ -217,13 +225,9 @@ public final class SceneReader {
         Entries entries = Entries.of(node, "a deletion of files", List.of("from", "matching"), diagnostics);
         return new Effect.DeleteFiles(entries.required("from"), entries.required("matching"));
     }
-    /** The keys of a setting: of a scene's start, or of a transition. */
-    private static final List<String> POOL = List.of("fqdn", "state", "active", "inactive", "databases");
-
-    private static final List<String> COMPUTER = List.of("running", "services");
 
     /** What stands under the keys of a setting. */
-    EstateSpec setting(Entries entries) {
+    EstateSpec state(Entries entries) {
         return new EstateSpec(
                 List.copyOf(entries.map("servers", this::server).values()),
                 entries.list("log-shipping", this::logShipping),
@@ -301,10 +305,7 @@ public final class SceneReader {
         return word.equals("Running");
     }
 
-    private static final List<String> SERVER =
-            List.of("name", "running", "version", "login", "encrypt", "agent", "databases", "sessions");
     private static final List<String> AGENT = List.of("account", "running");
-    private static final List<String> SESSION = List.of("program", "login", "host", "database", "system");
 
     /** A server under its name in the scene. */
     ServerSpec server(Node.Scalar id, Node node) {
@@ -369,8 +370,6 @@ public final class SceneReader {
                 entries.text("database").orElse("master"),
                 entries.truth("system", false));
     }
-
-    private static final List<String> FAULT = List.of("at", "server", "do", "times", "number", "message");
 
     FaultSpec fault(Node node) {
         Entries entries = Entries.of(node, "a fault", FAULT, diagnostics);

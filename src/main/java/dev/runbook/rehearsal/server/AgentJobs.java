@@ -148,13 +148,13 @@ record AgentJobs(Clock clock, Supplier<UUID> ids, Duration every) {
     private record LogBackupJob(Clock clock) {
         private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
 
-        AgentJobs.JobRun run(EstateState state, UUID job, Execution execution) {
+        JobRun run(EstateState state, UUID job, Execution execution) {
             Server server = state.server(execution.server());
             Optional<LogShipping.Primary> row = server.shipping().primaries().stream()
                     .filter(primary -> primary.backupJob().equals(job))
                     .findFirst();
             if (row.isEmpty()) {
-                return new AgentJobs.JobRun(state, "The job belongs to no log shipping.");
+                return new JobRun(state, "The job belongs to no log shipping.");
             }
             boolean online = server.database(row.get().database())
                     .filter(Database::online)
@@ -162,36 +162,31 @@ record AgentJobs(Clock clock, Supplier<UUID> ids, Duration every) {
                     .isPresent();
             return online
                     ? backUp(state, server, row.get(), execution)
-                    : new AgentJobs.JobRun(state, "32008: skipped, the database is not online here.");
+                    : new JobRun(state, "32008: skipped, the database is not online here.");
         }
 
-        private AgentJobs.JobRun backUp(
-                EstateState state, Server server, LogShipping.Primary row, Execution execution) {
-            AgentJobs.LogFiles files = new AgentJobs.LogFiles(server, row.backupDirectory(), row.database());
+        private JobRun backUp(EstateState state, Server server, LogShipping.Primary row, Execution execution) {
+            LogFiles files = new LogFiles(server, row.backupDirectory(), row.database());
             String name = row.database() + "_"
                     + LocalDateTime.now(clock.withZone(ZoneOffset.UTC)).format(STAMP) + ".trn";
-            Optional<Path> half = files.real(AgentJobs.LogFiles.unfinished(name));
+            Optional<Path> half = files.real(LogFiles.unfinished(name));
             Optional<Path> whole = files.real(name);
             if (half.isEmpty() || whole.isEmpty() || Files.exists(whole.get())) {
-                return new AgentJobs.JobRun(
-                        state, "There is a file of this second already; the next run makes another.");
+                return new JobRun(state, "There is a file of this second already; the next run makes another.");
             }
             Backup backup = new Backup(
-                    BackupSet.Type.LOG,
-                    row.database(),
-                    files.device(AgentJobs.LogFiles.unfinished(name)),
-                    Backup.Options.PLAIN);
+                    BackupSet.Type.LOG, row.database(), files.device(LogFiles.unfinished(name)), Backup.Options.PLAIN);
             Outcome outcome = backup.complete(state, execution);
             if (outcome instanceof Outcome.Failed failed) {
-                return new AgentJobs.JobRun(state, failed.errors().get(0).message());
+                return new JobRun(state, failed.errors().get(0).message());
             }
             try {
                 Files.move(half.get(), whole.get());
             } catch (IOException e) {
-                return new AgentJobs.JobRun(state, "The backup could not be renamed: " + e.getMessage());
+                return new JobRun(state, "The backup could not be renamed: " + e.getMessage());
             }
             EstateState next = ((Outcome.Done) outcome).state();
-            return new AgentJobs.JobRun(
+            return new JobRun(
                     next.change(server.name(), one -> noted(one, backup.device(), files.device(name), row, execution)),
                     "32029: the backup file was renamed to " + name + ".");
         }
@@ -211,19 +206,18 @@ record AgentJobs(Clock clock, Supplier<UUID> ids, Duration every) {
     private static final class LogCopyJob {
         private LogCopyJob() {}
 
-        static AgentJobs.JobRun run(EstateState state, UUID job, Execution execution) {
+        static JobRun run(EstateState state, UUID job, Execution execution) {
             Server server = state.server(execution.server());
             return server.shipping().secondaries().stream()
                     .filter(link -> link.copyJob().equals(job))
                     .findFirst()
                     .map(link -> copy(state, server, link, execution))
-                    .orElseGet(() -> new AgentJobs.JobRun(state, "The job belongs to no log shipping."));
+                    .orElseGet(() -> new JobRun(state, "The job belongs to no log shipping."));
         }
 
-        private static AgentJobs.JobRun copy(
-                EstateState state, Server server, LogShipping.Secondary link, Execution execution) {
-            AgentJobs.LogFiles source = new AgentJobs.LogFiles(server, link.source(), link.primaryDatabase());
-            AgentJobs.LogFiles destination = new AgentJobs.LogFiles(server, link.destination(), link.primaryDatabase());
+        private static JobRun copy(EstateState state, Server server, LogShipping.Secondary link, Execution execution) {
+            LogFiles source = new LogFiles(server, link.source(), link.primaryDatabase());
+            LogFiles destination = new LogFiles(server, link.destination(), link.primaryDatabase());
             LogShipping.Secondary copied = link;
             String message = "Nothing to copy.";
             try {
@@ -245,12 +239,12 @@ record AgentJobs(Clock clock, Supplier<UUID> ids, Duration every) {
                     .withSecondaries(server.shipping().secondaries().stream()
                             .map(one -> one.id().equals(link.id()) ? after : one)
                             .toList());
-            return new AgentJobs.JobRun(state.with(server.with(shipping)), message);
+            return new JobRun(state.with(server.with(shipping)), message);
         }
 
         /** The times in the names decide, as they do for the real job. */
         static boolean isNewer(String name, Optional<LogShipping.Shipped> last) {
-            return last.filter(file -> AgentJobs.LogFiles.nameOf(file.file()).compareToIgnoreCase(name) >= 0)
+            return last.filter(file -> LogFiles.nameOf(file.file()).compareToIgnoreCase(name) >= 0)
                     .isEmpty();
         }
     }
@@ -259,12 +253,12 @@ record AgentJobs(Clock clock, Supplier<UUID> ids, Duration every) {
     private static final class LogRestoreJob {
         private LogRestoreJob() {}
 
-        static AgentJobs.JobRun run(EstateState state, UUID job, Execution execution) {
+        static JobRun run(EstateState state, UUID job, Execution execution) {
             LogShipping shipping = state.server(execution.server()).shipping();
             Optional<LogShipping.Secondary> link = shipping.secondaries().stream()
                     .filter(one -> one.restoreJob().equals(job))
                     .findFirst();
-            AgentJobs.JobRun run = new AgentJobs.JobRun(state, "The job belongs to no log shipping.");
+            JobRun run = new JobRun(state, "The job belongs to no log shipping.");
             for (LogShipping.SecondaryDatabase row : shipping.secondaryDatabases()) {
                 if (link.filter(one -> one.id().equals(row.secondary())).isPresent()) {
                     run = restore(run.state(), link.get(), row, execution);
@@ -273,27 +267,25 @@ record AgentJobs(Clock clock, Supplier<UUID> ids, Duration every) {
             return run;
         }
 
-        private static AgentJobs.JobRun restore(
+        private static JobRun restore(
                 EstateState state, LogShipping.Secondary link, LogShipping.SecondaryDatabase row, Execution execution) {
-            AgentJobs.LogFiles files = new AgentJobs.LogFiles(
-                    state.server(execution.server()), link.destination(), link.primaryDatabase());
+            LogFiles files = new LogFiles(state.server(execution.server()), link.destination(), link.primaryDatabase());
             List<String> names;
             try {
                 names = files.names();
             } catch (IOException e) {
-                return new AgentJobs.JobRun(state, "The copy folder cannot be read: " + e.getMessage());
+                return new JobRun(state, "The copy folder cannot be read: " + e.getMessage());
             }
-            AgentJobs.JobRun run = new AgentJobs.JobRun(disconnected(state, row, execution), "Nothing to restore.");
+            JobRun run = new JobRun(disconnected(state, row, execution), "Nothing to restore.");
             for (String name : names) {
-                if (AgentJobs.LogCopyJob.isNewer(name, row.lastRestored())) {
+                if (LogCopyJob.isNewer(name, row.lastRestored())) {
                     Outcome outcome = apply(run.state(), row, files.device(name), execution);
                     if (outcome instanceof Outcome.Failed failed
                             && failed.errors().get(0).number() != ServerError.TOO_EARLY.number()) {
-                        return new AgentJobs.JobRun(
-                                run.state(), failed.errors().get(0).message());
+                        return new JobRun(run.state(), failed.errors().get(0).message());
                     }
                     run = outcome instanceof Outcome.Done done
-                            ? new AgentJobs.JobRun(
+                            ? new JobRun(
                                     noted(done.state(), row, files.device(name), execution),
                                     "Restored up to " + name + ".")
                             : run;

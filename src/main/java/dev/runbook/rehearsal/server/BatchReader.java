@@ -23,6 +23,20 @@ import java.util.Set;
 
 /** Reads a batch, statement by statement. */
 final class BatchReader extends BatchTokens {
+    private static final Set<String> BACKUP_OPTIONS = Set.of("""
+        FORMAT NOFORMAT INIT NOINIT SKIP NOSKIP REWIND NOREWIND UNLOAD NOUNLOAD CHECKSUM
+        NO_CHECKSUM STOP_ON_ERROR CONTINUE_AFTER_ERROR COMPRESSION NO_COMPRESSION NAME
+        DESCRIPTION MEDIANAME MEDIADESCRIPTION RETAINDAYS COPY_ONLY NORECOVERY STATS
+        BLOCKSIZE BUFFERCOUNT MAXTRANSFERSIZE\
+        """.split("\\s+"));
+    private static final Set<String> RESTORE_OPTIONS = Set.of("""
+        FILE MOVE REPLACE RESTART RECOVERY NORECOVERY STANDBY CHECKSUM NO_CHECKSUM
+        STOP_ON_ERROR CONTINUE_AFTER_ERROR STATS REWIND NOREWIND UNLOAD NOUNLOAD LOADHISTORY
+        BLOCKSIZE BUFFERCOUNT MAXTRANSFERSIZE\
+        """.split("\\s+"));
+    /** Words after which SELECT continues the same query. */
+    private static final Set<String> JOINERS = Set.of("UNION", "ALL", "EXCEPT", "INTERSECT");
+
     private BatchReader(String sql) {
         super(sql);
     }
@@ -282,13 +296,6 @@ final class BatchReader extends BatchTokens {
         return true;
     }
 
-    private static final Set<String> BACKUP_OPTIONS = Set.of("""
-        FORMAT NOFORMAT INIT NOINIT SKIP NOSKIP REWIND NOREWIND UNLOAD NOUNLOAD CHECKSUM
-        NO_CHECKSUM STOP_ON_ERROR CONTINUE_AFTER_ERROR COMPRESSION NO_COMPRESSION NAME
-        DESCRIPTION MEDIANAME MEDIADESCRIPTION RETAINDAYS COPY_ONLY NORECOVERY STATS
-        BLOCKSIZE BUFFERCOUNT MAXTRANSFERSIZE\
-        """.split("\\s+"));
-
     private Statement backup() {
         BackupSet.Type type = skipWord("LOG") ? BackupSet.Type.LOG : BackupSet.Type.FULL;
         if (type == BackupSet.Type.FULL) {
@@ -299,7 +306,7 @@ final class BatchReader extends BatchTokens {
         word("DISK");
         operator("=");
         String device = string();
-        BatchReader.WithOptions options = BatchReader.WithOptions.read(this, BACKUP_OPTIONS, "BACKUP");
+        WithOptions options = WithOptions.read(this, BACKUP_OPTIONS, "BACKUP");
         options.exclude("INIT", "NOINIT");
         options.exclude("FORMAT", "NOFORMAT");
         options.exclude("FORMAT", "NOINIT");
@@ -322,12 +329,6 @@ final class BatchReader extends BatchTokens {
                         options.stats()));
     }
 
-    private static final Set<String> RESTORE_OPTIONS = Set.of("""
-        FILE MOVE REPLACE RESTART RECOVERY NORECOVERY STANDBY CHECKSUM NO_CHECKSUM
-        STOP_ON_ERROR CONTINUE_AFTER_ERROR STATS REWIND NOREWIND UNLOAD NOUNLOAD LOADHISTORY
-        BLOCKSIZE BUFFERCOUNT MAXTRANSFERSIZE\
-        """.split("\\s+"));
-
     private Statement restore() {
         for (Inspect.Kind kind : Inspect.Kind.values()) {
             if (skipWord(kind.name())) {
@@ -345,15 +346,14 @@ final class BatchReader extends BatchTokens {
             String device = device();
             return restore(type, database, device, options());
         }
-        BatchReader.WithOptions options = options();
+        WithOptions options = options();
         if (options.has("NORECOVERY") || options.has("STANDBY") || options.has("FILE")) {
             throw unexpected();
         }
         return new Restore.Recover(database);
     }
 
-    private static Statement restore(
-            BackupSet.Type type, String database, String device, BatchReader.WithOptions options) {
+    private static Statement restore(BackupSet.Type type, String database, String device, WithOptions options) {
         return new Restore(
                 type,
                 database,
@@ -373,8 +373,8 @@ final class BatchReader extends BatchTokens {
         return string();
     }
 
-    private BatchReader.WithOptions options() {
-        BatchReader.WithOptions options = BatchReader.WithOptions.read(this, RESTORE_OPTIONS, "RESTORE");
+    private WithOptions options() {
+        WithOptions options = WithOptions.read(this, RESTORE_OPTIONS, "RESTORE");
         options.exclude("RECOVERY", "NORECOVERY");
         options.exclude("RECOVERY", "STANDBY");
         options.exclude("NORECOVERY", "STANDBY");
@@ -382,7 +382,7 @@ final class BatchReader extends BatchTokens {
         return options;
     }
 
-    private static Restore.Ending ending(BatchReader.WithOptions options) {
+    private static Restore.Ending ending(WithOptions options) {
         if (options.has("NORECOVERY")) {
             return Restore.Ending.NORECOVERY;
         }
@@ -441,9 +441,6 @@ final class BatchReader extends BatchTokens {
         }
         return new BigDecimal(next().text());
     }
-
-    /** Words after which SELECT continues the same query. */
-    private static final Set<String> JOINERS = Set.of("UNION", "ALL", "EXCEPT", "INTERSECT");
 
     private Statement query() {
         int start = offset();

@@ -114,8 +114,8 @@ record Inspect(Kind kind, String device, int position) implements Statement.AtOn
 
     /** The result of RESTORE HEADERONLY, with the columns of SQL Server 2008 R2 in their order. */
     private static final class Header {
-        private static final Inspect.Shape<BackupSet> SHAPE =
-                new Inspect.Shape<>(Stream.of(about(), span(), software(), identity(), flags(), forks())
+        private static final Shape<BackupSet> SHAPE =
+                new Shape<>(Stream.of(about(), span(), software(), identity(), flags(), forks())
                         .flatMap(List::stream)
                         .toList());
 
@@ -125,7 +125,7 @@ record Inspect(Kind kind, String device, int position) implements Statement.AtOn
             return SHAPE.rows(sets);
         }
 
-        private static List<Inspect.Shape.Field<BackupSet>> about() {
+        private static List<Shape.Field<BackupSet>> about() {
             return List.of(
                     field("BackupName", NVARCHAR, set -> orNull(set.label().name())),
                     field(
@@ -145,7 +145,7 @@ record Inspect(Kind kind, String device, int position) implements Statement.AtOn
                     field("BackupSize", NUMERIC, set -> BigDecimal.valueOf(set.size())));
         }
 
-        private static List<Inspect.Shape.Field<BackupSet>> span() {
+        private static List<Shape.Field<BackupSet>> span() {
             return List.of(
                     lsn("FirstLSN", set -> set.span().first()),
                     lsn("LastLSN", set -> set.span().last()),
@@ -159,7 +159,7 @@ record Inspect(Kind kind, String device, int position) implements Statement.AtOn
                     field("UnicodeComparisonStyle", INT, set -> 196609));
         }
 
-        private static List<Inspect.Shape.Field<BackupSet>> software() {
+        private static List<Shape.Field<BackupSet>> software() {
             return List.of(
                     field("CompatibilityLevel", TINYINT, set -> part(set, 0) * 10),
                     field("SoftwareVendorId", INT, set -> 4608),
@@ -170,7 +170,7 @@ record Inspect(Kind kind, String device, int position) implements Statement.AtOn
                     field("Flags", INT, set -> 512));
         }
 
-        private static List<Inspect.Shape.Field<BackupSet>> identity() {
+        private static List<Shape.Field<BackupSet>> identity() {
             return List.of(
                     field("BindingID", UNIQUEIDENTIFIER, set -> set.lineage().family()),
                     field(
@@ -181,7 +181,7 @@ record Inspect(Kind kind, String device, int position) implements Statement.AtOn
                     field("FamilyGUID", UNIQUEIDENTIFIER, set -> set.lineage().family()));
         }
 
-        private static List<Inspect.Shape.Field<BackupSet>> flags() {
+        private static List<Shape.Field<BackupSet>> flags() {
             return List.of(
                     field("HasBulkLoggedData", BIT, set -> false),
                     field("IsSnapshot", BIT, set -> false),
@@ -195,7 +195,7 @@ record Inspect(Kind kind, String device, int position) implements Statement.AtOn
                     field("IsCopyOnly", BIT, set -> set.flags().copyOnly()));
         }
 
-        private static List<Inspect.Shape.Field<BackupSet>> forks() {
+        private static List<Shape.Field<BackupSet>> forks() {
             return List.of(
                     field(
                             "FirstRecoveryForkID",
@@ -228,13 +228,12 @@ record Inspect(Kind kind, String device, int position) implements Statement.AtOn
             return text.isEmpty() ? null : text;
         }
 
-        private static Inspect.Shape.Field<BackupSet> field(
-                String name, Column.Type type, Function<BackupSet, Object> value) {
-            return Inspect.Shape.Field.of(name, type, value);
+        private static Shape.Field<BackupSet> field(String name, Column.Type type, Function<BackupSet, Object> value) {
+            return Shape.Field.of(name, type, value);
         }
 
-        private static Inspect.Shape.Field<BackupSet> lsn(String name, Function<BackupSet, Lsn> value) {
-            return Inspect.Shape.Field.of(name, NUMERIC, set -> {
+        private static Shape.Field<BackupSet> lsn(String name, Function<BackupSet, Lsn> value) {
+            return Shape.Field.of(name, NUMERIC, set -> {
                 Lsn lsn = value.apply(set);
                 return lsn == null ? null : lsn.value();
             });
@@ -245,7 +244,7 @@ record Inspect(Kind kind, String device, int position) implements Statement.AtOn
     private static final class FileList {
         private static final UUID NO_ID = new UUID(0, 0);
 
-        private static final Inspect.Shape<DatabaseFile> SHAPE = new Inspect.Shape<>(List.of(
+        private static final Shape<DatabaseFile> SHAPE = new Shape<>(List.of(
                 field("LogicalName", NVARCHAR, DatabaseFile::logical),
                 field("PhysicalName", NVARCHAR, DatabaseFile::physical),
                 field("Type", NVARCHAR, file -> file.kind() == DatabaseFile.Kind.LOG ? "L" : "D"),
@@ -274,9 +273,9 @@ record Inspect(Kind kind, String device, int position) implements Statement.AtOn
             return SHAPE.rows(set.files());
         }
 
-        private static Inspect.Shape.Field<DatabaseFile> field(
+        private static Shape.Field<DatabaseFile> field(
                 String name, Column.Type type, Function<DatabaseFile, Object> value) {
-            return Inspect.Shape.Field.of(name, type, value);
+            return Shape.Field.of(name, type, value);
         }
     }
 }

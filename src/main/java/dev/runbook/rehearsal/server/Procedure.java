@@ -152,7 +152,7 @@ record Procedure(String database, String name, List<Parameter> parameters, boole
     /** Gives the values of a call to the parameters of a procedure, converted as SQL Server converts them. */
     sealed interface Binding {
         /** They fit. */
-        record Bound(Procedure.Arguments arguments) implements Binding {}
+        record Bound(Arguments arguments) implements Binding {}
 
         /** They do not: 201, 8114, 8144 or 8145. */
         record Refused(SqlError error) implements Binding {}
@@ -172,7 +172,7 @@ record Procedure(String database, String name, List<Parameter> parameters, boole
             }
             Map<String, Object> values = new LinkedHashMap<>();
             for (int i = 0; i < given.size(); i++) {
-                Optional<Procedure.Parameter> parameter = parameter(procedure, given.get(i), i);
+                Optional<Parameter> parameter = parameter(procedure, given.get(i), i);
                 if (parameter.isEmpty()) {
                     return new Refused(
                             ServerError.NO_SUCH_PARAMETER.of(given.get(i).name(), procedure.name()));
@@ -193,10 +193,10 @@ record Procedure(String database, String name, List<Parameter> parameters, boole
                     .findFirst()
                     .<Binding>map(
                             missing -> new Refused(ServerError.PARAMETER_MISSING.of(procedure.name(), missing.name())))
-                    .orElseGet(() -> new Bound(new Procedure.Arguments(values)));
+                    .orElseGet(() -> new Bound(new Arguments(values)));
         }
 
-        private static Optional<Procedure.Parameter> parameter(Procedure procedure, Given given, int place) {
+        private static Optional<Parameter> parameter(Procedure procedure, Given given, int place) {
             if (given.name().isEmpty()) {
                 return Optional.of(procedure.parameters().get(place));
             }
@@ -205,7 +205,7 @@ record Procedure(String database, String name, List<Parameter> parameters, boole
                     .findFirst();
         }
 
-        private static Optional<Object> convert(Object value, Procedure.Type type) {
+        private static Optional<Object> convert(Object value, Type type) {
             return switch (type) {
                 case NVARCHAR -> Optional.of(text(value));
                 case INT -> whole(value).map(Integer.class::cast);

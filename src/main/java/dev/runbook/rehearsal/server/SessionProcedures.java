@@ -16,9 +16,8 @@ import java.util.stream.Stream;
 
 /** The procedures about sessions: their application locks, and who is connected. */
 final class SessionProcedures {
-    // return codes of an application lock; 0 is granted
-
     private static final Duration FOR_EVER = Duration.ofDays(365);
+    // return codes of an application lock; 0 is granted
     private static final int TIMED_OUT = -1;
     private static final int BAD_PARAMETERS = -999;
     private static final Set<String> MODES = Set.of("shared", "update", "intentshared", "intentexclusive", "exclusive");

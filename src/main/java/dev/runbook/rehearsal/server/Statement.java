@@ -211,7 +211,7 @@ public sealed interface Statement {
      * @param spid digits as written
      * @param statusOnly WITH STATUSONLY: asks, ends nothing
      */
-    public record Kill(String spid, boolean statusOnly) implements Statement.AtOnce {
+    public record Kill(String spid, boolean statusOnly) implements AtOnce {
         private static final int HIGHEST = 32_767;
         private static final int FIRST_OF_USERS = 51;
 
@@ -259,7 +259,7 @@ public sealed interface Statement {
      *
      * @param database its name
      */
-    public record DropDatabase(String database) implements Statement.AtOnce {
+    public record DropDatabase(String database) implements AtOnce {
         @Override
         public Outcome apply(EstateState state, Execution execution) {
             Server server = state.server(execution.server());
