@@ -6,7 +6,6 @@ import dev.runbook.base.Harmless;
 import dev.runbook.base.Row;
 import dev.runbook.base.Value;
 import dev.runbook.event.RunEvent;
-import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
@@ -34,8 +33,6 @@ final class EventCodec {
 
     private static JsonMapper mapper() {
         SimpleModule values = new SimpleModule()
-                .addSerializer(Value.class, new ValueJson.Writer())
-                .addDeserializer(Value.class, new ValueJson.Reader())
                 .addSerializer(Row.class, new ValueJson.RowWriter())
                 .addDeserializer(Row.class, new ValueJson.RowReader());
         return JsonMapper.builder()
@@ -123,9 +120,7 @@ final class EventCodec {
         }
         for (RecordComponent component : part.getClass().getRecordComponents()) {
             try {
-                Method read = component.getAccessor();
-                read.setAccessible(true);
-                if (!isComplete(read.invoke(part))) {
+                if (!isComplete(component.getAccessor().invoke(part))) {
                     return false;
                 }
             } catch (ReflectiveOperationException e) {

@@ -65,27 +65,6 @@ final class ValueJson {
         return fields;
     }
 
-    /** Writes a value. */
-    static final class Writer extends ValueSerializer<Value> {
-        @Override
-        public void serialize(Value value, JsonGenerator json, SerializationContext context) {
-            write(value, json);
-        }
-    }
-
-    /** Reads a value. */
-    static final class Reader extends ValueDeserializer<Value> {
-        @Override
-        public Value deserialize(JsonParser json, DeserializationContext context) {
-            return read(context.readTree(json));
-        }
-
-        @Override
-        public Value getNullValue(DeserializationContext context) {
-            return Value.NOTHING;
-        }
-    }
-
     /** Writes a row as an object. */
     static final class RowWriter extends ValueSerializer<Row> {
         @Override

@@ -152,6 +152,19 @@ class EventMaskingTest {
     }
 
     @Test
+    void hidesASecretInEveryDetailOfATroubleAndLeavesTheOthers() {
+        Masking masking = Masking.of(List.of(new Value.Secret("hunter-22")));
+        Trouble trouble =
+                new Trouble("1", "lasting", false, "m", List.of("first", "d hunter-22"), Optional.of("f.yaml:1:2"));
+
+        assertThat(events.mask(new RunEvent.StepInDoubt("1", trouble), masking))
+                .isEqualTo(new RunEvent.StepInDoubt(
+                        "1",
+                        new Trouble(
+                                "1", "lasting", false, "m", List.of("first", "d ••••••"), Optional.of("f.yaml:1:2"))));
+    }
+
+    @Test
     void everyComponentThatHoldsATextIsEitherMaskedOrLeftOnPurpose() {
         Set<String> known = new TreeSet<>(TEXTS);
         known.addAll(EventMasking.STRUCTURE);

@@ -3,8 +3,14 @@ package dev.runbook.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runbook.base.Row;
+import dev.runbook.base.Value;
 import dev.runbook.event.Actor;
+import dev.runbook.event.Finding;
+import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
+import dev.runbook.event.Trouble;
+import dev.runbook.event.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -294,6 +300,61 @@ class JournalMishapsTest {
                 .isEmpty();
         assertThat(Files.readString(path())).contains("\\u202e");
         assertThat(((RunEvent.NoteTaken) whole().events().get(1)).text()).doesNotContain("\u001b", "\u202e");
+    }
+
+    @Test
+    void whatActsOnAScreenIsMadeHarmlessEverywhereButInRows() throws IOException {
+        Row row = Row.of("name", Value.of("red \u001b[31m"));
+        Trouble trouble =
+                new Trouble("1", "lasting", false, "m \u001b", List.of("d \u001b", "plain"), Optional.empty());
+        try (JournalFile journal = create()) {
+            journal.append(start());
+            journal.append(new RunEvent.Remembered("1", "x", List.of(row)));
+            journal.append(new RunEvent.StepFailed("1", trouble, false));
+        }
+
+        assertThat(whole().events().get(1)).isEqualTo(new RunEvent.Remembered("1", "x", List.of(row)));
+        Trouble read = ((RunEvent.StepFailed) whole().events().get(2)).trouble();
+        assertThat(read.message()).startsWith("m ").doesNotContain("\u001b");
+        assertThat(read.details()).hasSize(2).last().isEqualTo("plain");
+        assertThat(read.details().get(0)).startsWith("d ").doesNotContain("\u001b");
+    }
+
+    @Test
+    void whatLacksSomethingDeepInsideIsNoEvent() throws IOException {
+        HashChain.Sealed first = line(1, "2026-11-21T03:12:09Z", start(), HashChain.START);
+        Trouble trouble = Trouble.of("code-1", "message-1");
+        List<String> forged = List.of(
+                written(new RunEvent.CameBack(Work.of("1"), 1, 1, Optional.of(trouble), Optional.empty()))
+                        .replace("\"message\":\"message-1\",", ""),
+                written(new RunEvent.FilesKept(Map.of("site.yaml", "ab"))).replace("\"ab\"", "null"),
+                written(new RunEvent.FactAsked(
+                                "1",
+                                Phase.WHEN,
+                                "f",
+                                true,
+                                Finding.notTrue(List.of(), List.of(new Finding.Mismatch("c", "f", "wanted-1")))))
+                        .replace("\"wanted\":\"wanted-1\"", "\"other\":1"));
+
+        for (String line : forged) {
+            Files.writeString(
+                    path(),
+                    first.line() + "\n" + HashChain.seal(line, first.hash()).line() + "\n");
+            assertThat(broken().line()).as(line).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aLineOfNothingButItsHashIsNone() {
+        String empty = HashChain.seal("{}", HashChain.START).line();
+
+        assertThat(HashChain.check(empty, HashChain.START)).isPresent();
+        assertThat(HashChain.check(empty.substring(1), HashChain.START)).isEmpty();
+        assertThat(HashChain.check("", HashChain.START)).isEmpty();
+    }
+
+    private static String written(RunEvent event) {
+        return new EventCodec().write(2, "2026-11-21T03:12:09Z", event);
     }
 
     private static HashChain.Sealed line(long number, String time, RunEvent event, String before) {

@@ -45,6 +45,8 @@ class PrivateFilesTest {
     void whereAGroupWorksTogetherItMayReadAndWrite() throws IOException {
         set(folder, "rwxrwx---");
         PrivateFiles.create(folder.resolve("a")).close();
+        PrivateFiles.replace(folder.resolve("c"), new byte[] {1});
+        assertThat(rights(folder.resolve("c"))).isEqualTo("rw-rw----");
         set(folder, "rwxrw----");
         PrivateFiles.create(folder.resolve("b")).close();
 
@@ -73,6 +75,7 @@ class PrivateFilesTest {
         set(folder, "rwx------");
         Path file = Files.writeString(folder.resolve("a"), "text");
         set(file, "rw-r--r--");
+        set(Files.createDirectory(folder.resolve("a folder that is no file of the run")), "rwxrwxrwx");
         assertThat(PrivateFiles.foreign(folder, Optional.empty())).isEmpty();
 
         set(file, "rw-rw----");
