@@ -3,8 +3,10 @@ package dev.runbook.rule;
 import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Variable;
+import dev.runbook.template.Lookup;
 import dev.runbook.template.Scope;
 import dev.runbook.template.Tag;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,45 +18,80 @@ import java.util.stream.Stream;
  * @param text the text that holds it
  */
 record TagUse(Tag tag, Optional<Tag> section, TextUse text) {
+    /** What a tag can name. */
+    private enum Meaning {
+        /** The item of a section, or a column of its row. */
+        OF_TURN,
+        /** The row or item for which something is done. */
+        EACH,
+        /** Rows that a step remembers. */
+        REMEMBERED,
+        /** Something about the run. */
+        RUN,
+        /** A variable. */
+        VARIABLE
+    }
+
+    private boolean means(Meaning meaning) {
+        Map<String, Variable> variables = text.view().variables();
+        return new Lookup<>(
+                        section.map(open -> path -> Optional.of(Meaning.OF_TURN).filter(own -> isOfTurn(path))),
+                        this::declared,
+                        name -> name.equals(Scope.RUN) || variables.containsKey(name))
+                .find(tag)
+                .filter(meaning::equals)
+                .isPresent();
+    }
+
+    private Optional<Meaning> declared(String name) {
+        if (name.equals(Scope.EACH) || name.equals(Scope.RUN)) {
+            return Optional.of(name.equals(Scope.EACH) ? Meaning.EACH : Meaning.RUN);
+        }
+        if (section.isEmpty() && text.view().remembered().containsKey(name)) {
+            return Optional.of(Meaning.REMEMBERED);
+        }
+        return Optional.of(Meaning.VARIABLE)
+                .filter(own -> text.view().variables().containsKey(name));
+    }
+
+    /** Whether the row of its section has the column, or nobody can tell which columns there are. */
+    private boolean isOfTurn(String path) {
+        return path.equals(Tag.ITEM)
+                || sectionFact()
+                        .filter(fact -> Columns.of(text.view().runbook(), fact.text())
+                                .map(columns -> columns.stream().anyMatch(path::equalsIgnoreCase))
+                                .orElse(!text.view().variables().containsKey(tag.head())))
+                        .isPresent();
+    }
+
     /** The variable that it names, if it names one. */
     Optional<Variable> variable() {
-        return ofRow()
-                ? Optional.empty()
-                : Optional.ofNullable(text.view().variables().get(tag.head()));
+        return means(Meaning.VARIABLE) ? Optional.of(text.view().variables().get(tag.head())) : Optional.empty();
     }
 
     /** Whether it names the row or item for which something is done. */
     boolean isEach() {
-        return section.isEmpty() && tag.head().equals(Scope.EACH);
+        return means(Meaning.EACH);
     }
 
     /** Whether it names something about the run. */
     boolean isRun() {
-        return tag.head().equals(Scope.RUN);
+        return means(Meaning.RUN);
     }
 
-    /** The fact behind the remembered name, if it is one that is known here. */
+    /** The fact of the remembered name, if it is one that is known here. */
     Optional<Name> remembered() {
-        return section.isPresent()
-                ? Optional.empty()
-                : Optional.ofNullable(text.view().remembered().get(tag.head()));
+        return means(Meaning.REMEMBERED) ? Optional.of(text.view().remembered().get(tag.head())) : Optional.empty();
+    }
+
+    /** Whether it names the item of its section or a column of its row; also when nobody can tell which columns there are. */
+    boolean ofRow() {
+        return means(Meaning.OF_TURN);
     }
 
     /** The fact whose rows the section goes through; empty outside of sections, and in those over a list. */
     Optional<Name> sectionFact() {
         return section.map(open -> text.view().remembered().get(open.head()));
-    }
-
-    /** Whether it names a column of the row of its section; also when nobody can tell which columns there are. */
-    boolean ofRow() {
-        if (section.isEmpty() || tag.path().equals(Tag.ITEM)) {
-            return section.isPresent();
-        }
-        Optional<Name> fact = sectionFact();
-        return fact.isPresent()
-                && Columns.of(text.view().runbook(), fact.get().text())
-                        .map(columns -> columns.stream().anyMatch(tag.path()::equalsIgnoreCase))
-                        .orElse(!text.view().variables().containsKey(tag.head()));
     }
 
     /** Every tag of all texts of a runbook. */

@@ -158,14 +158,20 @@ public record Scope(Map<String, Binding> bindings) {
 
         /** What a tag stands for. */
         Found value(Tag tag) {
-            return own(tag).orElseGet(() -> binding(tag.head())
-                    .map(binding -> part(tag, binding))
-                    .orElseGet(() -> new Found.Missing(Filled.Problem.Kind.MISTAKE, unknown(tag.head()))));
+            if (item.isEmpty() && tag.path().equals(Tag.ITEM)) {
+                return mistake("{{.}} is the item of a section over a list, and this is outside of one.");
+            }
+            return new Lookup<>(
+                            item.map(turn -> path -> own(turn, path)),
+                            name -> scope.get(name).map(binding -> part(tag, binding)),
+                            this::isVariable)
+                    .find(tag)
+                    .orElseGet(() -> mistake(unknown(tag.head())));
         }
 
         /** What the section of a tag goes through. */
         Turns turns(Tag tag) {
-            Optional<Binding> binding = binding(tag.head());
+            Optional<Binding> binding = scope.get(tag.head()).filter(found -> item.isEmpty());
             if (binding.isPresent()
                     && binding.get() instanceof Binding.Rows rows
                     && tag.rest().isEmpty()) {
@@ -196,36 +202,25 @@ public record Scope(Map<String, Binding> bindings) {
             return value instanceof Value.Fields fields ? turn(new Row(fields.values())) : new Binding.One(value);
         }
 
-        /** What the row or item of the turn has under that name. */
-        private Optional<Found> own(Tag tag) {
-            if (item.isEmpty()) {
-                return tag.path().equals(Tag.ITEM)
-                        ? Optional.of(new Found.Missing(
-                                Filled.Problem.Kind.MISTAKE,
-                                "{{.}} is the item of a section over a list, and this is outside of one."))
-                        : Optional.empty();
+        /** What the row or item of the turn has under that path. */
+        private Optional<Found> own(Binding turn, String path) {
+            if (turn instanceof Binding.Rows row) {
+                return row.rows().get(0).get(path).map(Found.Known::new);
             }
-            if (item.get() instanceof Binding.Rows row) {
-                return row.rows().get(0).get(tag.path()).map(Found.Known::new);
-            }
-            if (item.get() instanceof Binding.One one && tag.path().equals(Tag.ITEM)) {
+            if (turn instanceof Binding.One one && path.equals(Tag.ITEM)) {
                 return Optional.of(new Found.Known(one.value(), one.path()));
             }
-            boolean later =
-                    item.get() instanceof Binding.Later && scope.get(tag.head()).isEmpty();
-            return later ? Optional.of(later(tag.path())) : Optional.empty();
+            String head = path.indexOf('.') > 0 ? path.substring(0, path.indexOf('.')) : path;
+            return turn instanceof Binding.Later && scope.get(head).isEmpty()
+                    ? Optional.of(later(path))
+                    : Optional.empty();
         }
 
-        /** Inside a section, only variables count besides the row's own names. */
-        private Optional<Binding> binding(String name) {
-            Optional<Binding> binding = scope.get(name);
-            return item.isEmpty() ? binding : binding.filter(found -> isVariable(name, found));
-        }
-
-        private static boolean isVariable(String name, Binding binding) {
+        private boolean isVariable(String name) {
             return !name.equals(Scope.EACH)
-                    && !(binding instanceof Binding.Rows)
-                    && !(binding instanceof Binding.Later);
+                    && scope.get(name)
+                            .filter(found -> !(found instanceof Binding.Rows) && !(found instanceof Binding.Later))
+                            .isPresent();
         }
 
         private Found part(Tag tag, Binding binding) {
@@ -304,7 +299,7 @@ public record Scope(Map<String, Binding> bindings) {
         private String unknown(String name) {
             List<String> known = new ArrayList<>();
             scope.bindings().keySet().stream()
-                    .filter(each -> binding(each).isPresent())
+                    .filter(each -> item.isEmpty() || isVariable(each))
                     .forEach(known::add);
             item.filter(Binding.Rows.class::isInstance)
                     .map(Binding.Rows.class::cast)
