@@ -2,8 +2,8 @@ package dev.runbook.agreement;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Source;
-import dev.runbook.console.Refusal;
 import dev.runbook.report.DiagnosticText;
+import dev.runbook.terminal.Refusal;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.nio.file.Files;

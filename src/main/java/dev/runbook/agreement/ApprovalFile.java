@@ -1,8 +1,8 @@
 package dev.runbook.agreement;
 
 import dev.runbook.endpoint.Reply;
-import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.plan.PlanPrint;
+import dev.runbook.terminal.GivenAnswers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -57,7 +57,7 @@ public record ApprovalFile(
     /**
      * Reads a file back.
      *
-     * @throws dev.runbook.console.Refusal if it is none, or was changed by hand
+     * @throws dev.runbook.terminal.Refusal if it is none, or was changed by hand
      */
     public static ApprovalFile read(Path file) {
         ApprovalFile read = AgreementJson.read(file, ApprovalFile.class);
@@ -85,7 +85,7 @@ public record ApprovalFile(
     /**
      * The answers, each with who gave it, where it stands, and when it expires.
      *
-     * @throws dev.runbook.console.Refusal if they were given for another plan, or have expired
+     * @throws dev.runbook.terminal.Refusal if they were given for another plan, or have expired
      */
     public List<GivenAnswers.Given> answersFor(PlanPrint now, Instant moment, Path file) {
         if (!moment.isBefore(Instant.parse(expires))) {

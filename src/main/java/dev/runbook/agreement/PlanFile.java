@@ -1,8 +1,8 @@
 package dev.runbook.agreement;
 
-import dev.runbook.console.Refusal;
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.plan.PlanPrint;
+import dev.runbook.terminal.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,7 +29,7 @@ public record PlanFile(String format, String made, String by, String hash, PlanP
     /**
      * Reads a file back.
      *
-     * @throws dev.runbook.console.Refusal if it is none, or was changed by hand
+     * @throws dev.runbook.terminal.Refusal if it is none, or was changed by hand
      */
     public static PlanFile read(Path file) {
         PlanFile read = AgreementJson.read(file, PlanFile.class);

@@ -1,12 +1,12 @@
 package dev.runbook.change;
 
-import dev.runbook.console.Refusal;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.plan.Passages;
 import dev.runbook.site.VariablesUsed;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepStatus;
+import dev.runbook.terminal.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.runbook.change;
 
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Refusal;
 import dev.runbook.endpoint.RemoteShell;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.SqlTarget.Login;
 import dev.runbook.site.ResolvedValue;
 import dev.runbook.site.Site;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,12 +1,12 @@
 package dev.runbook.change;
 
-import dev.runbook.console.Refusal;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
 import dev.runbook.site.VariablesUsed;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
+import dev.runbook.terminal.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +36,10 @@ public final class ChangedValues {
         }
         if (!refused.isEmpty()) {
             throw Refusal.usage(String.join("\n", refused)
-                    + "\nA value that a step which is done or in doubt has used cannot change. Nothing was begun."
-                    + "\nResume without the new value; or, if it is right, begin a new run beside this one: run … --new. It"
-                    + " asks again what is done already.");
+                    + "\n"
+                    + "A value that a step which is done or in doubt has used cannot change. Nothing was begun.\n"
+                    + "Resume without the new value; or, if it is right, begin a new run beside this one: run … --new."
+                    + " It asks again what is done already.");
         }
     }
 

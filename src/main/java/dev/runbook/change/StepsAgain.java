@@ -1,9 +1,9 @@
 package dev.runbook.change;
 
-import dev.runbook.console.Refusal;
 import dev.runbook.engine.RollbackPlan;
 import dev.runbook.language.Runbook;
 import dev.runbook.state.RunState;
+import dev.runbook.terminal.Refusal;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;

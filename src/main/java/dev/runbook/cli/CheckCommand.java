@@ -1,8 +1,6 @@
 package dev.runbook.cli;
 
 import dev.runbook.base.Masking;
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.powershell.ChildProcessLauncher;
 import dev.runbook.endpoint.powershell.ShellLauncher;
@@ -13,6 +11,8 @@ import dev.runbook.session.Check;
 import dev.runbook.session.LiveEndpoints;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Surroundings;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;

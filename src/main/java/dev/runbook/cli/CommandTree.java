@@ -1,12 +1,12 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Language;
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
-import dev.runbook.console.ThisProcess;
 import dev.runbook.report.Columns;
 import dev.runbook.report.Paint;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Language;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
+import dev.runbook.terminal.ThisProcess;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;

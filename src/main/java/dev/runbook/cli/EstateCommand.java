@@ -1,9 +1,9 @@
 package dev.runbook.cli;
 
 import dev.runbook.base.Suggestion;
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.estate.EstateConfig;
 import dev.runbook.rehearsal.estate.EstateConsole;
@@ -11,6 +11,9 @@ import dev.runbook.rehearsal.estate.Ticker;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.SceneFiles;
 import dev.runbook.session.TemporaryFolder;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Surroundings;
 import dev.runbook.report.RunbookProse;
 import dev.runbook.session.OpenedRunbook;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 

@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.Refusal;
+import dev.runbook.terminal.Refusal;
 import picocli.CommandLine.Option;
 
 /** For whom the answer is. */

@@ -1,11 +1,14 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
 import dev.runbook.language.TranslationFile;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Surroundings;
 import dev.runbook.report.ListText;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunLock;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Surroundings;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;

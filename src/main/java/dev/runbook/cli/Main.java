@@ -1,9 +1,9 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Language;
-import dev.runbook.console.Surroundings;
-import dev.runbook.console.ThisProcess;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Language;
+import dev.runbook.terminal.Surroundings;
+import dev.runbook.terminal.ThisProcess;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,8 +2,6 @@ package dev.runbook.cli;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Value;
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Variable;
 import dev.runbook.language.Written;
@@ -12,6 +10,8 @@ import dev.runbook.session.Findings;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.site.SuppliedValue;
 import dev.runbook.template.Tag;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,8 +37,8 @@ final class RehearsalValues {
             Variable variable = runbook.variables().get(name);
             if (variable != null && SceneGaps.isTouched(variable)) {
                 throw Refusal.usage("--var " + name
-                        + ": in a rehearsal servers, shells and paths come from the scene alone. Give a scene of your own"
-                        + " with --scene: docs/rehearsal.md shows how.");
+                        + ": in a rehearsal servers, shells and paths come from the scene alone. Give a scene of your"
+                        + " own with --scene: docs/rehearsal.md shows how.");
             }
         }
         Map<String, SuppliedValue> ofScene = new LinkedHashMap<>();

@@ -1,12 +1,8 @@
 package dev.runbook.cli;
 
 import dev.runbook.base.Checked;
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Operator;
-import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.endpoint.powershell.StreamLink;
 import dev.runbook.language.Name;
 import dev.runbook.rehearsal.estate.Estate;
@@ -25,6 +21,10 @@ import dev.runbook.session.RealPause;
 import dev.runbook.session.Stage;
 import dev.runbook.session.TemporaryFolder;
 import dev.runbook.site.SuppliedValue;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.GivenAnswers;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Surroundings;
 import dev.runbook.session.Standing;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -12,8 +12,10 @@ import picocli.CommandLine.Parameters;
         name = "report",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes a run as one HTML page, to be kept or printed: how it ended, every step with the documented sub-steps that it",
-            "carries out, and all that happened: what facts found, what was sent, who answered what. No secret is in it."
+            "Writes a run as one HTML page, to be kept or printed: how it ended, every step with the documented"
+                    + " sub-steps that it",
+            "carries out, and all that happened: what facts found, what was sent, who answered what. No secret is in"
+                    + " it."
         },
         footerHeading = "%nExamples:%n",
         footer = "  runbook report 2026-11-21T03-12-09Z-failover-k7q2 > failover.html")

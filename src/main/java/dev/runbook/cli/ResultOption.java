@@ -1,8 +1,8 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import dev.runbook.journal.PrivateFiles;
 import dev.runbook.report.StatusJson;
 import dev.runbook.runs.RunFolder;

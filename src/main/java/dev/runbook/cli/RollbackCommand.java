@@ -1,9 +1,5 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
-import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.engine.OnFailure;
 import dev.runbook.engine.PriorDecision;
 import dev.runbook.engine.RollbackPlan;
@@ -15,6 +11,10 @@ import dev.runbook.session.ExistingRun;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.RunSession;
 import dev.runbook.site.SuppliedValue;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.GivenAnswers;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.Language;
-import dev.runbook.console.Refusal;
+import dev.runbook.terminal.Language;
+import dev.runbook.terminal.Refusal;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
@@ -14,9 +14,10 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class,
         description = {
-            "Carries out a runbook: a YAML file of steps, each of which says what is done and how to see that it is done.",
-            "It shows what it will do before it does it, asks before what cannot be undone, never does a thing twice, and"
-                    + " goes on where it stopped."
+            "Carries out a runbook: a YAML file of steps, each of which says what is done and how to see that it is"
+                    + " done.",
+            "It shows what it will do before it does it, asks before what cannot be undone, never does a thing twice,"
+                    + " and goes on where it stopped."
         },
         footerHeading = "%nIn this order:%n",
         footer = {
@@ -24,7 +25,8 @@ import picocli.CommandLine.ScopeType;
             "  runbook plan failover --site-template           a site file to fill in",
             "  runbook check failover --vars litware.yaml      where do we stand? asks every fact, changes nothing",
             "  runbook run failover --vars litware.yaml        the real thing",
-            "  runbook resume runs/2026-11-21T03-12-09Z-failover-k7q2   goes on after a stop or a crash, also elsewhere",
+            "  runbook resume runs/2026-11-21T03-12-09Z-failover-k7q2   goes on after a stop or a crash, also"
+                    + " elsewhere",
             "",
             "\"runbook\" stands for: java -jar runbook.jar"
         })
@@ -34,8 +36,8 @@ final class RootCommand {
             paramLabel = "TAG",
             scope = ScopeType.INHERIT,
             description =
-                    "The language in which a runbook speaks, where such texts lie beside it, such as zh-TW. Default: that of"
-                            + " this computer.")
+                    "The language in which a runbook speaks, where such texts lie beside it, such as zh-TW. Default:"
+                            + " that of this computer.")
     private Optional<String> language = Optional.empty();
 
     /** The language that was asked for. */

@@ -1,9 +1,6 @@
 package dev.runbook.cli;
 
 import dev.runbook.agreement.PlanFile;
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.powershell.ChildProcessLauncher;
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.runs.RunFolder;
@@ -14,6 +11,9 @@ import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
 import dev.runbook.session.Stage;
 import dev.runbook.site.SuppliedValue;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -26,9 +26,8 @@ final class RunsOption {
         return archive(surroundings)
                 .find(surroundings.path(named))
                 .or(() -> archive(surroundings).find(Path.of(named)))
-                .orElseThrow(
-                        () -> Refusal.usage(
-                                "There is no run " + named
-                                        + ". Name its folder, such as runs/2026-11-21T03-12-09Z-failover-k7q2. The command list shows them all."));
+                .orElseThrow(() -> Refusal.usage("There is no run " + named
+                        + ". Name its folder, such as runs/2026-11-21T03-12-09Z-failover-k7q2. The"
+                        + " command list shows them all."));
     }
 }

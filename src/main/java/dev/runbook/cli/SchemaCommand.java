@@ -1,8 +1,8 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Surroundings;
 import dev.runbook.library.Library;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Surroundings;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;

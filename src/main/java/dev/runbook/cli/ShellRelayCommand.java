@@ -1,9 +1,9 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
 import dev.runbook.rehearsal.shell.ShellRelay;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

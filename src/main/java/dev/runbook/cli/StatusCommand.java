@@ -1,7 +1,5 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.report.RunStatus;
 import dev.runbook.report.StatusText;
@@ -10,6 +8,8 @@ import dev.runbook.runs.RunLock;
 import dev.runbook.session.RealPause;
 import dev.runbook.session.RunSession;
 import dev.runbook.session.Standing;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

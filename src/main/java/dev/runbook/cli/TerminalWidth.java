@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.ThisProcess;
+import dev.runbook.terminal.ThisProcess;
 import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;

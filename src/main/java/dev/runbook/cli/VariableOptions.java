@@ -3,8 +3,6 @@ package dev.runbook.cli;
 import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookReader;
 import dev.runbook.language.Variable;
@@ -12,6 +10,8 @@ import dev.runbook.library.Library;
 import dev.runbook.session.Findings;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.site.SuppliedValue;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import dev.runbook.yaml.SourceReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +40,8 @@ final class VariableOptions {
             names = "--vars",
             paramLabel = "FILE",
             description = {
-                "A site file: one YAML map of values, shared by all runbooks. May be given many times; a later file wins.",
+                "A site file: one YAML map of values, shared by all runbooks. May be given many times; a later file"
+                        + " wins.",
                 "plan --site-template writes one to fill in."
             })
     private List<String> files = List.of();

@@ -1,12 +1,12 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.journal.JournalReader.Result;
 import dev.runbook.runs.RunFolder;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -20,8 +20,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Proves that the journal of a run is whole: every line carries the hash of the line before it.",
-            "A last line that was cut off by a crash does no harm; a changed one does, and so do lines that are missing at the end.",
-            "Whoever can write the journal can make it anew as a whole: only a hash that was kept elsewhere tells (--last)."
+            "A last line that was cut off by a crash does no harm; a changed one does, and so do lines that are"
+                    + " missing at the end.",
+            "Whoever can write the journal can make it anew as a whole: only a hash that was kept elsewhere tells"
+                    + " (--last)."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -38,8 +40,9 @@ final class VerifyJournalCommand implements CommandTree.Command {
             names = "--last",
             paramLabel = "HASH",
             description =
-                    "A hash that was kept elsewhere, such as the one that a run prints at its end, or its first 16 digits: the"
-                            + " journal must have the line of that hash, and so all lines before it as they were then.")
+                    "A hash that was kept elsewhere, such as the one that a run prints at its end, or its first 16"
+                            + " digits: the journal must have the line of that hash, and so all lines before it as they"
+                            + " were then.")
     private Optional<String> last = Optional.empty();
 
     @Mixin

@@ -1,7 +1,7 @@
 package dev.runbook.lint;
 
 import dev.runbook.base.Excerpt;
-import dev.runbook.console.Surroundings;
+import dev.runbook.terminal.Surroundings;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class Delivery {
     /**
      * Writes the findings.
      *
-     * @throws dev.runbook.console.Refusal if a file cannot be written
+     * @throws dev.runbook.terminal.Refusal if a file cannot be written
      */
     public void write(LintReport report, List<Output> outputs) {
         for (Output output : outputs) {

@@ -2,9 +2,9 @@ package dev.runbook.lint;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
-import dev.runbook.console.Refusal;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookReader;
+import dev.runbook.terminal.Refusal;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.runbook.lint;
 
-import dev.runbook.console.Refusal;
+import dev.runbook.terminal.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;

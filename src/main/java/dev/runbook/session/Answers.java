@@ -1,8 +1,8 @@
 package dev.runbook.session;
 
-import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.engine.OnFailure;
 import dev.runbook.engine.PriorDecision;
+import dev.runbook.terminal.GivenAnswers;
 import java.util.List;
 import java.util.Map;
 

@@ -1,11 +1,11 @@
 package dev.runbook.session;
 
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
-import dev.runbook.console.ThisProcess;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
+import dev.runbook.terminal.ThisProcess;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 

@@ -1,9 +1,6 @@
 package dev.runbook.session;
 
 import dev.runbook.base.Harmless;
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
 import dev.runbook.engine.Engine;
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.event.RunEvent.RunStarted;
@@ -19,6 +16,9 @@ import dev.runbook.site.Site;
 import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package dev.runbook.session;
 
 import dev.runbook.base.Checked;
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
 import dev.runbook.event.Actor;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlanPrint;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SuppliedValue;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;

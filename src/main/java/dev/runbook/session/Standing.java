@@ -1,10 +1,10 @@
 package dev.runbook.session;
 
 import dev.runbook.base.Source;
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
 import dev.runbook.engine.RollbackPlan;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import dev.runbook.forecast.StepTimes;
 import dev.runbook.journal.PrivateFiles;
 import dev.runbook.language.Runbook;
@@ -20,6 +20,8 @@ import dev.runbook.runs.RunLock;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SuppliedValue;
 import dev.runbook.template.Fill;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import dev.runbook.yaml.SourceReader;
 import java.util.List;
 import java.util.Map;

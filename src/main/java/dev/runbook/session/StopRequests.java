@@ -1,12 +1,12 @@
 package dev.runbook.session;
 
-import dev.runbook.console.RunScreen;
-import dev.runbook.console.ThisProcess;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.engine.RunControl;
 import dev.runbook.engine.RunControl.Unsafe;
-import dev.runbook.person.Person;
+import dev.runbook.terminal.Person;
+import dev.runbook.terminal.RunScreen;
+import dev.runbook.terminal.ThisProcess;
 import java.util.Optional;
 
 /**

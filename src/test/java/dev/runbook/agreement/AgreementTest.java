@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.base.Source;
-import dev.runbook.console.Refusal;
 import dev.runbook.endpoint.Reply;
-import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.language.Runbook;
 import dev.runbook.lint.Linter;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlanPrint;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SuppliedValue;
+import dev.runbook.terminal.GivenAnswers;
+import dev.runbook.terminal.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,23 +27,23 @@ class AgreementTest {
     private static final Instant NOW = Instant.parse("2026-11-21T03:12:09Z");
     private static final Instant LATER = NOW.plusSeconds(60);
     private static final String TEXT = """
-            runbook: fo
-            variables:
-              sqlb: {type: sql-server, description: backup server, example: 'sqlb\\RTC'}
-              word: {type: secret, description: a password}
-              file: {type: path, description: a backup, example: 'D:\\a.trn'}
-            steps:
-              - step: 1
-                title: Restore
-                server: sqlb
-                sql: RESTORE LOG [mgc] FROM DISK = N'{{file}}' WITH NORECOVERY
-                done-when: it is there
-                confirm: Restore {{file}} as {{run.id}}?
-                rollback: {not-needed: It does no harm.}
-              - {step: 2, title: Tell, confirm: 'Told everybody?'}
-            facts:
-              it is there: {server: sqlb, sql: 'SELECT name FROM sys.databases'}
-            """;
+        runbook: fo
+        variables:
+          sqlb: {type: sql-server, description: backup server, example: 'sqlb\\RTC'}
+          word: {type: secret, description: a password}
+          file: {type: path, description: a backup, example: 'D:\\a.trn'}
+        steps:
+          - step: 1
+            title: Restore
+            server: sqlb
+            sql: RESTORE LOG [mgc] FROM DISK = N'{{file}}' WITH NORECOVERY
+            done-when: it is there
+            confirm: Restore {{file}} as {{run.id}}?
+            rollback: {not-needed: It does no harm.}
+          - {step: 2, title: Tell, confirm: 'Told everybody?'}
+        facts:
+          it is there: {server: sqlb, sql: 'SELECT name FROM sys.databases'}
+        """;
 
     @TempDir
     Path folder;

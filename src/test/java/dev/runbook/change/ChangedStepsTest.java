@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.base.Source;
-import dev.runbook.console.Refusal;
 import dev.runbook.event.Actor;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
@@ -13,6 +12,7 @@ import dev.runbook.language.Runbook;
 import dev.runbook.lint.Linter;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
+import dev.runbook.terminal.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,46 +21,46 @@ import org.junit.jupiter.api.Test;
 
 class ChangedStepsTest {
     private static final String TEXT = """
-            runbook: fo
-            steps:
-              - step: 1
-                title: Look
-                confirm: Did you look?
-              - step: 2
-                title: Tell
-                confirm: Did you tell?
-            """;
+        runbook: fo
+        steps:
+          - step: 1
+            title: Look
+            confirm: Did you look?
+          - step: 2
+            title: Tell
+            confirm: Did you tell?
+        """;
     private static final String WITH_FACTS = """
-            runbook: fo
-            variables:
-              sqlb: {type: sql-server, description: backup server, default: 'sqlb\\RTC'}
-            steps:
-              - step: 1
-                title: Look
-                require: it is online
-              - step: 2
-                title: Wait
-                for-each: databases
-                server: sqlb
-                sql: KILL {{each.session}}
-                done-when: it is online
-                rollback: {not-needed: It does no harm.}
-            facts:
-              it is online:
-                server: sqlb
-                sql: SELECT state_desc FROM sys.databases
-                expect: {state_desc: ONLINE}
-              databases:
-                for-each: ids
-                server: sqlb
-                sql: SELECT {{each.id}} AS session
-              ids:
-                server: sqlb
-                sql: SELECT id FROM sys.databases
-              unused:
-                server: sqlb
-                sql: SELECT 1 AS id
-            """;
+        runbook: fo
+        variables:
+          sqlb: {type: sql-server, description: backup server, default: 'sqlb\\RTC'}
+        steps:
+          - step: 1
+            title: Look
+            require: it is online
+          - step: 2
+            title: Wait
+            for-each: databases
+            server: sqlb
+            sql: KILL {{each.session}}
+            done-when: it is online
+            rollback: {not-needed: It does no harm.}
+        facts:
+          it is online:
+            server: sqlb
+            sql: SELECT state_desc FROM sys.databases
+            expect: {state_desc: ONLINE}
+          databases:
+            for-each: ids
+            server: sqlb
+            sql: SELECT {{each.id}} AS session
+          ids:
+            server: sqlb
+            sql: SELECT id FROM sys.databases
+          unused:
+            server: sqlb
+            sql: SELECT 1 AS id
+        """;
     private static final RunState FIRST_DONE = state(
             new RunEvent.StepBegun("1"), new RunEvent.AttemptStarted(Work.of("1"), 1, 1), new RunEvent.StepDone("1"));
 
@@ -193,7 +193,8 @@ class ChangedStepsTest {
     @Test
     void factsOnOneLineAreToldApart() {
         String text = WITH_FACTS.substring(0, WITH_FACTS.indexOf("facts:"))
-                + "facts: {it is online: {server: sqlb, sql: SELECT 1 AS session}, databases: {server: sqlb, sql: SELECT 2 AS session}}\n";
+                + "facts: {it is online: {server: sqlb, sql: SELECT 1 AS session}, databases: {server: sqlb, sql:"
+                + " SELECT 2 AS session}}\n";
 
         assertThat(between(text, text.replace("SELECT 2", "SELECT 3"), FIRST_DONE, false))
                 .filteredOn(line -> line.startsWith("fact"))

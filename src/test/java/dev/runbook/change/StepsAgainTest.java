@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.base.Source;
-import dev.runbook.console.Refusal;
 import dev.runbook.event.Actor;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Work;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookReader;
 import dev.runbook.state.RunFold;
+import dev.runbook.terminal.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,31 +21,31 @@ import org.junit.jupiter.api.Test;
 class StepsAgainTest {
     private static final Instant NOW = Instant.parse("2026-11-21T03:12:09Z");
     private static final String RUNBOOK = """
-            runbook: five
-            title: Five steps
-            variables:
-              server: {type: sql-server, description: a server}
-            steps:
-              - step: 1
-                title: One
-                confirm: Sure?
-              - step: 2
-                title: Two
-                confirm: {type: DROP, message: 'Sure?'}
-                server: server
-                sql: DROP DATABASE a
-                retry: 2
-                rollback: {impossible: it is gone}
-              - step: 3
-                title: Three
-                confirm: Sure?
-              - step: 4
-                title: Four
-                confirm: Sure?
-              - step: 5
-                title: Five
-                confirm: Sure?
-            """;
+        runbook: five
+        title: Five steps
+        variables:
+          server: {type: sql-server, description: a server}
+        steps:
+          - step: 1
+            title: One
+            confirm: Sure?
+          - step: 2
+            title: Two
+            confirm: {type: DROP, message: 'Sure?'}
+            server: server
+            sql: DROP DATABASE a
+            retry: 2
+            rollback: {impossible: it is gone}
+          - step: 3
+            title: Three
+            confirm: Sure?
+          - step: 4
+            title: Four
+            confirm: Sure?
+          - step: 5
+            title: Five
+            confirm: Sure?
+        """;
 
     private final Runbook runbook =
             new RunbookReader().read(Source.of("four.yaml", RUNBOOK)).value().orElseThrow();

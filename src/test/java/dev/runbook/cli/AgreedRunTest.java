@@ -2,9 +2,9 @@ package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.console.ExitCode;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
+import dev.runbook.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,25 +15,25 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs without a terminal: what was agreed on beforehand, and what is refused before anything runs. */
 class AgreedRunTest {
     private static final String RUNBOOK = """
-            runbook: three
-            title: Three steps
-            variables:
-              name: {type: text, description: a name, default: one}
-              go: {type: boolean, description: whether, default: true}
-            steps:
-              - step: 1
-                title: Ask first
-                description: For a start.
-                confirm: Is it {{name}}?
-              - step: 2
-                title: Wait
-                description: For nothing.
-                require: go
-              - step: 3
-                title: Ask again
-                description: To be sure.
-                confirm: {type: GO, message: 'Still?'}
-            """;
+        runbook: three
+        title: Three steps
+        variables:
+          name: {type: text, description: a name, default: one}
+          go: {type: boolean, description: whether, default: true}
+        steps:
+          - step: 1
+            title: Ask first
+            description: For a start.
+            confirm: Is it {{name}}?
+          - step: 2
+            title: Wait
+            description: For nothing.
+            require: go
+          - step: 3
+            title: Ask again
+            description: To be sure.
+            confirm: {type: GO, message: 'Still?'}
+        """;
 
     @TempDir
     Path folder;

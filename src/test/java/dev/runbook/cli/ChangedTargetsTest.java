@@ -2,9 +2,9 @@ package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.console.ExitCode;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
+import dev.runbook.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.runbook.cli;
 
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Language;
-import dev.runbook.console.Surroundings;
 import dev.runbook.event.Actor;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Language;
+import dev.runbook.terminal.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

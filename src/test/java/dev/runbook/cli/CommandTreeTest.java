@@ -2,10 +2,10 @@ package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.console.ExitCode;
-import dev.runbook.console.Language;
-import dev.runbook.console.Surroundings;
 import dev.runbook.event.Actor;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Language;
+import dev.runbook.terminal.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

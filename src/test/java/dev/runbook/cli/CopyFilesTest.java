@@ -2,7 +2,7 @@ package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.console.ExitCode;
+import dev.runbook.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,24 +20,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** Copies of a run and their way back, on real folders: what is copied, what is deleted again, what is said of it. */
 class CopyFilesTest {
     private static final String RUNBOOK = """
-            runbook: copies
-            title: Copies
-            variables:
-              log_share: {type: path, description: folder to copy from}
-              copy_share: {type: path, description: folder to copy to}
-              databases: {type: list, items: identifier, description: databases, default: [mgc]}
-              name: {type: text, description: a name, default: mgc}
-              password: {type: secret, description: a secret, default: hush-hush-1}
-            facts:
-              file that nobody has: {files: '{{copy_share}}/*.nothing'}
-            steps:
-              - step: 1
-                title: Copy
-                copy-files: {from: '{{log_share}}', to: '{{copy_share}}', include: '*.trn'}
-              - step: 2
-                title: Fail
-                require: file that nobody has
-            """;
+        runbook: copies
+        title: Copies
+        variables:
+          log_share: {type: path, description: folder to copy from}
+          copy_share: {type: path, description: folder to copy to}
+          databases: {type: list, items: identifier, description: databases, default: [mgc]}
+          name: {type: text, description: a name, default: mgc}
+          password: {type: secret, description: a secret, default: hush-hush-1}
+        facts:
+          file that nobody has: {files: '{{copy_share}}/*.nothing'}
+        steps:
+          - step: 1
+            title: Copy
+            copy-files: {from: '{{log_share}}', to: '{{copy_share}}', include: '*.trn'}
+          - step: 2
+            title: Fail
+            require: file that nobody has
+        """;
 
     @TempDir
     Path folder;

@@ -3,8 +3,8 @@ package dev.runbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.cli.CommandLineRunner.Result;
-import dev.runbook.console.ExitCode;
 import dev.runbook.rehearsal.scene.SceneFiles;
+import dev.runbook.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

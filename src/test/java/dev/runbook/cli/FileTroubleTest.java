@@ -2,7 +2,7 @@ package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.console.ExitCode;
+import dev.runbook.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +17,12 @@ class FileTroubleTest {
     void aFolderOfRunsThatIsAFileIsNoMistakeOfTheProgram() throws IOException {
         Files.writeString(folder.resolve("afile"), "");
         Files.writeString(folder.resolve("tiny.yaml"), """
-                runbook: tiny
-                steps:
-                  - step: 1
-                    title: Ask
-                    confirm: Go on?
-                """);
+            runbook: tiny
+            steps:
+              - step: 1
+                title: Ask
+                confirm: Go on?
+            """);
 
         CommandLineRunner.Result result = new CommandLineRunner(folder).run("run", "tiny.yaml", "--runs", "afile");
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.runbook.base.Value;
-import dev.runbook.console.ExitCode;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.ShellTarget;
@@ -16,6 +15,7 @@ import dev.runbook.endpoint.sql.JdbcSqlServer;
 import dev.runbook.rehearsal.shell.ProbeModule;
 import dev.runbook.rehearsal.shell.ShellFaults;
 import dev.runbook.rehearsal.shell.SimulatedShell;
+import dev.runbook.terminal.ExitCode;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.Tokenizer;
 import java.io.ByteArrayInputStream;
@@ -67,27 +67,27 @@ class FuzzTest {
     private static final long SECONDS = Long.getLong("fuzz.seconds", 60);
 
     private static final String SMALL = """
-            runbook: small
-            rehearsal: dc1-lost
-            variables:
-              backup_sql: {type: sql-server, description: a server, example: sqlb}
-              names: {type: list, items: text, description: names, example: [a, b]}
-            steps:
-              - step: 1
-                title: Look at {{backup_sql}}
-                require: mgc is there
-                remember: {found: mgc is there}
-                confirm: 'Go on with {{#names}}{{.}} {{/names}}?'
-                server: backup_sql
-                sql: BACKUP DATABASE [mgccomp] TO DISK = N'D:\\pchatlogs\\{{run.stamp}}.bak'
-                retry: {attempts: 2, delay: 1s, on: [3201]}
-                rollback: {not-needed: a copy does no harm}
-            facts:
-              mgc is there:
-                server: backup_sql
-                sql: SELECT name, state_desc FROM sys.databases WHERE name = N'mgc'
-                expect: {name: mgc}
-            """;
+        runbook: small
+        rehearsal: dc1-lost
+        variables:
+          backup_sql: {type: sql-server, description: a server, example: sqlb}
+          names: {type: list, items: text, description: names, example: [a, b]}
+        steps:
+          - step: 1
+            title: Look at {{backup_sql}}
+            require: mgc is there
+            remember: {found: mgc is there}
+            confirm: 'Go on with {{#names}}{{.}} {{/names}}?'
+            server: backup_sql
+            sql: BACKUP DATABASE [mgccomp] TO DISK = N'D:\\pchatlogs\\{{run.stamp}}.bak'
+            retry: {attempts: 2, delay: 1s, on: [3201]}
+            rollback: {not-needed: a copy does no harm}
+        facts:
+          mgc is there:
+            server: backup_sql
+            sql: SELECT name, state_desc FROM sys.databases WHERE name = N'mgc'
+            expect: {name: mgc}
+        """;
 
     /** Pieces that mean something to one of the readers, and are where they do not belong. */
     private static final List<String> HOSTILE = List.of(
@@ -202,8 +202,16 @@ class FuzzTest {
                 String indented = sql.lines().collect(Collectors.joining("\n      ", "      ", "\n"));
                 Files.writeString(
                         home.resolve("x.yaml"),
-                        "runbook: x\nvariables: {s: {type: sql-server, description: d}}\nsteps:\n  - step: 1\n    title: t\n"
-                                + "    server: s\n    rollback: {not-needed: x}\n    retry: 2\n    require: f\n    sql: |\n"
+                        "runbook: x\n"
+                                + "variables: {s: {type: sql-server, description: d}}\n"
+                                + "steps:\n"
+                                + "  - step: 1\n"
+                                + "    title: t\n"
+                                + "    server: s\n"
+                                + "    rollback: {not-needed: x}\n"
+                                + "    retry: 2\n"
+                                + "    require: f\n"
+                                + "    sql: |\n"
                                 + indented
                                 + "facts:\n  f:\n    server: s\n    sql: |\n" + indented);
                 ends(home, "lint", "x.yaml");

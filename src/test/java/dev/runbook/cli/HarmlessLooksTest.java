@@ -2,8 +2,8 @@ package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.console.ExitCode;
 import dev.runbook.journey.Tables;
+import dev.runbook.terminal.ExitCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

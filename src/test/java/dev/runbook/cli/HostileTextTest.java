@@ -2,7 +2,7 @@ package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.console.ExitCode;
+import dev.runbook.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,26 +16,26 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileTextTest {
     private static final String NAME = "a\u001b[2K\rDONE. All is well.\nb\u202egpj.trn";
     private static final String RUNBOOK = """
-            runbook: hostile
-            title: Hostile texts
-            variables:
-              from: {type: path, description: a folder}
-              to: {type: path, description: a folder}
-            facts:
-              files: {files: '{{from}}/*'}
-              none of them: {files: '{{from}}/*', expect: {name: other}}
-            steps:
-              - step: 1
-                title: Keep the name
-                remember: {file: files}
-                confirm: Copy {{file.name}}?
-              - step: 2
-                title: Copy
-                copy-files: {from: '{{from}}', to: '{{to}}', include: '*'}
-              - step: 3
-                title: Fail
-                require: none of them
-            """;
+        runbook: hostile
+        title: Hostile texts
+        variables:
+          from: {type: path, description: a folder}
+          to: {type: path, description: a folder}
+        facts:
+          files: {files: '{{from}}/*'}
+          none of them: {files: '{{from}}/*', expect: {name: other}}
+        steps:
+          - step: 1
+            title: Keep the name
+            remember: {file: files}
+            confirm: Copy {{file.name}}?
+          - step: 2
+            title: Copy
+            copy-files: {from: '{{from}}', to: '{{to}}', include: '*'}
+          - step: 3
+            title: Fail
+            require: none of them
+        """;
 
     @TempDir
     Path folder;

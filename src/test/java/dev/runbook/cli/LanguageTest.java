@@ -2,7 +2,7 @@ package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.console.ExitCode;
+import dev.runbook.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +17,13 @@ class LanguageTest {
     @BeforeEach
     void write() throws IOException {
         Files.writeString(folder.resolve("tiny.yaml"), """
-                runbook: tiny
-                title: Small
-                steps:
-                  - step: 1
-                    title: Ask
-                    confirm: Go on?
-                """);
+            runbook: tiny
+            title: Small
+            steps:
+              - step: 1
+                title: Ask
+                confirm: Go on?
+            """);
         Files.writeString(folder.resolve("tiny.de.yaml"), "texts-of: tiny\nsteps:\n  1: {title: Fragen}\n");
     }
 

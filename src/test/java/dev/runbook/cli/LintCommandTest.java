@@ -2,7 +2,7 @@ package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.console.ExitCode;
+import dev.runbook.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LintCommandTest {
     private static final String CLEAN = """
-            runbook: clean
-            title: Nothing to find
-            steps:
-              - step: 1
-                title: Ask
-                confirm: Go on?
-            """;
+        runbook: clean
+        title: Nothing to find
+        steps:
+          - step: 1
+            title: Ask
+            confirm: Go on?
+        """;
     private static final String WRONG = CLEAN.replace("Go on?", "Go on with {{pool}}?");
 
     @TempDir
@@ -226,18 +226,18 @@ class LintCommandTest {
     @Test
     void aFactThatCouldChangeSomethingCannotBeSwitchedOff() throws IOException {
         Files.writeString(folder.resolve("fact.yaml"), """
-                # runbook-lint: disable=changing-fact -- it only looks
-                runbook: fact
+            # runbook-lint: disable=changing-fact -- it only looks
+            runbook: fact
+            title: Ask
+            variables:
+              sql: {type: sql-server, description: a server, example: sqlb}
+            facts:
+              who: {server: sql, sql: EXEC sp_who2}
+            steps:
+              - step: 1
                 title: Ask
-                variables:
-                  sql: {type: sql-server, description: a server, example: sqlb}
-                facts:
-                  who: {server: sql, sql: EXEC sp_who2}
-                steps:
-                  - step: 1
-                    title: Ask
-                    require: who
-                """);
+                require: who
+            """);
 
         assertThat(lint("fact.yaml").out()).contains("[changing-fact]");
         assertThat(new CommandLineRunner(folder)
@@ -390,18 +390,18 @@ class LintCommandTest {
     @Test
     void cmdletsOfTheUserAreKnownToo() throws IOException {
         Files.writeString(folder.resolve("send.yaml"), """
-                runbook: send
-                title: Tell everybody
-                variables:
-                  shell: {type: powershell, default: Lync}
-                steps:
-                  - step: 1
-                    title: Send
-                    cmdlet: Send-OpsMessage
-                    parameters: {Text: we begin}
-                    retry: 2
-                    rollback: {not-needed: it is only a message}
-                """);
+            runbook: send
+            title: Tell everybody
+            variables:
+              shell: {type: powershell, default: Lync}
+            steps:
+              - step: 1
+                title: Send
+                cmdlet: Send-OpsMessage
+                parameters: {Text: we begin}
+                retry: 2
+                rollback: {not-needed: it is only a message}
+            """);
         Files.writeString(folder.resolve("own.yaml"), "Send-OpsMessage: {parameters: {Text: text}}\n");
         Files.writeString(folder.resolve("bad.yaml"), "Send-OpsMessage: {parameters: {Text: texts}}\n");
 

@@ -2,9 +2,9 @@ package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.console.Language;
-import dev.runbook.console.Surroundings;
 import dev.runbook.event.Actor;
+import dev.runbook.terminal.Language;
+import dev.runbook.terminal.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,12 +25,12 @@ class PlanCommandTest {
     @Test
     void writesASiteFileInUtf8WhateverTheConsoleIs() throws IOException {
         Files.writeString(folder.resolve("r.yaml"), """
-                runbook: r
-                title: Übergabe
-                variables: {name: {type: text, description: "名稱"}}
-                steps:
-                  - {step: 1, title: Go, confirm: 'Go, {{name}}?'}
-                """);
+            runbook: r
+            title: Übergabe
+            variables: {name: {type: text, description: "名稱"}}
+            steps:
+              - {step: 1, title: Go, confirm: 'Go, {{name}}?'}
+            """);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Surroundings surroundings = new Surroundings(
                 new ByteArrayInputStream(new byte[0]),

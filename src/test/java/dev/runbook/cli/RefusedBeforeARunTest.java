@@ -2,7 +2,7 @@ package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.console.ExitCode;
+import dev.runbook.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,30 +15,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What lint and plan refuse, so that nobody meets it in the night. */
 class RefusedBeforeARunTest {
     private static final String HEAD = """
-            runbook: refused
-            title: Refused
-            variables:
-              who: {type: text, description: a name, default: x}
-              least: {type: text, description: a size, default: 10 MB}
-              from: {type: path, description: a folder, default: /x}
-              gone: {type: fqdn, description: a pool, optional: true}
-              dbs: {type: list, items: text, description: names, default: [a]}
-              backup_sql: {type: sql-server, description: a server}
-              shell: {type: powershell, description: a shell, default: SkypeForBusiness}
-            """;
+        runbook: refused
+        title: Refused
+        variables:
+          who: {type: text, description: a name, default: x}
+          least: {type: text, description: a size, default: 10 MB}
+          from: {type: path, description: a folder, default: /x}
+          gone: {type: fqdn, description: a pool, optional: true}
+          dbs: {type: list, items: text, description: names, default: [a]}
+          backup_sql: {type: sql-server, description: a server}
+          shell: {type: powershell, description: a shell, default: SkypeForBusiness}
+        """;
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            SELECT '{{who}}' AS who | who=x’'; DROP -- | holds characters that
-            """)
+        SELECT '{{who}}' AS who | who=x’'; DROP -- | holds characters that
+        """)
     void planRefusesWhatRunRefuses(String sql, String value, String why) throws IOException {
         String steps = """
-                steps:
-                  - {step: 1, title: Ask, server: backup_sql, sql: "SQL", retry: 2, rollback: {not-needed: only a question}}
-                """.replace("SQL", sql);
+            steps:
+              - {step: 1, title: Ask, server: backup_sql, sql: "SQL", retry: 2, rollback: {not-needed: only a question}}
+            """.replace("SQL", sql);
         CommandLineRunner.Result result = new CommandLineRunner(write(steps))
                 .run("plan", "r.yaml", "--var", value, "--var", "backup_sql=sqlb.litwareinc.com");
 
@@ -49,9 +49,9 @@ class RefusedBeforeARunTest {
     @Test
     void planRefusesAnItemOfAListThatDoesNotFit() throws IOException {
         String steps = """
-                steps:
-                  - {step: 1, title: Ask, for-each: dbs, server: backup_sql, sql: "SELECT '{{each}}' AS a", retry: 2, rollback: {not-needed: only a question}}
-                """;
+            steps:
+              - {step: 1, title: Ask, for-each: dbs, server: backup_sql, sql: "SELECT '{{each}}' AS a", retry: 2, rollback: {not-needed: only a question}}
+            """;
         CommandLineRunner.Result result = new CommandLineRunner(write(steps))
                 .run("plan", "r.yaml", "--var", "dbs=fits,größer", "--var", "backup_sql=sqlb.litwareinc.com");
 
@@ -62,11 +62,11 @@ class RefusedBeforeARunTest {
     @Test
     void planStillShowsWhatIsKnownOnlyLater() throws IOException {
         String steps = """
-                facts:
-                  sessions: {server: backup_sql, sql: SELECT spid AS session_id FROM sys.sysprocesses}
-                steps:
-                  - {step: 1, title: End them, for-each: sessions, server: backup_sql, sql: "KILL {{each.session_id}}", retry: 2, rollback: {not-needed: they come back}}
-                """;
+            facts:
+              sessions: {server: backup_sql, sql: SELECT spid AS session_id FROM sys.sysprocesses}
+            steps:
+              - {step: 1, title: End them, for-each: sessions, server: backup_sql, sql: "KILL {{each.session_id}}", retry: 2, rollback: {not-needed: they come back}}
+            """;
         CommandLineRunner.Result result =
                 new CommandLineRunner(write(steps)).run("plan", "r.yaml", "--var", "backup_sql=sqlb.litwareinc.com");
 
@@ -140,10 +140,10 @@ class RefusedBeforeARunTest {
     @Test
     void lintRefusesABoundThatMayBeAnyText() throws IOException {
         assertThat(lint("""
-                facts:
-                  big: {server: backup_sql, sql: SELECT size FROM t, expect: {size: {at-least: '{{least}}'}}}
-                steps: [{step: 1, title: t, require: big}]
-                """))
+            facts:
+              big: {server: backup_sql, sql: SELECT size FROM t, expect: {size: {at-least: '{{least}}'}}}
+            steps: [{step: 1, title: t, require: big}]
+            """))
                 .contains("at-least and at-most compare numbers, and least is of type text")
                 .contains("[matcher-type]");
     }
@@ -158,42 +158,39 @@ class RefusedBeforeARunTest {
 
     @Test
     void lintRefusesACopyThatIsTheSameForEachRow() throws IOException {
-        assertThat(
-                        lint(
-                                "steps: [{step: 1, title: t, for-each: dbs, copy-files: {from: a, to: b, include: '*.trn'}}]\n"))
+        assertThat(lint("steps: [{step: 1, title: t, for-each: dbs, copy-files: {from: a, to: b, include:"
+                        + " '*.trn'}}]\n"))
                 .contains("copy-files is the same for each of \"dbs\"");
-        assertThat(
-                        lint(
-                                "steps: [{step: 1, title: t, for-each: dbs, copy-files: {from: a, to: b, include: '{{each}}*'}}]\n"))
+        assertThat(lint("steps: [{step: 1, title: t, for-each: dbs, copy-files: {from: a, to: b, include:"
+                        + " '{{each}}*'}}]\n"))
                 .doesNotContain("is the same for each");
     }
 
     @Test
     void aQuestionSaysThatItIsAskedOnceForAllRows() throws IOException {
-        assertThat(lint(
-                        "steps: [{step: 1, title: t, confirm: 'Really {{each}}?', for-each: dbs, server: backup_sql, sql:"
-                                + " 'KILL {{each}}', retry: 2, rollback: {by-hand: x}}]\n"))
+        assertThat(lint("steps: [{step: 1, title: t, confirm: 'Really {{each}}?', for-each: dbs, server: backup_sql,"
+                        + " sql: 'KILL {{each}}', retry: 2, rollback: {by-hand: x}}]\n"))
                 .contains("What people read is said once for all rows.");
     }
 
     @Test
     void lintTakesTheColumnsOfAnAnswerBesideThoseOfTheRowsThatItIsAskedFor() throws IOException {
         assertThat(lint("""
-                facts:
-                  backups: {files: '{{from}}/*.bak'}
-                  files in the backups: {for-each: backups, server: backup_sql, sql: "RESTORE FILELISTONLY FROM DISK = N'x\\{{each.name}}'"}
-                steps: [{step: 1, title: t, require: files in the backups}]
-                """)).doesNotContain("fact-column");
+            facts:
+              backups: {files: '{{from}}/*.bak'}
+              files in the backups: {for-each: backups, server: backup_sql, sql: "RESTORE FILELISTONLY FROM DISK = N'x\\{{each.name}}'"}
+            steps: [{step: 1, title: t, require: files in the backups}]
+            """)).doesNotContain("fact-column");
     }
 
     @Test
     void planHasNoWayBackOfAStepThatIsLeftOut() throws IOException {
         CommandLineRunner.Result result =
                 new CommandLineRunner(write("""
-                steps:
-                  - {step: 1, title: Start, when: gone, cmdlet: Start-CsWindowsService, parameters: {ComputerName: '{{gone}}'}, retry: 2,
-                     rollback: {cmdlet: Stop-CsWindowsService, parameters: {ComputerName: '{{gone}}'}}}
-                """)).run("plan", "r.yaml", "--var", "backup_sql=sqlb.litwareinc.com");
+                    steps:
+                      - {step: 1, title: Start, when: gone, cmdlet: Start-CsWindowsService, parameters: {ComputerName: '{{gone}}'}, retry: 2,
+                         rollback: {cmdlet: Stop-CsWindowsService, parameters: {ComputerName: '{{gone}}'}}}
+                    """)).run("plan", "r.yaml", "--var", "backup_sql=sqlb.litwareinc.com");
 
         assertThat(result.out()).contains("left out").doesNotContain("was given no value");
     }
@@ -206,8 +203,8 @@ class RefusedBeforeARunTest {
     })
     void lintSaysWhatYamlWouldReadOtherwise(String value, String said) throws IOException {
         String steps =
-                "steps: [{step: 1, title: t, server: backup_sql, procedure: sp_x, parameters: {a: VALUE}, retry: 2, rollback:"
-                        + " {by-hand: look}}]\n";
+                "steps: [{step: 1, title: t, server: backup_sql, procedure: sp_x, parameters: {a: VALUE}, retry: 2,"
+                        + " rollback: {by-hand: look}}]\n";
         assertThat(lint(steps.replace("VALUE", value))).contains(value + " is a text here. " + said);
         assertThat(lint(steps.replace("VALUE", "'" + value + "'"))).doesNotContain("is a text here");
     }

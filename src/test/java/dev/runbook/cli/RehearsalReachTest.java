@@ -3,7 +3,7 @@ package dev.runbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runbook.console.ExitCode;
+import dev.runbook.terminal.ExitCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,18 +21,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A rehearsal touches nothing outside of its scene: beside it stand a real server that listens, and a real folder. */
 class RehearsalReachTest {
     private static final String SCENE = """
-            scene: mine
-            title: A scene of one's own
-            folders: {share: {seen-as: '\\\\fs1\\share'}}
-            servers:
-              sqla: {name: 'sqla.litwareinc.com\\RTC', running: false}
-              sqlb: {name: 'sqlb.litwareinc.com\\RTC', databases: {mgc: {state: online}}}
-            pool: {fqdn: chat.litwareinc.com, state: Normal, active: [pc11.litwareinc.com], databases: {primary: sqla, backup: sqlb}}
-            computers: {pc11.litwareinc.com: {running: false}}
-            variables:
-              share: {folder: share}
-              server: %s
-            """;
+        scene: mine
+        title: A scene of one's own
+        folders: {share: {seen-as: '\\\\fs1\\share'}}
+        servers:
+          sqla: {name: 'sqla.litwareinc.com\\RTC', running: false}
+          sqlb: {name: 'sqlb.litwareinc.com\\RTC', databases: {mgc: {state: online}}}
+        pool: {fqdn: chat.litwareinc.com, state: Normal, active: [pc11.litwareinc.com], databases: {primary: sqla, backup: sqlb}}
+        computers: {pc11.litwareinc.com: {running: false}}
+        variables:
+          share: {folder: share}
+          server: %s
+        """;
 
     @TempDir
     Path folder;
@@ -67,7 +67,8 @@ class RehearsalReachTest {
     @Test
     void letsNoTextChooseAFolder() throws IOException {
         CommandLineRunner.Result result = rehearse(
-                "steps: [{step: 1, title: t, copy-files: {from: '{{share}}', to: '{{text}}/to', include: '*'}, done-when: f}]",
+                "steps: [{step: 1, title: t, copy-files: {from: '{{share}}', to: '{{text}}/to', include: '*'},"
+                        + " done-when: f}]",
                 "f: {files: '{{share}}/*'}");
 
         assertThat(result.out()).contains("can only be one name");
@@ -82,8 +83,8 @@ class RehearsalReachTest {
     @Test
     void letsASimulatedServerWriteNothingOutside() throws IOException {
         CommandLineRunner.Result result = rehearse(
-                "steps: [{step: 1, title: t, server: server, sql: \"BACKUP DATABASE mgc TO DISK = N'OUTSIDE/to/mgc.bak'\","
-                        + " done-when: f, rollback: {not-needed: it only writes a file}}]",
+                "steps: [{step: 1, title: t, server: server, sql: \"BACKUP DATABASE mgc TO DISK ="
+                        + " N'OUTSIDE/to/mgc.bak'\", done-when: f, rollback: {not-needed: it only writes a file}}]",
                 "f: {server: server, sql: \"SELECT 1 AS a WHERE 1 = 0\"}");
 
         assertThat(result.out()).contains("3201");
@@ -108,17 +109,17 @@ class RehearsalReachTest {
         try (ServerSocket real = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CommandLineRunner.Result result =
                     rehearse("steps: [{step: 1, title: t, require: [f, g, h]}]", """
-                    f: {server: other, sql: SELECT 1 AS a}
-                      g: {files: '{{place}}\\*'}
-                      h: {cmdlet: Get-CsPersistentChatState}
-                    variables:
-                      share: {type: path}
-                      below: {type: path, default: '{{share}}\\below'}
-                      other: {type: sql-server, default: '127.0.0.1,%d'}
-                      place: {type: path, default: OUTSIDE/from}
-                      tools: {type: powershell, default: SkypeForBusiness}
-                      mirror: {type: sql-server, optional: true}
-                    """.formatted(real.getLocalPort()));
+                        f: {server: other, sql: SELECT 1 AS a}
+                          g: {files: '{{place}}\\*'}
+                          h: {cmdlet: Get-CsPersistentChatState}
+                        variables:
+                          share: {type: path}
+                          below: {type: path, default: '{{share}}\\below'}
+                          other: {type: sql-server, default: '127.0.0.1,%d'}
+                          place: {type: path, default: OUTSIDE/from}
+                          tools: {type: powershell, default: SkypeForBusiness}
+                          mirror: {type: sql-server, optional: true}
+                        """.formatted(real.getLocalPort()));
 
             assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
             assertThat(result.err())
@@ -134,8 +135,8 @@ class RehearsalReachTest {
     @Test
     void saysHowARehearsalGetsAMissingValue() throws IOException {
         CommandLineRunner.Result result = rehearse("steps: [{step: 1, title: t, confirm: '{{word}} {{other}}'}]", """
-                variables: {word: {type: text}, other: {type: sql-server}}
-                """);
+            variables: {word: {type: text}, other: {type: sql-server}}
+            """);
 
         assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err())
@@ -163,11 +164,11 @@ class RehearsalReachTest {
     private CommandLineRunner.Result rehearse(String server, String steps, String facts) throws IOException {
         Files.writeString(folder.resolve("scene.yaml"), SCENE.formatted(server));
         String own = facts.contains("variables:") ? "" : """
-                variables:
-                  share: {type: path}
-                  text: {type: text, default: 'OUTSIDE'}
-                  server: {type: sql-server}
-                """;
+            variables:
+              share: {type: path}
+              text: {type: text, default: 'OUTSIDE'}
+              server: {type: sql-server}
+            """;
         String body = facts.startsWith("variables:") ? facts : "facts:\n  " + facts + "\n" + own;
         String text = "runbook: mine\ntitle: t\nrehearsal: mine\n" + steps + "\n" + body;
         Files.writeString(folder.resolve("mine.yaml"), text.replace("OUTSIDE", outside.toString()));

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.runbook.console.ExitCode;
 import dev.runbook.event.Actor;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
+import dev.runbook.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,22 +25,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ResumeCommandTest {
     private static final String RUNBOOK = """
-            runbook: two-questions
-            title: Two questions
-            variables:
-              name: {type: text, description: a name, default: one}
-              extra: {type: text, description: something more, optional: true}
-              password: {type: secret, description: a secret, default: hush-hush-1}
-            steps:
-              - step: 1
-                title: Ask first
-                description: For a start.
-                confirm: Is it {{name}}?
-              - step: 2
-                title: Ask again
-                description: To be sure.
-                confirm: Still? {{extra}}
-            """;
+        runbook: two-questions
+        title: Two questions
+        variables:
+          name: {type: text, description: a name, default: one}
+          extra: {type: text, description: something more, optional: true}
+          password: {type: secret, description: a secret, default: hush-hush-1}
+        steps:
+          - step: 1
+            title: Ask first
+            description: For a start.
+            confirm: Is it {{name}}?
+          - step: 2
+            title: Ask again
+            description: To be sure.
+            confirm: Still? {{extra}}
+        """;
 
     @TempDir
     Path folder;

@@ -2,7 +2,7 @@ package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.console.ExitCode;
+import dev.runbook.terminal.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -99,13 +99,13 @@ class SecretsTest {
                 title: Look
                 description: For a start.
             """ + what + """
-            facts:
-              files left:
-                files: 'FOLDER/*.txt'
-              nothing is left:
-                files: 'FOLDER/*.txt'
-                expect: {name: nothing.txt}
-            """.replace("FOLDER", folder.resolve("drop").toString());
+                facts:
+                  files left:
+                    files: 'FOLDER/*.txt'
+                  nothing is left:
+                    files: 'FOLDER/*.txt'
+                    expect: {name: nothing.txt}
+                """.replace("FOLDER", folder.resolve("drop").toString());
     }
 
     private Path theRun() throws IOException {

@@ -2,7 +2,7 @@ package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.console.ExitCode;
+import dev.runbook.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,57 +12,57 @@ import org.junit.jupiter.api.io.TempDir;
 /** A management shell that is not there, or goes away where a step only asks it. */
 class ShellTroubleTest {
     private static final String OPTIONAL = """
-            runbook: r
-            title: An optional shell
-            variables:
-              shell: {type: powershell, optional: true, description: management shell}
-            facts:
-              pools: {cmdlet: Get-CsPersistentChatState}
-            steps:
-              - step: 1
-                title: Set it
-                cmdlet: Set-CsPersistentChatState
-                parameters: {Identity: 'PersistentChatServer:chat.litwareinc.com', PoolState: FailedOver}
-                retry: 2
-                rollback: {not-needed: it stays}
-              - step: 2
-                title: Wait for it
-                done-when: pools
-              - step: 3
-                title: Go on
-                confirm: Go on?
-            """;
+        runbook: r
+        title: An optional shell
+        variables:
+          shell: {type: powershell, optional: true, description: management shell}
+        facts:
+          pools: {cmdlet: Get-CsPersistentChatState}
+        steps:
+          - step: 1
+            title: Set it
+            cmdlet: Set-CsPersistentChatState
+            parameters: {Identity: 'PersistentChatServer:chat.litwareinc.com', PoolState: FailedOver}
+            retry: 2
+            rollback: {not-needed: it stays}
+          - step: 2
+            title: Wait for it
+            done-when: pools
+          - step: 3
+            title: Go on
+            confirm: Go on?
+        """;
 
     private static final String SCENE = """
-            scene: mine
-            title: A shell that dies
-            servers:
-              sqlb: {name: 'sqlb.litwareinc.com\\RTC', databases: {mgc: {state: online}}}
-            pool:
-              fqdn: chat.litwareinc.com
-              state: Normal
-              active: [pc11.litwareinc.com]
-              databases: {primary: sqlb, backup: sqlb}
-            computers: {pc11.litwareinc.com: {running: true}}
-            variables: {shell: {shell: SkypeForBusiness}}
-            faults: [{at: Get-CsPool, do: kill-shell, times: %d}]
-            """;
+        scene: mine
+        title: A shell that dies
+        servers:
+          sqlb: {name: 'sqlb.litwareinc.com\\RTC', databases: {mgc: {state: online}}}
+        pool:
+          fqdn: chat.litwareinc.com
+          state: Normal
+          active: [pc11.litwareinc.com]
+          databases: {primary: sqlb, backup: sqlb}
+        computers: {pc11.litwareinc.com: {running: true}}
+        variables: {shell: {shell: SkypeForBusiness}}
+        faults: [{at: Get-CsPool, do: kill-shell, times: %d}]
+        """;
 
     private static final String ASKING = """
-            runbook: r
-            title: Ask the shell
-            variables:
-              shell: {type: powershell, description: management shell}
-            facts:
-              pools: {cmdlet: Get-CsPool, parameters: {Identity: chat.litwareinc.com}, where: {Site: 'Site:1'}}
-            steps:
-              - step: 1
-                title: Once for each pool
-                for-each: pools
-                cmdlet: Invoke-CsManagementStoreReplication
-                retry: 2
-                rollback: {not-needed: it only copies settings}
-            """;
+        runbook: r
+        title: Ask the shell
+        variables:
+          shell: {type: powershell, description: management shell}
+        facts:
+          pools: {cmdlet: Get-CsPool, parameters: {Identity: chat.litwareinc.com}, where: {Site: 'Site:1'}}
+        steps:
+          - step: 1
+            title: Once for each pool
+            for-each: pools
+            cmdlet: Invoke-CsManagementStoreReplication
+            retry: 2
+            rollback: {not-needed: it only copies settings}
+        """;
 
     @TempDir
     Path folder;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
-import dev.runbook.endpoint.operator.GivenAnswers;
 import dev.runbook.engine.OnFailure;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
@@ -12,6 +11,7 @@ import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.rehearsal.scene.Scene;
+import dev.runbook.terminal.GivenAnswers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package dev.runbook.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runbook.console.Language;
-import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.powershell.ChildProcessLauncher;
 import dev.runbook.event.Actor;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunLock;
+import dev.runbook.terminal.Language;
+import dev.runbook.terminal.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,13 +35,13 @@ class CutOffRunTest {
     @Test
     void whateverCutsARunOffTheCommandThatResumesItIsPrintedAndItsLockIsFree() throws IOException {
         Files.writeString(folder.resolve("small.yaml"), """
-                runbook: small
-                title: A small one
-                steps:
-                  - step: 1
-                    title: A question
-                    confirm: Shall it be?
-                """);
+            runbook: small
+            title: A small one
+            steps:
+              - step: 1
+                title: A question
+                confirm: Shall it be?
+            """);
         Surroundings here = surroundings();
         OpenedRunbook opened = OpenedRunbook.named("small.yaml", here);
         RunArchive archive = new RunArchive(folder.resolve("runs"));

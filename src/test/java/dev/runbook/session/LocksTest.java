@@ -3,13 +3,13 @@ package dev.runbook.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runbook.console.Language;
-import dev.runbook.console.Refusal;
-import dev.runbook.console.Surroundings;
 import dev.runbook.event.Actor;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
+import dev.runbook.terminal.Language;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,13 +1,9 @@
-package dev.runbook.person;
+package dev.runbook.terminal;
 
 import dev.runbook.base.Masking;
-import dev.runbook.console.RunScreen;
-import dev.runbook.console.Surroundings;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
-import dev.runbook.endpoint.operator.Keyboard;
-import dev.runbook.endpoint.operator.TerminalOperator;
 import dev.runbook.engine.SiteChange;
 import dev.runbook.event.RunEvent.NoteTaken;
 import dev.runbook.journal.Journal;

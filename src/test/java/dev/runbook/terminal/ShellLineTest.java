@@ -1,4 +1,4 @@
-package dev.runbook.console;
+package dev.runbook.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

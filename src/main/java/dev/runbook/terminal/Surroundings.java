@@ -1,4 +1,4 @@
-package dev.runbook.console;
+package dev.runbook.terminal;
 
 import dev.runbook.event.Actor;
 import dev.runbook.report.Paint;

@@ -1,4 +1,4 @@
-package dev.runbook.endpoint.operator;
+package dev.runbook.terminal;
 
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;

@@ -1,4 +1,4 @@
-package dev.runbook.endpoint.operator;
+package dev.runbook.terminal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

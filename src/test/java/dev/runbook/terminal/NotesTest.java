@@ -1,4 +1,4 @@
-package dev.runbook.person;
+package dev.runbook.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

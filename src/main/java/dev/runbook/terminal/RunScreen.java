@@ -1,4 +1,4 @@
-package dev.runbook.console;
+package dev.runbook.terminal;
 
 import dev.runbook.engine.Watcher;
 import dev.runbook.event.RunEvent;

@@ -1,4 +1,4 @@
-package dev.runbook.console;
+package dev.runbook.terminal;
 
 import dev.runbook.language.TranslationFile;
 import java.util.List;

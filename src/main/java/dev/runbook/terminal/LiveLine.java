@@ -1,4 +1,4 @@
-package dev.runbook.console;
+package dev.runbook.terminal;
 
 import dev.runbook.report.Columns;
 import java.io.PrintStream;

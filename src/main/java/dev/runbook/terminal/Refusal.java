@@ -1,4 +1,4 @@
-package dev.runbook.console;
+package dev.runbook.terminal;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

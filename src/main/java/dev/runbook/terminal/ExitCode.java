@@ -1,4 +1,4 @@
-package dev.runbook.console;
+package dev.runbook.terminal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
