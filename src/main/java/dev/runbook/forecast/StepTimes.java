@@ -42,7 +42,7 @@ public record StepTimes(Map<String, Duration> medians) {
     }
 
     private static Optional<Duration> time(StepState step) {
-        boolean finished = step.status().isFinished() && step.begun().isPresent();
+        boolean finished = step.status().isFinished() && step.course().began().isPresent();
         return finished ? Optional.of(step.work().before()) : Optional.empty();
     }
 

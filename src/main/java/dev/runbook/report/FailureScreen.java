@@ -3,7 +3,8 @@ package dev.runbook.report;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent.FactAsked;
 import dev.runbook.event.Trouble;
-import dev.runbook.report.StepTrack.Outcome;
+import dev.runbook.state.RunState;
+import dev.runbook.state.StepState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,25 +15,25 @@ import java.util.Set;
 /** The one screen at a failure: which step, which line, what went wrong, what to do, and what is changed or in doubt by now. */
 final class FailureScreen {
     private final Outline outline;
-    private final RunTrack run;
+    private final RunState run;
     private final Paint paint;
     private final List<String> lines = new ArrayList<>();
 
-    private FailureScreen(Outline outline, RunTrack run, Paint paint) {
+    private FailureScreen(Outline outline, RunState run, Paint paint) {
         this.outline = outline;
         this.run = run;
         this.paint = paint;
     }
 
     /** The screen for a step that failed or is in doubt. */
-    static List<String> of(String step, Trouble trouble, Outline outline, RunTrack run, Paint paint) {
+    static List<String> of(String step, Trouble trouble, Outline outline, RunState run, Paint paint) {
         FailureScreen screen = new FailureScreen(outline, run, paint);
         screen.describe(step, trouble);
         return screen.lines;
     }
 
     private void describe(String step, Trouble trouble) {
-        StepTrack track = run.step(step);
+        StepState track = run.step(step);
         row("where", trouble.place().orElseGet(() -> placeOf(step)));
         row("what", paint.bad(FindingText.trouble(trouble)));
         trouble.details().stream()
@@ -40,7 +41,7 @@ final class FailureScreen {
                 .distinct()
                 .forEach(detail -> row("", detail));
         Set<String> told = new HashSet<>();
-        for (FactAsked asked : track.unfulfilled()) {
+        for (FactAsked asked : track.course().unfulfilled().values()) {
             // asked for two reasons, and found the same: it is told once
             if (told.add(asked.fact() + asked.wanted() + asked.finding())) {
                 fact(asked, trouble);
@@ -52,7 +53,7 @@ final class FailureScreen {
                 .ifPresent(advice -> row("advice", paint.notable(advice)));
         row("tried", tried(step, track));
         row("changed", changed(track));
-        List<String> doubts = run.with(Outcome.IN_DOUBT);
+        List<String> doubts = run.inDoubt();
         row("in doubt", doubts.isEmpty() ? "nothing" : paint.bad("step " + String.join(", step ", doubts)));
     }
 
@@ -89,7 +90,7 @@ final class FailureScreen {
     }
 
     /** A step that was sent and is not done may have changed something too. */
-    private String changed(StepTrack failed) {
+    private String changed(StepState failed) {
         Optional<String> before = run.lastChange().map(outline::named);
         if (failed.attempts() == 0) {
             return before.map("last by step "::concat).orElse("nothing by this run");
@@ -98,7 +99,7 @@ final class FailureScreen {
                 .orElse("perhaps by this step, and nothing before it");
     }
 
-    private String tried(String step, StepTrack track) {
+    private String tried(String step, StepState track) {
         if (track.attempts() == 0) {
             return "nothing was sent";
         }

@@ -3,6 +3,10 @@ package dev.runbook.report;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.RunEvent.RunStarted;
 import dev.runbook.journal.Entry;
+import dev.runbook.state.RunFold;
+import dev.runbook.state.RunState;
+import dev.runbook.state.StepState;
+import dev.runbook.state.StepStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,13 +33,13 @@ public final class RunPage {
 
     private final Outline outline;
     private final List<Entry> entries;
-    private final RunTrack run = new RunTrack();
+    private final RunState run;
     private final Html page = new Html();
 
     private RunPage(Outline outline, List<Entry> entries) {
         this.outline = outline;
         this.entries = entries;
-        entries.forEach(run::add);
+        this.run = RunState.of(entries);
     }
 
     /**
@@ -68,7 +72,7 @@ public final class RunPage {
                 .filter(entry -> entry.event() instanceof RunEvent.RunStopped)
                 .reduce((first, second) -> second);
         String standing = stopped.filter(last::equals)
-                .map(entry -> run.headline(((RunEvent.RunStopped) entry.event()).ending()))
+                .map(entry -> Outcomes.headline(run, ((RunEvent.RunStopped) entry.event()).ending()))
                 .orElse("NOT ENDED. It is under way, or was cut off.");
         page.element("p", standing, "class", "standing");
         page.open("table", "class", "facts");
@@ -78,7 +82,7 @@ public final class RunPage {
                 "td",
                 "began",
                 moment(entries.get(0).time()) + ", by " + start().by().name());
-        page.row("td", "last entry", moment(last.time()) + ", after " + run.timeUntil(last.time()));
+        page.row("td", "last entry", moment(last.time()) + ", after " + Elapsed.between(run.startedAt(), last.time()));
         page.row("td", "program", start().by().version());
         page.row("td", "journal", entries.size() + " lines, whole; the last hash is " + last.hash());
         page.close("table");
@@ -88,17 +92,19 @@ public final class RunPage {
         page.element("h2", "Steps").open("table", "class", "steps");
         page.row("th", "step", "documented", "outcome", "began", "time", "title", "why");
         for (Outline.Line line : outline.lines()) {
-            StepTrack step = run.step(line.id());
+            StepState step = run.step(line.id());
             page.open("tr", "class", mark(step)).open("td");
-            if (step.began().isPresent()) {
+            if (step.course().began().isPresent()) {
                 page.element("a", line.id(), "href", "#step-" + line.id());
             } else {
                 page.text(line.id());
             }
             page.close("td").element("td", line.documents());
-            page.element("td", step.outcome().word());
-            page.element("td", step.began().map(TIME::format).orElse(""));
-            page.element("td", step.time()).element("td", line.title()).element("td", step.reason());
+            page.element("td", Outcomes.word(step));
+            page.element("td", step.course().began().map(TIME::format).orElse(""));
+            page.element("td", step.course().taken().map(Elapsed::text).orElse(""))
+                    .element("td", line.title())
+                    .element("td", Outcomes.reason(step));
             page.close("tr");
         }
         page.close("table");
@@ -133,8 +139,13 @@ public final class RunPage {
         return (RunStarted) entries.get(0).event();
     }
 
-    private static String mark(StepTrack step) {
-        return step.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static String mark(StepState step) {
+        if (step.status() == StepStatus.LEFT) {
+            return "left";
+        }
+        return step.status().isUnderWay()
+                ? "under-way"
+                : Outcomes.word(step).toLowerCase(Locale.ROOT).replace(' ', '-');
     }
 
     private static String moment(Instant time) {
@@ -230,7 +241,7 @@ public final class RunPage {
         static List<Part> of(List<Entry> entries) {
             List<Part> parts = new ArrayList<>();
             for (Entry entry : entries) {
-                Optional<String> step = StepStory.stepOf(entry.event());
+                Optional<String> step = RunFold.stepOf(entry.event());
                 if (parts.isEmpty() || !parts.get(parts.size() - 1).step().equals(step)) {
                     parts.add(new Part(step, new ArrayList<>()));
                 }

@@ -6,6 +6,7 @@ import dev.runbook.event.Trouble;
 import dev.runbook.forecast.Forecast;
 import dev.runbook.forecast.StepTimes;
 import dev.runbook.journal.Entry;
+import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
@@ -79,14 +80,7 @@ public record RunStatus(
 
     /** On the way back: when the step before was taken back. */
     Instant turn() {
-        return entries.stream()
-                .filter(entry -> entry.event() instanceof RunEvent.RollbackStarted
-                        || entry.event() instanceof RunEvent.StepUndone
-                        || entry.event() instanceof RunEvent.StepLeft
-                        || entry.event() instanceof RunEvent.UndoFailed)
-                .map(Entry::time)
-                .reduce((before, after) -> after)
-                .orElse(state().startedAt());
+        return state().turnedBack().orElse(state().startedAt());
     }
 
     /** The steps that are still to be taken back, in that order. */
@@ -164,7 +158,7 @@ public record RunStatus(
             this.status = status;
             this.line = line;
             this.entries = status.entries().stream()
-                    .filter(entry -> StepStory.stepOf(entry.event())
+                    .filter(entry -> RunFold.stepOf(entry.event())
                             .filter(line.id()::equals)
                             .isPresent())
                     .toList();
@@ -198,7 +192,9 @@ public record RunStatus(
         }
 
         private Optional<Instant> since() {
-            return status.isWayBack() ? Optional.of(status.turn()) : state().begun();
+            return status.isWayBack()
+                    ? Optional.of(status.turn())
+                    : state().course().began();
         }
 
         /** What was sent last. */

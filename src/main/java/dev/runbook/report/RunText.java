@@ -29,12 +29,13 @@ import dev.runbook.event.RunEvent.UndoFailed;
 import dev.runbook.event.RunEvent.VariableChanged;
 import dev.runbook.event.Trouble;
 import dev.runbook.journal.Entry;
-import dev.runbook.report.StepTrack.Outcome;
+import dev.runbook.state.RunFold;
+import dev.runbook.state.RunState;
+import dev.runbook.state.StepState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class RunText {
     private final Outline outline;
     private final Layout layout;
     private final Supplier<String> resumeCommand;
-    private final RunTrack run = new RunTrack();
+    private Optional<RunFold> fold = Optional.empty();
     private final EventLines events;
     private final StepStory story = new StepStory();
     private Optional<String> underWay = Optional.empty();
@@ -84,7 +85,11 @@ public final class RunText {
 
     /** The lines for the next entry; often none. */
     public List<String> add(Entry entry) {
-        run.add(entry);
+        if (entry.event() instanceof RunStarted started) {
+            fold = Optional.of(new RunFold(entry.time(), started));
+        } else {
+            fold.ifPresent(run -> run.take(entry.time(), entry.event()));
+        }
         story.add(entry);
         notice(entry.event());
         List<String> lines = new ArrayList<>(entry.event() instanceof RollbackStarted ? List.of() : behind);
@@ -100,6 +105,10 @@ public final class RunText {
                 .toList();
     }
 
+    private RunState run() {
+        return fold.map(RunFold::state).orElseThrow(() -> new IllegalStateException("no run has started"));
+    }
+
     /** Whether a line is there to be copied and pasted, so that no line break may be put into it. */
     public boolean staysWhole(String line) {
         String command = resumeCommand.get();
@@ -113,26 +122,26 @@ public final class RunText {
 
     /** The step that is under way now, for a line that is drawn over and over; empty between steps. */
     public Optional<UnderWay> underWay(Instant now) {
-        return underWay.flatMap(outline::line).map(line -> underWay(line, run.step(line.id()), now));
+        return underWay.flatMap(outline::line).map(line -> underWay(line, run().step(line.id()), now));
     }
 
-    private UnderWay underWay(Outline.Line line, StepTrack step, Instant now) {
-        String spent = step.timeUntil(now);
-        String head = stepLine(line, step.isTurnedBack() ? "undoing" : "...", spent);
+    private UnderWay underWay(Outline.Line line, StepState step, Instant now) {
+        String spent = step.course().until(now).map(Elapsed::text).orElse("");
+        String head = stepLine(line, step.course().turnedBack().isPresent() ? "undoing" : "...", spent);
         return new UnderWay(
                 head.substring(0, head.length() - line.title().length() - "  ".length()),
                 line.number() + "/" + outline.lines().size() + "  " + line.id() + "  " + spent,
                 line.title(),
-                step.position(),
-                step.lost().map(since -> Duration.between(since, now)));
+                position(step),
+                step.course().lost().map(since -> Duration.between(since, now)));
     }
 
     /** A question and a decision are no work: what follows from them may be. */
     private void notice(RunEvent event) {
-        if (event instanceof RunStopped || event instanceof RollbackStarted || Outcomes.endsStep(event)) {
+        if (event instanceof RunStopped || event instanceof RollbackStarted || RunFold.endsStep(event)) {
             underWay = Optional.empty();
         } else if (!(event instanceof Decided) && !(event instanceof QuestionAsked)) {
-            underWay = StepStory.stepOf(event).or(() -> underWay);
+            underWay = RunFold.stepOf(event).or(() -> underWay);
         }
     }
 
@@ -152,7 +161,7 @@ public final class RunText {
                     "", layout.paint().strong("Going on") + ", " + resumed.by().name() + ".");
         }
         if (event instanceof RunStopped stopped) {
-            return new RunSummary(outline, run, layout.paint()).lines(stopped, time, resumeCommand.get());
+            return new RunSummary(outline, run(), layout.paint()).lines(stopped, time, resumeCommand.get());
         }
         if (event instanceof RollbackStarted rollback) {
             String steps = String.join(", ", rollback.steps());
@@ -160,6 +169,17 @@ public final class RunText {
                     "", layout.paint().strong("Rolling back") + ", last first: " + steps + " (" + rollback.by() + ")");
         }
         return event instanceof OfStep ofStep ? stepLines(ofStep) : details(event);
+    }
+
+    /** How long a step took, of one that was taken back the way back; empty where it did not begin. */
+    private static String time(StepState step) {
+        return step.course().taken().map(Elapsed::text).orElse("");
+    }
+
+    /** Which of several things it is at, {@code 3 of 5}; empty where there is only one. */
+    private static String position(StepState step) {
+        StepState.Course course = step.course();
+        return course.items() > 1 ? course.item() + " of " + course.items() : "";
     }
 
     private static String agreed(AgreedPlan plan) {
@@ -170,10 +190,10 @@ public final class RunText {
     /** What lies behind a run that goes on. */
     private String behind() {
         long finished = outline.lines().stream()
-                .filter(line -> run.step(line.id()).outcome().isFinished())
+                .filter(line -> run().step(line.id()).status().isFinished())
                 .count();
         Optional<String> next = outline.lines().stream()
-                .filter(line -> !run.step(line.id()).outcome().isFinished())
+                .filter(line -> !run().step(line.id()).status().isFinished())
                 .findFirst()
                 .map(line -> " Next is step " + outline.named(line.id()) + ".");
         return finished + " of " + outline.lines().size() + " steps are behind us." + next.orElse("");
@@ -183,29 +203,28 @@ public final class RunText {
         if (event instanceof StepBegun) {
             return layout.stamped() ? List.of(stepLine(event.step(), "begins", "")) : List.of();
         }
-        Outcome outcome = run.step(event.step()).outcome();
-        if (!Outcomes.endsStep(event)) {
+        StepState step = run().step(event.step());
+        if (!RunFold.endsStep(event)) {
             return details(event);
         }
         List<String> lines = new ArrayList<>(details(event));
-        String line =
-                stepLine(event.step(), outcome.word(), run.step(event.step()).time());
-        lines.add(Outcomes.paint(outcome, layout.paint(), line) + why(event));
+        String line = stepLine(event.step(), Outcomes.word(step), time(step));
+        lines.add(Outcomes.paint(step, layout.paint(), line) + why(event));
         lines.addAll(screen(event));
         return lines;
     }
 
     private static String why(OfStep event) {
-        String why = event instanceof StepUndone undone ? undone.how() : RunTrack.reasonOf(event);
+        String why = event instanceof StepUndone undone ? undone.how() : Outcomes.reason(event);
         return why.isBlank() ? "" : "  (" + why + ")";
     }
 
     private List<String> screen(OfStep event) {
         if (event instanceof StepFailed failed) {
-            return FailureScreen.of(event.step(), failed.trouble(), outline, run, layout.paint());
+            return FailureScreen.of(event.step(), failed.trouble(), outline, run(), layout.paint());
         }
         if (event instanceof StepInDoubt inDoubt) {
-            return FailureScreen.of(event.step(), inDoubt.trouble(), outline, run, layout.paint());
+            return FailureScreen.of(event.step(), inDoubt.trouble(), outline, run(), layout.paint());
         }
         return event instanceof UndoFailed failed
                 ? List.of(
@@ -218,7 +237,7 @@ public final class RunText {
     }
 
     private List<String> details(RunEvent event) {
-        return events.of(event, run).stream()
+        return events.of(event, run()).stream()
                 .map(line -> EventLines.INDENT + line)
                 .toList();
     }
@@ -253,12 +272,12 @@ public final class RunText {
             this.onScreen = onScreen;
         }
 
-        List<String> of(RunEvent event, RunTrack run) {
+        List<String> of(RunEvent event, RunState run) {
             if (event instanceof AttemptStarted attempt) {
                 return attempt.items() == 0 ? List.of("nothing to do it for") : List.of();
             }
             if (event instanceof Sent sent) {
-                String position = run.step(sent.work().step()).position();
+                String position = position(run.step(sent.work().step()));
                 String count = position.isEmpty() ? "" : " (" + position + ")";
                 return List.of(FindingText.cut(WIDTH, sent.target() + count + ": " + sent.text()));
             }
@@ -291,12 +310,12 @@ public final class RunText {
          * A question is told when its answer holds something up: it could not be asked, or what was done is not seen yet. Before
          * the first attempt, {@code done-when} is expected not to be so, and what cannot be asked fails the step, which tells it.
          */
-        private static List<String> asked(FactAsked asked, StepTrack step) {
+        private static List<String> asked(FactAsked asked, StepState step) {
             boolean unknown = asked.finding().truth() == Truth.CANNOT_BE_ASKED;
             boolean waitedFor = asked.phase() == Phase.DONE_WHEN
                     && step.attempts() > 0
                     && !FindingText.holds(asked.finding(), asked.wanted());
-            boolean failing = step.attempts() == 0 && step.outcome() == Outcome.UNDER_WAY;
+            boolean failing = step.attempts() == 0 && step.status().isUnderWay();
             if (!waitedFor && (!unknown || failing)) {
                 return List.of();
             }
@@ -341,10 +360,10 @@ public final class RunText {
     /** The end of a run: every step with the documented sub-steps that it carries out, how it ended and how long it took. */
     private static final class RunSummary {
         private final Outline outline;
-        private final RunTrack run;
+        private final RunState run;
         private final Paint paint;
 
-        RunSummary(Outline outline, RunTrack run, Paint paint) {
+        RunSummary(Outline outline, RunState run, Paint paint) {
             this.outline = outline;
             this.run = run;
             this.paint = paint;
@@ -371,10 +390,11 @@ public final class RunText {
         }
 
         private String row(Outline.Line line) {
-            StepTrack track = run.step(line.id());
-            String plain = format(line.id(), documents(line), track.outcome().word(), track.time(), line.title());
-            String why = track.reason().isEmpty() ? "" : "  (" + track.reason() + ")";
-            return Outcomes.paint(track.outcome(), paint, plain) + why;
+            StepState track = run.step(line.id());
+            String plain = format(line.id(), documents(line), Outcomes.word(track), time(track), line.title());
+            String reason = Outcomes.reason(track);
+            String why = reason.isEmpty() ? "" : "  (" + reason + ")";
+            return Outcomes.paint(track, paint, plain) + why;
         }
 
         private static String documents(Outline.Line line) {
@@ -388,16 +408,16 @@ public final class RunText {
         }
 
         private String last(Ending ending, Instant now) {
-            return Outcomes.paint(ending, paint, run.headline(ending)) + " After " + run.timeUntil(now) + ": "
-                    + counts() + ".";
+            return Outcomes.paint(ending, paint, Outcomes.headline(run, ending)) + " After "
+                    + Elapsed.between(run.startedAt(), now) + ": " + counts() + ".";
         }
 
         private String counts() {
-            Map<Outcome, Long> counts = outline.lines().stream()
-                    .collect(Collectors.groupingBy(line -> run.step(line.id()).outcome(), Collectors.counting()));
-            return Arrays.stream(Outcome.values())
+            Map<String, Long> counts = outline.lines().stream()
+                    .collect(Collectors.groupingBy(line -> Outcomes.word(run.step(line.id())), Collectors.counting()));
+            return Outcomes.WORDS.stream()
                     .filter(counts::containsKey)
-                    .map(outcome -> counts.get(outcome) + " " + outcome.word())
+                    .map(word -> counts.get(word) + " " + word)
                     .collect(Collectors.joining(", "));
         }
     }

@@ -25,6 +25,7 @@ import dev.runbook.event.RunEvent.UndoFailed;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
 import dev.runbook.journal.Entry;
+import dev.runbook.state.RunFold;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -33,7 +34,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What happened in each step, in full: every finding with its rows, every text that was sent, every answer and error. */
@@ -44,7 +44,7 @@ public final class StepStory {
     private final Map<String, List<Entry>> entries = new LinkedHashMap<>();
 
     void add(Entry entry) {
-        stepOf(entry.event())
+        RunFold.stepOf(entry.event())
                 .ifPresent(step -> entries.computeIfAbsent(step, unused -> new ArrayList<>())
                         .add(entry));
     }
@@ -61,35 +61,6 @@ public final class StepStory {
             }
         }
         return lines;
-    }
-
-    /** The step that an event belongs to; empty where it concerns the run. */
-    public static Optional<String> stepOf(RunEvent event) {
-        return event instanceof RunEvent.OfStep ofStep
-                ? Optional.of(ofStep.step())
-                : work(event).map(Work::step);
-    }
-
-    private static Optional<Work> work(RunEvent event) {
-        if (event instanceof AttemptStarted attempt) {
-            return Optional.of(attempt.work());
-        }
-        if (event instanceof Sent sent) {
-            return Optional.of(sent.work());
-        }
-        if (event instanceof CameBack back) {
-            return Optional.of(back.work());
-        }
-        if (event instanceof FilesChosen chosen) {
-            return Optional.of(chosen.work());
-        }
-        if (event instanceof FilesCopied copied) {
-            return Optional.of(copied.work());
-        }
-        if (event instanceof AttemptFailed failed) {
-            return Optional.of(failed.work());
-        }
-        return event instanceof RetryScheduled retry ? Optional.of(retry.work()) : Optional.empty();
     }
 
     /** What an event says, in words; several lines where rows or statements are in it. */
@@ -112,15 +83,15 @@ public final class StepStory {
         if (event instanceof StepInDoubt doubt) {
             return "in doubt: " + trouble(doubt.trouble());
         }
-        return work(event).map(work -> attempt(event, work)).orElseGet(() -> ofStep(event));
+        return RunFold.workOf(event).map(work -> attempt(event, work)).orElseGet(() -> ofStep(event));
     }
 
     private static String ofStep(RunEvent event) {
         if (event instanceof StepSkipped skipped) {
-            return "skipped: " + RunTrack.reasonOf(skipped);
+            return "skipped: " + Outcomes.reason(skipped);
         }
         if (event instanceof StepDone done && done.byHand().isPresent()) {
-            return "counted as done by hand: " + RunTrack.reasonOf(done);
+            return "counted as done by hand: " + Outcomes.reason(done);
         }
         if (event instanceof StepLeft left) {
             return "left as it is: " + left.reason();

@@ -3,6 +3,7 @@ package dev.runbook.state;
 import dev.runbook.base.Row;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
+import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
 import dev.runbook.journal.Entry;
 import java.time.Instant;
@@ -10,11 +11,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Folds events into the state of a run, one by one. Used by one thread. */
 public final class RunFold {
     /** What journals of earlier versions name as who wants a rollback that is only continued. */
     private static final String RESUMED = "resumed";
+
+    private static final Set<Class<? extends RunEvent>> ENDS = Set.of(
+            RunEvent.StepDone.class,
+            RunEvent.StepAlreadyDone.class,
+            RunEvent.StepSkipped.class,
+            RunEvent.StepFailed.class,
+            RunEvent.StepInDoubt.class,
+            RunEvent.StepUndone.class,
+            RunEvent.StepLeft.class,
+            RunEvent.UndoFailed.class);
 
     private final RunEvent.RunStarted start;
     private final Instant startedAt;
@@ -22,6 +35,9 @@ public final class RunFold {
     private final Map<String, List<Row>> remembered = new LinkedHashMap<>();
     private Optional<List<String>> rollingBack = Optional.empty();
     private Optional<String> askedBy = Optional.empty();
+    private Optional<String> lastChange = Optional.empty();
+    private Optional<Instant> turnedBack = Optional.empty();
+    private boolean turning;
     private Optional<Ending> ending = Optional.empty();
     private String file;
     private String digest;
@@ -46,17 +62,37 @@ public final class RunFold {
 
     /** The state behind all that was taken so far. */
     public RunState state() {
-        return new RunState(start, startedAt, steps, remembered, rollingBack, askedBy, ending, file, digest);
+        return new RunState(
+                start,
+                startedAt,
+                steps,
+                remembered,
+                rollingBack,
+                askedBy,
+                lastChange,
+                turnedBack,
+                ending,
+                file,
+                digest);
     }
 
     /** Takes the next event. */
     public void take(Instant time, RunEvent event) {
         measure(time, event);
         last = time;
+        if (turning) {
+            watch(event, course -> course.turnBack(turnedBack.orElseThrow()));
+        }
         if (event instanceof RunEvent.RunStopped stopped) {
             ending = Optional.of(stopped.ending());
+            turning = false;
             return;
         }
+        move(time, event);
+        watch(time, event);
+    }
+
+    private void move(Instant time, RunEvent event) {
         ending = Optional.empty();
         if (event instanceof RunEvent.StepBegun) {
             // a rollback that ended at a point of no return is over once the run goes forward again
@@ -89,9 +125,80 @@ public final class RunFold {
             String step = attempt.work().step();
             steps.put(step, stateOf(step).undoing());
         } else {
-            StepMachine.Change.of(event)
-                    .ifPresent(change -> move(StepMachine.Change.stepOf(event), change, event, time));
+            StepMachine.Change.of(event).ifPresent(change -> move(stepOf(event).orElseThrow(), change, event, time));
             reopened(event).forEach(step -> move(step, StepMachine.Change.REOPEN, event, time));
+        }
+    }
+
+    /** The step that an event belongs to; empty where it concerns the run. */
+    public static Optional<String> stepOf(RunEvent event) {
+        return event instanceof RunEvent.OfStep ofStep
+                ? Optional.of(ofStep.step())
+                : workOf(event).map(Work::step);
+    }
+
+    /** Whether an event ends a step, for now or for good. */
+    public static boolean endsStep(RunEvent event) {
+        return ENDS.contains(event.getClass());
+    }
+
+    /** The work that an event belongs to; empty where it is of no attempt. */
+    public static Optional<Work> workOf(RunEvent event) {
+        if (event instanceof RunEvent.AttemptStarted attempt) {
+            return Optional.of(attempt.work());
+        }
+        if (event instanceof RunEvent.Sent sent) {
+            return Optional.of(sent.work());
+        }
+        if (event instanceof RunEvent.CameBack back) {
+            return Optional.of(back.work());
+        }
+        if (event instanceof RunEvent.FilesChosen chosen) {
+            return Optional.of(chosen.work());
+        }
+        if (event instanceof RunEvent.FilesCopied copied) {
+            return Optional.of(copied.work());
+        }
+        if (event instanceof RunEvent.AttemptFailed failed) {
+            return Optional.of(failed.work());
+        }
+        return event instanceof RunEvent.RetryScheduled retry ? Optional.of(retry.work()) : Optional.empty();
+    }
+
+    private void watch(RunEvent event, UnaryOperator<StepState.Course> change) {
+        stepOf(event)
+                .ifPresent(id -> steps.computeIfPresent(id, (same, step) -> step.with(change.apply(step.course()))));
+    }
+
+    /** What people are shown, and no decision depends on. */
+    private void watch(Instant time, RunEvent event) {
+        if (event instanceof RunEvent.FactAsked asked) {
+            watch(event, course -> course.asked(asked));
+        } else if (event instanceof RunEvent.AttemptStarted attempt) {
+            watch(event, course -> course.attempt(attempt.items()));
+        } else if (event instanceof RunEvent.Sent sent) {
+            watch(event, course -> course.at(sent.item()));
+        } else if (event instanceof RunEvent.CameBack back) {
+            if (back.trouble().filter(Trouble::unknown).isPresent()) {
+                watch(event, course -> course.lose(time));
+            } else if ((back.trouble().isEmpty() || back.harmless().isPresent())
+                    && !back.work().isUndo()) {
+                lastChange = Optional.of(back.work().step());
+            }
+        } else if (event instanceof RunEvent.StepDone done
+                && stateOf(done.step()).attempts() > 0) {
+            lastChange = Optional.of(done.step());
+        } else if (event instanceof RunEvent.RollbackStarted) {
+            turnedBack = Optional.of(time);
+            turning = true;
+        } else if (event instanceof RunEvent.StepBegun) {
+            turning = false;
+        }
+        boolean back = event instanceof RunEvent.StepUndone
+                || event instanceof RunEvent.StepLeft
+                || event instanceof RunEvent.UndoFailed;
+        if (back || turning && endsStep(event)) {
+            turnedBack = Optional.of(time);
         }
     }
 
@@ -124,7 +231,7 @@ public final class RunFold {
     public boolean allows(RunEvent event) {
         return StepMachine.Change.of(event)
                 .map(change ->
-                        next(stateOf(StepMachine.Change.stepOf(event)), change).isPresent())
+                        next(stateOf(stepOf(event).orElseThrow()), change).isPresent())
                 .orElse(true);
     }
 

@@ -22,6 +22,8 @@ import java.util.function.Predicate;
  * @param remembered rows by name
  * @param rollingBack the steps that the run set out to take back; empty where it did not
  * @param rollbackBy who wanted the last rollback; empty where there was none
+ * @param lastChange the step that changed something last; empty while none did
+ * @param turnedBack when the last step was taken back or tried, or the rollback began; empty where there was none
  * @param ending how the last process left it; empty while one works on it, or was killed
  * @param file name of the runbook's file when the run was last begun or resumed
  * @param digest of the runbook's file as it was when the run was last begun or resumed
@@ -33,6 +35,8 @@ public record RunState(
         Map<String, List<Row>> remembered,
         Optional<List<String>> rollingBack,
         Optional<String> rollbackBy,
+        Optional<String> lastChange,
+        Optional<Instant> turnedBack,
         Optional<Ending> ending,
         String file,
         String digest) {
@@ -70,6 +74,11 @@ public record RunState(
     /** The steps that a person left out. */
     public List<String> skippedByPersons() {
         return ids(StepState::isSkippedByPerson);
+    }
+
+    /** The steps of which nobody could find out whether they happened. */
+    public List<String> inDoubt() {
+        return ids(step -> step.status() == StepStatus.IN_DOUBT);
     }
 
     /** The steps that a rollback left as they are. */

@@ -109,16 +109,6 @@ public final class StepMachine {
             return Optional.ofNullable(BY_EVENT.get(event.getClass()));
         }
 
-        /** The step that an event with a change speaks of. */
-        static String stepOf(RunEvent event) {
-            if (event instanceof RunEvent.AttemptStarted attempt) {
-                return attempt.work().step();
-            }
-            return event instanceof RunEvent.AttemptFailed failed
-                    ? failed.work().step()
-                    : ((RunEvent.OfStep) event).step();
-        }
-
         /** The words in a diagram. */
         public String words() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -1,14 +1,18 @@
 package dev.runbook.state;
 
 import dev.runbook.base.Row;
+import dev.runbook.event.Finding;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
 import dev.runbook.state.StepMachine.Change;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,9 +23,8 @@ import java.util.stream.Stream;
  * @param status where it stands
  * @param effect what may have reached the world
  * @param attempts how many began
- * @param begun when its turn came for the first time
  * @param sent when its last attempt began
- * @param ended when it came to its present end
+ * @param course how its turn goes, for those who watch
  * @param work how long it was worked at since its turn came last
  * @param files of copying: what it set out to add, and with {@code sha256} what it copied whole
  * @param note why it was skipped, done by hand, or left as it is; empty for any other end
@@ -31,9 +34,8 @@ public record StepState(
         StepStatus status,
         Effect effect,
         int attempts,
-        Optional<Instant> begun,
         Optional<Instant> sent,
-        Optional<Instant> ended,
+        Course course,
         WorkTime work,
         List<Row> files,
         Optional<String> note,
@@ -44,8 +46,7 @@ public record StepState(
             Effect.NONE,
             0,
             Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
+            Course.NONE,
             WorkTime.NONE,
             List.of(),
             Optional.empty(),
@@ -239,13 +240,21 @@ public record StepState(
                 to,
                 effectOf(change, event),
                 attempt ? attempts + 1 : attempts,
-                change == Change.BEGIN ? begun.or(() -> Optional.of(time)) : begun,
                 attempt ? Optional.of(time) : sent,
-                to.isEnd() ? Optional.of(time) : Optional.empty(),
+                courseBy(change, time),
                 workBy(change, to, time),
                 change == Change.UNDO || change == Change.LEAVE ? List.of() : files,
                 noted ? noteOf(event) : Optional.empty(),
                 noted ? personOf(event) : Optional.empty());
+    }
+
+    private Course courseBy(Change change, Instant time) {
+        return switch (change) {
+            case BEGIN -> course.begin(time, status == StepStatus.UNDONE || status == StepStatus.LEFT);
+            case FIND_DONE -> course.end(time, true);
+            case SKIP, FINISH, BY_HAND, FAIL, DOUBT, UNDO, LEAVE, UNDO_FAIL -> course.end(time, false);
+            case ATTEMPT, ATTEMPT_FAILED, ATTEMPT_UNKNOWN, RETRY, REOPEN -> course;
+        };
     }
 
     private Effect effectOf(Change change, RunEvent event) {
@@ -315,15 +324,15 @@ public record StepState(
     StepState withFiles(List<Row> chosen) {
         List<Row> all =
                 Stream.concat(files.stream(), chosen.stream()).distinct().toList();
-        return new StepState(status, effect, attempts, begun, sent, ended, work, all, note, person);
+        return new StepState(status, effect, attempts, sent, course, work, all, note, person);
     }
 
     private StepState with(WorkTime time) {
-        return new StepState(status, effect, attempts, begun, sent, ended, time, files, note, person);
+        return new StepState(status, effect, attempts, sent, course, time, files, note, person);
     }
 
     private StepState with(Effect known) {
-        return new StepState(status, known, attempts, begun, sent, ended, work, files, note, person);
+        return new StepState(status, known, attempts, sent, course, work, files, note, person);
     }
 
     /**
@@ -347,6 +356,92 @@ public record StepState(
 
         WorkTime resting(Instant time) {
             return new WorkTime(until(time), Optional.empty());
+        }
+    }
+
+    /** The state with another course. */
+    StepState with(Course seen) {
+        return new StepState(status, effect, attempts, sent, seen, work, files, note, person);
+    }
+
+    /**
+     * How the turn of a step goes, for those who watch it. No decision depends on it.
+     *
+     * @param began when its turn came for the first time since it was taken back last, if it was
+     * @param ended when it came to its last end of this turn
+     * @param turnedBack since when it is taken back
+     * @param lost since when it is unknown whether what was sent has happened
+     * @param items how many things the attempt under way is made for
+     * @param item which of them was sent last, counted from 1
+     * @param found whether its end was that it had been done before
+     * @param unfulfilled facts that were not as wanted when they were last asked, by what they were asked for
+     */
+    public record Course(
+            Optional<Instant> began,
+            Optional<Instant> ended,
+            Optional<Instant> turnedBack,
+            Optional<Instant> lost,
+            int items,
+            int item,
+            boolean found,
+            Map<String, RunEvent.FactAsked> unfulfilled) {
+        /** Nothing was seen yet. */
+        public static final Course NONE = new Course(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1, 1, false, Map.of());
+
+        /** Copies the map, keeping its order. */
+        public Course {
+            unfulfilled = Collections.unmodifiableMap(new LinkedHashMap<>(unfulfilled));
+        }
+
+        /** How long it takes by a moment, of a step that is taken back the way back; empty before it began. */
+        public Optional<Duration> until(Instant now) {
+            return turnedBack.or(() -> began).map(since -> Duration.between(since, now));
+        }
+
+        /** How long it took; nothing before its end. */
+        public Optional<Duration> taken() {
+            return turnedBack.or(() -> began).map(since -> Duration.between(since, ended.orElse(since)));
+        }
+
+        Course begin(Instant time, boolean anew) {
+            Optional<Instant> first = began.filter(unused -> !anew).or(() -> Optional.of(time));
+            return new Course(first, Optional.empty(), Optional.empty(), Optional.empty(), 1, item, false, Map.of());
+        }
+
+        Course end(Instant time, boolean asFound) {
+            return new Course(began, Optional.of(time), turnedBack, lost, items, item, asFound, unfulfilled);
+        }
+
+        /** It is taken back from that moment on. */
+        Course turnBack(Instant time) {
+            return turnedBack.equals(Optional.of(time))
+                    ? this
+                    : new Course(
+                            began, Optional.empty(), Optional.of(time), Optional.empty(), 1, item, found, unfulfilled);
+        }
+
+        Course attempt(int things) {
+            return new Course(began, ended, turnedBack, Optional.empty(), things, 1, found, unfulfilled);
+        }
+
+        Course at(int thing) {
+            return new Course(began, ended, turnedBack, lost, items, thing, found, unfulfilled);
+        }
+
+        Course lose(Instant time) {
+            return new Course(began, ended, turnedBack, Optional.of(time), items, item, found, unfulfilled);
+        }
+
+        Course asked(RunEvent.FactAsked asked) {
+            Map<String, RunEvent.FactAsked> left = new LinkedHashMap<>(unfulfilled);
+            String clause = asked.phase() + " " + asked.wanted() + " " + asked.fact();
+            if (asked.finding().truth() == (asked.wanted() ? Finding.Truth.TRUE : Finding.Truth.NOT_TRUE)) {
+                left.remove(clause);
+            } else {
+                left.put(clause, asked);
+            }
+            return new Course(began, ended, turnedBack, lost, items, item, found, left);
         }
     }
 }

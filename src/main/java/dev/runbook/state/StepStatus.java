@@ -37,6 +37,11 @@ public enum StepStatus {
         return isFinished() || this == FAILED || this == UNDONE || this == LEFT || this == UNDO_FAILED;
     }
 
+    /** Whether its turn has come, and it is at no end. */
+    public boolean isUnderWay() {
+        return this == BEGUN || this == STARTED || this == BETWEEN_ATTEMPTS;
+    }
+
     /** Whether it is open if it happened. */
     public boolean isDoubtful() {
         return this == STARTED || this == IN_DOUBT;

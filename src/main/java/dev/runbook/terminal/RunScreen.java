@@ -7,7 +7,7 @@ import dev.runbook.report.Columns;
 import dev.runbook.report.LiveText;
 import dev.runbook.report.RunPace;
 import dev.runbook.report.RunText;
-import dev.runbook.report.StepStory;
+import dev.runbook.state.RunFold;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,7 +63,7 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     public synchronized void accept(Entry entry) {
         pace.take(entry);
         line.print(text.add(entry).stream().flatMap(this::fitted).toList());
-        if (StepStory.stepOf(entry.event()).isPresent()) {
+        if (RunFold.stepOf(entry.event()).isPresent()) {
             told = Optional.empty();
             doing = LiveText.Doing.NOTHING;
         }

@@ -81,12 +81,19 @@ class RunTextTest {
                 done("1"),
                 begun("4.2"),
                 new RunEvent.FactAsked("4.2", Phase.REQUIRE, "connections to mgc", false, connected),
-                new RunEvent.AttemptStarted(Work.of("4.2"), 3, 1),
+                sent("4.2", 1),
+                back("4.2", 1, trouble),
+                new RunEvent.AttemptFailed(Work.of("4.2"), 1, trouble),
+                sent("4.2", 2),
+                back("4.2", 2, trouble),
+                new RunEvent.AttemptFailed(Work.of("4.2"), 2, trouble),
+                sent("4.2", 3),
+                back("4.2", 3, trouble),
                 new RunEvent.StepFailed("4.2", trouble, true));
 
-        assertThat(lines.subList(3, lines.size()))
-                .containsExactly(
-                        " 2/2   FAILED          0:03  4.2  Bring mgc online",
+        assertThat(lines)
+                .endsWith(
+                        " 2/2   FAILED          0:10  4.2  Bring mgc online",
                         "      where     fo.yaml:58:9",
                         "      what      error 3101: The database is in use.",
                         "                RESTORE DATABASE is terminating.",
@@ -275,8 +282,12 @@ class RunTextTest {
         RunEvent[] events = {
             STARTED,
             begun("1"),
+            sent("1", 1),
+            new RunEvent.CameBack(Work.of("1"), 1, 1, Optional.empty(), Optional.empty()),
             done("1"),
             begun("4.2"),
+            sent("4.2", 1),
+            back("4.2", 1, Trouble.of("x", "No.")),
             new RunEvent.StepFailed("4.2", Trouble.of("x", "No."), true),
             new RunEvent.RollbackStarted(List.of("4.2", "1"), "jdoe"),
             new RunEvent.StepUndone("4.2", ""),
@@ -284,7 +295,7 @@ class RunTextTest {
             new RunEvent.StepUndone("1", "")
         };
 
-        assertThat(underWay(Arrays.copyOf(events, 8)))
+        assertThat(underWay(Arrays.copyOf(events, 12)))
                 .map(RunText.UnderWay::head)
                 .contains(" 1/2   undoing         0:01  1  ");
         assertThat(plain(events))
@@ -332,6 +343,14 @@ class RunTextTest {
 
     private static RunEvent begun(String step) {
         return new RunEvent.StepBegun(step);
+    }
+
+    private static RunEvent sent(String step, int attempt) {
+        return new RunEvent.AttemptStarted(Work.of(step), attempt, 1);
+    }
+
+    private static RunEvent back(String step, int attempt, Trouble trouble) {
+        return new RunEvent.CameBack(Work.of(step), attempt, 1, Optional.of(trouble), Optional.empty());
     }
 
     private static RunEvent done(String step) {
