@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -36,6 +37,25 @@ final class CommandTree {
         }
     }
 
+    /** In the order in which they are listed. */
+    private static final List<String> NAMES = List.of(
+            "rehearse",
+            "explain",
+            "plan",
+            "check",
+            "run",
+            "resume",
+            "rollback",
+            "estate",
+            "lint",
+            "status",
+            "report",
+            "list",
+            "verify-journal",
+            "init",
+            "schema",
+            ShellRelayCommand.NAME);
+
     private static final int WIDEST = 110;
     private final Surroundings surroundings;
     private final CommandLine root;
@@ -45,13 +65,18 @@ final class CommandTree {
         this.root = root;
     }
 
-    /** The commands in these surroundings. */
+    /** All commands in these surroundings. */
     static CommandTree of(Surroundings surroundings) {
+        return of(surroundings, NAMES);
+    }
+
+    private static CommandTree of(Surroundings surroundings, List<String> names) {
         CommandLine root = new CommandLine(new RootCommand());
-        commands(surroundings).forEach(root::addSubcommand);
+        names.forEach(name -> root.addSubcommand(command(name, surroundings)));
         root.setExpandAtFiles(false);
-        // what stands behind the port belongs to the shell, whatever it looks like
-        root.getSubcommands().get(ShellRelayCommand.NAME).setStopAtPositional(true);
+        // what stands after the port belongs to the shell, whatever it looks like
+        Optional.ofNullable(root.getSubcommands().get(ShellRelayCommand.NAME))
+                .ifPresent(relay -> relay.setStopAtPositional(true));
         root.setUsageHelpWidth(WIDEST);
         root.setUsageHelpLongOptionsMaxWidth(40);
         root.setColorScheme(
@@ -63,24 +88,27 @@ final class CommandTree {
         return new CommandTree(surroundings, root);
     }
 
-    private static List<Command> commands(Surroundings surroundings) {
-        return List.of(
-                new RehearseCommand(surroundings),
-                new ExplainCommand(surroundings),
-                new PlanCommand(surroundings),
-                new CheckCommand(surroundings),
-                new RunCommand(surroundings),
-                new ResumeCommand(surroundings),
-                new RollbackCommand(surroundings),
-                new EstateCommand(surroundings),
-                new LintCommand(surroundings),
-                new StatusCommand(surroundings),
-                new ReportCommand(surroundings),
-                new ListCommand(surroundings),
-                new VerifyJournalCommand(surroundings),
-                new InitCommand(surroundings),
-                new SchemaCommand(surroundings),
-                new ShellRelayCommand(surroundings));
+    /** What picks one of them makes that one alone: the others would be read from the jar for nothing. */
+    private static Command command(String name, Surroundings surroundings) {
+        return switch (name) {
+            case "rehearse" -> new RehearseCommand(surroundings);
+            case "explain" -> new ExplainCommand(surroundings);
+            case "plan" -> new PlanCommand(surroundings);
+            case "check" -> new CheckCommand(surroundings);
+            case "run" -> new RunCommand(surroundings);
+            case "resume" -> new ResumeCommand(surroundings);
+            case "rollback" -> new RollbackCommand(surroundings);
+            case "estate" -> new EstateCommand(surroundings);
+            case "lint" -> new LintCommand(surroundings);
+            case "status" -> new StatusCommand(surroundings);
+            case "report" -> new ReportCommand(surroundings);
+            case "list" -> new ListCommand(surroundings);
+            case "verify-journal" -> new VerifyJournalCommand(surroundings);
+            case "init" -> new InitCommand(surroundings);
+            case "schema" -> new SchemaCommand(surroundings);
+            case ShellRelayCommand.NAME -> new ShellRelayCommand(surroundings);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     private static void everyCommand(CommandLine line, Consumer<CommandLine> change) {
@@ -94,7 +122,12 @@ final class CommandTree {
     }
 
     /** Runs the command that the arguments ask for. */
-    ExitCode execute(String... arguments) {
+    static ExitCode execute(Surroundings surroundings, String... arguments) {
+        boolean named = arguments.length > 0 && NAMES.contains(arguments[0]);
+        return of(surroundings, named ? List.of(arguments[0]) : NAMES).execute(arguments);
+    }
+
+    private ExitCode execute(String... arguments) {
         try {
             ParseResult parsed = root.parseArgs(arguments);
             if (help(parsed)) {
@@ -105,7 +138,7 @@ final class CommandTree {
             // commands are made for their surroundings, so for other ones they are made anew
             return wanted.equals(surroundings.language())
                     ? execute(parsed)
-                    : of(surroundings.in(wanted)).execute(arguments);
+                    : execute(surroundings.in(wanted), arguments);
         } catch (ParameterException e) {
             return refuse(e);
         } catch (Refusal e) {

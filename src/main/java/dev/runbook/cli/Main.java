@@ -25,7 +25,7 @@ public final class Main {
 
     private static ExitCode run(String[] arguments) {
         try {
-            return CommandTree.of(surroundings()).execute(arguments);
+            return CommandTree.execute(surroundings(), arguments);
         } catch (OutOfMemoryError full) {
             System.err.println("There is not enough memory for this: " + full.getMessage()
                     + ". Give the program more, such as java -Xmx2g -jar runbook.jar.");

@@ -50,7 +50,7 @@ final class CommandLineRunner {
                 question -> Optional.empty(),
                 clock,
                 new Actor("jdoe", "jump1", 42, "0.1.0"));
-        ExitCode exit = CommandTree.of(surroundings).execute(arguments);
+        ExitCode exit = CommandTree.execute(surroundings, arguments);
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -45,7 +45,7 @@ class PlanCommandTest {
                 new TickingClock(CommandLineRunner.NOW),
                 new Actor("jdoe", "jump1", 42, "0.1.0"));
 
-        CommandTree.of(surroundings).execute("plan", "r.yaml", "--site-template");
+        CommandTree.execute(surroundings, "plan", "r.yaml", "--site-template");
 
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("Übergabe", "名稱");
     }
