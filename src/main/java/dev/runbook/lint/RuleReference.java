@@ -160,7 +160,7 @@ public final class RuleReference {
      * What is found while a file is read, before any rule can be held against it, and what is found about comments that switch rules
      * off. Their messages say where and what to do; there is nothing to discuss about them, so they have no examples.
      */
-    public static final class OtherFindings {
+    static final class OtherFindings {
         private OtherFindings() {}
 
         /** All of them, in the order in which they are documented: the file, its YAML, its keys and values, comments. */

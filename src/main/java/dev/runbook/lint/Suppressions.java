@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The comments of a file that switch rules off. */
-public final class Suppressions {
+final class Suppressions {
     private static final String MARK = "runbook-lint:";
 
     private final Source source;
@@ -31,7 +31,7 @@ public final class Suppressions {
     }
 
     /** Those of a file; none where it is not YAML. */
-    public static Suppressions in(Source source) {
+    static Suppressions in(Source source) {
         // most files have none, and need not be read twice
         boolean mentioned = source.lines().stream().anyMatch(line -> line.contains(MARK));
         if (!mentioned) {
@@ -52,7 +52,7 @@ public final class Suppressions {
      * @param left the findings that count, with what is wrong with the comments themselves
      * @param suppressed those that are switched off, each with its reason; it may be empty
      */
-    public record Outcome(List<Diagnostic> left, List<Suppressed> suppressed) {}
+    record Outcome(List<Diagnostic> left, List<Suppressed> suppressed) {}
 
     /**
      * A finding that its author has switched off.
@@ -60,7 +60,7 @@ public final class Suppressions {
      * @param finding that does not count
      * @param reason why, as the comment says; may be empty
      */
-    public record Suppressed(Diagnostic finding, String reason) {}
+    record Suppressed(Diagnostic finding, String reason) {}
 
     /**
      * Parts the findings of this file into those that count and those that are switched off.
@@ -68,7 +68,7 @@ public final class Suppressions {
      * @param findings of this file
      * @param rules the ids of all rules that were held against it, each with whether its errors can be switched off
      */
-    public Outcome apply(List<Diagnostic> findings, Map<String, Boolean> rules) {
+    Outcome apply(List<Diagnostic> findings, Map<String, Boolean> rules) {
         Set<String> switchable = rules.keySet().stream().filter(rules::get).collect(Collectors.toSet());
         List<Diagnostic> left = new ArrayList<>(mistakes);
         List<Suppressed> suppressed = new ArrayList<>();
@@ -173,20 +173,20 @@ public final class Suppressions {
     }
 
     /** The ids of what can be wrong with a comment that switches rules off. They are warnings, and cannot be switched off. */
-    public static final class SuppressionRules {
+    static final class SuppressionRules {
         /** A comment that begins as ours do and says nothing that we know. */
-        public static final String NOT_UNDERSTOOD = "suppression";
+        static final String NOT_UNDERSTOOD = "suppression";
 
         /** Nobody can tell later whether it is still right. */
-        public static final String WITHOUT_REASON = "suppression-without-reason";
+        static final String WITHOUT_REASON = "suppression-without-reason";
 
         /** There is nothing to suppress; it would hide the next finding there. */
-        public static final String UNUSED = "unused-suppression";
+        static final String UNUSED = "unused-suppression";
 
         private SuppressionRules() {}
 
         /** All of them. */
-        public static List<String> all() {
+        static List<String> all() {
             return List.of(NOT_UNDERSTOOD, WITHOUT_REASON, UNUSED);
         }
     }

@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Writes whole files: whoever reads them finds the old text or the new one, never a half. */
-public final class TextFile {
+final class TextFile {
     private TextFile() {}
 
     /**
@@ -21,7 +21,7 @@ public final class TextFile {
      *
      * @throws Refusal if it cannot be written
      */
-    public static void write(Path file, String text) {
+    static void write(Path file, String text) {
         try {
             boolean device = file.toAbsolutePath().startsWith("/dev");
             if (Files.exists(file) && !Files.isRegularFile(file) && (device || !Files.isSymbolicLink(file))) {

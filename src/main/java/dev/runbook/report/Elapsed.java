@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Locale;
 
 /** Durations as a clock shows them: {@code 0:02}, {@code 12:44}, {@code 1:02:03}. */
-public final class Elapsed {
+final class Elapsed {
     private Elapsed() {}
 
     /** Of a negative one: nothing. */
-    public static String text(Duration duration) {
+    static String text(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
         long minutes = seconds / 60;
         return minutes < 60

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a fact found, and what stood in the way, in a few words. */
-public final class FindingText {
+final class FindingText {
     private static final int MOST_ROWS = 3;
     private static final int WIDEST_ROW = 80;
     /** Codes that are ours and say nothing to people. */
@@ -21,17 +21,17 @@ public final class FindingText {
     private FindingText() {}
 
     /** Whether a finding is what was wanted. */
-    public static boolean holds(Finding finding, boolean wanted) {
+    static boolean holds(Finding finding, boolean wanted) {
         return finding.truth() == (wanted ? Truth.TRUE : Truth.NOT_TRUE);
     }
 
     /** The clause of a condition: the fact's name, with {@code no} where its opposite is wanted. */
-    public static String clause(String fact, boolean wanted) {
+    static String clause(String fact, boolean wanted) {
         return wanted ? fact : "no " + fact;
     }
 
     /** What was found and what was wanted, such as {@code state_desc: found RESTORING, wanted ONLINE}. */
-    public static String found(Finding finding, boolean wanted) {
+    static String found(Finding finding, boolean wanted) {
         if (finding.truth() == Truth.CANNOT_BE_ASKED) {
             return "cannot be asked: " + whyNot(finding);
         }

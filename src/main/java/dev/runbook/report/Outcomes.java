@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The words and colours of how steps and runs end. */
-public final class Outcomes {
+final class Outcomes {
     private static final String BY_HAND = "BY HAND";
     private static final String FOUND_DONE = "already done";
     /** Of steps, in the order in which they are counted. */
@@ -108,7 +108,7 @@ public final class Outcomes {
     }
 
     /** How a run ended, in a sentence. */
-    public static String sentence(Ending ending) {
+    static String sentence(Ending ending) {
         return switch (ending) {
             case DONE -> "DONE.";
             case FAILED_UNCHANGED -> "FAILED. This run changed nothing.";

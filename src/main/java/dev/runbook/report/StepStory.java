@@ -37,7 +37,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What happened in each step, in full: every finding with its rows, every text that was sent, every answer and error. */
-public final class StepStory {
+final class StepStory {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -64,7 +64,7 @@ public final class StepStory {
     }
 
     /** What an event says, in words; several lines where rows or statements are in it. */
-    public static String text(RunEvent event) {
+    static String text(RunEvent event) {
         if (event instanceof FactAsked asked) {
             return asked(asked);
         }

@@ -49,16 +49,16 @@ public final class Tasks {
     }
 
     /** Goes through the T-SQL of a runbook. */
-    public static final class Batches {
+    static final class Batches {
         private Batches() {}
 
         /** What steps and their rollbacks send. */
-        public static Stream<Text> ofActions(Runbook runbook) {
+        static Stream<Text> ofActions(Runbook runbook) {
             return Tasks.of(runbook).flatMap(task -> of(task).stream());
         }
 
         /** What facts ask. */
-        public static Stream<Text> ofFacts(Runbook runbook) {
+        static Stream<Text> ofFacts(Runbook runbook) {
             return runbook.facts().values().stream()
                     .map(fact -> fact.source())
                     .filter(Fact.Source.Query.class::isInstance)
@@ -66,12 +66,12 @@ public final class Tasks {
         }
 
         /** All of it. */
-        public static Stream<Text> of(Runbook runbook) {
+        static Stream<Text> of(Runbook runbook) {
             return Stream.concat(ofActions(runbook), ofFacts(runbook));
         }
 
         /** The T-SQL of one task, if that is what it does. */
-        public static Optional<Text> of(Task task) {
+        static Optional<Text> of(Task task) {
             return task.action()
                     .filter(Task.Action.Sql.class::isInstance)
                     .map(action -> ((Task.Action.Sql) action).sql());

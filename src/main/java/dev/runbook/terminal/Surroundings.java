@@ -97,7 +97,7 @@ public record Surroundings(
     }
 
     /** A command as it can be pasted into the shell of this computer: sh and its kin, or the two of Windows. */
-    public static final class ShellLine {
+    static final class ShellLine {
         private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_@+:./-]+");
         private static final Pattern BARE_ON_WINDOWS = Pattern.compile("[A-Za-z0-9_+:.\\\\/-]+");
 
