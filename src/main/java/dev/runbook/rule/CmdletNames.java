@@ -2,8 +2,6 @@ package dev.runbook.rule;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Suggestion;
-import dev.runbook.cmdlet.CmdletReference;
-import dev.runbook.cmdlet.KnownCmdlet;
 import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
 import java.util.Comparator;

@@ -5,8 +5,6 @@ import dev.runbook.base.Origin;
 import dev.runbook.base.Span;
 import dev.runbook.base.Suggestion;
 import dev.runbook.base.Value;
-import dev.runbook.cmdlet.CmdletReference;
-import dev.runbook.cmdlet.KnownCmdlet;
 import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Text;

@@ -1,6 +1,5 @@
 package dev.runbook.rule;
 
-import dev.runbook.cmdlet.CmdletReference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

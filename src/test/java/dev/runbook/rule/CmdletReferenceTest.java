@@ -1,4 +1,4 @@
-package dev.runbook.cmdlet;
+package dev.runbook.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

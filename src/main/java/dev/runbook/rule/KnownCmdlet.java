@@ -1,4 +1,4 @@
-package dev.runbook.cmdlet;
+package dev.runbook.rule;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -21,7 +21,7 @@ import java.util.Set;
  * @param avoid parameters that should not stand in a runbook, and why
  * @param instead of a cmdlet that there is not: what to write
  */
-public record KnownCmdlet(
+record KnownCmdlet(
         String name,
         Set<String> modules,
         List<KnownParameter> parameters,

@@ -1,11 +1,11 @@
-package dev.runbook.cmdlet;
+package dev.runbook.rule;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Origin;
 import dev.runbook.base.Source;
 import dev.runbook.base.Suggestion;
-import dev.runbook.cmdlet.KnownCmdlet.ParameterType.Kind;
+import dev.runbook.rule.KnownCmdlet.ParameterType.Kind;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.YamlReader;
 import java.io.IOException;
