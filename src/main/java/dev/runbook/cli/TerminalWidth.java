@@ -20,7 +20,7 @@ final class TerminalWidth implements IntSupplier {
     public synchronized int getAsInt() {
         if (!hears) {
             hears = true;
-            ThisProcess.hear("WINCH", this::forget);
+            ThisProcess.onSignal("WINCH", this::forget);
         }
         if (known == 0 || System.nanoTime() - asked > GOOD_FOR_NANOS) {
             CommandLine probe = new CommandLine(CommandSpec.create());

@@ -79,10 +79,10 @@ final class Corrections {
 
     /**
      * Puts quotes around a value that begins with a tag: to YAML, {@code {{x}}} is a map in a map. Two ways lead here: the tag alone
-     * is read as that map, and a tag with text behind it is no YAML at all.
+     * is read as that map, and a tag with text after it is no YAML at all.
      */
     private static final class BareTags implements Fixer.Correction {
-        /** A key or a dash, and behind it a value up to a comment. */
+        /** A key or a dash, and after it a value up to a comment. */
         private static final Pattern LINE = Pattern.compile("(\\s*(?:- +)*(?:[\\w-]+: +)?)(\\{\\{.*?)(\\s+#.*|\\s*)");
 
         @Override

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** Hands over what was found: the findings to where they are wanted, all else to standard error. */
 public final class Delivery {
     /** More files than that say only how many of them hold something that could not be checked. */
-    private static final int MOST_NOT_CHECKED = 10;
+    private static final int MAX_NOT_CHECKED = 10;
 
     private final Surroundings surroundings;
 
@@ -42,7 +42,7 @@ public final class Delivery {
     public void tell(LintReport report) {
         PrintStream err = surroundings.err();
         List<String> notChecked = report.notChecked();
-        if (notChecked.size() <= MOST_NOT_CHECKED) {
+        if (notChecked.size() <= MAX_NOT_CHECKED) {
             notChecked.forEach(sentence -> err.println(Excerpt.oneLine(sentence)));
         } else {
             err.println("Parts of " + notChecked.size() + " files could not be checked; --format json lists them.");

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /** Corrects runbooks, as far as that is safe. */
 public final class Fixer {
     /** Each place that was no YAML may hide another. */
-    private static final int MOST_PASSES = 100;
+    private static final int MAX_PASSES = 100;
 
     private final RunbookReader reader = new RunbookReader();
 
@@ -56,7 +56,7 @@ public final class Fixer {
 
     private Draft apply(Correction correction, String name, Draft start, Map<String, Integer> corrected) {
         Draft draft = start;
-        for (int pass = 0; pass < MOST_PASSES; pass++) {
+        for (int pass = 0; pass < MAX_PASSES; pass++) {
             Optional<Draft> next = better(correction, name, draft);
             if (next.isEmpty()) {
                 return draft;

@@ -139,7 +139,7 @@ public record Inspection(
             return new Diagnostic(source, Span.at(Position.START), Diagnostic.Severity.ERROR, rule, message);
         }
 
-        private Checked<Runbook> heard(Linter.Inspected inspected) {
+        private Checked<Runbook> record(Linter.Inspected inspected) {
             findings.addAll(inspected.runbook().diagnostics());
             suppressed.addAll(inspected.suppressed());
             return inspected.runbook();
@@ -151,7 +151,7 @@ public record Inspection(
         }
 
         private void runbook(Source source, InputFiles.Input input) {
-            Checked<Runbook> runbook = heard(linter.inspect(source));
+            Checked<Runbook> runbook = record(linter.inspect(source));
             if (runbook.hasErrors()) {
                 unread(source);
             }
@@ -168,7 +168,7 @@ public record Inspection(
                 words.value()
                         .ifPresent(said -> runbook.value()
                                 .ifPresentOrElse(
-                                        spoken -> heard(textsLinter.inspect(said, spoken)),
+                                        spoken -> record(textsLinter.inspect(said, spoken)),
                                         () -> notChecked.add(
                                                 "Not checked: " + name + ", since its runbook has mistakes.")));
             }
@@ -202,7 +202,7 @@ public record Inspection(
             linter.read(original.get())
                     .value()
                     .ifPresentOrElse(
-                            spoken -> heard(textsLinter.inspect(source, spoken)),
+                            spoken -> record(textsLinter.inspect(source, spoken)),
                             () -> notChecked.add(
                                     "Not checked: " + source.name() + ", since its runbook has mistakes."));
         }
@@ -213,7 +213,7 @@ public record Inspection(
 
         /** What no rule can see in a runbook, so that nobody takes silence for a yes. */
         private static final class NotChecked {
-            private static final int MOST_NAMES = 3;
+            private static final int MAX_NAMES = 3;
 
             private NotChecked() {}
 
@@ -260,9 +260,9 @@ public record Inspection(
                 if (names.isEmpty()) {
                     return Optional.empty();
                 }
-                String more = names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "";
+                String more = names.size() > MAX_NAMES ? " and " + (names.size() - MAX_NAMES) + " more" : "";
                 String first = names.stream()
-                        .limit(MOST_NAMES)
+                        .limit(MAX_NAMES)
                         .map(name -> "\"" + name + "\"")
                         .collect(Collectors.joining(", "));
                 return Optional.of(what + " (" + first + more + ")");

@@ -51,7 +51,7 @@ final class RawText {
      * A change of some characters.
      *
      * @param start offset of the first one
-     * @param end offset behind the last one
+     * @param end offset after the last one
      * @param replacement what stands there instead
      */
     record Edit(int start, int end, String replacement) {

@@ -70,7 +70,7 @@ final class SuppressionReader {
                             + " errors stay.");
         }
         int line = comment.span().start().line();
-        Extent reach = comment.alone() ? below(line) : behind(line);
+        Extent reach = comment.alone() ? below(line) : after(line);
         return Optional.of(new Suppressions.Suppression(
                 mentions(comment, matcher), reason, comment.span(), reach.first(), reach.last()));
     }
@@ -98,8 +98,8 @@ final class SuppressionReader {
                 .orElseGet(() -> lines(line, line));
     }
 
-    /** The line, and the block that begins in it: a comment behind {@code sql: |} is for the whole batch. */
-    private Extent behind(int line) {
+    /** The line, and the block that begins in it: a comment after {@code sql: |} is for the whole batch. */
+    private Extent after(int line) {
         int last = byFirstLine.getOrDefault(line, List.of()).stream()
                 .map(Extent::node)
                 .filter(node -> node instanceof Node.Scalar text && text.style() == Node.Scalar.Style.BLOCK)
@@ -203,7 +203,7 @@ final class SuppressionReader {
         /**
          * A comment.
          *
-         * @param text behind the colon
+         * @param text after the colon
          * @param span all of it
          * @param position of the text
          * @param alone whether nothing stands before it in its line

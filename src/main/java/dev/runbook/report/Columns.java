@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 public final class Columns {
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
     private static final Pattern GAP = Pattern.compile(" {2,}(?=\\S)|^ +(?=\\S)");
-    /** What is never broken: a word, or a Chinese sign with the punctuation behind it. */
+    /** What is never broken: a word, or a Chinese sign with the punctuation after it. */
     private static final Pattern PIECE = Pattern.compile(
-            " *(?:[\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFF60][\u3001\u3002\u300D\uFF01\uFF0C\uFF1A\uFF1B\uFF1F\uFF09]*"
-                    + "|[^ \u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFF60]+)");
+            " *(?:[\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFF60][\u3001\u3002\u300D\uFF01\uFF0C\uFF1A\uFF1B\uFF1F\uFF09]*|[^"
+                + " \u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFF60]+)");
 
     private Columns() {}
 
@@ -65,7 +65,7 @@ public final class Columns {
         return lines;
     }
 
-    /** The column behind the last gap of two blanks or more in the first part of a line: there its text begins. */
+    /** The column after the last gap of two blanks or more in the first part of a line: there its text begins. */
     private static int hanging(String line, int limit) {
         String plain = COLOUR.matcher(line).replaceAll("");
         int column = 0;

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public final class DiagnosticText {
     private DiagnosticText() {}
 
-    /** All findings, one behind the other; every line ends in LF. */
+    /** All findings, one after the other; every line ends in LF. */
     public static String of(List<Diagnostic> diagnostics) {
         return diagnostics.stream().map(DiagnosticText::of).collect(Collectors.joining());
     }

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /** What a fact found, and what stood in the way, in a few words. */
 final class FindingText {
-    private static final int MOST_ROWS = 3;
-    private static final int WIDEST_ROW = 80;
+    private static final int MAX_ROWS = 3;
+    private static final int MAX_ROW_WIDTH = 80;
     /** Codes that are ours and say nothing to people. */
     private static final Pattern OURS = Pattern.compile("(?:[a-z]+(?:-[a-z]+)*)?");
 
@@ -52,7 +52,7 @@ final class FindingText {
 
     private static String mismatches(List<Mismatch> mismatches) {
         return mismatches.stream()
-                .limit(MOST_ROWS)
+                .limit(MAX_ROWS)
                 .map(one -> one.column() + ": found " + shown(one.found()) + ", wanted " + one.wanted())
                 .distinct()
                 .collect(Collectors.joining("; "));
@@ -60,11 +60,11 @@ final class FindingText {
 
     private static String rows(Finding finding) {
         String first = finding.rows().stream()
-                .limit(MOST_ROWS)
+                .limit(MAX_ROWS)
                 .map(FindingText::row)
                 .filter(row -> !row.isEmpty())
                 .collect(Collectors.joining(" | "));
-        String more = finding.count() > MOST_ROWS ? " | ..." : "";
+        String more = finding.count() > MAX_ROWS ? " | ..." : "";
         return first.isEmpty() ? count(finding) : count(finding) + " (" + first + more + ")";
     }
 
@@ -84,7 +84,7 @@ final class FindingText {
         StringBuilder text = new StringBuilder();
         int shown = 0;
         while (shown < columns.size()
-                && (shown == 0 || text.length() + columns.get(shown).length() <= WIDEST_ROW)) {
+                && (shown == 0 || text.length() + columns.get(shown).length() <= MAX_ROW_WIDTH)) {
             text.append(shown == 0 ? "" : ", ").append(columns.get(shown++));
         }
         return shown == columns.size() ? text.toString() : text + " and " + (columns.size() - shown) + " more";

@@ -85,7 +85,7 @@ public final class RunbookProse {
     private static final class Facts {
         private Facts() {}
 
-        /** One fact as sentences behind its name. */
+        /** One fact as sentences after its name. */
         static String of(Fact fact) {
             List<String> sentences = new ArrayList<>();
             fact.description().map(Spoken::text).ifPresent(sentences::add);

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** A run at one glance: where it stands, since when, what is wrong, what comes next, how to go on. */
 public final class StatusText {
-    private static final int MOST_NOTES = 3;
+    private static final int MAX_NOTES = 3;
 
     private final RunStatus status;
     private final Paint paint;
@@ -129,7 +129,7 @@ public final class StatusText {
         List<Entry> notes = status.entries().stream()
                 .filter(entry -> entry.event() instanceof RunEvent.NoteTaken)
                 .toList();
-        for (Entry entry : notes.subList(Math.max(0, notes.size() - MOST_NOTES), notes.size())) {
+        for (Entry entry : notes.subList(Math.max(0, notes.size() - MAX_NOTES), notes.size())) {
             RunEvent.NoteTaken note = (RunEvent.NoteTaken) entry.event();
             row("note", entry.time().truncatedTo(ChronoUnit.SECONDS) + "  " + note.text() + " (" + note.by() + ")");
         }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * What people are told about a rule: offline by {@code lint --explain}, in the reference, and in formats that describe their
  * rules. The examples are held against the rule by a test.
  *
- * @param id its name in kebab-case, as printed behind a finding
+ * @param id its name in kebab-case, as printed after a finding
  * @param severity how bad its findings are; a rule may find lesser things too
  * @param summary what breaks it, in one sentence
  * @param why what would happen at night, or where the fact comes from
@@ -98,7 +98,7 @@ public record About(
         private static final String SHELL = "shell: {type: powershell, default: SkypeForBusiness}";
         private static final Pattern FACT = Pattern.compile("(?m)^  (\\w[^:#]*):");
 
-        /** A whole runbook with this part. The added lines stand behind it, so that every line keeps its number. */
+        /** A whole runbook with this part. The added lines stand after it, so that every line keeps its number. */
         public String runbook() {
             StringBuilder whole = new StringBuilder(text);
             if (isMissing("runbook")) {

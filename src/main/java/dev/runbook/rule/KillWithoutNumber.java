@@ -58,7 +58,7 @@ final class KillWithoutNumber extends Rule {
                                 + " that finds the sessions."));
     }
 
-    /** What stands behind KILL, also where KILL itself stands behind a DECLARE or IF. */
+    /** What stands after KILL, also where KILL itself stands after a DECLARE or IF. */
     private static Optional<Token> operand(Statement statement) {
         List<Token> tokens = statement.tokens();
         for (int at = 0; at + 1 < tokens.size(); at++) {

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** How names of facts read aloud: as a thing ({@code connections to mgc}) or as a sentence ({@code mgc is online}). */
 public final class Phrase {
-    /** Words that make a sentence of a phrase, where they stand behind its first word. */
+    /** Words that make a sentence of a phrase, where they stand after its first word. */
     private static final Set<String> VERBS = Set.of(
             "is", "are", "was", "were", "has", "have", "had", "can", "could", "may", "must", "will", "does", "do",
             "did", "runs", "reads", "answers", "exists", "holds", "comes", "knows", "backs", "copies");

@@ -25,7 +25,7 @@ public abstract class Rule {
     /** Every place where the runbook breaks it. */
     public abstract List<Diagnostic> check(Runbook runbook);
 
-    /** Its name in kebab-case, as printed behind a finding. */
+    /** Its name in kebab-case, as printed after a finding. */
     public final String id() {
         return about.id();
     }

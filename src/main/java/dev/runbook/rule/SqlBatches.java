@@ -20,7 +20,7 @@ final class SqlBatches {
 
     /** {@code GO}, and the commands and variables of sqlcmd: words of tools and not of the server. */
     static final class BatchSeparator extends Rule {
-        /** What may stand behind GO in its line: how often, and a comment. */
+        /** What may stand after GO in its line: how often, and a comment. */
         private static final Pattern REST = Pattern.compile("[ \\t]*\\d*[ \\t]*;?[ \\t]*(--.*)?");
 
         /** A command at the beginning of a line, or a variable. */
@@ -237,7 +237,7 @@ final class SqlBatches {
             return found;
         }
 
-        /** The first BEGIN TRANSACTION of a text without any COMMIT or ROLLBACK behind it. */
+        /** The first BEGIN TRANSACTION of a text without any COMMIT or ROLLBACK after it. */
         private static Optional<Token> openTransaction(List<Token> tokens) {
             Optional<Token> open = Optional.empty();
             for (int at = 0; at < tokens.size(); at++) {

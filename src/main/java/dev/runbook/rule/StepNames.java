@@ -70,7 +70,7 @@ final class StepNames {
 
     /** A text that sends people to a step that there is not. */
     static final class UnknownStep extends Rule {
-        /** An id that begins with a digit; a full stop behind it ends the sentence. What follows "of" is another runbook's. */
+        /** An id that begins with a digit; a full stop after it ends the sentence. What follows "of" is another runbook's. */
         private static final Pattern STEP =
                 Pattern.compile("\\b[Ss]tep (\\d[A-Za-z0-9.-]*)(?! of (?:the|that|another)\\b)(?![A-Za-z0-9.-])");
 

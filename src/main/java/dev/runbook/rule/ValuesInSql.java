@@ -252,7 +252,7 @@ final class ValuesInSql {
                                     + " RIGHT(…, LEN(…)), LEFT or CHARINDEX."));
         }
 
-        /** The texts of which patterns are made: behind LIKE, with + between them, and the first argument of PATINDEX. */
+        /** The texts of which patterns are made: after LIKE, with + between them, and the first argument of PATINDEX. */
         private static List<Token> patterns(List<Token> tokens) {
             List<Token> patterns = new ArrayList<>();
             boolean pattern = false;

@@ -32,11 +32,11 @@ final class StopRequests {
         StopRequests requests = new StopRequests(control, screen, person);
         control.whenOver(person::withdraw);
         person.hears(requests::isWithdrawn);
-        ThisProcess.hear("INT", requests::interrupted);
-        ThisProcess.hear("HUP", requests::leftAlone);
-        ThisProcess.hear("TERM", requests::ended);
+        ThisProcess.onSignal("INT", requests::interrupted);
+        ThisProcess.onSignal("HUP", requests::leftAlone);
+        ThisProcess.onSignal("TERM", requests::ended);
         // behind Ctrl-Z and fg the shell's own lines stand where the question stood
-        ThisProcess.hear("CONT", person::drawAgain);
+        ThisProcess.onSignal("CONT", person::drawAgain);
     }
 
     void interrupted() {

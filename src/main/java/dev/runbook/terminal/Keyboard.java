@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * whoever waits may stop waiting.
  */
 public final class Keyboard implements AutoCloseable {
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
     /** An end of the input that comes sooner was typed before anybody could have read the question. */
     private static final Duration TOO_SOON = Duration.ofMillis(300);
 
@@ -191,7 +191,7 @@ public final class Keyboard implements AutoCloseable {
     /** Waits for a question, but not long; whether there is still somebody who wants to read. */
     private synchronized boolean isOpen() throws InterruptedException {
         if (!closed && asked.isEmpty()) {
-            wait(BETWEEN_LOOKS.toMillis());
+            wait(POLL_INTERVAL.toMillis());
         }
         return !closed;
     }
@@ -272,7 +272,7 @@ public final class Keyboard implements AutoCloseable {
                 && asked.filter(since -> since.plus(TOO_SOON).isAfter(clock.instant()))
                         .isPresent();
         if (soon) {
-            wait(BETWEEN_LOOKS.toMillis());
+            wait(POLL_INTERVAL.toMillis());
         }
         return soon;
     }

@@ -129,7 +129,7 @@ interface LiveLine {
         }
     }
 
-    /** Drawn over with blanks in place of escape sequences, which works on every terminal. What is being typed stands behind it. */
+    /** Drawn over with blanks in place of escape sequences, which works on every terminal. What is being typed stands after it. */
     static final class BlankedLine implements LiveLine {
         private final PrintStream stream;
         private int drawn;

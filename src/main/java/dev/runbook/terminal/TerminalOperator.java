@@ -246,7 +246,7 @@ public final class TerminalOperator implements Operator {
     // ---- what is typed
 
     /**
-     * What is typed behind the prompt, notes aside; empty when nobody is there any more.
+     * What is typed after the prompt, notes aside; empty when nobody is there any more.
      *
      * @param blank whether an empty line is something too
      */

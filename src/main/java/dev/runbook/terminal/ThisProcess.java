@@ -54,7 +54,7 @@ public final class ThisProcess {
     }
 
     /**
-     * From now on a signal runs an action instead of ending the program. Java has no published way to hear Ctrl-C twice: a shutdown
+     * From now on a signal runs an action instead of ending the program. Java has no published way to be told of Ctrl-C twice: a shutdown
      * hook is told once, when the end has already begun. The signals of {@code jdk.unsupported} are the way that every JDK from 17
      * on has; the compiler warns of naming them, so they are reached by reflection. Where they are missing, a signal simply ends
      * the program, and the journal holds.
@@ -63,7 +63,7 @@ public final class ThisProcess {
      * @param action runs on a thread of its own, each time
      * @return whether it will
      */
-    public static boolean hear(String signal, Runnable action) {
+    public static boolean onSignal(String signal, Runnable action) {
         try {
             Class<?> type = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -72,8 +72,8 @@ public final class ThisProcess {
                         action.run();
                         return null;
                     });
-            Object heard = type.getConstructor(String.class).newInstance(signal);
-            type.getMethod("handle", type, handler).invoke(null, heard, ours);
+            Object known = type.getConstructor(String.class).newInstance(signal);
+            type.getMethod("handle", type, handler).invoke(null, known, ours);
             return true;
         } catch (ReflectiveOperationException e) {
             return false;
