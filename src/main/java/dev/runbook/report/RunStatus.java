@@ -24,6 +24,7 @@ import java.util.function.Predicate;
  *
  * @param outline its steps
  * @param entries of its journal
+ * @param state what these entries come to
  * @param underWay whether somebody works on it now
  * @param times how long its steps usually take
  * @param objective the runbook's {@code rto}
@@ -32,6 +33,7 @@ import java.util.function.Predicate;
 public record RunStatus(
         Outline outline,
         List<Entry> entries,
+        RunState state,
         boolean underWay,
         StepTimes times,
         Optional<Duration> objective,
@@ -39,10 +41,6 @@ public record RunStatus(
     /** Copies the list. */
     public RunStatus {
         entries = List.copyOf(entries);
-    }
-
-    RunState state() {
-        return RunState.of(entries);
     }
 
     /** Up to which moment a step takes: one on which nobody works takes no longer than until it was left. */
@@ -57,17 +55,16 @@ public record RunStatus(
 
     /** {@code under way}, {@code cut off}, or how it ended. */
     String word() {
-        return new ListText.Run(state().start().run(), Optional.of(state()), underWay).status();
+        return new ListText.Run(state.start().run(), Optional.of(state), underWay).status();
     }
 
     Forecast forecast() {
         List<String> ids = outline.lines().stream().map(Outline.Line::id).toList();
         // what is not done yet takes longer and longer, whether somebody works on it or not
-        return Forecast.of(state(), ids, times, objective, state().isOver() ? last() : now);
+        return Forecast.of(state, ids, times, objective, state.isOver() ? last() : now);
     }
 
     List<Outline.Line> steps(Predicate<StepStatus> standing) {
-        RunState state = state();
         return outline.lines().stream()
                 .filter(line -> standing.test(state.step(line.id()).status()))
                 .toList();
@@ -75,17 +72,16 @@ public record RunStatus(
 
     /** Whether the run is on its way back, or was when it was left. */
     boolean isWayBack() {
-        return state().rollingBack().isPresent() && !state().isOver();
+        return state.rollingBack().isPresent() && !state.isOver();
     }
 
     /** On the way back: when the step before was taken back. */
     Instant turn() {
-        return state().turnedBack().orElse(state().startedAt());
+        return state.turnedBack().orElse(state.startedAt());
     }
 
     /** The steps that are still to be taken back, in that order. */
     List<Outline.Line> toTakeBack() {
-        RunState state = state();
         return state.rollingBack().orElse(List.of()).stream()
                 .filter(id -> !isTakenBack(state.step(id).status()))
                 .flatMap(id -> outline.line(id).stream())
@@ -104,7 +100,6 @@ public record RunStatus(
 
     /** The first step that the run is not behind, if it was begun. */
     private Optional<Outline.Line> begun() {
-        RunState state = state();
         return outline.lines().stream()
                 .filter(line -> !state.step(line.id()).status().isFinished())
                 .findFirst()
@@ -141,7 +136,7 @@ public record RunStatus(
     String by() {
         return last(RunEvent.RunResumed.class, resumed -> true)
                 .map(RunEvent.RunResumed::by)
-                .orElse(state().start().by())
+                .orElse(state.start().by())
                 .name();
     }
 
@@ -244,7 +239,7 @@ public record RunStatus(
         }
 
         private StepState state() {
-            return status.state().step(line.id());
+            return status.state.step(line.id());
         }
 
         /** The last thing that happened in it, what facts found aside. */

@@ -88,6 +88,7 @@ public final class Standing {
         return new RunStatus(
                 Outline.of(runbook, titles(runbook, run)),
                 run.read().entries(),
+                run.state(),
                 RunLock.isHeld(folder),
                 earlier(folder, run.state().start().runbook()),
                 runbook.rto(),

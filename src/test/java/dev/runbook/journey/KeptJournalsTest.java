@@ -82,8 +82,14 @@ class KeptJournalsTest {
         RunText text = new RunText(outline, new RunText.Layout(Paint.PLAIN, false), () -> "");
         List<String> lines = new ArrayList<>();
         entries.forEach(entry -> lines.addAll(text.add(entry)));
-        RunStatus status =
-                new RunStatus(outline, entries, false, StepTimes.NONE, Optional.of(Duration.ofHours(1)), Instant.EPOCH);
+        RunStatus status = new RunStatus(
+                outline,
+                entries,
+                RunState.of(entries),
+                false,
+                StepTimes.NONE,
+                Optional.of(Duration.ofHours(1)),
+                Instant.EPOCH);
         lines.add("");
         lines.addAll(StatusText.of(status, Paint.PLAIN, "resume RUN"));
         lines.add(StatusText.brief(status));

@@ -13,6 +13,7 @@ import dev.runbook.forecast.StepTimes;
 import dev.runbook.journal.Entry;
 import dev.runbook.language.RunbookReader;
 import dev.runbook.language.Text;
+import dev.runbook.state.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -224,7 +225,8 @@ class StatusTextTest {
     private RunStatus of(boolean underWay, long seconds, Entry... entries) {
         return new RunStatus(
                 outline,
-                new ArrayList<>(List.of(entries)),
+                List.of(entries),
+                RunState.of(List.of(entries)),
                 underWay,
                 StepTimes.NONE,
                 Optional.<Duration>empty(),
