@@ -1,9 +1,6 @@
 package dev.runbook.cli;
 
 import dev.runbook.language.TranslationFile;
-import dev.runbook.terminal.ExitCode;
-import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.terminal.ExitCode;

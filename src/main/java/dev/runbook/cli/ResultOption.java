@@ -1,13 +1,13 @@
 package dev.runbook.cli;
 
-import dev.runbook.terminal.ExitCode;
-import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import dev.runbook.journal.PrivateFiles;
 import dev.runbook.report.StatusJson;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.session.Stage;
 import dev.runbook.session.Standing;
+import dev.runbook.terminal.ExitCode;
+import dev.runbook.terminal.Refusal;
+import dev.runbook.terminal.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

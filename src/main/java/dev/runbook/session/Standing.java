@@ -2,9 +2,6 @@ package dev.runbook.session;
 
 import dev.runbook.base.Source;
 import dev.runbook.engine.RollbackPlan;
-import dev.runbook.terminal.ExitCode;
-import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import dev.runbook.forecast.StepTimes;
 import dev.runbook.journal.PrivateFiles;
 import dev.runbook.language.Runbook;
@@ -20,6 +17,7 @@ import dev.runbook.runs.RunLock;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SuppliedValue;
 import dev.runbook.template.Fill;
+import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Refusal;
 import dev.runbook.terminal.Surroundings;
 import dev.runbook.yaml.SourceReader;
