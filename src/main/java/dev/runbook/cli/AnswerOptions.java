@@ -10,9 +10,9 @@ import dev.runbook.session.Answers;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
 import dev.runbook.site.SuppliedValue;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.GivenAnswers;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +91,7 @@ final class AnswerOptions {
      *
      * @param values with which the run is to work
      */
-    Answers of(OpenedRunbook opened, List<Map<String, SuppliedValue>> values, Surroundings around) {
+    Answers of(OpenedRunbook opened, List<Map<String, SuppliedValue>> values, CliContext around) {
         Map<String, GivenAnswers.Given> approved = new LinkedHashMap<>();
         approvalFile
                 .map(around::path)
@@ -123,7 +123,7 @@ final class AnswerOptions {
      * @param seen ids of the questions that they answer; none where they answer whatever is asked
      */
     static List<GivenAnswers.Given> typed(
-            List<String> given, List<String> seen, OpenedRunbook opened, Surroundings around) {
+            List<String> given, List<String> seen, OpenedRunbook opened, CliContext around) {
         String by = ByOption.given(APPROVE, around);
         return approvals(given, opened).entrySet().stream()
                 .map(each -> new GivenAnswers.Given(
@@ -135,7 +135,7 @@ final class AnswerOptions {
     }
 
     /** Says where a run without a terminal will pause, since nobody can be asked there. */
-    static void tellUnanswered(OpenedRunbook opened, Answers answers, Predicate<String> isBehind, Surroundings around) {
+    static void tellUnanswered(OpenedRunbook opened, Answers answers, Predicate<String> isBehind, CliContext around) {
         List<String> open = opened.asking().stream()
                 .filter(step -> !answers.answers(step) && !isBehind.test(step))
                 .toList();
@@ -150,7 +150,7 @@ final class AnswerOptions {
     }
 
     /** What was given as {@code STEP=DECISION}, by step; refuses a step that there is not. */
-    static Map<String, PriorDecision> decisions(List<String> given, OpenedRunbook opened, Surroundings around) {
+    static Map<String, PriorDecision> decisions(List<String> given, OpenedRunbook opened, CliContext around) {
         String by = ByOption.given(PriorDecision.OPTION, around);
         Map<String, PriorDecision> decided = new LinkedHashMap<>();
         byStep(PriorDecision.OPTION, "DECISION", given, opened)

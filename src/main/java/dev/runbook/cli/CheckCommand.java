@@ -11,8 +11,8 @@ import dev.runbook.session.Check;
 import dev.runbook.session.LiveEndpoints;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
-import dev.runbook.terminal.Surroundings;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "  runbook check failback --vars litware.yaml --var log_share_lost=true"
         })
 final class CheckCommand implements CommandTree.Command {
-    private final Surroundings surroundings;
+    private final CliContext context;
 
     @Parameters(paramLabel = "FILE", description = "The runbook: a path, or the name of one inside this program.")
     private String file = "";
@@ -45,27 +45,25 @@ final class CheckCommand implements CommandTree.Command {
     @Mixin
     private FormatOption format = new FormatOption();
 
-    CheckCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    CheckCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public ExitCode execute() {
-        OpenedRunbook opened = OpenedRunbook.named(file, surroundings);
-        Plan plan = PlannedRun.of(opened, variables.strongestFirst(opened.runbook(), surroundings), surroundings);
+        OpenedRunbook opened = OpenedRunbook.named(file, context);
+        Plan plan = PlannedRun.of(opened, variables.strongestFirst(opened.runbook(), context), context);
         Masking masking = plan.site().masking();
         ShellLauncher launcher = new ChildProcessLauncher().withoutSecrets(masking::mask);
         try (Endpoints endpoints = new LiveEndpoints("runbook check", launcher)) {
             Check check = Check.of(plan, endpoints);
             if (format.isJson()) {
-                surroundings
-                        .out()
-                        .print(masking.mask(CheckText.Json.of(check.facts(), check.steps(), check.isClear())));
+                context.out().print(masking.mask(CheckText.Json.of(check.facts(), check.steps(), check.isClear())));
             } else {
-                CheckText.of(check.facts(), check.steps(), check.isClear(), surroundings.paint()).stream()
+                CheckText.of(check.facts(), check.steps(), check.isClear(), context.paint()).stream()
                         .map(masking::mask)
                         .flatMap(this::fitted)
-                        .forEach(surroundings.out()::println);
+                        .forEach(context.out()::println);
             }
             return check.isClear() ? ExitCode.DONE : ExitCode.FINDINGS;
         }
@@ -73,7 +71,7 @@ final class CheckCommand implements CommandTree.Command {
 
     /** The line as several that fit the terminal; as it is where there is none. */
     private Stream<String> fitted(String line) {
-        int columns = surroundings.columns();
+        int columns = context.columns();
         return columns > 0 ? Columns.wrapped(line, columns).stream() : Stream.of(line);
     }
 }

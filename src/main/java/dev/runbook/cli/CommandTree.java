@@ -2,10 +2,10 @@ package dev.runbook.cli;
 
 import dev.runbook.report.Columns;
 import dev.runbook.report.Paint;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Language;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import dev.runbook.terminal.ThisProcess;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -57,56 +57,55 @@ final class CommandTree {
             ShellRelayCommand.NAME);
 
     private static final int WIDEST = 110;
-    private final Surroundings surroundings;
+    private final CliContext context;
     private final CommandLine root;
 
-    private CommandTree(Surroundings surroundings, CommandLine root) {
-        this.surroundings = surroundings;
+    private CommandTree(CliContext context, CommandLine root) {
+        this.context = context;
         this.root = root;
     }
 
-    /** All commands in these surroundings. */
-    static CommandTree of(Surroundings surroundings) {
-        return of(surroundings, NAMES);
+    /** All commands in this context. */
+    static CommandTree of(CliContext context) {
+        return of(context, NAMES);
     }
 
-    private static CommandTree of(Surroundings surroundings, List<String> names) {
+    private static CommandTree of(CliContext context, List<String> names) {
         CommandLine root = new CommandLine(new RootCommand());
-        names.forEach(name -> root.addSubcommand(command(name, surroundings)));
+        names.forEach(name -> root.addSubcommand(command(name, context)));
         root.setExpandAtFiles(false);
         // what stands after the port belongs to the shell, whatever it looks like
         Optional.ofNullable(root.getSubcommands().get(ShellRelayCommand.NAME))
                 .ifPresent(relay -> relay.setStopAtPositional(true));
         root.setUsageHelpWidth(WIDEST);
         root.setUsageHelpLongOptionsMaxWidth(40);
-        root.setColorScheme(
-                Help.defaultColorScheme(surroundings.paint() == Paint.COLOURED ? Help.Ansi.ON : Help.Ansi.OFF));
+        root.setColorScheme(Help.defaultColorScheme(context.paint() == Paint.COLOURED ? Help.Ansi.ON : Help.Ansi.OFF));
         everyCommand(root, line -> {
             line.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
             line.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
         });
-        return new CommandTree(surroundings, root);
+        return new CommandTree(context, root);
     }
 
     /** What picks one of them makes that one alone: the others would be read from the jar for nothing. */
-    private static Command command(String name, Surroundings surroundings) {
+    private static Command command(String name, CliContext context) {
         return switch (name) {
-            case "rehearse" -> new RehearseCommand(surroundings);
-            case "explain" -> new ExplainCommand(surroundings);
-            case "plan" -> new PlanCommand(surroundings);
-            case "check" -> new CheckCommand(surroundings);
-            case "run" -> new RunCommand(surroundings);
-            case "resume" -> new ResumeCommand(surroundings);
-            case "rollback" -> new RollbackCommand(surroundings);
-            case "estate" -> new EstateCommand(surroundings);
-            case "lint" -> new LintCommand(surroundings);
-            case "status" -> new StatusCommand(surroundings);
-            case "report" -> new ReportCommand(surroundings);
-            case "list" -> new ListCommand(surroundings);
-            case "verify-journal" -> new VerifyJournalCommand(surroundings);
-            case "init" -> new InitCommand(surroundings);
-            case "schema" -> new SchemaCommand(surroundings);
-            case ShellRelayCommand.NAME -> new ShellRelayCommand(surroundings);
+            case "rehearse" -> new RehearseCommand(context);
+            case "explain" -> new ExplainCommand(context);
+            case "plan" -> new PlanCommand(context);
+            case "check" -> new CheckCommand(context);
+            case "run" -> new RunCommand(context);
+            case "resume" -> new ResumeCommand(context);
+            case "rollback" -> new RollbackCommand(context);
+            case "estate" -> new EstateCommand(context);
+            case "lint" -> new LintCommand(context);
+            case "status" -> new StatusCommand(context);
+            case "report" -> new ReportCommand(context);
+            case "list" -> new ListCommand(context);
+            case "verify-journal" -> new VerifyJournalCommand(context);
+            case "init" -> new InitCommand(context);
+            case "schema" -> new SchemaCommand(context);
+            case ShellRelayCommand.NAME -> new ShellRelayCommand(context);
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -122,9 +121,9 @@ final class CommandTree {
     }
 
     /** Runs the command that the arguments ask for. */
-    static ExitCode execute(Surroundings surroundings, String... arguments) {
+    static ExitCode execute(CliContext context, String... arguments) {
         boolean named = arguments.length > 0 && NAMES.contains(arguments[0]);
-        return of(surroundings, named ? List.of(arguments[0]) : NAMES).execute(arguments);
+        return of(context, named ? List.of(arguments[0]) : NAMES).execute(arguments);
     }
 
     private ExitCode execute(String... arguments) {
@@ -134,15 +133,13 @@ final class CommandTree {
                 return printed(ExitCode.DONE);
             }
             RootCommand program = root.getCommand();
-            Language wanted = program.language().orElse(surroundings.language());
-            // commands are made for their surroundings, so for other ones they are made anew
-            return wanted.equals(surroundings.language())
-                    ? execute(parsed)
-                    : execute(surroundings.in(wanted), arguments);
+            Language wanted = program.language().orElse(context.language());
+            // commands are made for their context, so for other ones they are made anew
+            return wanted.equals(context.language()) ? execute(parsed) : execute(context.in(wanted), arguments);
         } catch (ParameterException e) {
             return refuse(e);
         } catch (Refusal e) {
-            e.getMessage().lines().flatMap(this::fitted).forEach(surroundings.err()::println);
+            e.getMessage().lines().flatMap(this::fitted).forEach(context.err()::println);
             return e.code();
         } catch (UncheckedIOException e) {
             return refuse(e);
@@ -151,17 +148,17 @@ final class CommandTree {
 
     /** A command stays whole, so that it can be copied. */
     private Stream<String> fitted(String line) {
-        return !surroundings.terminal() || line.contains(" -jar ")
+        return !context.terminal() || line.contains(" -jar ")
                 ? Stream.of(line)
-                : Columns.wrapped(line, surroundings.columns()).stream();
+                : Columns.wrapped(line, context.columns()).stream();
     }
 
     private boolean help(ParseResult parsed) {
-        if (surroundings.terminal() && asksForHelp(parsed)) {
-            root.setUsageHelpWidth(Math.min(WIDEST, surroundings.columns()));
+        if (context.terminal() && asksForHelp(parsed)) {
+            root.setUsageHelpWidth(Math.min(WIDEST, context.columns()));
         }
-        root.setOut(new PrintWriter(surroundings.out(), true));
-        everyCommand(root, line -> line.setOut(new PrintWriter(surroundings.out(), true)));
+        root.setOut(new PrintWriter(context.out(), true));
+        everyCommand(root, line -> line.setOut(new PrintWriter(context.out(), true)));
         return CommandLine.executeHelpRequest(parsed) != null;
     }
 
@@ -178,24 +175,22 @@ final class CommandTree {
             ExitCode code = command.execute();
             return command.worksOnServers() ? code : printed(code);
         }
-        root.usage(surroundings.err());
+        root.usage(context.err());
         return ExitCode.USAGE;
     }
 
     private ExitCode printed(ExitCode code) {
-        if (!ThisProcess.isLost(surroundings.out())) {
+        if (!ThisProcess.isLost(context.out())) {
             return code;
         }
-        surroundings
-                .err()
-                .println("The output could not be written in full: the disk that it goes to is full or broken.");
+        context.err().println("The output could not be written in full: the disk that it goes to is full or broken.");
         return ExitCode.OUTPUT_LOST;
     }
 
     /** A folder or a file that was named is not as it should be; whatever else goes wrong with files is told by whoever works. */
     private ExitCode refuse(UncheckedIOException trouble) {
         if (trouble.getCause() instanceof FileSystemException file) {
-            surroundings.err().println(Refusal.sentence(file));
+            context.err().println(Refusal.sentence(file));
             return ExitCode.USAGE;
         }
         throw trouble;
@@ -203,9 +198,9 @@ final class CommandTree {
 
     private ExitCode refuse(ParameterException mistake) {
         CommandLine line = mistake.getCommandLine();
-        surroundings.err().println(mistake.getMessage());
-        UnmatchedArgumentException.printSuggestions(mistake, surroundings.err());
-        surroundings.err().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
+        context.err().println(mistake.getMessage());
+        UnmatchedArgumentException.printSuggestions(mistake, context.err());
+        context.err().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
     }
 }

@@ -1,9 +1,6 @@
 package dev.runbook.cli;
 
 import dev.runbook.base.Suggestion;
-import dev.runbook.terminal.ExitCode;
-import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.estate.EstateConfig;
 import dev.runbook.rehearsal.estate.EstateConsole;
@@ -11,9 +8,9 @@ import dev.runbook.rehearsal.estate.Ticker;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.SceneFiles;
 import dev.runbook.session.TemporaryFolder;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -51,7 +48,7 @@ import picocli.CommandLine.Parameters;
             "  runbook estate dc1-lost --print > my.yaml      a scene of your own, to be changed"
         })
 final class EstateCommand implements CommandTree.Command {
-    private final Surroundings surroundings;
+    private final CliContext context;
 
     @Parameters(paramLabel = "SCENE", description = "The scene: a file, or one inside this program, such as dc1-lost.")
     private String scene = "";
@@ -70,8 +67,8 @@ final class EstateCommand implements CommandTree.Command {
             })
     private boolean print;
 
-    EstateCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    EstateCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
@@ -79,10 +76,10 @@ final class EstateCommand implements CommandTree.Command {
         if (print) {
             return printed();
         }
-        Path values = siteFile.map(surroundings::path)
+        Path values = siteFile.map(context::path)
                 .orElseThrow(() -> Refusal.usage("Where are the values for --vars to be written? Give --site-file FILE."
                         + " To see the scene itself: --print."));
-        Scene found = RehearseCommand.scene(scene, surroundings);
+        Scene found = RehearseCommand.scene(scene, context);
         TemporaryFolder folder = TemporaryFolder.make("runbook-estate-");
         try (Estate estate = Estate.start(found, around(folder.path()))) {
             Thread end = new Thread(() -> leave(estate, folder), "estate-end");
@@ -103,8 +100,8 @@ final class EstateCommand implements CommandTree.Command {
                         + Suggestion.didYouMean(scene, SceneFiles.SHIPPED) + " The scenes are: "
                         + String.join(", ", SceneFiles.SHIPPED) + "."));
         // YAML is UTF-8, whatever the console of this computer writes
-        surroundings.out().writeBytes(text.getBytes(StandardCharsets.UTF_8));
-        surroundings.out().flush();
+        context.out().writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        context.out().flush();
         return ExitCode.DONE;
     }
 
@@ -114,11 +111,11 @@ final class EstateCommand implements CommandTree.Command {
     }
 
     private void serve(Estate estate, Path file) throws IOException {
-        Ticker ticker = Ticker.start(estate::tick, RehearseCommand.PAUSE, surroundings.err()::println);
+        Ticker ticker = Ticker.start(estate::tick, RehearseCommand.PAUSE, context.err()::println);
         try {
             Files.writeString(file, estate.siteFile());
-            surroundings.out().println("ready: " + estate.scene().title() + ". Use it with --vars " + file);
-            surroundings.out().flush();
+            context.out().println("ready: " + estate.scene().title() + ". Use it with --vars " + file);
+            context.out().flush();
             listen(new EstateConsole(estate));
         } finally {
             ticker.close();
@@ -126,13 +123,13 @@ final class EstateCommand implements CommandTree.Command {
     }
 
     private void listen(EstateConsole console) throws IOException {
-        BufferedReader typed = new BufferedReader(new InputStreamReader(surroundings.in(), Charset.defaultCharset()));
+        BufferedReader typed = new BufferedReader(new InputStreamReader(context.in(), Charset.defaultCharset()));
         for (String line = typed.readLine(); line != null; line = typed.readLine()) {
             if (line.strip().equals("stop")) {
                 return;
             }
-            surroundings.out().print(console.answer(line));
-            surroundings.out().flush();
+            context.out().print(console.answer(line));
+            context.out().flush();
         }
         stay();
     }
@@ -149,7 +146,7 @@ final class EstateCommand implements CommandTree.Command {
     private EstateConfig around(Path folder) {
         String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
         List<String> relay = List.of(java, "-cp", classPath(), Main.class.getName(), ShellRelayCommand.NAME);
-        return new EstateConfig(folder, surroundings.clock(), RehearseCommand.PAUSE, UUID::randomUUID, relay);
+        return new EstateConfig(folder, context.clock(), RehearseCommand.PAUSE, UUID::randomUUID, relay);
     }
 
     /** That of this process, such as {@code runbook.jar}, as it is found from any folder: the relay is started in another one. */

@@ -2,8 +2,8 @@ package dev.runbook.cli;
 
 import dev.runbook.report.RunbookProse;
 import dev.runbook.session.OpenedRunbook;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
-import dev.runbook.terminal.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
@@ -21,22 +21,22 @@ final class ExplainCommand implements CommandTree.Command {
     /** Lines of a text, where no terminal says how wide they may be. */
     private static final int WIDTH = 100;
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
     @Parameters(paramLabel = "FILE", description = "The runbook: a path, or the name of one inside this program.")
     private String file = "";
 
-    ExplainCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ExplainCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public ExitCode execute() {
-        OpenedRunbook opened = OpenedRunbook.named(file, surroundings);
-        int columns = surroundings.columns();
+        OpenedRunbook opened = OpenedRunbook.named(file, context);
+        int columns = context.columns();
         int width = columns > 0 ? Math.min(columns, WIDTH) : WIDTH;
-        RunbookProse.of(opened.runbook(), width, surroundings.paint()).forEach(surroundings.out()::println);
-        surroundings.out().flush();
+        RunbookProse.of(opened.runbook(), width, context.paint()).forEach(context.out()::println);
+        context.out().flush();
         return ExitCode.DONE;
     }
 }

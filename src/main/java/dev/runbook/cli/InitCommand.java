@@ -3,9 +3,9 @@ package dev.runbook.cli;
 import dev.runbook.language.TranslationFile;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ final class InitCommand implements CommandTree.Command {
     private static final String SCHEMA = "runbook.schema.json";
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
     @Option(
             names = "--from",
@@ -55,19 +55,19 @@ final class InitCommand implements CommandTree.Command {
                             + " there. The extension .yaml may be left out.")
     private String name = "";
 
-    InitCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    InitCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public ExitCode execute() {
         String path = name.endsWith(EXTENSION) ? name : name + EXTENSION;
-        Path file = surroundings.path(path);
+        Path file = context.path(path);
         write(file, text(id(file)), path + " is there already, and init never overwrites a file.");
-        surroundings.out().println("Wrote " + path + ".");
+        context.out().println("Wrote " + path + ".");
         from.ifPresent(ignored -> texts(file));
         schema(file.resolveSibling(SCHEMA));
-        surroundings.out().println("Next: runbook rehearse " + path);
+        context.out().println("Next: runbook rehearse " + path);
         return ExitCode.DONE;
     }
 
@@ -84,7 +84,7 @@ final class InitCommand implements CommandTree.Command {
     }
 
     private RunbookFile shipped() {
-        return new Library(surroundings.folder())
+        return new Library(context.folder())
                 .find(Library.BUILT_IN_MARK + from.orElseThrow())
                 .orElseThrow(() -> Refusal.usage("--from names " + from.get()
                         + ", which is no runbook inside this program. Those are: "
@@ -100,7 +100,7 @@ final class InitCommand implements CommandTree.Command {
                     beside,
                     new String(texts.bytes(), StandardCharsets.UTF_8),
                     beside.getFileName() + " is there already, and init never overwrites a file.");
-            surroundings.out().println("Wrote " + beside.getFileName() + " beside it.");
+            context.out().println("Wrote " + beside.getFileName() + " beside it.");
         }
     }
 
@@ -119,10 +119,9 @@ final class InitCommand implements CommandTree.Command {
     private void schema(Path file) {
         if (!Files.exists(file)) {
             write(file, Library.schema(), SCHEMA + " is there already.");
-            surroundings.out().println("Wrote " + SCHEMA + " beside it, for editors.");
+            context.out().println("Wrote " + SCHEMA + " beside it, for editors.");
         } else if (!isThatOfThisProgram(file)) {
-            surroundings
-                    .out()
+            context.out()
                     .println(
                             "Left " + SCHEMA + " beside it as it is, though it differs from that of this program, which"
                                     + " \"runbook schema\" prints.");

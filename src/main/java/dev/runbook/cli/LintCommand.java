@@ -12,9 +12,9 @@ import dev.runbook.lint.Inspection;
 import dev.runbook.lint.LintReport;
 import dev.runbook.lint.Linter;
 import dev.runbook.lint.RuleReference;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
             "  runbook lint --explain missing-rollback"
         })
 final class LintCommand implements CommandTree.Command {
-    private final Surroundings surroundings;
+    private final CliContext context;
 
     @Parameters(
             paramLabel = "FILE",
@@ -120,8 +120,8 @@ final class LintCommand implements CommandTree.Command {
             description = "Says why a rule is there, with what breaks it and what to write instead. Looks at no file.")
     private Optional<String> explain = Optional.empty();
 
-    LintCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    LintCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
@@ -132,7 +132,7 @@ final class LintCommand implements CommandTree.Command {
         Diagnostic.Severity severity = severity();
         List<Delivery.Output> outputs = outputs();
         if (fix) {
-            Fixer.files(inputs()).forEach(said -> surroundings.err().println(Excerpt.oneLine(said)));
+            Fixer.files(inputs()).forEach(said -> context.err().println(Excerpt.oneLine(said)));
         }
         List<InputFiles.Input> inputs = inputs();
         Inspection looked = Inspection.of(inputs, linter());
@@ -140,7 +140,7 @@ final class LintCommand implements CommandTree.Command {
         if (writeBaseline) {
             return writeBaseline(all);
         }
-        Optional<Baseline> known = baseline.map(file -> Baseline.read(surroundings.path(file)));
+        Optional<Baseline> known = baseline.map(file -> Baseline.read(context.path(file)));
         Inspection shown = known.map(all::without).orElse(all).bounded();
         LintReport report = new LintReport(
                 "runbook " + RootCommand.version(),
@@ -150,7 +150,7 @@ final class LintCommand implements CommandTree.Command {
                 severity,
                 rules(outputs),
                 shown.notChecked());
-        Delivery delivery = new Delivery(surroundings);
+        Delivery delivery = new Delivery(context);
         delivery.write(report, outputs);
         delivery.tell(report);
         known.ifPresent(baseline -> delivery.tell(baseline, all));
@@ -162,8 +162,8 @@ final class LintCommand implements CommandTree.Command {
                 .orElseThrow(() -> Refusal.usage("There is no rule \"" + rule + "\"."
                         + Suggestion.didYouMean(rule, RuleReference.ids()) + " All rules: "
                         + String.join(", ", RuleReference.ids()) + "."));
-        surroundings.out().print(text);
-        surroundings.out().flush();
+        context.out().print(text);
+        context.out().flush();
         return ExitCode.DONE;
     }
 
@@ -196,10 +196,10 @@ final class LintCommand implements CommandTree.Command {
         if (fix && files.contains("-")) {
             throw Refusal.usage("--fix changes files, and standard input is none.");
         }
-        InputFiles found = new InputFiles(surroundings.folder());
+        InputFiles found = new InputFiles(context.folder());
         for (String file : files) {
             if (file.equals("-")) {
-                found.add(stdinName, surroundings.in());
+                found.add(stdinName, context.in());
             } else {
                 found.add(file);
             }
@@ -208,20 +208,19 @@ final class LintCommand implements CommandTree.Command {
             throw Refusal.usage(String.join("\n", found.missing()));
         }
         if (found.passedBy() > 0) {
-            surroundings.err().println("Passed by " + found.passedBy() + " YAML files that are no runbooks.");
+            context.err().println("Passed by " + found.passedBy() + " YAML files that are no runbooks.");
         }
         return found.inputs();
     }
 
     private Linter linter() {
-        return cmdlets.map(file -> Linter.withCmdlets(surroundings.path(file), file))
-                .orElseGet(Linter::new);
+        return cmdlets.map(file -> Linter.withCmdlets(context.path(file), file)).orElseGet(Linter::new);
     }
 
     private ExitCode writeBaseline(Inspection all) {
         String file = baseline.orElseThrow(() -> Refusal.usage("--write-baseline needs --baseline FILE."));
-        Baseline.write(surroundings.path(file), all.findings());
-        surroundings.err().println("Wrote " + all.findings().size() + " findings to " + Excerpt.oneLine(file) + ".");
+        Baseline.write(context.path(file), all.findings());
+        context.err().println("Wrote " + all.findings().size() + " findings to " + Excerpt.oneLine(file) + ".");
         return ExitCode.DONE;
     }
 

@@ -3,8 +3,8 @@ package dev.runbook.cli;
 import dev.runbook.report.ListText;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunLock;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
-import dev.runbook.terminal.Surroundings;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
         footerHeading = "%nExample:%n",
         footer = "  runbook list --runs \\\\fs2\\runs")
 final class ListCommand implements CommandTree.Command {
-    private final Surroundings surroundings;
+    private final CliContext context;
 
     @Mixin
     private RunsOption runs = new RunsOption();
@@ -25,30 +25,27 @@ final class ListCommand implements CommandTree.Command {
     @Mixin
     private FormatOption format = new FormatOption();
 
-    ListCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ListCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public ExitCode execute() {
-        List<RunArchive.Found> all = runs.archive(surroundings).runs();
+        List<RunArchive.Found> all = runs.archive(context).runs();
         all.stream()
                 .filter(run -> run.state().isPresent() && RunLock.held(run.folder()) == RunLock.Held.UNKNOWN)
-                .forEach(run -> surroundings
-                        .err()
+                .forEach(run -> context.err()
                         .println(RunLock.UNTOLD.formatted(run.folder().id())));
         List<ListText.Run> found = all.stream()
                 .map(run -> new ListText.Run(run.folder().id(), run.state(), run.underWay(), run.unread()))
                 .toList();
         if (format.isJson()) {
-            surroundings.out().print(ListText.Json.of(found));
+            context.out().print(ListText.Json.of(found));
         } else if (found.isEmpty()) {
-            surroundings
-                    .out()
-                    .println("There are no runs in "
-                            + runs.archive(surroundings).path() + ". --runs names another folder.");
+            context.out()
+                    .println("There are no runs in " + runs.archive(context).path() + ". --runs names another folder.");
         } else {
-            ListText.of(found).forEach(surroundings.out()::println);
+            ListText.of(found).forEach(context.out()::println);
         }
         return ExitCode.DONE;
     }

@@ -1,8 +1,8 @@
 package dev.runbook.cli;
 
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Language;
-import dev.runbook.terminal.Surroundings;
 import dev.runbook.terminal.ThisProcess;
 import java.io.Console;
 import java.io.IOException;
@@ -25,7 +25,7 @@ public final class Main {
 
     private static ExitCode run(String[] arguments) {
         try {
-            return CommandTree.execute(surroundings(), arguments);
+            return CommandTree.execute(context(), arguments);
         } catch (OutOfMemoryError full) {
             System.err.println("There is not enough memory for this: " + full.getMessage()
                     + ". Give the program more, such as java -Xmx2g -jar runbook.jar.");
@@ -53,9 +53,9 @@ public final class Main {
         }
     }
 
-    private static Surroundings surroundings() {
+    private static CliContext context() {
         Console console = System.console();
-        return new Surroundings(
+        return new CliContext(
                 System.in,
                 System.out,
                 System.err,

@@ -12,9 +12,9 @@ import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
 import dev.runbook.site.SiteTemplate;
 import dev.runbook.site.SuppliedValue;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
             "  runbook plan failover --vars litware.yaml --approve-file yes.json --approve 4.2=RECOVER --expires 12h"
         })
 final class PlanCommand implements CommandTree.Command {
-    private Surroundings surroundings;
+    private CliContext context;
 
     @Parameters(paramLabel = "FILE", description = "The runbook: a path, or the name of one inside this program.")
     private String file = "";
@@ -94,33 +94,32 @@ final class PlanCommand implements CommandTree.Command {
     @Mixin
     private FormatOption format = new FormatOption();
 
-    PlanCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    PlanCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public ExitCode execute() {
-        surroundings = by.in(surroundings);
-        OpenedRunbook opened = OpenedRunbook.named(file, surroundings);
+        context = by.in(context);
+        OpenedRunbook opened = OpenedRunbook.named(file, context);
         if (siteTemplate) {
             // a site file is UTF-8, whatever the console is
-            surroundings.out().writeBytes(SiteTemplate.of(opened.runbook()).getBytes(StandardCharsets.UTF_8));
-            surroundings.out().flush();
+            context.out().writeBytes(SiteTemplate.of(opened.runbook()).getBytes(StandardCharsets.UTF_8));
+            context.out().flush();
             return ExitCode.DONE;
         }
-        Plan plan = PlannedRun.of(opened, given(opened.runbook()), surroundings);
+        Plan plan = PlannedRun.of(opened, given(opened.runbook()), context);
         if (format.isJson()) {
-            surroundings.out().print(PlanText.Json.of(plan));
+            context.out().print(PlanText.Json.of(plan));
         } else {
-            PlanText.of(plan, surroundings.paint()).forEach(surroundings.out()::println);
+            PlanText.of(plan, context.paint()).forEach(context.out()::println);
         }
         boolean refused = Planner.steps(plan).stream()
                 .filter(step -> step.left().isEmpty())
                 .flatMap(step -> Stream.concat(step.action().stream(), step.rollback().stream()))
                 .anyMatch(action -> action.refused().isPresent());
         if (refused) {
-            surroundings
-                    .err()
+            context.err()
                     .println("A value does not fit where it is used: see what is refused above. A run would stop"
                             + " there.");
             return ExitCode.USAGE;
@@ -133,18 +132,18 @@ final class PlanCommand implements CommandTree.Command {
         if (out.isEmpty() && approveFile.isEmpty()) {
             return;
         }
-        PlanPrint print = PlannedRun.print(opened, given(opened.runbook()), surroundings);
-        Instant now = surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-        String maker = surroundings.actor().name();
-        out.map(surroundings::path).ifPresent(path -> {
+        PlanPrint print = PlannedRun.print(opened, given(opened.runbook()), context);
+        Instant now = context.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+        String maker = context.actor().name();
+        out.map(context::path).ifPresent(path -> {
             PlanFile.of(print, now, maker).write(path);
-            surroundings.err().println("The plan is in " + path + ", hash " + print.hash() + ".");
+            context.err().println("The plan is in " + path + ", hash " + print.hash() + ".");
         });
-        approveFile.map(surroundings::path).ifPresent(path -> {
+        approveFile.map(context::path).ifPresent(path -> {
             Instant end = now.plus(DurationText.parse(expires)
                     .orElseThrow(() -> Refusal.usage("--expires " + expires + " is no duration, such as 12h or 90m.")));
             ApprovalFile.of(print, answers(opened), now, end, maker).write(path);
-            surroundings.err().println("The approvals are in " + path + ", until " + end + ".");
+            context.err().println("The approvals are in " + path + ", until " + end + ".");
         });
     }
 
@@ -157,7 +156,7 @@ final class PlanCommand implements CommandTree.Command {
     }
 
     private List<Map<String, SuppliedValue>> given(Runbook runbook) {
-        List<Map<String, SuppliedValue>> all = new ArrayList<>(variables.strongestFirst(runbook, surroundings));
+        List<Map<String, SuppliedValue>> all = new ArrayList<>(variables.strongestFirst(runbook, context));
         if (examples) {
             all.add(RehearsalValues.examples(runbook, variable -> false));
         }

@@ -10,8 +10,8 @@ import dev.runbook.session.Findings;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.site.SuppliedValue;
 import dev.runbook.template.Tag;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,15 +47,15 @@ final class RehearsalValues {
     }
 
     /** Prints what the runbook needs and the scene does not give, and refuses to begin. */
-    void refuseGaps(OpenedRunbook opened, Scene scene, Surroundings surroundings) {
+    void refuseGaps(OpenedRunbook opened, Scene scene, CliContext context) {
         Runbook runbook = opened.runbook();
         Set<String> given = new HashSet<>(scene.variables().keySet());
         Map<String, SuppliedValue> own = VariableOptions.parse(values, runbook);
-        Findings.print(SuppliedValue.unknown(runbook, own, Set::of), surroundings.err());
+        Findings.print(SuppliedValue.unknown(runbook, own, Set::of), context.err());
         given.addAll(own.keySet());
         given.addAll(examples(runbook, SceneGaps::isTouched).keySet());
         List<Diagnostic> gaps = SceneGaps.of(runbook, scene.name(), given);
-        Findings.print(gaps, surroundings.err());
+        Findings.print(gaps, context.err());
         if (!gaps.isEmpty()) {
             throw Refusal.usage("The scene " + scene.name() + " does not give all that " + runbook.id()
                     + " needs. Nothing was begun.");

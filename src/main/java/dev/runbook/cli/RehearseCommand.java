@@ -21,10 +21,10 @@ import dev.runbook.session.RealPause;
 import dev.runbook.session.Stage;
 import dev.runbook.session.TemporaryFolder;
 import dev.runbook.site.SuppliedValue;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.GivenAnswers;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ final class RehearseCommand implements CommandTree.Command {
     /** Pauses of the estate itself. */
     static final Pace.Pause PAUSE = time -> new RealPause().pause(time, new Cancellation());
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
     @Parameters(
             paramLabel = "FILE",
@@ -91,8 +91,8 @@ final class RehearseCommand implements CommandTree.Command {
                             + " rehearsal does not come to its end.")
     private Optional<String> runs = Optional.empty();
 
-    RehearseCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    RehearseCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
@@ -103,16 +103,15 @@ final class RehearseCommand implements CommandTree.Command {
     @Override
     @SuppressWarnings("try") // the estate's time passes by itself
     public ExitCode execute() {
-        List<OpenedRunbook> opened = files.stream()
-                .map(file -> OpenedRunbook.named(file, surroundings))
-                .toList();
+        List<OpenedRunbook> opened =
+                files.stream().map(file -> OpenedRunbook.named(file, context)).toList();
         Scene start = scene(opened.get(0));
         opened.stream().skip(1).forEach(next -> refuseWithoutWay(start, next));
-        opened.forEach(next -> values.refuseGaps(next, start, surroundings));
+        opened.forEach(next -> values.refuseGaps(next, start, context));
         try (TemporaryFolder folder = TemporaryFolder.make("runbook-estate-");
                 Estate estate = Estate.start(start, around(folder.path()));
-                Ticker ticker = Ticker.start(estate::tick, PAUSE, surroundings.err()::println)) {
-            surroundings.err().println("Rehearsing in the scene " + start.name() + ": " + start.title());
+                Ticker ticker = Ticker.start(estate::tick, PAUSE, context.err()::println)) {
+            context.err().println("Rehearsing in the scene " + start.name() + ": " + start.title());
             return play(opened, estate);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -120,7 +119,7 @@ final class RehearseCommand implements CommandTree.Command {
     }
 
     private ExitCode play(List<OpenedRunbook> opened, Estate estate) {
-        RunArchive archive = new RunArchive(runs.map(surroundings::path).orElseGet(RehearseCommand::temporaryRuns));
+        RunArchive archive = new RunArchive(runs.map(context::path).orElseGet(RehearseCommand::temporaryRuns));
         ExitCode code = ExitCode.DONE;
         for (int i = 0; i < opened.size() && code == ExitCode.DONE; i++) {
             if (i > 0) {
@@ -143,15 +142,14 @@ final class RehearseCommand implements CommandTree.Command {
                 Optional.of(estate.scene().name()));
         List<Map<String, SuppliedValue>> given = values.strongestFirst(opened.runbook(), estate.site());
         return new NewRun(opened, given, new NewRun.Where(archive, false, Optional.empty()), Optional.empty())
-                .begin(surroundings, answers.of(opened, given, surroundings), stage);
+                .begin(context, answers.of(opened, given, context), stage);
     }
 
     private Operator cast(Operator person, Estate estate) {
         return new GivenAnswers.RehearsalOperator(
                 person,
                 ask,
-                step -> estate.confirmed(step)
-                        .forEach(done -> surroundings.out().println("       by hand: " + done)));
+                step -> estate.confirmed(step).forEach(done -> context.out().println("       by hand: " + done)));
     }
 
     private static String sceneOf(OpenedRunbook next) {
@@ -173,36 +171,36 @@ final class RehearseCommand implements CommandTree.Command {
 
     private void transition(Estate estate, OpenedRunbook next) {
         String name = estate.transition(sceneOf(next)).orElseThrow();
-        surroundings.out().println();
-        surroundings.out().println("---- " + name + " ----");
-        surroundings.out().println();
+        context.out().println();
+        context.out().println("---- " + name + " ----");
+        context.out().println();
     }
 
     private Scene scene(OpenedRunbook first) {
         String name = scene.or(() -> first.runbook().rehearsal().map(Name::text))
                 .orElseThrow(() -> Refusal.usage(first.file().name()
                         + " does not name the scene in which it is rehearsed. Give one with --scene."));
-        return scene(name, surroundings);
+        return scene(name, context);
     }
 
     /** The scene of that name; prints what is wrong with it, and refuses it. */
-    static Scene scene(String name, Surroundings surroundings) {
+    static Scene scene(String name, CliContext context) {
         Checked<Scene> found = SceneFiles.find(name);
-        Findings.print(found.diagnostics(), surroundings.err());
+        Findings.print(found.diagnostics(), context.err());
         return found.value().orElseThrow(() -> Refusal.usage("The scene " + name + " cannot be used."));
     }
 
     private EstateConfig around(Path folder) {
-        return new EstateConfig(folder, surroundings.clock(), PAUSE, UUID::randomUUID, List.of());
+        return new EstateConfig(folder, context.clock(), PAUSE, UUID::randomUUID, List.of());
     }
 
     /** Of a rehearsal that came to its end nobody wants to look anything up. */
     private void leave(RunArchive archive, ExitCode code) {
         if (runs.isEmpty() && code == ExitCode.DONE) {
             new TemporaryFolder(archive.path()).close();
-            surroundings.err().println("Its journal is not kept. With --runs DIR it is.");
+            context.err().println("Its journal is not kept. With --runs DIR it is.");
         } else {
-            surroundings.err().println("The journal lies in " + archive.path() + ".");
+            context.err().println("The journal lies in " + archive.path() + ".");
         }
     }
 

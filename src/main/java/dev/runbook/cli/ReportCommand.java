@@ -1,8 +1,8 @@
 package dev.runbook.cli;
 
 import dev.runbook.session.Standing;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
-import dev.runbook.terminal.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = "  runbook report 2026-11-21T03-12-09Z-failover-k7q2 > failover.html")
 final class ReportCommand implements CommandTree.Command {
-    private final Surroundings surroundings;
+    private final CliContext context;
 
     @Parameters(paramLabel = "RUN", description = "The folder of the run, or its id. The command list shows them all.")
     private String run = "";
@@ -28,13 +28,13 @@ final class ReportCommand implements CommandTree.Command {
     @Mixin
     private RunsOption runs = new RunsOption();
 
-    ReportCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ReportCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public ExitCode execute() {
-        surroundings.out().print(Standing.page(runs.run(run, surroundings)));
+        context.out().print(Standing.page(runs.run(run, context)));
         return ExitCode.DONE;
     }
 }

@@ -5,9 +5,9 @@ import dev.runbook.report.StatusJson;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.session.Stage;
 import dev.runbook.session.Standing;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,13 +38,13 @@ final class ResultOption {
      * @param known the run, where it is known before
      * @param work what is done, on a stage of which it hears the end
      */
-    ExitCode of(Optional<RunFolder> known, Surroundings surroundings, Function<Stage, ExitCode> work) {
+    ExitCode of(Optional<RunFolder> known, CliContext context, Function<Stage, ExitCode> work) {
         if (file.isEmpty()) {
             return work.apply(RunCommand.REAL);
         }
-        Path path = surroundings.path(file.get()).toAbsolutePath();
+        Path path = context.path(file.get()).toAbsolutePath();
         makeRoom(path);
-        Result result = new Result(path, known, surroundings);
+        Result result = new Result(path, known, context);
         try {
             ExitCode code = work.apply(RunCommand.REAL.heardBy(result::left));
             result.write(code, "");
@@ -74,14 +74,14 @@ final class ResultOption {
     /** What is to be written, as far as it is known. */
     private static final class Result {
         private final Path path;
-        private final Surroundings surroundings;
+        private final CliContext context;
         private Optional<RunFolder> folder;
         private List<String> resume = List.of();
 
-        Result(Path path, Optional<RunFolder> folder, Surroundings surroundings) {
+        Result(Path path, Optional<RunFolder> folder, CliContext context) {
             this.path = path;
             this.folder = folder;
-            this.surroundings = surroundings;
+            this.context = context;
         }
 
         void left(Stage.Left run) {
@@ -94,14 +94,14 @@ final class ResultOption {
             try {
                 PrivateFiles.replace(path, document(code, message).getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
-                surroundings.err().println("The result could not be written to " + path + ": " + e.getMessage());
+                context.err().println("The result could not be written to " + path + ": " + e.getMessage());
             }
         }
 
         private String document(ExitCode code, String message) {
             if (folder.filter(RunFolder::holdsRun).isPresent()) {
                 try {
-                    return Standing.json(folder.get(), surroundings, code, message, resume);
+                    return Standing.json(folder.get(), context, code, message, resume);
                 } catch (Refusal unread) {
                     return none(code, message.isEmpty() ? unread.getMessage() : message);
                 }

@@ -16,9 +16,9 @@ import dev.runbook.session.PlannedRun;
 import dev.runbook.session.RunSession;
 import dev.runbook.session.Stage;
 import dev.runbook.site.SuppliedValue;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ import picocli.CommandLine.Parameters;
                     + " Studio\""
         })
 final class ResumeCommand implements CommandTree.Command {
-    private Surroundings surroundings;
+    private CliContext context;
 
     @Parameters(paramLabel = "RUN", description = "The folder of the run, or its id. The command list shows them all.")
     private String run = "";
@@ -109,13 +109,13 @@ final class ResumeCommand implements CommandTree.Command {
     @Mixin
     private Targets targets = new Targets();
 
-    ResumeCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ResumeCommand(CliContext context) {
+        this.context = context;
     }
 
     /** A resume with values and answers that were given to another command. */
-    ResumeCommand(Surroundings surroundings, VariableOptions variables, AnswerOptions answers) {
-        this.surroundings = surroundings;
+    ResumeCommand(CliContext context, VariableOptions variables, AnswerOptions answers) {
+        this.context = context;
         this.variables = variables;
         this.answers = answers;
     }
@@ -127,9 +127,9 @@ final class ResumeCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
-        surroundings = by.in(surroundings);
-        RunFolder folder = runs.run(run, surroundings);
-        return result.of(Optional.of(folder), surroundings, stage -> {
+        context = by.in(context);
+        RunFolder folder = runs.run(run, context);
+        return result.of(Optional.of(folder), context, stage -> {
             ExistingRun seen = ExistingRun.open(folder);
             seen.refuseRehearsal();
             return resume(seen, stage);
@@ -140,9 +140,8 @@ final class ResumeCommand implements CommandTree.Command {
     ExitCode resume(ExistingRun seen, Stage stage) {
         refuseOver(seen);
         takeOver.refuseForeign(seen);
-        String command = RunSession.resumeCommand(seen.folder(), surroundings);
-        return seen.locked(
-                takeOver.isWanted(), command, surroundings, (now, lock) -> resume(now, lock, command, stage));
+        String command = RunSession.resumeCommand(seen.folder(), context);
+        return seen.locked(takeOver.isWanted(), command, context, (now, lock) -> resume(now, lock, command, stage));
     }
 
     private void refuseOver(ExistingRun existing) {
@@ -154,12 +153,12 @@ final class ResumeCommand implements CommandTree.Command {
     private ExitCode resume(ExistingRun existing, RunLock lock, String command, Stage stage) {
         refuseOver(existing);
         StepsAgain repeats = new StepsAgain(again, from);
-        OpenedRunbook opened = existing.runbook(edited, acceptChanged, surroundings);
+        OpenedRunbook opened = existing.runbook(edited, acceptChanged, context);
         without.forEach(name -> requireOptional(opened.runbook(), name));
         List<Map<String, SuppliedValue>> values =
-                leftOut(variables.over(existing.folder().site(), opened, surroundings));
-        Optional<String> released = release.apply(existing, opened, values, surroundings);
-        Answers given = answers.of(opened, values, surroundings);
+                leftOut(variables.over(existing.folder().site(), opened, context));
+        Optional<String> released = release.apply(existing, opened, values, context);
+        Answers given = answers.of(opened, values, context);
         again.forEach(step -> opened.requireStep("--again", step));
         from.ifPresent(step -> opened.requireStep("--from", step));
         List<String> repeated = repeats.of(opened.runbook(), existing.state());
@@ -167,14 +166,14 @@ final class ResumeCommand implements CommandTree.Command {
                 opened,
                 given,
                 step -> existing.state().step(step).status().isFinished() && !repeated.contains(step),
-                surroundings);
+                context);
         return existing.goOn(
-                surroundings,
+                context,
                 lock,
                 new ExistingRun.Resumption(opened, values, given, command, released, targets.accepted()),
                 stage,
                 engine -> {
-                    engine.again(repeated, surroundings.actor().name());
+                    engine.again(repeated, context.actor().name());
                     return engine.run();
                 });
     }
@@ -263,10 +262,7 @@ final class ResumeCommand implements CommandTree.Command {
 
         /** The reason to release it; empty where it is not. Refuses a run that would be another than its plan. */
         Optional<String> apply(
-                ExistingRun run,
-                OpenedRunbook opened,
-                List<Map<String, SuppliedValue>> values,
-                Surroundings surroundings) {
+                ExistingRun run, OpenedRunbook opened, List<Map<String, SuppliedValue>> values, CliContext context) {
             Optional<AgreedPlan> bound = run.bound();
             if (bound.isEmpty() && reason.isPresent()) {
                 throw Refusal.usage("--release-plan: the run " + run.folder().id() + " is bound to no plan.");
@@ -276,9 +272,7 @@ final class ResumeCommand implements CommandTree.Command {
             }
             if (reason.isEmpty()) {
                 bound.ifPresent(plan -> PlanFile.hold(
-                        plan,
-                        PlannedRun.print(opened, values, surroundings),
-                        Optional.of(surroundings.path(plan.file()))));
+                        plan, PlannedRun.print(opened, values, context), Optional.of(context.path(plan.file()))));
             }
             return reason;
         }

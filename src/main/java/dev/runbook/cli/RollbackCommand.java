@@ -11,10 +11,10 @@ import dev.runbook.session.ExistingRun;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.RunSession;
 import dev.runbook.site.SuppliedValue;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.GivenAnswers;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
                     + " mail team\""
         })
 final class RollbackCommand implements CommandTree.Command {
-    private Surroundings surroundings;
+    private CliContext context;
 
     @Parameters(paramLabel = "RUN", description = "The folder of the run, or its id.")
     private String run = "";
@@ -83,8 +83,8 @@ final class RollbackCommand implements CommandTree.Command {
     @Mixin
     private RunsOption runs = new RunsOption();
 
-    RollbackCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    RollbackCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
@@ -94,14 +94,13 @@ final class RollbackCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
-        surroundings = by.in(surroundings);
-        ExistingRun seen = ExistingRun.open(runs.run(run, surroundings));
+        context = by.in(context);
+        ExistingRun seen = ExistingRun.open(runs.run(run, context));
         seen.refuseRehearsal();
         takeOver.refuseForeign(seen);
-        String command = RunSession.rollbackCommand(seen.folder(), surroundings);
+        String command = RunSession.rollbackCommand(seen.folder(), context);
         return go
-                ? seen.locked(
-                        takeOver.isWanted(), command, surroundings, (now, lock) -> rollBack(now, Optional.of(lock)))
+                ? seen.locked(takeOver.isWanted(), command, context, (now, lock) -> rollBack(now, Optional.of(lock)))
                 : rollBack(seen, Optional.empty());
     }
 
@@ -114,26 +113,26 @@ final class RollbackCommand implements CommandTree.Command {
         if (existing.state().ending().filter(Ending.ROLLED_BACK::equals).isPresent()) {
             throw Refusal.usage("The run " + existing.folder().id() + " is taken back already.");
         }
-        OpenedRunbook opened = existing.runbook(Optional.empty(), false, surroundings);
+        OpenedRunbook opened = existing.runbook(Optional.empty(), false, context);
         List<Map<String, SuppliedValue>> values =
-                variables.over(existing.folder().site(), opened, surroundings);
-        Optional<String> released = release.apply(existing, opened, values, surroundings);
-        List<GivenAnswers.Given> approved = AnswerOptions.typed(approvals, List.of(), opened, surroundings);
+                variables.over(existing.folder().site(), opened, context);
+        Optional<String> released = release.apply(existing, opened, values, context);
+        List<GivenAnswers.Given> approved = AnswerOptions.typed(approvals, List.of(), opened, context);
         RollbackPlan.Outline outline =
-                RollbackPlan.Outline.of(existing.outline(opened, values, surroundings), existing.state());
+                RollbackPlan.Outline.of(existing.outline(opened, values, context), existing.state());
         Map<String, PriorDecision> byHand = byHand(opened, outline.list());
-        outline.lines().forEach(surroundings.out()::println);
+        outline.lines().forEach(context.out()::println);
         if (isNothingLeft(existing, outline.list(), lock)) {
-            surroundings.err().println("Nothing was touched. The run stays as it is, and can be resumed.");
+            context.err().println("Nothing was touched. The run stays as it is, and can be resumed.");
             return go && outline.list().barrier().isPresent() ? ExitCode.FAILED_CHANGED : ExitCode.DONE;
         }
         if (lock.isEmpty()) {
-            surroundings.err().println("Nothing was touched. Add --go to take this back.");
+            context.err().println("Nothing was touched. Add --go to take this back.");
             return ExitCode.DONE;
         }
-        String command = RunSession.rollbackCommand(existing.folder(), surroundings);
+        String command = RunSession.rollbackCommand(existing.folder(), context);
         return existing.goOn(
-                surroundings,
+                context,
                 lock.get(),
                 new ExistingRun.Resumption(
                         opened,
@@ -143,7 +142,7 @@ final class RollbackCommand implements CommandTree.Command {
                         released,
                         targets.accepted()),
                 RunCommand.REAL,
-                engine -> engine.rollBack(surroundings.actor().name()));
+                engine -> engine.rollBack(context.actor().name()));
     }
 
     /** A rollback that was begun before has its end still to come, and somebody who works on the run may yet start steps. */
@@ -154,7 +153,7 @@ final class RollbackCommand implements CommandTree.Command {
     }
 
     private Map<String, PriorDecision> byHand(OpenedRunbook opened, RollbackPlan list) {
-        Map<String, PriorDecision> byHand = AnswerOptions.decisions(decisions, opened, surroundings);
+        Map<String, PriorDecision> byHand = AnswerOptions.decisions(decisions, opened, context);
         List<String> back = list.steps().stream().map(step -> step.id().text()).toList();
         byHand.forEach((step, decision) -> {
             if (decision.decision() != Decision.DONE_BY_HAND) {

@@ -11,9 +11,9 @@ import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
 import dev.runbook.session.Stage;
 import dev.runbook.site.SuppliedValue;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +49,7 @@ final class RunCommand implements CommandTree.Command {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-    private Surroundings surroundings;
+    private CliContext context;
 
     @Parameters(paramLabel = "FILE", description = "The runbook: a path, or the name of one inside this program.")
     private String file = "";
@@ -101,8 +101,8 @@ final class RunCommand implements CommandTree.Command {
                             + " another one by now, it shows the difference and begins nothing.")
     private Optional<String> planned = Optional.empty();
 
-    RunCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    RunCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
@@ -112,26 +112,26 @@ final class RunCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
-        surroundings = by.in(surroundings);
+        context = by.in(context);
         Optional<RunFolder> named = id.map(this::named);
-        return result.of(named, surroundings, stage -> execute(named, stage));
+        return result.of(named, context, stage -> execute(named, stage));
     }
 
     private ExitCode execute(Optional<RunFolder> named, Stage stage) {
-        OpenedRunbook opened = OpenedRunbook.named(file, surroundings);
+        OpenedRunbook opened = OpenedRunbook.named(file, context);
         if (named.filter(RunFolder::holdsRun).isPresent()) {
             return goOn(named.get(), opened, stage);
         }
-        List<Map<String, SuppliedValue>> values = variables.strongestFirst(opened.runbook(), surroundings);
-        Optional<AgreedPlan> agreed = planned.map(surroundings::path)
-                .map(plan -> PlanFile.read(plan).agreed(plan, PlannedRun.print(opened, values, surroundings)));
-        Answers given = answers.of(opened, values, surroundings);
-        NewRun run = new NewRun(opened, values, new NewRun.Where(runs.archive(surroundings), shared, id), agreed);
+        List<Map<String, SuppliedValue>> values = variables.strongestFirst(opened.runbook(), context);
+        Optional<AgreedPlan> agreed = planned.map(context::path)
+                .map(plan -> PlanFile.read(plan).agreed(plan, PlannedRun.print(opened, values, context)));
+        Answers given = answers.of(opened, values, context);
+        NewRun run = new NewRun(opened, values, new NewRun.Where(runs.archive(context), shared, id), agreed);
         if (!beside && id.isEmpty()) {
-            run.refuseBesideUnfinished(surroundings);
+            run.refuseBesideUnfinished(context);
         }
-        AnswerOptions.tellUnanswered(opened, given, step -> false, surroundings);
-        return run.begin(surroundings, given, stage);
+        AnswerOptions.tellUnanswered(opened, given, step -> false, context);
+        return run.begin(context, given, stage);
     }
 
     /** The folder of the run of that name, whether it is there or not. */
@@ -143,7 +143,7 @@ final class RunCommand implements CommandTree.Command {
             throw Refusal.usage("--id " + name + " is no name for a run: up to 100 letters, digits, dots, dashes and"
                     + " underscores, and a letter or a digit first.");
         }
-        return new RunFolder(runs.archive(surroundings).path().resolve(name));
+        return new RunFolder(runs.archive(context).path().resolve(name));
     }
 
     private ExitCode goOn(RunFolder folder, OpenedRunbook opened, Stage stage) {
@@ -155,13 +155,12 @@ final class RunCommand implements CommandTree.Command {
                     + ", not of " + opened.runbook().id() + ". Give this one another name.");
         }
         if (seen.state().isOver()) {
-            surroundings
-                    .err()
+            context.err()
                     .println("The run " + folder.id() + " is over: "
                             + seen.state().ending().orElseThrow().name().replace('_', ' ') + ". status "
                             + folder.path() + " shows it.");
             return seen.endedWith();
         }
-        return new ResumeCommand(surroundings, variables, answers).resume(seen, stage);
+        return new ResumeCommand(context, variables, answers).resume(seen, stage);
     }
 }

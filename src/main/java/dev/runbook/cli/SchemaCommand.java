@@ -1,8 +1,8 @@
 package dev.runbook.cli;
 
 import dev.runbook.library.Library;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
-import dev.runbook.terminal.Surroundings;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -19,23 +19,23 @@ import picocli.CommandLine.Option;
             "  runbook schema --texts > runbook-texts.schema.json"
         })
 final class SchemaCommand implements CommandTree.Command {
-    private final Surroundings surroundings;
+    private final CliContext context;
 
     @Option(
             names = "--texts",
             description = "Prints that of a runbook's texts in another language instead, such as failover.zh-TW.yaml.")
     private boolean texts;
 
-    SchemaCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    SchemaCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public ExitCode execute() {
         // JSON is UTF-8, whatever the console of this computer writes
         String schema = texts ? Library.textsSchema() : Library.schema();
-        surroundings.out().writeBytes(schema.getBytes(StandardCharsets.UTF_8));
-        surroundings.out().flush();
+        context.out().writeBytes(schema.getBytes(StandardCharsets.UTF_8));
+        context.out().flush();
         return ExitCode.DONE;
     }
 }

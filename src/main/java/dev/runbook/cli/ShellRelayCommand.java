@@ -1,9 +1,9 @@
 package dev.runbook.cli;
 
 import dev.runbook.rehearsal.shell.ShellRelay;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 final class ShellRelayCommand implements CommandTree.Command {
     static final String NAME = "shell-relay";
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "It says where the estate listens.")
     private Path door;
@@ -27,14 +27,14 @@ final class ShellRelayCommand implements CommandTree.Command {
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "Arguments of the shell.")
     private List<String> arguments = List.of();
 
-    ShellRelayCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ShellRelayCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public ExitCode execute() {
         try {
-            ShellRelay.run(Files.readString(door), arguments, surroundings.in(), surroundings.out());
+            ShellRelay.run(Files.readString(door), arguments, context.in(), context.out());
             return ExitCode.DONE;
         } catch (IOException e) {
             throw Refusal.usage("The estate does not answer any more: " + e.getMessage());

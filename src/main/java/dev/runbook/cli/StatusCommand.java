@@ -8,8 +8,8 @@ import dev.runbook.runs.RunLock;
 import dev.runbook.session.RealPause;
 import dev.runbook.session.RunSession;
 import dev.runbook.session.Standing;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
-import dev.runbook.terminal.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,7 @@ final class StatusCommand implements CommandTree.Command {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     private static final String CLEAR = "\u001b[H\u001b[2J";
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
     @Parameters(paramLabel = "RUN", description = "The folder of the run, or its id. The command list shows them all.")
     private String run = "";
@@ -59,29 +59,29 @@ final class StatusCommand implements CommandTree.Command {
     @Mixin
     private RunsOption runs = new RunsOption();
 
-    StatusCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    StatusCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public ExitCode execute() {
-        RunFolder folder = runs.run(run, surroundings);
+        RunFolder folder = runs.run(run, context);
         if (format.isJson()) {
             // JSON is UTF-8, whatever the console of this computer writes
-            surroundings.out().writeBytes(Standing.json(folder, surroundings).getBytes(StandardCharsets.UTF_8));
-            surroundings.out().flush();
+            context.out().writeBytes(Standing.json(folder, context).getBytes(StandardCharsets.UTF_8));
+            context.out().flush();
             return ExitCode.DONE;
         }
-        boolean again = watch && surroundings.terminal();
-        RunStatus status = Standing.of(folder, surroundings);
+        boolean again = watch && context.terminal();
+        RunStatus status = Standing.of(folder, context);
         while (again && status.underWay()) {
-            surroundings.out().print(CLEAR);
+            context.out().print(CLEAR);
             show(status, folder);
             new RealPause().pause(BETWEEN_LOOKS, new Cancellation());
-            status = Standing.of(folder, surroundings);
+            status = Standing.of(folder, context);
         }
         if (again) {
-            surroundings.out().print(CLEAR);
+            context.out().print(CLEAR);
         }
         show(status, folder);
         return ExitCode.DONE;
@@ -89,12 +89,12 @@ final class StatusCommand implements CommandTree.Command {
 
     private void show(RunStatus status, RunFolder folder) {
         if (RunLock.held(folder) == RunLock.Held.UNKNOWN) {
-            surroundings.err().println(RunLock.UNTOLD.formatted(folder.id()));
+            context.err().println(RunLock.UNTOLD.formatted(folder.id()));
         }
         List<String> lines = brief
                 ? List.of(StatusText.brief(status))
-                : StatusText.of(status, surroundings.paint(), RunSession.resumeCommand(folder, surroundings));
-        lines.forEach(surroundings.out()::println);
-        surroundings.out().flush();
+                : StatusText.of(status, context.paint(), RunSession.resumeCommand(folder, context));
+        lines.forEach(context.out()::println);
+        context.out().flush();
     }
 }

@@ -10,8 +10,8 @@ import dev.runbook.library.Library;
 import dev.runbook.session.Findings;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.site.SuppliedValue;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import dev.runbook.yaml.SourceReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,10 +51,10 @@ final class VariableOptions {
      *
      * @param runbook warns of names that it does not have
      */
-    List<Map<String, SuppliedValue>> strongestFirst(Runbook runbook, Surroundings surroundings) {
-        List<Map<String, SuppliedValue>> all = new ArrayList<>(fromCommand(runbook, surroundings));
-        all.add(fromEnvironment(surroundings.environment()));
-        warnOfForeignNames(all, runbook, surroundings);
+    List<Map<String, SuppliedValue>> strongestFirst(Runbook runbook, CliContext context) {
+        List<Map<String, SuppliedValue>> all = new ArrayList<>(fromCommand(runbook, context));
+        all.add(fromEnvironment(context.environment()));
+        warnOfForeignNames(all, runbook, context);
         return all;
     }
 
@@ -64,20 +64,20 @@ final class VariableOptions {
      *
      * @param kept the site file in the run's folder
      */
-    List<Map<String, SuppliedValue>> over(Path kept, OpenedRunbook opened, Surroundings surroundings) {
-        List<Map<String, SuppliedValue>> all = new ArrayList<>(fromCommand(opened.runbook(), surroundings));
-        Map<String, SuppliedValue> before = siteFile(kept, opened.runbook(), surroundings);
-        all.add(secrets(fromEnvironment(surroundings.environment()), opened.runbook(), before));
+    List<Map<String, SuppliedValue>> over(Path kept, OpenedRunbook opened, CliContext context) {
+        List<Map<String, SuppliedValue>> all = new ArrayList<>(fromCommand(opened.runbook(), context));
+        Map<String, SuppliedValue> before = siteFile(kept, opened.runbook(), context);
+        all.add(secrets(fromEnvironment(context.environment()), opened.runbook(), before));
         all.add(before);
-        warnOfForeignNames(all, opened.runbook(), surroundings);
+        warnOfForeignNames(all, opened.runbook(), context);
         return all;
     }
 
-    private List<Map<String, SuppliedValue>> fromCommand(Runbook runbook, Surroundings surroundings) {
+    private List<Map<String, SuppliedValue>> fromCommand(Runbook runbook, CliContext context) {
         List<Map<String, SuppliedValue>> all = new ArrayList<>();
         all.add(parse(values, runbook));
         for (int i = files.size() - 1; i >= 0; i--) {
-            all.add(siteFile(surroundings.path(files.get(i)), runbook, surroundings));
+            all.add(siteFile(context.path(files.get(i)), runbook, context));
         }
         return all;
     }
@@ -114,14 +114,14 @@ final class VariableOptions {
                 SuppliedValue.of(place, name).name());
     }
 
-    private static Map<String, SuppliedValue> siteFile(Path file, Runbook runbook, Surroundings surroundings) {
+    private static Map<String, SuppliedValue> siteFile(Path file, Runbook runbook, CliContext context) {
         Checked<Source> source = SourceReader.read(file);
         List<Diagnostic> found = new ArrayList<>(source.diagnostics());
         Checked<Map<String, SuppliedValue>> read = source.value()
                 .map(text -> SuppliedValue.read(text, runbook))
                 .orElseGet(() -> Checked.failed(List.of()));
         found.addAll(read.diagnostics());
-        Findings.print(found, surroundings.err());
+        Findings.print(found, context.err());
         return read.value()
                 .orElseThrow(() -> Refusal.usage("The site file " + file + " cannot be used. Nothing was begun."));
     }
@@ -142,14 +142,13 @@ final class VariableOptions {
     }
 
     /** A site file and the environment serve several runbooks; what is typed is meant for this one. */
-    private static void warnOfForeignNames(
-            List<Map<String, SuppliedValue>> all, Runbook runbook, Surroundings surroundings) {
+    private static void warnOfForeignNames(List<Map<String, SuppliedValue>> all, Runbook runbook, CliContext context) {
         List<Diagnostic> found = new ArrayList<>(SuppliedValue.unknown(runbook, all.get(0), Set::of));
         all.stream()
                 .skip(1)
                 .forEach(given ->
                         found.addAll(SuppliedValue.unknown(runbook, given, VariableOptions::namesInsideTheProgram)));
-        Findings.print(found, surroundings.err());
+        Findings.print(found, context.err());
     }
 
     private static Map<String, SuppliedValue> secrets(

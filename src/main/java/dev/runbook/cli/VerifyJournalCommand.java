@@ -4,9 +4,9 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.journal.JournalReader.Result;
 import dev.runbook.runs.RunFolder;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "  runbook verify-journal runs/2026-11-21T03-12-09Z-failover-k7q2 --last 0b3f9c21d4e58a76"
         })
 final class VerifyJournalCommand implements CommandTree.Command {
-    private final Surroundings surroundings;
+    private final CliContext context;
 
     @Parameters(paramLabel = "RUN", description = "The folder of the run, or its id.")
     private String run = "";
@@ -48,8 +48,8 @@ final class VerifyJournalCommand implements CommandTree.Command {
     @Mixin
     private RunsOption runs = new RunsOption();
 
-    VerifyJournalCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    VerifyJournalCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
@@ -57,17 +57,16 @@ final class VerifyJournalCommand implements CommandTree.Command {
         if (last.filter(hash -> !hash.matches("[0-9a-fA-F]{16,64}")).isPresent()) {
             throw Refusal.usage("--last " + last.get() + " is no hash: 16 to 64 hexadecimal digits.");
         }
-        RunFolder folder = runs.run(run, surroundings);
+        RunFolder folder = runs.run(run, context);
         Result result = folder.read();
         if (result instanceof Result.Broken broken) {
-            surroundings.out().println(broken.message());
+            context.out().println(broken.message());
             return ExitCode.FINDINGS;
         }
         JournalReader.Read read = ((Result.Whole) result).read();
         String torn = read.torn() ? " Behind them lies a line that a crash cut off; it counts as never written." : "";
         Entry end = read.entries().get(read.entries().size() - 1);
-        surroundings
-                .out()
+        context.out()
                 .println(read.path() + " is whole: " + read.entries().size() + " entries, the last hash is "
                         + end.hash() + "." + torn);
         ExitCode beside = beside(folder, read);
@@ -79,8 +78,7 @@ final class VerifyJournalCommand implements CommandTree.Command {
     private ExitCode beside(RunFolder folder, JournalReader.Read read) {
         List<String> strangers = folder.strangers(read);
         if (!strangers.isEmpty()) {
-            surroundings
-                    .out()
+            context.out()
                     .println("Not as the journal says: " + String.join(", ", strangers)
                             + ". Somebody has changed, added or removed them since.");
         }
@@ -89,8 +87,7 @@ final class VerifyJournalCommand implements CommandTree.Command {
 
     private ExitCode holds(JournalReader.Read read, String hash) {
         Optional<Entry> kept = read.entryOf(hash);
-        surroundings
-                .out()
+        context.out()
                 .println(kept.map(entry -> "The hash that was kept is that of line " + entry.number()
                                 + ": up to there it is the journal of then.")
                         .orElse("No line has the hash that was kept (" + hash

@@ -1,7 +1,7 @@
 package dev.runbook.lint;
 
 import dev.runbook.base.Excerpt;
-import dev.runbook.terminal.Surroundings;
+import dev.runbook.terminal.CliContext;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,11 +14,11 @@ public final class Delivery {
     /** More files than that say only how many of them hold something that could not be checked. */
     private static final int MAX_NOT_CHECKED = 10;
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    /** Delivers in these surroundings. */
-    public Delivery(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    /** Delivers in this context. */
+    public Delivery(CliContext context) {
+        this.context = context;
     }
 
     /**
@@ -28,19 +28,19 @@ public final class Delivery {
      */
     public void write(LintReport report, List<Output> outputs) {
         for (Output output : outputs) {
-            Optional<Path> file = output.file().map(surroundings::path);
+            Optional<Path> file = output.file().map(context::path);
             if (file.isPresent()) {
                 TextFile.write(file.get(), output.format().render(report));
             } else {
-                surroundings.out().print(output.format().render(report, surroundings.paint()));
-                surroundings.out().flush();
+                context.out().print(output.format().render(report, context.paint()));
+                context.out().flush();
             }
         }
     }
 
     /** Tells what could not be checked, and how much was found. */
     public void tell(LintReport report) {
-        PrintStream err = surroundings.err();
+        PrintStream err = context.err();
         List<String> notChecked = report.notChecked();
         if (notChecked.size() <= MAX_NOT_CHECKED) {
             notChecked.forEach(sentence -> err.println(Excerpt.oneLine(sentence)));
@@ -54,10 +54,9 @@ public final class Delivery {
     public void tell(Baseline known, Inspection all) {
         long leftOut = all.findings().size() - known.newAmong(all.findings()).size();
         long gone = known.goneFrom(all.findings());
-        surroundings.err().println("Known findings left out: " + leftOut + ".");
+        context.err().println("Known findings left out: " + leftOut + ".");
         if (gone > 0) {
-            surroundings
-                    .err()
+            context.err()
                     .println("No longer found: " + gone + " of the baseline. Write it anew with --write-baseline.");
         }
     }

@@ -27,9 +27,9 @@ import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,15 +89,12 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
      * @param work what to do
      */
     public ExitCode locked(
-            boolean takeOver,
-            String command,
-            Surroundings surroundings,
-            BiFunction<ExistingRun, RunLock, ExitCode> work) {
-        try (RunLock lock = Locks.take(folder, takeOver, command, surroundings)) {
+            boolean takeOver, String command, CliContext context, BiFunction<ExistingRun, RunLock, ExitCode> work) {
+        try (RunLock lock = Locks.take(folder, takeOver, command, context)) {
             ExistingRun now = open(folder);
             now.folder.recover(now.state.digest(), now.read.entries().size());
             now.refuseStrangers();
-            now.tellSince(read.entries().size(), surroundings);
+            now.tellSince(read.entries().size(), context);
             return work.apply(now, lock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -115,7 +112,7 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
         }
     }
 
-    private void tellSince(long lines, Surroundings surroundings) {
+    private void tellSince(long lines, CliContext context) {
         if (read.entries().size() <= lines) {
             return;
         }
@@ -128,8 +125,7 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
                 .reduce((before, after) -> after)
                 .map(id -> ", the last in step " + id)
                 .orElse("");
-        surroundings
-                .err()
+        context.err()
                 .println("Meanwhile " + lastActor() + " has worked on this run: " + since.size()
                         + " more lines in its journal" + step + ", until "
                         + last.time().truncatedTo(ChronoUnit.SECONDS) + ". status shows how it stands.");
@@ -183,32 +179,30 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
      * @param edited the file of an edited runbook
      * @param accept whether finished steps may be other ones there
      */
-    public OpenedRunbook runbook(Optional<String> edited, boolean accept, Surroundings surroundings) {
+    public OpenedRunbook runbook(Optional<String> edited, boolean accept, CliContext context) {
         if (Files.exists(folder.site(), LinkOption.NOFOLLOW_LINKS) && !PrivateFiles.isPlain(folder.site())) {
             throw untrusted(folder.site() + " is a link or a device, and no plain file.");
         }
-        OpenedRunbook before = OpenedRunbook.begun(copy(), surroundings);
+        OpenedRunbook before = OpenedRunbook.begun(copy(), context);
         if (edited.isEmpty()) {
-            before.tellOfBuiltIn(surroundings);
-            tellOfEdits(surroundings);
+            before.tellOfBuiltIn(context);
+            tellOfEdits(context);
             return before;
         }
-        OpenedRunbook now = OpenedRunbook.named(edited.get(), surroundings);
+        OpenedRunbook now = OpenedRunbook.named(edited.get(), context);
         List<String> changes = ChangedSteps.between(before.runbook(), now.runbook(), state, accept);
-        surroundings
-                .err()
+        context.err()
                 .println(changes.isEmpty() ? "No variable, fact or step was changed." : String.join("\n", changes));
         return now;
     }
 
-    private void tellOfEdits(Surroundings surroundings) {
+    private void tellOfEdits(CliContext context) {
         String name = state.file();
-        new Library(surroundings.folder())
+        new Library(context.folder())
                 .find(name)
                 .filter(file -> file.path().isPresent())
                 .filter(file -> !file.digest().equals(state.digest()))
-                .ifPresent(file -> surroundings
-                        .err()
+                .ifPresent(file -> context.err()
                         .println("Going on with the runbook as it was when the run began. " + file.place()
                                 + " differs from it by now; to use that: --runbook " + name));
     }
@@ -235,14 +229,14 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
     }
 
     /** What the run does with these values, without asking anybody for a secret: for looking at. */
-    public Plan outline(OpenedRunbook opened, List<Map<String, SuppliedValue>> values, Surroundings surroundings) {
+    public Plan outline(OpenedRunbook opened, List<Map<String, SuppliedValue>> values, CliContext context) {
         Checked<Site> site = SiteBinder.withoutSecrets()
                 .bind(
                         opened.runbook(),
                         values,
                         state.start().run(),
                         state.start().stamp());
-        Findings.print(site.diagnostics(), surroundings.err());
+        Findings.print(site.diagnostics(), context.err());
         return site.value()
                 .map(bound -> new Plan(opened.runbook(), bound, opened.file().digest()))
                 .orElseThrow(() -> Refusal.usage("The values are not complete. Nothing was touched."));
@@ -256,33 +250,29 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
      * @param work what the engine is to do
      */
     public ExitCode goOn(
-            Surroundings surroundings,
-            RunLock lock,
-            Resumption resumption,
-            Stage stage,
-            Function<Engine, Ending> work) {
+            CliContext context, RunLock lock, Resumption resumption, Stage stage, Function<Engine, Ending> work) {
         OpenedRunbook opened = resumption.opened();
         refuseChangedTargets(resumption);
         Site site = opened.bind(
-                resumption.values(), state.start().run(), state.start().stamp(), surroundings);
+                resumption.values(), state.start().run(), state.start().stamp(), context);
         Map<String, String> shown = site.shown();
         ChangedValues.refuse(opened.runbook(), state, lastValues(), shown);
         Plan plan = new Plan(opened.runbook(), site, opened.file().digest());
         RunSession session = new RunSession(
-                surroundings,
+                context,
                 folder,
                 plan,
                 resumption.values(),
                 stage,
                 bound().filter(unused -> resumption.released().isEmpty()),
                 lock);
-        try (JournalFile journal = JournalFile.goOn(read, surroundings.clock(), session::heard, lock)) {
+        try (JournalFile journal = JournalFile.goOn(read, context.clock(), session::heard, lock)) {
             session.recall(read.entries());
             RunEvent.RunResumed resumed = new RunEvent.RunResumed(
                     Optional.of(opened.file().name()),
                     opened.file().digest(),
                     shown,
-                    surroundings.actor(),
+                    context.actor(),
                     resumption.released());
             RunFold fold = RunFold.of(read.entries());
             String kept = SiteCopy.of(opened.runbook(), resumption.values());
@@ -293,9 +283,9 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
             return session.work(journal, fold, resumption.answers(), work);
         } catch (JournalLostException e) {
             if (e.isTaken()) {
-                surroundings.err().println(e.getMessage());
-                surroundings.err().println("Nothing was sent and nothing was written here.");
-                tellSince(folder, read.entries().size(), surroundings);
+                context.err().println(e.getMessage());
+                context.err().println("Nothing was sent and nothing was written here.");
+                tellSince(folder, read.entries().size(), context);
                 return ExitCode.BUSY;
             }
             folder.dropPrepared();
@@ -337,11 +327,11 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
     }
 
     /** Says who has worked on a run since its journal had so many lines, and how far that came. */
-    static void tellSince(RunFolder folder, long lines, Surroundings surroundings) {
+    static void tellSince(RunFolder folder, long lines, CliContext context) {
         if (folder.read() instanceof Result.Whole whole) {
             RunArchive.state(whole.read())
                     .map(state -> new ExistingRun(folder, whole.read(), state))
-                    .ifPresent(now -> now.tellSince(lines, surroundings));
+                    .ifPresent(now -> now.tellSince(lines, context));
         }
     }
 

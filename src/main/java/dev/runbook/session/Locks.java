@@ -2,9 +2,9 @@ package dev.runbook.session;
 
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import dev.runbook.terminal.ThisProcess;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public final class Locks {
      *     seen from here
      * @param command that does what is wanted with the run
      */
-    public static RunLock take(RunFolder folder, boolean takeOver, String command, Surroundings around) {
+    public static RunLock take(RunFolder folder, boolean takeOver, String command, CliContext around) {
         try {
             return RunLock.of(folder, around.actor(), around.clock().instant()).orElseGet(() -> {
                 if (!takeOver) {
@@ -41,12 +41,12 @@ public final class Locks {
     }
 
     /** The lock of a new folder, of which nobody else knows. */
-    static RunLock ofNew(RunFolder folder, String command, Surroundings around) {
+    static RunLock ofNew(RunFolder folder, String command, CliContext around) {
         return RunLock.of(folder, around.actor(), around.clock().instant())
                 .orElseThrow(() -> busy(folder, command, around));
     }
 
-    private static RunLock takeOver(RunFolder folder, String command, Surroundings around) {
+    private static RunLock takeOver(RunFolder folder, String command, CliContext around) {
         Optional<RunLock.Owner> owner = RunLock.owner(folder);
         if (owner.filter(one -> isHere(one, around) && isAlive(one)).isPresent()) {
             throw busy(folder, command, around);
@@ -57,7 +57,7 @@ public final class Locks {
         return lock;
     }
 
-    private static Refusal busy(RunFolder folder, String command, Surroundings around) {
+    private static Refusal busy(RunFolder folder, String command, CliContext around) {
         Optional<RunLock.Owner> owner = RunLock.owner(folder);
         return new Refusal(
                 ExitCode.BUSY,
@@ -66,7 +66,7 @@ public final class Locks {
                                 .orElse("Let it end first; list shows how it stands."));
     }
 
-    private static String advice(RunLock.Owner owner, String command, Surroundings around) {
+    private static String advice(RunLock.Owner owner, String command, CliContext around) {
         String takeOver = command + " --take-over";
         if (!isHere(owner, around)) {
             return "Let it end first. If " + owner.host() + " is gone, or that process on it, then: " + takeOver;
@@ -80,7 +80,7 @@ public final class Locks {
         return owner.map(RunLock.Owner::words).orElse("another process");
     }
 
-    private static boolean isHere(RunLock.Owner owner, Surroundings around) {
+    private static boolean isHere(RunLock.Owner owner, CliContext around) {
         return owner.host().equals(around.actor().host());
     }
 

@@ -16,9 +16,9 @@ import dev.runbook.site.Site;
 import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -62,12 +62,11 @@ public record NewRun(
     }
 
     /** Refuses to begin while an unfinished run of the same runbook lies there. Says which runs cannot be looked at. */
-    public void refuseBesideUnfinished(Surroundings surroundings) {
+    public void refuseBesideUnfinished(CliContext context) {
         List<RunArchive.Found> runs = where.archive().runs();
         runs.stream()
                 .filter(run -> run.state().isEmpty())
-                .forEach(run -> surroundings
-                        .err()
+                .forEach(run -> context.err()
                         .println("Passed by: "
                                 + Harmless.line(run.folder().path().toString()) + ": " + run.unread() + "."));
         List<RunArchive.Found> unfinished =
@@ -81,7 +80,7 @@ public record NewRun(
         if (!unfinished.isEmpty()) {
             boolean one = unfinished.size() == 1;
             String resumes = unfinished.stream()
-                    .map(run -> "\n  " + RunSession.resumeCommand(run.folder(), surroundings)
+                    .map(run -> "\n  " + RunSession.resumeCommand(run.folder(), context)
                             + (one ? "" : "\n    " + standing(run.state().orElseThrow())))
                     .collect(Collectors.joining());
             throw new Refusal(
@@ -113,17 +112,17 @@ public record NewRun(
     }
 
     /** Begins, and works until the run ends or stops. */
-    public ExitCode begin(Surroundings surroundings, Answers answers, Stage stage) {
-        Instant now = surroundings.clock().instant();
-        String wanted = where.id().orElseGet(() -> PlannedRun.id(opened, now, surroundings.actor()));
-        Site site = opened.bind(values, wanted, PlannedRun.stamp(now), surroundings);
+    public ExitCode begin(CliContext context, Answers answers, Stage stage) {
+        Instant now = context.clock().instant();
+        String wanted = where.id().orElseGet(() -> PlannedRun.id(opened, now, context.actor()));
+        Site site = opened.bind(values, wanted, PlannedRun.stamp(now), context);
         RunFolder folder;
         try {
             folder = where.make(wanted);
         } catch (IOException e) {
             throw cannotBegin(e);
         }
-        try (RunLock lock = lock(folder, surroundings)) {
+        try (RunLock lock = lock(folder, context)) {
             if (folder.holdsRun()) {
                 throw new Refusal(
                         ExitCode.BUSY,
@@ -135,15 +134,15 @@ public record NewRun(
                     folder,
                     lock,
                     new Site(site.variables(), folder.id(), site.runStamp()),
-                    surroundings,
+                    context,
                     answers,
                     stage);
         }
     }
 
-    private static RunLock lock(RunFolder folder, Surroundings surroundings) {
+    private static RunLock lock(RunFolder folder, CliContext context) {
         try {
-            return Locks.ofNew(folder, RunSession.resumeCommand(folder, surroundings), surroundings);
+            return Locks.ofNew(folder, RunSession.resumeCommand(folder, context), context);
         } catch (UncheckedIOException e) {
             folder.discard();
             throw cannotBegin(e.getCause());
@@ -151,21 +150,14 @@ public record NewRun(
     }
 
     private ExitCode begin(
-            Instant now,
-            RunFolder folder,
-            RunLock lock,
-            Site site,
-            Surroundings surroundings,
-            Answers answers,
-            Stage stage) {
+            Instant now, RunFolder folder, RunLock lock, Site site, CliContext context, Answers answers, Stage stage) {
         Plan plan = new Plan(opened.runbook(), site, opened.file().digest());
-        RunSession session = new RunSession(surroundings, folder, plan, values, stage, agreed, lock);
+        RunSession session = new RunSession(context, folder, plan, values, stage, agreed, lock);
         boolean begun = false;
         try {
             String kept = SiteCopy.of(opened.runbook(), values);
             folder.begin(opened.file(), kept);
-            try (JournalFile journal =
-                    JournalFile.create(folder.journal(), surroundings.clock(), session::heard, lock)) {
+            try (JournalFile journal = JournalFile.create(folder.journal(), context.clock(), session::heard, lock)) {
                 RunStarted started = new RunStarted(
                         JournalReader.FORMAT,
                         site.runId(),
@@ -174,7 +166,7 @@ public record NewRun(
                         opened.file().name(),
                         opened.file().digest(),
                         site.shown(),
-                        surroundings.actor(),
+                        context.actor(),
                         agreed,
                         stage.scene());
                 Instant at = journal.append(started);

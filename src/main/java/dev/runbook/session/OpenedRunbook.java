@@ -16,9 +16,9 @@ import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SuppliedValue;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ConsoleSecrets;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,77 +35,73 @@ import java.util.function.Function;
  */
 public record OpenedRunbook(RunbookFile file, Runbook runbook, Runbook own) {
     /** The runbook of that name; says where it was found. */
-    public static OpenedRunbook named(String name, Surroundings surroundings) {
+    public static OpenedRunbook named(String name, CliContext context) {
         RunbookFile file =
-                new Library(surroundings.folder()).find(name).orElseThrow(() -> Refusal.usage(Library.unknown(name)));
+                new Library(context.folder()).find(name).orElseThrow(() -> Refusal.usage(Library.unknown(name)));
         if (file.isTexts()) {
             throw Refusal.usage(file.place() + " holds the texts of a runbook in another language. Name the runbook,"
                     + " and --language if that is not the language of this computer.");
         }
-        surroundings
-                .err()
+        context.err()
                 .println("Using " + file.place() + " (SHA-256 " + file.digest().substring(0, 16) + "…).");
-        OpenedRunbook opened = of(file, surroundings);
-        opened.tellOfBuiltIn(surroundings);
+        OpenedRunbook opened = of(file, context);
+        opened.tellOfBuiltIn(context);
         return opened;
     }
 
     /** Says whether it is the runbook inside the program whose name it bears: which one runs depends on the current folder. */
-    void tellOfBuiltIn(Surroundings surroundings) {
+    void tellOfBuiltIn(CliContext context) {
         Library.againstBuiltIn(file, runbook.id().text())
-                .ifPresent(said -> surroundings.err().println(said));
+                .ifPresent(said -> context.err().println(said));
     }
 
     /** The runbook of a file; says how many warnings there are for it, and refuses it when it has errors. */
-    public static OpenedRunbook of(RunbookFile file, Surroundings surroundings) {
-        return of(file, new Linter()::read, surroundings);
+    public static OpenedRunbook of(RunbookFile file, CliContext context) {
+        return of(file, new Linter()::read, context);
     }
 
     /** The same for the copy with which a run began, which need not have what has become required since. */
-    static OpenedRunbook begun(RunbookFile file, Surroundings surroundings) {
-        return of(file, new Linter()::readBegun, surroundings);
+    static OpenedRunbook begun(RunbookFile file, CliContext context) {
+        return of(file, new Linter()::readBegun, context);
     }
 
-    private static OpenedRunbook of(
-            RunbookFile file, Function<Source, Checked<Runbook>> linter, Surroundings surroundings) {
+    private static OpenedRunbook of(RunbookFile file, Function<Source, Checked<Runbook>> linter, CliContext context) {
         Checked<Source> source = file.source();
         List<Diagnostic> found = new ArrayList<>(source.diagnostics());
         Checked<Runbook> runbook = source.value().map(linter).orElseGet(() -> Checked.failed(List.of()));
         found.addAll(runbook.diagnostics());
-        Findings.tell(found, file.name(), runbook.value().isPresent(), surroundings.err());
+        Findings.tell(found, file.name(), runbook.value().isPresent(), context.err());
         return runbook.value()
-                .map(read -> new OpenedRunbook(file, read, read).in(surroundings))
+                .map(read -> new OpenedRunbook(file, read, read).in(context))
                 .orElseThrow(() -> Refusal.usage(file.name() + " has mistakes. Nothing was begun."));
     }
 
-    private OpenedRunbook in(Surroundings surroundings) {
+    private OpenedRunbook in(CliContext context) {
         Map<String, RunbookFile> byTag = new LinkedHashMap<>();
         Library.texts(file).forEach(each -> each.tag().ifPresent(tag -> byTag.put(tag, each)));
         Optional<RunbookFile> chosen =
-                surroundings.language().among(List.copyOf(byTag.keySet())).map(byTag::get);
-        if (chosen.isEmpty() && surroundings.language().demanded()) {
+                context.language().among(List.copyOf(byTag.keySet())).map(byTag::get);
+        if (chosen.isEmpty() && context.language().demanded()) {
             String known = byTag.isEmpty() ? "" : " There are texts in: " + String.join(", ", byTag.keySet()) + ".";
-            surroundings
-                    .err()
+            context.err()
                     .println("There are no texts in "
-                            + surroundings.language().locale().toLanguageTag() + " beside " + file.place()
+                            + context.language().locale().toLanguageTag() + " beside " + file.place()
                             + "; it speaks in its own words." + known);
         }
-        return chosen.map(found -> speaking(found, surroundings)).orElse(this);
+        return chosen.map(found -> speaking(found, context)).orElse(this);
     }
 
     /** Mistakes in texts that nobody asked for do not stop a run: the runbook has words of its own. */
-    private OpenedRunbook speaking(RunbookFile found, Surroundings surroundings) {
+    private OpenedRunbook speaking(RunbookFile found, CliContext context) {
         Checked<Source> source = found.source();
         Checked<Runbook> translated = source.value()
                 .map(text -> new TextsLinter().read(text, runbook))
                 .orElseGet(() -> Checked.failed(source.diagnostics()));
-        Findings.print(translated.diagnostics(), surroundings.err());
-        if (translated.value().isEmpty() && surroundings.language().demanded()) {
+        Findings.print(translated.diagnostics(), context.err());
+        if (translated.value().isEmpty() && context.language().demanded()) {
             throw Refusal.usage(found.name() + " has mistakes. Nothing was begun.");
         }
-        surroundings
-                .err()
+        context.err()
                 .println(
                         translated.value().isPresent()
                                 ? "Its texts are those of " + found.place() + "."
@@ -180,7 +176,7 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook, Runbook own) {
     }
 
     /** The values for a run, all checked; prints what is wrong with them and refuses. */
-    public Site bind(List<Map<String, SuppliedValue>> strongestFirst, String run, String stamp, Surroundings around) {
+    public Site bind(List<Map<String, SuppliedValue>> strongestFirst, String run, String stamp, CliContext around) {
         Checked<Site> site = new SiteBinder(new ConsoleSecrets(around)).bind(runbook, strongestFirst, run, stamp);
         Findings.print(site.diagnostics(), around.err());
         return site.value()

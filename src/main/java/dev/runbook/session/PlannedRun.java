@@ -7,8 +7,8 @@ import dev.runbook.plan.PlanPrint;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SuppliedValue;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,24 +30,23 @@ public final class PlannedRun {
     private PlannedRun() {}
 
     /** The plan of a run that is never begun. */
-    public static Plan of(
-            OpenedRunbook opened, List<Map<String, SuppliedValue>> strongestFirst, Surroundings surroundings) {
-        Instant now = surroundings.clock().instant();
-        Site site = opened.bind(strongestFirst, id(opened, now, surroundings.actor()), stamp(now), surroundings);
+    public static Plan of(OpenedRunbook opened, List<Map<String, SuppliedValue>> strongestFirst, CliContext context) {
+        Instant now = context.clock().instant();
+        Site site = opened.bind(strongestFirst, id(opened, now, context.actor()), stamp(now), context);
         return new Plan(opened.runbook(), site, opened.file().digest());
     }
 
     /** The same in fingerprints, and without asking anybody for a secret: it is the same for every run of these
      * values, in the runbook's own words and so in whatever language people read them. */
     public static PlanPrint print(
-            OpenedRunbook opened, List<Map<String, SuppliedValue>> strongestFirst, Surroundings surroundings) {
+            OpenedRunbook opened, List<Map<String, SuppliedValue>> strongestFirst, CliContext context) {
         Checked<Site> site =
                 SiteBinder.withoutSecrets().bind(opened.own(), strongestFirst, PlanPrint.RUN, PlanPrint.STAMP);
         return site.value()
                 .map(bound ->
                         PlanPrint.of(new Plan(opened.own(), bound, opened.file().digest()), opened.texts()))
                 .orElseThrow(() -> {
-                    Findings.print(site.diagnostics(), surroundings.err());
+                    Findings.print(site.diagnostics(), context.err());
                     return Refusal.usage("The values are not complete. Nothing was begun.");
                 });
     }

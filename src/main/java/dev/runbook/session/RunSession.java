@@ -30,12 +30,12 @@ import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ConsoleSecrets;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.GivenAnswers;
 import dev.runbook.terminal.Person;
 import dev.runbook.terminal.RunScreen;
-import dev.runbook.terminal.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ import java.util.function.Function;
 
 /** Lets an engine work on a run, with a screen, an operator, and Ctrl-C. */
 public final class RunSession {
-    private final Surroundings surroundings;
+    private final CliContext context;
     private final RunFolder folder;
     private final Plan plan;
     private final Stage stage;
@@ -88,7 +88,7 @@ public final class RunSession {
      * @param claim says whether it is still this process that has the run
      */
     public RunSession(
-            Surroundings surroundings,
+            CliContext context,
             RunFolder folder,
             Plan plan,
             List<Map<String, SuppliedValue>> values,
@@ -96,14 +96,14 @@ public final class RunSession {
             Optional<AgreedPlan> bound,
             JournalFile.Claim claim) {
         this.claim = claim;
-        this.surroundings = surroundings;
+        this.context = context;
         this.folder = folder;
         this.plan = plan;
         this.stage = stage;
         this.words = plan.site().scope();
         RunText text = new RunText(
                 Outline.of(plan.runbook(), title -> Fill.forPeople(title, words)),
-                new RunText.Layout(surroundings.paint(), !surroundings.terminal()),
+                new RunText.Layout(context.paint(), !context.terminal()),
                 () -> stage.scene().isEmpty() ? resumeCommand() : "");
         List<String> steps =
                 plan.runbook().steps().stream().map(step -> step.id().text()).toList();
@@ -111,23 +111,22 @@ public final class RunSession {
                 steps,
                 Standing.earlier(folder, plan.runbook().id().text()),
                 plan.runbook().rto());
-        this.screen = new RunScreen(text, surroundings, pace);
-        this.person = new Person(surroundings, screen, secrets::mask);
-        this.values =
-                new LaterValues(folder, this::seal, values, new ConsoleSecrets(surroundings, person::secret), bound);
+        this.screen = new RunScreen(text, context, pace);
+        this.person = new Person(context, screen, secrets::mask);
+        this.values = new LaterValues(folder, this::seal, values, new ConsoleSecrets(context, person::secret), bound);
         secrets.learn(plan.site());
     }
 
     /** What to type to go on with a run, if all that it needs lies in its folder. */
-    public static String resumeCommand(RunFolder folder, Surroundings surroundings) {
-        return surroundings.command(List.of("resume", folder.path().toString()));
+    public static String resumeCommand(RunFolder folder, CliContext context) {
+        return context.command(List.of("resume", folder.path().toString()));
     }
 
     /** What to type to go on with this run, with what its folder does not keep, and with the answer that was missing. */
     private String resumeCommand() {
         List<String> words = new ArrayList<>(resumeArguments());
         unanswered.ifPresent(question -> words.addAll(missing(question)));
-        return surroundings.command(words);
+        return context.command(words);
     }
 
     private List<String> resumeArguments() {
@@ -138,10 +137,10 @@ public final class RunSession {
 
     /** Whether that is a file that somebody gave; not the copy in the run's folder, which is read anyway. */
     private boolean isSiteFile(String name) {
-        Path file = surroundings.path(name);
+        Path file = context.path(name);
         return Files.isRegularFile(file)
                 && !file.normalize()
-                        .equals(surroundings.path(folder.site().toString()).normalize());
+                        .equals(context.path(folder.site().toString()).normalize());
     }
 
     /** The answer that was missing, and what was given for the same step: all of it is needed to come there again. */
@@ -160,8 +159,8 @@ public final class RunSession {
     }
 
     /** What to type to take back what a run started. */
-    public static String rollbackCommand(RunFolder folder, Surroundings surroundings) {
-        return surroundings.command(List.of("rollback", folder.path().toString(), "--go"));
+    public static String rollbackCommand(RunFolder folder, CliContext context) {
+        return context.command(List.of("rollback", folder.path().toString(), "--go"));
     }
 
     /** Lets the journal speak of the values that the run's folder will hold in a moment. */
@@ -209,8 +208,7 @@ public final class RunSession {
         for (GivenAnswers.Given each : given.approvals()) {
             if (each.expires().isPresent()
                     && usedBefore.contains(used(each.key(), each.answer().by()))) {
-                surroundings
-                        .err()
+                context.err()
                         .println("Not used: the answer to " + each.key() + " ("
                                 + each.answer().by() + "). This run has used it, and each is used once.");
             } else {
@@ -252,17 +250,10 @@ public final class RunSession {
                         .apply(new LiveEndpoints(session, stage.launcher().withoutSecrets(secrets::mask)))) {
             Endpoints endpoints =
                     new GuardedEndpoints(live, session, pause, control, screen::say, journal::requireClaim);
-            GivenAnswers prepared = new GivenAnswers(notUsedBefore(given), surroundings.clock(), screen::say, person);
+            GivenAnswers prepared = new GivenAnswers(notUsedBefore(given), context.clock(), screen::say, person);
             Operator operator = listening(stage.cast().apply(prepared));
             World world = new World(
-                    endpoints,
-                    operator,
-                    surroundings.clock(),
-                    RealPause::nanos,
-                    pause,
-                    new SecureRandom(),
-                    screen,
-                    control);
+                    endpoints, operator, context.clock(), RealPause::nanos, pause, new SecureRandom(), screen, control);
             Engine engine = new Engine(
                     plan,
                     world,
@@ -276,9 +267,9 @@ public final class RunSession {
             ExitCode code = exitCode(work.apply(engine), fold.state());
             ended = true;
             screen.rest();
-            prepared.unused().forEach(surroundings.err()::println);
-            engine.unusedDecisions().forEach(surroundings.err()::println);
-            surroundings.err().println("Journal: " + journal.end() + ".");
+            prepared.unused().forEach(context.err()::println);
+            engine.unusedDecisions().forEach(context.err()::println);
+            context.err().println("Journal: " + journal.end() + ".");
             return code;
         } catch (JournalLostException e) {
             ended = true;
@@ -288,7 +279,7 @@ public final class RunSession {
             person.close();
             screen.rest();
             if (!ended) {
-                surroundings.err().println("The run was cut off here. To resume it: " + resumeCommand());
+                context.err().println("The run was cut off here. To resume it: " + resumeCommand());
             }
             stage.left().accept(new Stage.Left(folder, resumeArguments()));
         }
@@ -313,15 +304,14 @@ public final class RunSession {
 
     /** Says why nothing more can be written, and what to do. */
     private ExitCode lost(JournalLostException reason, JournalFile journal) {
-        surroundings.err().println(reason.getMessage());
+        context.err().println(reason.getMessage());
         if (!reason.isTaken()) {
-            surroundings
-                    .err()
+            context.err()
                     .println("Nothing more was touched. Make room or bring the folder back, then: " + resumeCommand());
             return ExitCode.RESUME_NEEDED;
         }
-        surroundings.err().println("Nothing more was sent and nothing more was written here.");
-        ExistingRun.tellSince(folder, journal.number(), surroundings);
+        context.err().println("Nothing more was sent and nothing more was written here.");
+        ExistingRun.tellSince(folder, journal.number(), context);
         return ExitCode.BUSY;
     }
 

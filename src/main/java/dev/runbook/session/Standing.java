@@ -17,9 +17,9 @@ import dev.runbook.runs.RunLock;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SuppliedValue;
 import dev.runbook.template.Fill;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import dev.runbook.yaml.SourceReader;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +31,18 @@ public final class Standing {
     private Standing() {}
 
     /** How the run stands now. */
-    public static RunStatus of(RunFolder folder, Surroundings surroundings) {
+    public static RunStatus of(RunFolder folder, CliContext context) {
         ExistingRun run = ExistingRun.open(folder);
-        return of(run, runbook(run), surroundings);
+        return of(run, runbook(run), context);
     }
 
     /** The same for a program, as the journal alone tells it. */
-    public static String json(RunFolder folder, Surroundings surroundings) {
+    public static String json(RunFolder folder, CliContext context) {
         ExistingRun run = ExistingRun.open(folder);
         boolean isLeft = run.state().ending().isPresent();
         return json(
                 run,
-                surroundings,
+                context,
                 new StatusJson.Around(
                         Optional.of(run.endedWith().number()).filter(unused -> isLeft),
                         "",
@@ -57,19 +57,17 @@ public final class Standing {
      * @param resume the arguments with which it is resumed, as far as that process knows them
      */
     public static String json(
-            RunFolder folder, Surroundings surroundings, ExitCode code, String message, List<String> resume) {
+            RunFolder folder, CliContext context, ExitCode code, String message, List<String> resume) {
         List<String> words = resume.isEmpty() ? List.of("resume", folder.path().toString()) : resume;
         return json(
-                ExistingRun.open(folder),
-                surroundings,
-                new StatusJson.Around(Optional.of(code.number()), message, words));
+                ExistingRun.open(folder), context, new StatusJson.Around(Optional.of(code.number()), message, words));
     }
 
-    private static String json(ExistingRun run, Surroundings surroundings, StatusJson.Around around) {
+    private static String json(ExistingRun run, CliContext context, StatusJson.Around around) {
         Runbook runbook = runbook(run);
         boolean over = run.state().isOver() || run.state().start().scene().isPresent();
         return StatusJson.of(
-                of(run, runbook, surroundings),
+                of(run, runbook, context),
                 new StatusJson.Place(
                         run.folder().path().toString(),
                         Optional.of(run.folder())
@@ -81,7 +79,7 @@ public final class Standing {
                 new StatusJson.Around(around.exitCode(), around.message(), over ? List.of() : around.resume()));
     }
 
-    private static RunStatus of(ExistingRun run, Runbook runbook, Surroundings surroundings) {
+    private static RunStatus of(ExistingRun run, Runbook runbook, CliContext context) {
         RunFolder folder = run.folder();
         return new RunStatus(
                 Outline.of(runbook, titles(runbook, run)),
@@ -90,7 +88,7 @@ public final class Standing {
                 RunLock.isHeld(folder),
                 earlier(folder, run.state().start().runbook()),
                 runbook.rto(),
-                surroundings.clock().instant());
+                context.clock().instant());
     }
 
     /** All that happened in the run so far, as a page for a browser. */

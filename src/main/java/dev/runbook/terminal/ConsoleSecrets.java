@@ -7,12 +7,12 @@ import java.util.function.Function;
 
 /** Secrets from the terminal, from files and from the environment. */
 public final class ConsoleSecrets implements SiteBinder.SecretReader {
-    private final Surroundings surroundings;
+    private final CliContext context;
     private final Function<String, Optional<String>> hidden;
 
-    /** The secrets that these surroundings can give. */
-    public ConsoleSecrets(Surroundings surroundings) {
-        this(surroundings, surroundings.hidden());
+    /** The secrets that this context can give. */
+    public ConsoleSecrets(CliContext context) {
+        this(context, context.hidden());
     }
 
     /**
@@ -20,23 +20,23 @@ public final class ConsoleSecrets implements SiteBinder.SecretReader {
      *
      * @param hidden asks a person for something that is typed unseen
      */
-    public ConsoleSecrets(Surroundings surroundings, Function<String, Optional<String>> hidden) {
-        this.surroundings = surroundings;
+    public ConsoleSecrets(CliContext context, Function<String, Optional<String>> hidden) {
+        this.context = context;
         this.hidden = hidden;
     }
 
     @Override
     public Optional<String> prompt(String question) {
-        return surroundings.terminal() ? hidden.apply(question) : Optional.empty();
+        return context.terminal() ? hidden.apply(question) : Optional.empty();
     }
 
     @Override
     public Optional<String> file(String path) {
-        return SourceReader.read(surroundings.path(path)).value().map(source -> source.line(1));
+        return SourceReader.read(context.path(path)).value().map(source -> source.line(1));
     }
 
     @Override
     public Optional<String> environment(String name) {
-        return Optional.ofNullable(surroundings.environment().get(name));
+        return Optional.ofNullable(context.environment().get(name));
     }
 }

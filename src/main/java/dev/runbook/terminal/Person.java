@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 public final class Person implements Operator, AutoCloseable {
     private static final char LINE = '\u2500';
 
-    private final Surroundings surroundings;
+    private final CliContext context;
     private final RunScreen screen;
     private final Notes notes;
     private final Keyboard keyboard;
@@ -32,20 +32,20 @@ public final class Person implements Operator, AutoCloseable {
      *
      * @param masked takes secrets out of a note
      */
-    public Person(Surroundings surroundings, RunScreen screen, UnaryOperator<String> masked) {
-        String name = surroundings.actor().name();
-        this.surroundings = surroundings;
+    public Person(CliContext context, RunScreen screen, UnaryOperator<String> masked) {
+        String name = context.actor().name();
+        this.context = context;
         this.screen = screen;
         this.notes = new Notes(screen, name + Reply.AT_THE_TERMINAL, masked);
-        this.keyboard = new Keyboard(surroundings.in(), Charset.defaultCharset(), surroundings.clock(), notes);
-        this.operator = surroundings.terminal()
-                ? new TerminalOperator(keyboard, surroundings.out(), name, TerminalOperator.PATIENCE, new Terminal())
+        this.keyboard = new Keyboard(context.in(), Charset.defaultCharset(), context.clock(), notes);
+        this.operator = context.terminal()
+                ? new TerminalOperator(keyboard, context.out(), name, TerminalOperator.PATIENCE, new Terminal())
                 : Operator.nobody(screen::say);
     }
 
     /** Whether somebody can be asked at all. */
     public boolean isThere() {
-        return surroundings.terminal();
+        return context.terminal();
     }
 
     /** From now on what is typed while nothing is asked is a note. Without a terminal nothing is read. */
@@ -87,7 +87,7 @@ public final class Person implements Operator, AutoCloseable {
 
     /** A secret, typed unseen. */
     public Optional<String> secret(String question) {
-        return screen.still(() -> keyboard.leaveTo(() -> surroundings.hidden().apply(question)));
+        return screen.still(() -> keyboard.leaveTo(() -> context.hidden().apply(question)));
     }
 
     /** Writes something about this person into the journal, as a note. */
@@ -130,12 +130,12 @@ public final class Person implements Operator, AutoCloseable {
 
         @Override
         public List<String> fitted(String line) {
-            return Columns.wrapped(line, surroundings.columns());
+            return Columns.wrapped(line, context.columns());
         }
 
         @Override
         public int columns() {
-            return surroundings.columns();
+            return context.columns();
         }
 
         @Override
@@ -145,7 +145,7 @@ public final class Person implements Operator, AutoCloseable {
 
         @Override
         public String strong(String text) {
-            return surroundings.paint().bad(text);
+            return context.paint().bad(text);
         }
     }
 

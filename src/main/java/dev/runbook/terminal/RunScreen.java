@@ -46,15 +46,15 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
      * @param text makes the lines
      * @param pace the clocks beside the line that is drawn over
      */
-    public RunScreen(RunText text, Surroundings surroundings, RunPace pace) {
+    public RunScreen(RunText text, CliContext context, RunPace pace) {
         this.text = text;
-        this.stream = surroundings.out();
-        this.err = surroundings.err();
-        this.terminal = surroundings.terminal();
-        this.columns = surroundings::columns;
-        this.clock = surroundings.clock();
+        this.stream = context.out();
+        this.err = context.err();
+        this.terminal = context.terminal();
+        this.columns = context::columns;
+        this.clock = context.clock();
         this.pace = pace;
-        this.line = surroundings.movesCursor()
+        this.line = context.movesCursor()
                 ? new LiveLine.LineAboveTyping(stream, columns)
                 : new LiveLine.BlankedLine(stream);
     }

@@ -1,9 +1,9 @@
 package dev.runbook.cli;
 
 import dev.runbook.event.Actor;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Language;
-import dev.runbook.terminal.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -38,7 +38,7 @@ final class CommandLineRunner {
     Result run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Surroundings surroundings = new Surroundings(
+        CliContext context = new CliContext(
                 new ByteArrayInputStream(new byte[0]),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -50,7 +50,7 @@ final class CommandLineRunner {
                 question -> Optional.empty(),
                 clock,
                 new Actor("jdoe", "jump1", 42, "0.1.0"));
-        ExitCode exit = CommandTree.execute(surroundings, arguments);
+        ExitCode exit = CommandTree.execute(context, arguments);
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -3,9 +3,9 @@ package dev.runbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.event.Actor;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Language;
-import dev.runbook.terminal.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class CommandTreeTest {
     }
 
     static Stream<CommandSpec> visibleCommands() {
-        Surroundings nowhere = new Surroundings(
+        CliContext nowhere = new CliContext(
                 new ByteArrayInputStream(new byte[0]),
                 new PrintStream(PrintStream.nullOutputStream()),
                 new PrintStream(PrintStream.nullOutputStream()),

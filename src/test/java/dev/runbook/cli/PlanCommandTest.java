@@ -3,8 +3,8 @@ package dev.runbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.event.Actor;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.Language;
-import dev.runbook.terminal.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +32,7 @@ class PlanCommandTest {
               - {step: 1, title: Go, confirm: 'Go, {{name}}?'}
             """);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Surroundings surroundings = new Surroundings(
+        CliContext context = new CliContext(
                 new ByteArrayInputStream(new byte[0]),
                 new PrintStream(out, true, StandardCharsets.US_ASCII),
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.US_ASCII),
@@ -45,7 +45,7 @@ class PlanCommandTest {
                 new TickingClock(CommandLineRunner.NOW),
                 new Actor("jdoe", "jump1", 42, "0.1.0"));
 
-        CommandTree.execute(surroundings, "plan", "r.yaml", "--site-template");
+        CommandTree.execute(context, "plan", "r.yaml", "--site-template");
 
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("Übergabe", "名稱");
     }

@@ -7,8 +7,8 @@ import dev.runbook.endpoint.powershell.ChildProcessLauncher;
 import dev.runbook.event.Actor;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunLock;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.Language;
-import dev.runbook.terminal.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,7 +42,7 @@ class CutOffRunTest {
                 title: A question
                 confirm: Shall it be?
             """);
-        Surroundings here = surroundings();
+        CliContext here = context();
         OpenedRunbook opened = OpenedRunbook.named("small.yaml", here);
         RunArchive archive = new RunArchive(folder.resolve("runs"));
         NewRun run =
@@ -66,9 +66,9 @@ class CutOffRunTest {
         });
     }
 
-    private Surroundings surroundings() {
+    private CliContext context() {
         PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        return new Surroundings(
+        return new CliContext(
                 new ByteArrayInputStream(new byte[0]),
                 stream,
                 stream,

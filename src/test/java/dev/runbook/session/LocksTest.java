@@ -7,9 +7,9 @@ import dev.runbook.event.Actor;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
+import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.Language;
 import dev.runbook.terminal.Refusal;
-import dev.runbook.terminal.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -118,9 +118,9 @@ class LocksTest {
         return RunLock.of(folder, new Actor("jdoe", host, process, "1"), THEN).orElseThrow();
     }
 
-    private Surroundings here() {
+    private CliContext here() {
         PrintStream stream = new PrintStream(messages, true, StandardCharsets.UTF_8);
-        return new Surroundings(
+        return new CliContext(
                 new ByteArrayInputStream(new byte[0]),
                 stream,
                 stream,

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * @param clock tells the time
  * @param actor who started it
  */
-public record Surroundings(
+public record CliContext(
         InputStream in,
         PrintStream out,
         PrintStream err,
@@ -43,7 +43,7 @@ public record Surroundings(
         Clock clock,
         Actor actor) {
     /** Copies the environment. */
-    public Surroundings {
+    public CliContext {
         environment = Map.copyOf(environment);
     }
 
@@ -81,13 +81,13 @@ public record Surroundings(
     }
 
     /** The same for somebody who has asked for a language. */
-    public Surroundings in(Language wanted) {
-        return new Surroundings(in, out, err, environment, folder, terminal, width, wanted, hidden, clock, actor);
+    public CliContext in(Language wanted) {
+        return new CliContext(in, out, err, environment, folder, terminal, width, wanted, hidden, clock, actor);
     }
 
     /** The same where the account works for a person. */
-    public Surroundings by(String person) {
-        return new Surroundings(
+    public CliContext by(String person) {
+        return new CliContext(
                 in, out, err, environment, folder, terminal, width, language, hidden, clock, actor.on(person));
     }
 
