@@ -323,7 +323,7 @@ final class Decisions {
     private Gate before(Step step, PriorDecision made, Kind kind) {
         return switch (made.decision()) {
             case SKIP -> beforeSkip(step, kind);
-            case DONE_BY_HAND -> kind == Kind.DOUBT ? beforeDone(step) : new Gate.Passed();
+            case DONE_BY_HAND -> kind == Kind.DOUBT ? beforeDone(step) : beforeDoneUnbegun(step);
             case ROLL_BACK -> beforeRollback(Map.of());
             case RETRY, CHANGE, PAUSE -> new Gate.Passed();
         };
@@ -387,7 +387,7 @@ final class Decisions {
         if (kind != Kind.CONDITION && !asks && needs.isEmpty()) {
             return new Gate.Passed();
         }
-        Optional<String> missing = kind == Kind.CONDITION ? Optional.empty() : record(step, needs);
+        Optional<String> missing = kind == Kind.CONDITION ? Optional.empty() : record(step, needs, "skipped");
         if (missing.isPresent()) {
             return new Gate.Closed(missing);
         }
@@ -406,11 +406,15 @@ final class Decisions {
         if (!(gate instanceof Gate.Passed) || !asks) {
             return gate;
         }
+        return askAllTheSame(step, "is left out");
+    }
+
+    private Gate askAllTheSame(Step step, String what) {
         String asked = Fill.forPeople(step.confirm().orElseThrow().message(), scope());
         return gate(Question.word(
                 step.id().text(),
                 Kind.CONFIRM,
-                "Step " + step.id() + " is left out. What it asks is asked all the same:\n" + asked,
+                "Step " + step.id() + " " + what + ". What it asks is asked all the same:\n" + asked,
                 Fill.forPeople(step.answer(), scope()),
                 TO_THE_CHOICES));
     }
@@ -448,7 +452,7 @@ final class Decisions {
     }
 
     /** Records what the step records; why that cannot be, where something needs it. */
-    private Optional<String> record(Step step, Map<String, List<String>> needs) {
+    private Optional<String> record(Step step, Map<String, List<String>> needs, String what) {
         RunState run = recorder.state();
         for (Map.Entry<String, Name> kept : step.remember().entrySet()) {
             String name = kept.getKey();
@@ -467,7 +471,7 @@ final class Decisions {
             if (trouble.isEmpty()) {
                 recorder.append(remembered);
             } else if (needs.containsKey(name)) {
-                return Optional.of("Step " + step.id() + " cannot be skipped: it records \"" + name + "\" ("
+                return Optional.of("Step " + step.id() + " cannot be " + what + ": it records \"" + name + "\" ("
                         + kept.getValue()
                         + "), which is used by " + String.join(", ", needs.get(name)) + ", and that cannot be had: "
                         + trouble.get());
@@ -476,7 +480,22 @@ final class Decisions {
         return Optional.empty();
     }
 
-    // ---- the gate before a step in doubt counts as done
+    // ---- the gates before a step counts as done
+
+    /**
+     * A step that had sent nothing when it failed has not asked yet what it asks, and perhaps not recorded what others need: who
+     * has done it by hand is asked, and that is recorded, as if the step had got that far.
+     */
+    private Gate beforeDoneUnbegun(Step step) {
+        if (recorder.state().step(step.id().text()).started()) {
+            return new Gate.Passed();
+        }
+        Optional<String> missing = record(step, needs(step), "counted as done");
+        if (missing.isPresent()) {
+            return new Gate.Closed(missing);
+        }
+        return step.confirm().isPresent() ? askAllTheSame(step, "is counted as done by hand") : new Gate.Passed();
+    }
 
     /** Against what its facts say, it takes a second word. */
     private Gate beforeDone(Step step) {

@@ -153,6 +153,46 @@ class GatesTest {
         }
     }
 
+    // ---- done by hand
+
+    @Test
+    void aStepThatFailedBeforeItSentAnythingCountsAsDoneOnlyWithItsQuestionAndItsRecords() throws IOException {
+        try (Rig rig = rig("done moved already", "AGREED")) {
+            Ending end = rig.run(runbook(RECORD), rig.file("journal.jsonl"));
+
+            assertThat(end).isEqualTo(Ending.DONE);
+            assertThat(asked).extracting(Question::kind).containsExactly(Kind.FAILURE, Kind.CONFIRM);
+            assertThat(asked.get(1).message())
+                    .isEqualTo("Step 1 is counted as done by hand. What it asks is asked all the same:\nIs it agreed?");
+            assertThat(state(rig).remembered().get("jobs")).hasSize(2);
+            assertThat(state(rig).step("1").isByHand()).isTrue();
+        }
+    }
+
+    @Test
+    void aStepDoesNotCountAsDoneWhereWhatOthersNeedCannotBeHad() throws IOException {
+        try (Rig rig = rig("done moved already", "pause")) {
+            rig.estate.arm(fault("SELECT name FROM msdb.dbo.sysjobs WHERE name LIKE N'LS%*"));
+
+            Ending end = rig.run(runbook(RECORD), rig.file("journal.jsonl"));
+
+            assertThat(end).isEqualTo(Ending.PAUSED);
+            assertThat(asked.get(1).message())
+                    .startsWith("Step 1 cannot be counted as done: it records \"jobs\" (enabled jobs), which is used by"
+                            + " the rollback of step 2, and that cannot be had: ");
+        }
+    }
+
+    @Test
+    void withoutATerminalAStepThatAsksCountsAsDoneOnlyWithAnAnswerToThat() throws IOException {
+        try (Rig rig = rig()) {
+            Ending end = decided(rig, runbook(RECORD), "1", new PriorDecision(Decision.DONE_BY_HAND, "moved already"));
+
+            assertThat(end).isEqualTo(Ending.NEEDS_ANSWER);
+            assertThat(last(rig)).contains("--approve \"1=AGREED\"");
+        }
+    }
+
     // ---- in doubt
 
     @Test
