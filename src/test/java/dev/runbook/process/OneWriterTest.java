@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Two processes and one run: whatever the first is doing, one of them works on it, and the other says who does. */
 @Tag("process")
 class OneWriterTest {
+    private static final int FAILED_CHANGED = 4;
     private static final int NEEDS_ANSWER = 7;
     private static final int BUSY = 75;
 
@@ -41,17 +43,21 @@ class OneWriterTest {
     static void startsAnEstate() {
         drill = Drill.start(folder, "dc1-lost", new Drill.Pace("3s", "30ms"));
         String two = Runbooks.twoBackups().replace("steps:\n", """
-                steps:
-                  - step: 0
-                    title: A question
-                    confirm: Shall it be?
-                """);
-        drill.write("two.yaml", two);
+            steps:
+              - step: 0
+                title: A question
+                confirm: Shall it be?
+            """);
         drill.write("word.yaml", "word: hush-hush-1\n");
-        drill.write(
-                "secret.yaml",
-                two.replace("runbook: two-backups", "runbook: secret")
-                        .replace("variables:\n", "variables:\n  word: {type: secret, description: a word}\n"));
+        drill.write("two.yaml", two);
+        drill.write("two-secret.yaml", withSecret(two));
+        drill.write("back.yaml", Runbooks.takenBack());
+        drill.write("back-secret.yaml", withSecret(Runbooks.takenBack()));
+    }
+
+    private static String withSecret(String runbook) {
+        return runbook.replace("runbook: ", "runbook: secret-")
+                .replace("variables:\n", "variables:\n  word: {type: secret, description: a word}\n");
     }
 
     @AfterAll
@@ -59,14 +65,66 @@ class OneWriterTest {
         drill.close();
     }
 
+    /** What the first process does with the run. */
+    private enum Work {
+        RESUME("two", NEEDS_ANSWER, " done  ", "DONE.", "--approve", "0=yes"),
+        ROLLBACK("back", FAILED_CHANGED, " undone  ", "ROLLED BACK.", "--go", "--approve", "2/undo=yes");
+
+        private final String runbook;
+        private final int waits;
+        private final String stepOver;
+        private final String over;
+        private final List<String> unasked;
+
+        Work(String runbook, int waits, String stepOver, String over, String... unasked) {
+            this.runbook = runbook;
+            this.waits = waits;
+            this.stepOver = stepOver;
+            this.over = over;
+            this.unasked = List.of(unasked);
+        }
+
+        /** A run that waits for it. */
+        Path ready(String runs, boolean secret, String... more) {
+            List<String> line = new ArrayList<>(
+                    List.of("run", runbook + (secret ? "-secret.yaml" : ".yaml"), "--vars", "site.yaml"));
+            line.addAll(List.of("--runs", runs));
+            line.addAll(List.of(more));
+            Program.Ended ended = run(line);
+            assertThat(ended.exit()).as(ended.printed()).isEqualTo(waits);
+            return drill.runs(runs).get(0);
+        }
+
+        /** The command, with an answer to what is asked. */
+        String[] command(Path run, String... more) {
+            List<String> line = new ArrayList<>(List.of(word(), run.toString(), "--vars", "site.yaml"));
+            line.addAll(unasked);
+            line.addAll(List.of(more));
+            return line.toArray(String[]::new);
+        }
+
+        /** The command of somebody who answers. */
+        String[] attended(Path run) {
+            List<String> line = new ArrayList<>(List.of(word(), run.toString(), "--vars", "site.yaml"));
+            if (this == ROLLBACK) {
+                line.add("--go");
+            }
+            return line.toArray(String[]::new);
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** What the first process is doing when the second comes. */
     private enum Moment {
         /** A secret is asked for before anything else: what is known of the run by then may be hours old. */
         AT_A_PROMPT {
             @Override
-            First reach(String runs) {
-                Path run = paused("secret.yaml", runs, "--vars", "word.yaml");
-                Window window = Window.open(folder, command("resume", run));
+            First reach(Work work, String runs) {
+                Path run = work.ready(runs, true, "--vars", "word.yaml");
+                Window window = Window.open(folder, work.command(run));
                 window.await("word: ");
                 return new First(run, window, null);
             }
@@ -76,12 +134,12 @@ class OneWriterTest {
                 first.window.type("hush-hush-1");
             }
         },
-        /** A step asks, and a person thinks about it. */
+        /** Something is asked, and a person thinks about it. */
         AT_A_QUESTION {
             @Override
-            First reach(String runs) {
-                Path run = paused("two.yaml", runs);
-                Window window = Window.open(folder, "resume", run.toString(), "--vars", "site.yaml");
+            First reach(Work work, String runs) {
+                Path run = work.ready(runs, false);
+                Window window = Window.open(folder, work.attended(run));
                 window.await("Type yes to continue");
                 return new First(run, window, null);
             }
@@ -91,13 +149,13 @@ class OneWriterTest {
                 first.window.type("yes");
             }
         },
-        /** A step is done, and the next has not begun: the process is stopped there. */
+        /** A step is over, and the next has not begun: the process is stopped there. */
         BETWEEN_STEPS {
             @Override
-            First reach(String runs) {
-                Path run = paused("two.yaml", runs);
-                Program program = drill.begin(command("resume", run));
-                program.await(" done  ");
+            First reach(Work work, String runs) {
+                Path run = work.ready(runs, false);
+                Program program = drill.begin(work.command(run));
+                program.await(work.stepOver);
                 program.signal("STOP");
                 return new First(run, null, program);
             }
@@ -110,9 +168,9 @@ class OneWriterTest {
         /** A statement is under way. */
         IN_A_STEP {
             @Override
-            First reach(String runs) {
-                Path run = paused("two.yaml", runs);
-                Program program = drill.begin(command("resume", run));
+            First reach(Work work, String runs) {
+                Path run = work.ready(runs, false);
+                Program program = drill.begin(work.command(run));
                 program.await(": BACKUP DATABASE");
                 return new First(run, null, program);
             }
@@ -123,7 +181,7 @@ class OneWriterTest {
             }
         };
 
-        abstract First reach(String runs);
+        abstract First reach(Work work, String runs);
 
         abstract void goOn(First first);
     }
@@ -148,41 +206,52 @@ class OneWriterTest {
         }
     }
 
-    static Stream<Arguments> pairs() {
-        return moments().flatMap(moment -> Stream.of("resume", "rollback").map(second -> Arguments.of(moment, second)));
+    /** All of them with {@code -Dwriters.all=true}, which the profile full sets; else those with something on its way. */
+    static Stream<Arguments> firsts() {
+        boolean all = Boolean.getBoolean("writers.all");
+        return Stream.of(Work.values())
+                .flatMap(work -> Stream.of(Moment.values())
+                        .filter(moment -> all || moment == Moment.IN_A_STEP)
+                        .map(moment -> Arguments.of(work, moment)));
     }
 
-    @ParameterizedTest(name = "{0}, then {1}")
+    static Stream<Arguments> pairs() {
+        return firsts().flatMap(first ->
+                Stream.of(Work.values()).map(second -> Arguments.of(first.get()[0], first.get()[1], second)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}, then {2}")
     @MethodSource("pairs")
-    void whileOneProcessHasTheRunASecondOneIsToldWhoHasItAndChangesNothing(Moment moment, String second)
-            throws IOException {
+    void whileOneProcessHasTheRunASecondOneIsToldWhoHasItAndChangesNothing(Work work, Moment moment, Work second) {
         assumeTrue(!moment.name().startsWith("AT_A") || Window.isPossible());
-        try (First first = moment.reach("pair-" + moment + "-" + second)) {
-            Program.Ended ended = drill.run(command(second, first.run));
+        try (First first = moment.reach(work, "pair-" + work + "-" + moment + "-" + second)) {
+            List<String> line = new ArrayList<>(List.of(second.word(), first.run.toString(), "--vars", "site.yaml"));
+            if (second == Work.ROLLBACK) {
+                line.add("--go");
+            }
+            Program.Ended ended = run(line);
 
             assertThat(ended.exit()).as(ended.printed()).isEqualTo(BUSY);
             assertThat(ended.printed())
                     .contains(
                             first.run + " is being worked on by " + System.getProperty("user.name") + "@", "since 20");
             moment.goOn(first);
-            first.await("DONE.");
+            first.await(work.over);
+            assertThat(backups(first.run)).as("each is sent once").isEqualTo(2);
         }
-        assertThat(backups(moment, second)).as("each is sent once").isEqualTo(2);
     }
 
     /** On this computer nobody takes over from a process that lives, so it has to look as if it were another one. */
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("moments")
-    void aProcessThatWasTakenForGoneWritesAndSendsNothingMoreAndSaysWhoHasTheRun(Moment moment) throws IOException {
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("firsts")
+    void aProcessThatWasTakenForGoneWritesAndSendsNothingMoreAndSaysWhoHasTheRun(Work work, Moment moment)
+            throws IOException {
         assumeTrue(!moment.name().startsWith("AT_A") || Window.isPossible());
-        try (First first = moment.reach("taken-" + moment)) {
+        try (First first = moment.reach(work, "taken-" + work + "-" + moment)) {
             pretendElsewhere(first.run);
-            String[] takeOver = Stream.concat(
-                            Stream.of(command("resume", first.run)),
-                            moment == Moment.AT_A_PROMPT
-                                    ? Stream.of("--take-over", "--vars", "word.yaml")
-                                    : Stream.of("--take-over"))
-                    .toArray(String[]::new);
+            String[] takeOver = moment == Moment.AT_A_PROMPT
+                    ? work.command(first.run, "--take-over", "--vars", "word.yaml")
+                    : work.command(first.run, "--take-over");
             try (Program second = drill.begin(takeOver)) {
                 second.await("Taken over from " + System.getProperty("user.name") + "@elsewhere");
                 moment.goOn(first);
@@ -196,23 +265,16 @@ class OneWriterTest {
                         .as(first.program.printed())
                         .isEqualTo(BUSY);
             }
+            assertThat(backups(first.run)).as("each is sent once").isEqualTo(2);
         }
-        assertThat(backups(moment, "taken")).as("each is sent once").isEqualTo(2);
-    }
-
-    /** All of them with {@code -Dwriters.all=true}, which the profile full sets; else the one at which something is on its way. */
-    static Stream<Moment> moments() {
-        return Boolean.getBoolean("writers.all") ? Stream.of(Moment.values()) : Stream.of(Moment.IN_A_STEP);
     }
 
     @Test
     void ofTwoWhoTakeOverAtOnceOneWins() throws IOException {
-        try (First first = Moment.BETWEEN_STEPS.reach("take-overs")) {
+        try (First first = Moment.BETWEEN_STEPS.reach(Work.RESUME, "take-overs")) {
             pretendElsewhere(first.run);
             List<Program> others = IntStream.range(0, 4)
-                    .mapToObj(unused ->
-                            drill.begin(Stream.concat(Stream.of(command("resume", first.run)), Stream.of("--take-over"))
-                                    .toArray(String[]::new)))
+                    .mapToObj(unused -> drill.begin(Work.RESUME.command(first.run, "--take-over")))
                     .toList();
             try {
                 List<Integer> exits = others.stream()
@@ -229,7 +291,7 @@ class OneWriterTest {
 
     @Test
     void askingWhetherARunIsUnderWayTakesNothingFromTheProcessThatHasIt() throws IOException {
-        RunFolder run = new RunFolder(paused("two.yaml", "asked"));
+        RunFolder run = new RunFolder(Work.RESUME.ready("asked", false));
         Actor me = new Actor(
                 "jdoe",
                 InetAddress.getLocalHost().getHostName(),
@@ -242,7 +304,7 @@ class OneWriterTest {
             assertThat(RunLock.of(run, me, Instant.now())).isEmpty();
             assertThat(lock.lostTo()).isEmpty();
 
-            Program.Ended other = drill.run(command("resume", run.path()));
+            Program.Ended other = drill.run(Work.RESUME.command(run.path()));
 
             assertThat(other.exit()).as(other.printed()).isEqualTo(BUSY);
         }
@@ -349,25 +411,12 @@ class OneWriterTest {
         return drill.run(line.toArray(String[]::new));
     }
 
-    /** A run that waits to be resumed, before its first step did anything. */
-    private static Path paused(String runbook, String runs, String... more) {
-        List<String> line = new ArrayList<>(List.of("run", runbook, "--vars", "site.yaml", "--runs", runs));
-        line.addAll(List.of(more));
-        Program.Ended ended = drill.run(line.toArray(String[]::new));
-        assertThat(ended.exit()).as(ended.printed()).isEqualTo(NEEDS_ANSWER);
-        return drill.runs(runs).get(0);
-    }
-
-    private static String[] command(String command, Path run) {
-        List<String> line = new ArrayList<>(List.of(command, run.toString(), "--vars", "site.yaml"));
-        line.addAll(command.equals("rollback") ? List.of("--go") : List.of("--approve", "0=yes"));
-        return line.toArray(String[]::new);
-    }
-
-    private static long backups(Moment moment, String second) {
-        String runs = second.equals("taken") ? "taken-" + moment : "pair-" + moment + "-" + second;
-        Path run = drill.runs(runs).get(0);
-        return Drill.sent(run, "1").size() + Drill.sent(run, "2").size();
+    /** How often a backup was begun, on the way there and on the way back. */
+    private static long backups(Path run) {
+        return Drill.events(run).stream()
+                .filter(RunEvent.Sent.class::isInstance)
+                .filter(event -> ((RunEvent.Sent) event).text().startsWith("BACKUP DATABASE"))
+                .count();
     }
 
     private static void pretendElsewhere(Path run) throws IOException {

@@ -4,28 +4,28 @@ package dev.runbook.process;
 final class Runbooks {
     /** A backup that is seen to be done, {@code %s} being its way back and what follows. */
     private static final String BACKUP = """
-            runbook: small
-            title: A small one
-            variables:
-              backup_sql:   {type: sql-server, description: the server}
-              mirror_share: {type: path, description: where to}
-              copies:       {type: number, description: how many, default: 1}
-            steps:
-              - step: 1
-                title: A backup
-                server: backup_sql
-                sql: BACKUP DATABASE [mgccomp] TO DISK = N'{{mirror_share}}\\%s_{{run.stamp}}.bak' WITH INIT, NAME = N'{{run.id}}', STATS = 10
-                done-when: %s
-                rollback: %s
-            %s
-            facts:
-              the backup is written:
-                server: backup_sql
-                sql: SELECT name FROM msdb.dbo.backupset WHERE name = N'{{run.id}}'
-              nothing:
-                server: backup_sql
-                sql: SELECT name FROM sys.databases WHERE name = N'nothing'
-            """;
+        runbook: small
+        title: A small one
+        variables:
+          backup_sql:   {type: sql-server, description: the server}
+          mirror_share: {type: path, description: where to}
+          copies:       {type: number, description: how many, default: 1}
+        steps:
+          - step: 1
+            title: A backup
+            server: backup_sql
+            sql: BACKUP DATABASE [mgccomp] TO DISK = N'{{mirror_share}}\\%s_{{run.stamp}}.bak' WITH INIT, NAME = N'{{run.id}}', STATS = 10
+            done-when: %s
+            rollback: %s
+        %s
+        facts:
+          the backup is written:
+            server: backup_sql
+            sql: SELECT name FROM msdb.dbo.backupset WHERE name = N'{{run.id}}'
+          nothing:
+            server: backup_sql
+            sql: SELECT name FROM sys.databases WHERE name = N'nothing'
+        """;
 
     private static final String NOT_NEEDED = "{not-needed: it does no harm}";
 
@@ -64,17 +64,17 @@ final class Runbooks {
     /** Its first step requires what is not so. */
     static String failingAtOnce() {
         return """
-                runbook: small
-                title: A small one
-                variables:
-                  backup_sql: {type: sql-server, description: the server}
-                steps:
-                  - step: 1
-                    title: What cannot be
-                    require: nothing
-                facts:
-                  nothing: {server: backup_sql, sql: SELECT name FROM sys.databases WHERE name = N'nothing'}
-                """;
+            runbook: small
+            title: A small one
+            variables:
+              backup_sql: {type: sql-server, description: the server}
+            steps:
+              - step: 1
+                title: What cannot be
+                require: nothing
+            facts:
+              nothing: {server: backup_sql, sql: SELECT name FROM sys.databases WHERE name = N'nothing'}
+            """;
     }
 
     /** Those of {@link #twoBackups}, whose first step says what it costs to cut it off. */
@@ -86,46 +86,84 @@ final class Runbooks {
     /** Two backups, each of which takes as long as the estate says, and may be repeated. */
     static String twoBackups() {
         return """
-                runbook: two-backups
-                title: Two backups
-                variables:
-                  backup_sql:   {type: sql-server, description: the server}
-                  mirror_share: {type: path, description: where to}
-                steps:
-                  - step: 1
-                    title: The first
-                    server: backup_sql
-                    sql: BACKUP DATABASE [mgccomp] TO DISK = N'{{mirror_share}}\\one.bak' WITH INIT, NAME = N'{{run.id}} one', STATS = 10
-                    done-when: the first is written
-                    retry: 2
-                    rollback: {not-needed: it does no harm}
-                  - step: 2
-                    title: The second
-                    server: backup_sql
-                    sql: BACKUP DATABASE [mgccomp] TO DISK = N'{{mirror_share}}\\two.bak' WITH INIT, NAME = N'{{run.id}} two', STATS = 10
-                    done-when: the second is written
-                    retry: 2
-                    rollback: {not-needed: it does no harm}
-                facts:
-                  the first is written:
-                    server: backup_sql
-                    sql: SELECT name FROM msdb.dbo.backupset WHERE name = N'{{run.id}} one'
-                  the second is written:
-                    server: backup_sql
-                    sql: SELECT name FROM msdb.dbo.backupset WHERE name = N'{{run.id}} two'
-                """;
+            runbook: two-backups
+            title: Two backups
+            variables:
+              backup_sql:   {type: sql-server, description: the server}
+              mirror_share: {type: path, description: where to}
+            steps:
+              - step: 1
+                title: The first
+                server: backup_sql
+                sql: BACKUP DATABASE [mgccomp] TO DISK = N'{{mirror_share}}\\one.bak' WITH INIT, NAME = N'{{run.id}} one', STATS = 10
+                done-when: the first is written
+                retry: 2
+                rollback: {not-needed: it does no harm}
+              - step: 2
+                title: The second
+                server: backup_sql
+                sql: BACKUP DATABASE [mgccomp] TO DISK = N'{{mirror_share}}\\two.bak' WITH INIT, NAME = N'{{run.id}} two', STATS = 10
+                done-when: the second is written
+                retry: 2
+                rollback: {not-needed: it does no harm}
+            facts:
+              the first is written:
+                server: backup_sql
+                sql: SELECT name FROM msdb.dbo.backupset WHERE name = N'{{run.id}} one'
+              the second is written:
+                server: backup_sql
+                sql: SELECT name FROM msdb.dbo.backupset WHERE name = N'{{run.id}} two'
+            """;
+    }
+
+    /** Two quick steps and one that fails; to take each of the two back takes as long as the estate says for a backup. */
+    static String takenBack() {
+        return """
+            runbook: taken-back
+            title: There and back
+            variables:
+              backup_sql:   {type: sql-server, description: the server}
+              mirror_share: {type: path, description: where to}
+            steps:
+              - step: 1
+                title: Switch off the copy job
+                server: backup_sql
+                procedure: msdb.dbo.sp_update_job
+                parameters: {job_name: LSCopy_sqla_mgc, enabled: 0}
+                retry: 2
+                rollback:
+                  server: backup_sql
+                  sql: BACKUP DATABASE [mgccomp] TO DISK = N'{{mirror_share}}\\three.bak' WITH INIT, NAME = N'{{run.id}} three'
+              - step: 2
+                title: Switch off the restore job
+                server: backup_sql
+                procedure: msdb.dbo.sp_update_job
+                parameters: {job_name: LSRestore_sqla_mgc, enabled: 0}
+                retry: 2
+                rollback:
+                  confirm: Shall it be taken back?
+                  server: backup_sql
+                  sql: BACKUP DATABASE [mgccomp] TO DISK = N'{{mirror_share}}\\four.bak' WITH INIT, NAME = N'{{run.id}} four'
+              - step: 3
+                title: What cannot be
+                require: nothing
+            facts:
+              nothing:
+                server: backup_sql
+                sql: SELECT name FROM sys.databases WHERE name = N'nothing'
+            """;
     }
 
     /** It asks. */
     static String asking() {
         return """
-                runbook: small
-                title: A small one
-                steps:
-                  - step: 1
-                    title: A question
-                    confirm: Shall it be?
-                """;
+            runbook: small
+            title: A small one
+            steps:
+              - step: 1
+                title: A question
+                confirm: Shall it be?
+            """;
     }
 
     /** It is none. */
