@@ -1,6 +1,9 @@
 package dev.runbook.journey;
 
 import dev.runbook.base.Value;
+import dev.runbook.event.Decision;
+import dev.runbook.event.Finding;
+import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
 import dev.runbook.rehearsal.estate.Estate;
@@ -22,48 +25,178 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What has to be true of an estate whatever a run did there and wherever it was left, and what a whole end of each shipped
- * runbook promises. Both are asked of the estate itself, and of the journal; nothing is taken from what a run says of itself
- * but its closing lines, which may tell what is not so.
+ * What has to be true whatever a run did and wherever it was left, and what a whole end of each shipped runbook promises. All of
+ * it is asked of the estate itself, and of the journal; nothing is taken from what a run says of itself but its closing lines,
+ * which may tell what is not so.
  */
 final class EstateInvariants {
     private static final String MGC = "mgc";
 
     private final Estate estate;
     private final EstateState before;
-    private final Set<String> brokenBefore;
+    private final Set<Broken> brokenBefore;
+
+    /** All that has to be true. */
+    enum Invariant {
+        /** See {@link #writers}. */
+        ONE_WRITER("There are never two copies of one mgc that take writes."),
+        /** Where a process ends. */
+        SERVED("Chat servers that are active and run find mgc online and writable where the pool's state points, or"
+                + " the closing lines say that they do not."),
+        /** Where a process ends. */
+        WRITTEN_DOWN("Nothing is deleted from log shipping whose settings are not in the journal."),
+        /** Over the whole journal. */
+        SENT_ONCE(
+                "No effect is sent twice without a fact having denied it, or a person having said so: whoever runs it,"
+                        + " or, where no fact can show it, the author of the step."),
+        /** From process to process. */
+        JOURNAL_GROWS("No journal gets shorter, and none is changed."),
+        /** Where no person skipped a step, or did it by hand. */
+        PROMISE("A full end without skips means what the runbook promises."),
+        /** No exception, and no process without an end. */
+        ENDS("Every process ends with an ending of its own in the journal.");
+
+        private final String sentence;
+
+        Invariant(String sentence) {
+            this.sentence = sentence;
+        }
+
+        /** For people. */
+        String sentence() {
+            return sentence;
+        }
+    }
+
+    /** An invariant that does not hold, and how. */
+    record Broken(Invariant invariant, String how) {}
 
     /** Looks at an estate before a run begins there: what is broken then is not the run's doing. */
     EstateInvariants(Estate estate) {
         this.estate = estate;
         this.before = estate.state();
-        this.brokenBefore = new HashSet<>(all(List.of(), ""));
+        this.brokenBefore = new HashSet<>(ofTheEstate(List.of(), ""));
+    }
+
+    private EstateInvariants(Estate estate, EstateState before, Set<Broken> brokenBefore) {
+        this.estate = estate;
+        this.before = before;
+        this.brokenBefore = new HashSet<>(brokenBefore);
+    }
+
+    /** The same, for another course of things from here on. */
+    EstateInvariants fork() {
+        return new EstateInvariants(estate, before, brokenBefore);
+    }
+
+    /** Something outside the run has changed the estate: what is broken by now is not the run's doing either. */
+    void somethingElseChanged(List<Entry> journal) {
+        brokenBefore.addAll(ofTheEstate(journal, ""));
+    }
+
+    /** What was broken before, for comparing. */
+    Set<Broken> brokenBefore() {
+        return Set.copyOf(brokenBefore);
     }
 
     /**
-     * What is broken now, and was not when the run began; one sentence each.
+     * What is broken where a process has ended, and was not when the run began.
      *
      * @param journal of the run
      * @param closing what the run said at its end
      */
-    List<String> broken(List<Entry> journal, String closing) {
-        return all(journal, closing).stream()
+    List<Broken> broken(List<Entry> journal, String closing) {
+        return broken(journal, closing, Set.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param harmless steps of which the author says that it does no harm to run them again, and which no fact can show
+     */
+    List<Broken> broken(List<Entry> journal, String closing, Set<String> harmless) {
+        List<Broken> all = ofTheEstate(journal, closing);
+        all.removeIf(brokenBefore::contains);
+        sentAgain(journal, harmless).forEach(how -> all.add(new Broken(Invariant.SENT_ONCE, how)));
+        return all;
+    }
+
+    /** Copies of one mgc that take writes beside each other at this moment, and did not before; none while all is well. */
+    List<Broken> writers() {
+        return writers(estate.state()).stream()
+                .map(how -> new Broken(Invariant.ONE_WRITER, how))
                 .filter(one -> !brokenBefore.contains(one))
                 .toList();
     }
 
-    /** Copies of one mgc that take writes beside each other at this moment; none while all is well. */
-    List<String> writers() {
-        return writers(estate.state());
+    private List<Broken> ofTheEstate(List<Entry> journal, String closing) {
+        EstateState now = estate.state();
+        List<Broken> broken = new ArrayList<>();
+        writers(now).forEach(how -> broken.add(new Broken(Invariant.ONE_WRITER, how)));
+        unserved(now, closing).forEach(how -> broken.add(new Broken(Invariant.SERVED, how)));
+        forgotten(now, journal).forEach(how -> broken.add(new Broken(Invariant.WRITTEN_DOWN, how)));
+        return broken;
     }
 
-    private List<String> all(List<Entry> journal, String closing) {
-        EstateState now = estate.state();
-        List<String> broken = new ArrayList<>();
-        broken.addAll(writers(now));
-        broken.addAll(unserved(now, closing));
-        broken.addAll(forgotten(now, journal));
-        return broken;
+    /** What was sent once more, although it may have had its effect, and neither a fact nor a person said that it had not. */
+    private static List<String> sentAgain(List<Entry> journal, Set<String> harmless) {
+        Map<String, SentSoFar> steps = new LinkedHashMap<>();
+        List<String> again = new ArrayList<>();
+        for (Entry entry : journal) {
+            RunEvent event = entry.event();
+            if (event instanceof RunEvent.Sent sent
+                    && !sent.work().isUndo()
+                    && !harmless.contains(sent.work().step())) {
+                boolean unasked = steps.computeIfAbsent(sent.work().step(), unused -> new SentSoFar())
+                        .isUnasked(sent);
+                if (unasked) {
+                    again.add(
+                            "step " + sent.work().step() + " sent this again, and nobody wanted that: " + sent.text());
+                }
+            } else if (event instanceof RunEvent.CameBack back && !back.work().isUndo()) {
+                steps.computeIfAbsent(back.work().step(), unused -> new SentSoFar())
+                        .cameBack(back);
+            } else if (event instanceof RunEvent.OfStep of) {
+                steps.computeIfAbsent(of.step(), unused -> new SentSoFar()).take(of);
+            }
+        }
+        return again;
+    }
+
+    /** What a step has sent, as far as it may have had its effect. */
+    private static final class SentSoFar {
+        private final Set<String> effects = new HashSet<>();
+        private final Map<String, Boolean> denied = new LinkedHashMap<>();
+        private String last = "";
+
+        boolean isUnasked(RunEvent.Sent sent) {
+            last = sent.target() + ": " + sent.text();
+            return !effects.add(last) && !denied.containsValue(true);
+        }
+
+        void cameBack(RunEvent.CameBack back) {
+            boolean refused = back.trouble()
+                    .filter(trouble -> !trouble.unknown() && !trouble.isPartial())
+                    .isPresent();
+            if (refused && back.harmless().isEmpty()) {
+                effects.remove(last);
+            }
+        }
+
+        void take(RunEvent.OfStep event) {
+            if (event instanceof RunEvent.FactAsked asked && asked.phase() == Phase.DONE_WHEN) {
+                Finding.Truth not = asked.wanted() ? Finding.Truth.NOT_TRUE : Finding.Truth.TRUE;
+                denied.put(asked.fact(), asked.finding().truth() == not);
+            }
+            boolean wanted = event instanceof RunEvent.Decided decided
+                            && (decided.decision() == Decision.RETRY || decided.decision() == Decision.CHANGE)
+                    || event instanceof RunEvent.Answered answer && answer.accepted()
+                    || event instanceof RunEvent.StepUndone
+                    || event instanceof RunEvent.StepLeft;
+            if (wanted) {
+                effects.clear();
+            }
+        }
     }
 
     /** Never two copies of one mgc that take writes. A new database that Topology Builder made is a copy of nothing. */

@@ -3,6 +3,7 @@ package dev.runbook.journey;
 import dev.runbook.base.Checked;
 import dev.runbook.base.Row;
 import dev.runbook.base.Source;
+import dev.runbook.change.LaterValues;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.Limits;
@@ -33,6 +34,7 @@ import dev.runbook.plan.Plan;
 import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.estate.EstateConfig;
 import dev.runbook.rehearsal.scene.SceneFiles;
+import dev.runbook.runs.RunFolder;
 import dev.runbook.session.LiveEndpoints;
 import dev.runbook.site.ResolvedValue;
 import dev.runbook.site.Site;
@@ -45,6 +47,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +65,12 @@ final class Rig implements AutoCloseable {
     final FakeTime time = new FakeTime();
     final Estate estate;
     private final Path folder;
+    private final Map<Source, Runbook> runbooks = new HashMap<>();
     /** Who answers. */
     Operator person = new GivenAnswers.RehearsalOperator(Operator.nobody(text -> {}), false, step -> {});
+    /** What people have changed in a run so far, the strongest first; empty while no variable may be changed. */
+    Optional<List<Map<String, SuppliedValue>>> values = Optional.empty();
+
     /** What servers say of sessions of the run that are still at work, as the engine hears it. */
     UnaryOperator<Answer> oldSessions = seen -> seen;
 
@@ -97,8 +104,11 @@ final class Rig implements AutoCloseable {
 
     /** Takes back what a run started. */
     Ending back(Path runbook, Path journal) throws IOException {
-        return work(
-                runbook, journal, OnFailure.STOP, Map.of(), entry -> {}, engine -> engine.rollBack("jdoe@dr-jump1"));
+        return back(runbook, journal, entry -> {});
+    }
+
+    Ending back(Path runbook, Path journal, Consumer<Entry> listener) throws IOException {
+        return work(runbook, journal, OnFailure.STOP, Map.of(), listener, engine -> engine.rollBack("jdoe@dr-jump1"));
     }
 
     private Ending work(
@@ -148,9 +158,25 @@ final class Rig implements AutoCloseable {
                     new Random(1),
                     Watcher.NONE,
                     control);
-            return work.apply(
-                    new Engine(plan, world, file, fold, new Engine.Settings(onFailure, decisions, SiteChange.NEVER)));
+            Optional<LaterValues> later = values.map(given ->
+                    new LaterValues(new RunFolder(folder), site -> {}, given, new NoSecrets(), Optional.empty()));
+            SiteChange changes = later.<SiteChange>map(each -> each).orElse(SiteChange.NEVER);
+            Ending ending =
+                    work.apply(new Engine(plan, world, file, fold, new Engine.Settings(onFailure, decisions, changes)));
+            values = later.map(LaterValues::values);
+            return ending;
         }
+    }
+
+    /** What the estate gives to the variables, which people may change from here on. */
+    void allowChanges() {
+        values = Optional.of(List.of(ofTheEstate()));
+    }
+
+    private Map<String, SuppliedValue> ofTheEstate() {
+        Map<String, SuppliedValue> givens = new LinkedHashMap<>();
+        estate.site().forEach((name, value) -> givens.put(name, SuppliedValue.of("the estate", value)));
+        return givens;
     }
 
     /** The endpoints, of which one answer can be another: which sessions of the run are still at work. */
@@ -211,16 +237,26 @@ final class Rig implements AutoCloseable {
     }
 
     Plan plan(Path file) throws IOException {
-        Runbook runbook = value(new RunbookReader().read(Source.of(file.toString(), Files.readString(file))));
-        Map<String, SuppliedValue> givens = new LinkedHashMap<>();
-        estate.site().forEach((name, value) -> givens.put(name, SuppliedValue.of("the estate", value)));
+        Runbook runbook = loaded(file);
+        Map<String, SuppliedValue> givens = ofTheEstate();
         runbook.variables().forEach((name, variable) -> {
             if (!givens.containsKey(name) && variable.defaultValue().isEmpty() && !variable.optional()) {
                 throw new AssertionError("the scene gives no value to " + name);
             }
         });
-        Site site = value(new SiteBinder(new NoSecrets()).bind(runbook, List.of(givens), RUN, "20261121031209"));
+        Site site = value(
+                new SiteBinder(new NoSecrets()).bind(runbook, values.orElse(List.of(givens)), RUN, "20261121031209"));
         return new Plan(runbook, site, "digest");
+    }
+
+    private Runbook loaded(Path file) throws IOException {
+        Source source = Source.of(file.toString(), Files.readString(file));
+        Runbook known = runbooks.get(source);
+        if (known == null) {
+            known = value(new RunbookReader().read(source));
+            runbooks.put(source, known);
+        }
+        return known;
     }
 
     /** What a journal holds. */

@@ -17,14 +17,23 @@ public final class Tables {
     /** Prints a table, and keeps it where every case was run. */
     public static void tell(boolean whole, String file, String title, List<String> head, List<List<String>> rows)
             throws IOException {
-        String table = "# " + title + "\n\n" + line(head)
-                + line(head.stream().map(unused -> "---").toList())
-                + rows.stream().map(Tables::line).collect(Collectors.joining());
-        System.out.println(table);
+        tell(whole, file, "# " + title + "\n\n" + table(head, rows));
+    }
+
+    /** A text with tables in it. */
+    static void tell(boolean whole, String file, String text) throws IOException {
+        System.out.println(text);
         if (whole) {
             Files.createDirectories(EVIDENCE);
-            Files.writeString(EVIDENCE.resolve(file + ".md"), table);
+            Files.writeString(EVIDENCE.resolve(file + ".md"), text);
         }
+    }
+
+    /** A table alone. */
+    static String table(List<String> head, List<List<String>> rows) {
+        return line(head)
+                + line(head.stream().map(unused -> "---").toList())
+                + rows.stream().map(Tables::line).collect(Collectors.joining());
     }
 
     /** The name of an event in words. */

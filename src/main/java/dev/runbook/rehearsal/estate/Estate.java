@@ -129,6 +129,11 @@ public final class Estate implements AutoCloseable {
         return name.isPresent();
     }
 
+    /** Lets somebody change how it stands, at one go. Connections stay, but those to a server that goes down. */
+    public synchronized void change(UnaryOperator<EstateState> change) {
+        components.network().follow(components.store().update(change));
+    }
+
     /** Lets something go wrong from now on, as often as it says. */
     public void arm(FaultSpec fault) {
         components.faults().arm(fault);
