@@ -44,10 +44,21 @@ public record Translation(
                     step.when(),
                     step.require(),
                     step.remember(),
-                    step.confirm().map(asked -> new Step.Confirm(confirm.orElse(asked.message()), asked.type())),
+                    step.confirm().map(asked -> new Step.Confirm(question(step, asked), asked.type())),
                     step.task(),
                     step.rollback(),
                     over(step.advice()));
+        }
+
+        /** Before what nothing can take back, the words of the runbook stand too: a translation may say less than they do. */
+        private Text question(Step step, Step.Confirm asked) {
+            return confirm.map(words -> step.isPointOfNoReturn()
+                            ? new Text(
+                                    words.raw().stripTrailing() + "\n\n"
+                                            + asked.message().raw(),
+                                    words.origin())
+                            : words)
+                    .orElse(asked.message());
         }
 
         private Advice over(Advice written) {

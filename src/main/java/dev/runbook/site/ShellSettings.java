@@ -176,8 +176,8 @@ record ShellSettings(Settings settings, Settings.SecretSource secrets) {
                 wrong(
                         map,
                         "authentication",
-                        "cannot be basic here: it sends the password as it is, so it needs a connection-uri that begins with"
-                                + " https.");
+                        "cannot be basic here: it sends the password as it is, so it needs a connection-uri that begins"
+                                + " with https.");
             }
             boolean hands = scheme == Authentication.BASIC || scheme == Authentication.CREDSSP;
             if (hands && map.get("user").isEmpty()) {
@@ -205,13 +205,22 @@ record ShellSettings(Settings settings, Settings.SecretSource secrets) {
                             .map(secret -> new Login(name, secret)));
         }
 
+        /** Where a password will go, for whoever is asked for it, and whether the computer there proves who it is. */
         private static String destination(Node.Mapping map) {
-            return Stream.of("computer", "connection-uri")
+            String place = Stream.of("computer", "connection-uri")
                     .flatMap(key -> map.get(key).stream())
                     .filter(Node.Scalar.class::isInstance)
                     .map(node -> Harmless.line(((Node.Scalar) node).value()))
                     .findFirst()
                     .orElse("another computer");
+            return place + (trusted(map) ? ", certificate not checked" : "");
+        }
+
+        private static boolean trusted(Node.Mapping map) {
+            return map.get("trust-server-certificate")
+                    .filter(Node.Scalar.class::isInstance)
+                    .filter(node -> ((Node.Scalar) node).value().equals("true"))
+                    .isPresent();
         }
 
         private void wrong(Node.Mapping map, String key, String message) {

@@ -43,6 +43,35 @@ class LanguageTest {
     }
 
     @Test
+    void beforeWhatNothingCanTakeBackTheRunbooksOwnWordsStandBesideTheTranslation() throws IOException {
+        Files.writeString(folder.resolve("final.yaml"), """
+            runbook: final
+            title: Final
+            rehearsal: dc1-lost
+            variables:
+              backup_sql: {type: sql-server, description: a server}
+            steps:
+              - step: 1
+                title: Recover
+                description: For good.
+                confirm: {type: RECOVER, message: 'This {{run.id}} cannot be undone.'}
+                server: backup_sql
+                sql: RESTORE DATABASE [mgc] WITH RECOVERY
+                done-when: recovered
+                rollback: {impossible: it is recovered}
+            facts:
+              recovered: {server: backup_sql, sql: "SELECT name FROM sys.databases WHERE name = N'mgc' AND state = 0"}
+            """);
+        Files.writeString(
+                folder.resolve("final.de.yaml"),
+                "texts-of: final\nsteps:\n  1: {confirm: 'Das macht nichts. {{run.id}}'}\n");
+
+        CommandLineRunner.Result result = run("rehearse", "final.yaml", "--language", "de");
+
+        assertThat(result.out()).contains("Das macht nichts.").containsPattern("This \\S+ cannot be undone\\.");
+    }
+
+    @Test
     void aPlanThatWasAgreedOnInOneLanguageIsTheSameInAnother() {
         run("plan", "tiny", "--out", "agreed.json", "--language", "de");
 

@@ -59,9 +59,9 @@ class SiteBinderTest {
     @Test
     void fillsADefaultFromVariablesAboveAndFromTheRun() {
         Site site = bound("""
-                share: {type: path}
-                  file: {type: path, default: '{{share}}\\mgc_{{run.stamp}}.bak'}
-                """, file("share: '\\\\fs1\\logs\\'"));
+            share: {type: path}
+              file: {type: path, default: '{{share}}\\mgc_{{run.stamp}}.bak'}
+            """, file("share: '\\\\fs1\\logs\\'"));
         assertThat(site.find("file"))
                 .contains(new ResolvedValue.Plain(Value.of("\\\\fs1\\logs\\mgc_20261121031209.bak"), true));
     }
@@ -69,17 +69,17 @@ class SiteBinderTest {
     @Test
     void saysAllThatIsMissingAtOnceWithAnExample() {
         String findings = findings("""
-                pool_fqdn: {type: fqdn, description: the Persistent Chat pool, example: atl-cs-001.litwareinc.com}
-                  server: {type: sql-server}
-                  mirror: {type: sql-server, optional: true}
-                  word: {type: secret}
-                """);
+            pool_fqdn: {type: fqdn, description: the Persistent Chat pool, example: atl-cs-001.litwareinc.com}
+              server: {type: sql-server}
+              mirror: {type: sql-server, optional: true}
+              word: {type: secret}
+            """);
         assertThat(findings.lines())
                 .containsExactly(
-                        "The variable pool_fqdn is missing. It is: the Persistent Chat pool. Give --var pool_fqdn=… or write it into a"
-                                + " site file, for example: pool_fqdn: atl-cs-001.litwareinc.com",
-                        "The variable server is missing. Give --var server=… or write it into a site file, for example: server:"
-                                + " 'server.example.com\\INSTANCE'",
+                        "The variable pool_fqdn is missing. It is: the Persistent Chat pool. Give --var pool_fqdn=… or"
+                                + " write it into a site file, for example: pool_fqdn: atl-cs-001.litwareinc.com",
+                        "The variable server is missing. Give --var server=… or write it into a site file, for"
+                                + " example: server: 'server.example.com\\INSTANCE'",
                         "The variable word is missing. Write it into a site file, for example: word: {prompt: true}");
     }
 
@@ -124,16 +124,23 @@ class SiteBinderTest {
             value = {
                 "number              | ten        | x must be a number. Found \"ten\".",
                 "boolean             | yes        | x must be true or false. Found \"yes\".",
-                "fqdn                | pc21       | x must be a full name in the network, such as pc21.litwareinc.com. Found \"pc21\".",
-                "path                | a<b        | x must be a path without any of < > \" ¦ ? *, such as \\\\fs1\\pchatlogs. Found \"a<b\".",
-                "duration            | 90         | x must be a duration such as 500ms, 90s, 15m, 2h or 1h30m. Found \"90\".",
+                "fqdn                | pc21       | x must be a full name in the network, such as pc21.litwareinc.com."
+                        + " Found \"pc21\".",
+                "path                | a<b        | x must be a path without any of < > \" ¦ ? *, such as"
+                        + " \\\\fs1\\pchatlogs. Found \"a<b\".",
+                "duration            | 90         | x must be a duration such as 500ms, 90s, 15m, 2h or 1h30m. Found"
+                        + " \"90\".",
                 "list, at-most: 2    | a,b,c      | x has 3 values. There may be at most 2.",
                 "list, items: fqdn   | a.b,A.B    | x has A.B twice.",
                 "list                | ' '        | x is an empty list. Give at least one value.",
-                "list                | a,,c       | x has an empty item. Delete a comma too many, or write what is missing there.",
-                "sql-server          | .\\RTC     | x: must be HOST, HOST\\INSTANCE or HOST,PORT. Found \".\\RTC\". Name the host: the file has to mean the same on every machine.",
-                "sql-server          | a\\b,1433  | x: must be HOST, HOST\\INSTANCE or HOST,PORT. Found \"a\\b,1433\". Give the instance or the port, not both.",
-                "sql-server          | a:1433     | x: must be HOST, HOST\\INSTANCE or HOST,PORT. Found \"a:1433\". A port stands behind a comma.",
+                "list                | a,,c       | x has an empty item. Delete a comma too many, or write what is"
+                        + " missing there.",
+                "sql-server          | .\\RTC     | x: must be HOST, HOST\\INSTANCE or HOST,PORT. Found \".\\RTC\"."
+                        + " Name the host: the file has to mean the same on every machine.",
+                "sql-server          | a\\b,1433  | x: must be HOST, HOST\\INSTANCE or HOST,PORT. Found \"a\\b,1433\"."
+                        + " Give the instance or the port, not both.",
+                "sql-server          | a:1433     | x: must be HOST, HOST\\INSTANCE or HOST,PORT. Found \"a:1433\". A"
+                        + " port stands behind a comma.",
             })
     void refusesWhatIsNotOfTheType(String type, String given, String message) {
         assertThat(findings("x: {type: " + type + "}", Map.of("x", SuppliedValue.of("--var x", given))))
@@ -148,11 +155,10 @@ class SiteBinderTest {
         SqlTarget target = server("{server: 'sqlb\\RTC', user: dba, password: {prompt: true}, encrypt: true,"
                 + " address: 'localhost:14330', server-name: OTHER, trust-server-certificate: true}");
         assertThat(target.login())
-                .isEqualTo(
-                        new SqlTarget.Login.Sql(
-                                "dba",
-                                new Value.Secret(
-                                        "typed for Password of dba for x (sqlb\\RTC, dialled at localhost:14330, certificate not checked)")));
+                .isEqualTo(new SqlTarget.Login.Sql(
+                        "dba",
+                        new Value.Secret("typed for Password of dba for x (sqlb\\RTC, dialled at localhost:14330,"
+                                + " certificate not checked)")));
         assertThat(target.encryption()).isEqualTo(SqlTarget.Encryption.TRUE);
         assertThat(target.address()).contains("localhost:14330");
         assertThat(target.serverName()).contains("OTHER");
@@ -163,15 +169,25 @@ class SiteBinderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{server: a, encrpt: true}                                | x: there is no key \"encrpt\". Did you mean \"encrypt\"?",
-                "{authentication: windows}                                | x: the key \"server\" is missing: HOST, HOST\\INSTANCE or HOST,PORT.",
-                "{server: a, authentication: sql}                         | x: authentication: sql needs \"user\" and \"password\".",
-                "{server: a, authentication: windows, user: b}            | x: \"user\" does not go with authentication: windows, which logs in as whoever runs the program.",
-                "{server: a, authentication: windws}                      | x: \"authentication\" must be windows or sql or ntlm or kerberos. Found \"windws\". Did you mean \"windows\"?",
-                "{server: a, encrypt: strict, trust-server-certificate: true} | x: \"trust-server-certificate\" does not go with encrypt: strict, which looks at every certificate. Leave it out, or write encrypt: true.",
-                "{server: a, address: b}                                  | x: \"address\" is where the server is dialled: host:port. Found \"b\".",
-                "{server: a, user: b, password: {file: nowhere.txt}}      | x: the file nowhere.txt cannot be read, or its first line is empty.",
-                "{server: a, user: b, password: {prmpt: true}}            | x: there is no key \"prmpt\". Did you mean \"prompt\"?",
+                "{server: a, encrpt: true}                                | x: there is no key \"encrpt\". Did you"
+                        + " mean \"encrypt\"?",
+                "{authentication: windows}                                | x: the key \"server\" is missing: HOST,"
+                        + " HOST\\INSTANCE or HOST,PORT.",
+                "{server: a, authentication: sql}                         | x: authentication: sql needs \"user\" and"
+                        + " \"password\".",
+                "{server: a, authentication: windows, user: b}            | x: \"user\" does not go with"
+                        + " authentication: windows, which logs in as whoever runs the program.",
+                "{server: a, authentication: windws}                      | x: \"authentication\" must be windows or"
+                        + " sql or ntlm or kerberos. Found \"windws\". Did you mean \"windows\"?",
+                "{server: a, encrypt: strict, trust-server-certificate: true} | x: \"trust-server-certificate\" does"
+                    + " not go with encrypt: strict, which looks at every certificate. Leave it out, or write encrypt:"
+                    + " true.",
+                "{server: a, address: b}                                  | x: \"address\" is where the server is"
+                        + " dialled: host:port. Found \"b\".",
+                "{server: a, user: b, password: {file: nowhere.txt}}      | x: the file nowhere.txt cannot be read, or"
+                        + " its first line is empty.",
+                "{server: a, user: b, password: {prmpt: true}}            | x: there is no key \"prmpt\". Did you mean"
+                        + " \"prompt\"?",
             })
     void refusesWrongServers(String written, String message) {
         assertThat(findings("x: {type: sql-server}", file("x: " + written))
@@ -194,8 +210,10 @@ class SiteBinderTest {
             strings = {
                 "x: {type: secret} | x: hush-hush",
                 "x: {type: sql-server} | x: {server: sqlb, authentication: sql, user: dba, password: hush-hush}",
-                "x: {type: sql-server} | x: {server: sqlb, authentication: ntlm, domain: L, user: dba, password: hush-hush}",
-                "x: {type: powershell} | x: {modules: [Lync], remote: {computer: fe01, user: dba, password: hush-hush}}",
+                "x: {type: sql-server} | x: {server: sqlb, authentication: ntlm, domain: L, user: dba, password:"
+                        + " hush-hush}",
+                "x: {type: powershell} | x: {modules: [Lync], remote: {computer: fe01, user: dba, password:"
+                        + " hush-hush}}",
             })
     void hidesEverySecretOfTheSiteInTextsThatLeaveTheProgram(String row) {
         Site site = bound(row.split(" \\| ")[0], file(row.split(" \\| ")[1]));
@@ -229,8 +247,8 @@ class SiteBinderTest {
                                 false)))));
         assertThat(bound(
                                 "x: {type: powershell}",
-                                file(
-                                        "x: {remote: {connection-uri: 'https://fe01/OcsPowershell', trust-server-certificate: true}}"))
+                                file("x: {remote: {connection-uri: 'https://fe01/OcsPowershell',"
+                                        + " trust-server-certificate: true}}"))
                         .find("x"))
                 .contains(new ResolvedValue.Shell(new ShellTarget(
                         List.of(),
@@ -241,6 +259,19 @@ class SiteBinderTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 true)))));
+    }
+
+    @Test
+    void aPromptSaysWhereThePasswordGoesAndWhetherAnybodyProvesToBeThere() {
+        String site = "x: {remote: {connection-uri: 'https://fe01/OcsPowershell', trust-server-certificate: true,"
+                + " user: dba, password: {prompt: true}}}";
+        String asked = "Password of dba for x (https://fe01/OcsPowershell, certificate not checked)";
+
+        assertThat(bound("x: {type: powershell}", file(site))
+                        .find("x")
+                        .orElseThrow()
+                        .secrets())
+                .containsExactly(new Value.Secret("typed for " + asked));
     }
 
     @Test
@@ -257,20 +288,35 @@ class SiteBinderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{remote: fe01}                                   | x: \"remote\" must be a map: {computer: HOST} or {connection-uri: 'https://HOST/OcsPowershell'}, and how to log in there.",
-                "{remote: {}}                                     | x: \"remote\" says where: {computer: HOST} or {connection-uri: 'https://HOST/OcsPowershell'}, and how to log in there.",
-                "{remote: {computr: a}}                           | x: there is no key \"computr\". Did you mean \"computer\"?",
-                "{remote: {computer: a}}                          | x: \"modules\" must name at least one module, such as SkypeForBusiness.",
-                "{remote: {computer: a, connection-uri: 'https://a/b'}} | x: \"computer\" and \"connection-uri\" do not go together. Write one of them.",
-                "{remote: {computer: 'https://a/b'}}              | x: \"computer\" must be the name of a computer. Found \"https://a/b\".",
-                "{remote: {connection-uri: fe01}}                 | x: \"connection-uri\" must be an address such as https://HOST/OcsPowershell, without a user in it. Found \"fe01\".",
-                "{remote: {connection-uri: 'https://u:p@fe01/x'}} | x: \"connection-uri\" must be an address such as https://HOST/OcsPowershell, without a user in it.",
-                "{modules: [A], remote: {computer: a, user: b}}   | x: \"user\" and \"password\" go together. Without both, whoever runs the program logs in.",
-                "{modules: [A], remote: {computer: a, authentication: kerbros}} | x: \"authentication\" must be kerberos or negotiate or credssp or basic. Found \"kerbros\". Did you mean \"kerberos\"?",
-                "{modules: [A], remote: {computer: a, authentication: credssp}} | x: \"authentication\" credssp needs \"user\" and \"password\".",
-                "{remote: {connection-uri: 'http://a/b', user: b, password: c, authentication: basic}} | x: \"authentication\" cannot be basic here: it sends the password as it is, so it needs a connection-uri that begins with https.",
-                "{modules: [A], remote: {computer: a, trust-server-certificate: true}} | x: \"trust-server-certificate\" goes with a connection-uri that begins with https.",
-                "{remote: {connection-uri: 'https://a/b', user: b, password: {prmpt: true}}} | x: there is no key \"prmpt\". Did you mean \"prompt\"?",
+                "{remote: fe01}                                   | x: \"remote\" must be a map: {computer: HOST} or"
+                        + " {connection-uri: 'https://HOST/OcsPowershell'}, and how to log in there.",
+                "{remote: {}}                                     | x: \"remote\" says where: {computer: HOST} or"
+                        + " {connection-uri: 'https://HOST/OcsPowershell'}, and how to log in there.",
+                "{remote: {computr: a}}                           | x: there is no key \"computr\". Did you mean"
+                        + " \"computer\"?",
+                "{remote: {computer: a}}                          | x: \"modules\" must name at least one module, such"
+                        + " as SkypeForBusiness.",
+                "{remote: {computer: a, connection-uri: 'https://a/b'}} | x: \"computer\" and \"connection-uri\" do"
+                        + " not go together. Write one of them.",
+                "{remote: {computer: 'https://a/b'}}              | x: \"computer\" must be the name of a computer."
+                        + " Found \"https://a/b\".",
+                "{remote: {connection-uri: fe01}}                 | x: \"connection-uri\" must be an address such as"
+                        + " https://HOST/OcsPowershell, without a user in it. Found \"fe01\".",
+                "{remote: {connection-uri: 'https://u:p@fe01/x'}} | x: \"connection-uri\" must be an address such as"
+                        + " https://HOST/OcsPowershell, without a user in it.",
+                "{modules: [A], remote: {computer: a, user: b}}   | x: \"user\" and \"password\" go together. Without"
+                        + " both, whoever runs the program logs in.",
+                "{modules: [A], remote: {computer: a, authentication: kerbros}} | x: \"authentication\" must be"
+                        + " kerberos or negotiate or credssp or basic. Found \"kerbros\". Did you mean \"kerberos\"?",
+                "{modules: [A], remote: {computer: a, authentication: credssp}} | x: \"authentication\" credssp needs"
+                        + " \"user\" and \"password\".",
+                "{remote: {connection-uri: 'http://a/b', user: b, password: c, authentication: basic}} | x:"
+                        + " \"authentication\" cannot be basic here: it sends the password as it is, so it needs a"
+                        + " connection-uri that begins with https.",
+                "{modules: [A], remote: {computer: a, trust-server-certificate: true}} | x:"
+                        + " \"trust-server-certificate\" goes with a connection-uri that begins with https.",
+                "{remote: {connection-uri: 'https://a/b', user: b, password: {prmpt: true}}} | x: there is no key"
+                        + " \"prmpt\". Did you mean \"prompt\"?",
             })
     void refusesWrongRemoteShells(String written, String message) {
         assertThat(findings("x: {type: powershell}", file("x: " + written))
