@@ -42,6 +42,7 @@ final class CommandTree {
             "rehearse",
             "explain",
             "plan",
+            "doctor",
             "check",
             "run",
             "resume",
@@ -93,6 +94,7 @@ final class CommandTree {
             case "rehearse" -> new RehearseCommand(context);
             case "explain" -> new ExplainCommand(context);
             case "plan" -> new PlanCommand(context);
+            case "doctor" -> new DoctorCommand(context);
             case "check" -> new CheckCommand(context);
             case "run" -> new RunCommand(context);
             case "resume" -> new ResumeCommand(context);

@@ -3,18 +3,27 @@ package dev.runbook.cli;
 import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Language;
+import dev.runbook.terminal.TerminalOutput;
 import dev.runbook.terminal.ThisProcess;
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.logging.LogManager;
 
 /** Starts the program: takes what is around it, and ends with an {@link ExitCode}. */
 public final class Main {
+    /** How long the end of the program waits for a terminal that takes nothing. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private Main() {}
 
     /** Runs one command. */
@@ -25,7 +34,10 @@ public final class Main {
 
     private static ExitCode run(String[] arguments) {
         try {
-            return CommandTree.execute(context(), arguments);
+            return ThisProcess.terminal()
+                    .map(terminal -> runAt(terminal, arguments))
+                    .orElseGet(() -> CommandTree.execute(
+                            context(System.out, System.err, false, question -> Optional.empty()), arguments));
         } catch (OutOfMemoryError full) {
             System.err.println("There is not enough memory for this: " + full.getMessage()
                     + ". Give the program more, such as java -Xmx2g -jar runbook.jar.");
@@ -53,20 +65,37 @@ public final class Main {
         }
     }
 
-    private static CliContext context() {
-        Console console = System.console();
+    /** At a terminal nothing waits until that takes what is written. */
+    private static ExitCode runAt(Console terminal, String[] arguments) {
+        TerminalOutput output = new TerminalOutput(System::nanoTime);
+        try {
+            CliContext context = context(
+                    output.to(new FileOutputStream(FileDescriptor.out), terminal.charset()),
+                    output.to(new FileOutputStream(FileDescriptor.err), terminal.charset()),
+                    true,
+                    question -> {
+                        output.drain(PATIENCE);
+                        return Optional.ofNullable(terminal.readPassword("%s: ", question))
+                                .map(String::new);
+                    });
+            return CommandTree.execute(context, arguments);
+        } finally {
+            output.drain(PATIENCE);
+        }
+    }
+
+    private static CliContext context(
+            PrintStream out, PrintStream err, boolean terminal, Function<String, Optional<String>> hidden) {
         return new CliContext(
                 System.in,
-                System.out,
-                System.err,
+                out,
+                err,
                 System.getenv(),
                 Path.of(""),
-                console != null,
+                terminal,
                 new TerminalWidth(),
                 Language.ofThisComputer(),
-                question -> Optional.ofNullable(console)
-                        .map(terminal -> terminal.readPassword("%s: ", question))
-                        .map(String::new),
+                hidden,
                 Clock.systemUTC(),
                 ThisProcess.actor(RootCommand.version()));
     }

@@ -18,7 +18,11 @@ final class RunsOption {
     private String runs = "runs";
 
     RunArchive archive(CliContext context) {
-        return new RunArchive(context.path(runs));
+        return new RunArchive(folder(context));
+    }
+
+    Path folder(CliContext context) {
+        return context.path(runs);
     }
 
     /** The run that somebody named. */

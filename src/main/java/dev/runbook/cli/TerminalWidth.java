@@ -15,6 +15,7 @@ final class TerminalWidth implements IntSupplier {
     private boolean hears;
     private int known;
     private long asked;
+    private boolean asking;
 
     @Override
     public synchronized int getAsInt() {
@@ -22,13 +23,29 @@ final class TerminalWidth implements IntSupplier {
             hears = true;
             ThisProcess.onSignal("WINCH", this::forget);
         }
-        if (known == 0 || System.nanoTime() - asked > GOOD_FOR_NANOS) {
-            CommandLine probe = new CommandLine(CommandSpec.create());
-            probe.setUsageHelpAutoWidth(true);
-            known = Math.max(NARROWEST, probe.getUsageHelpWidth());
-            asked = System.nanoTime();
+        boolean old = System.nanoTime() - asked > GOOD_FOR_NANOS;
+        if (known == 0) {
+            keep(probe());
+        } else if (old && !asking) {
+            // whoever draws does not wait for it
+            asking = true;
+            Thread asker = new Thread(() -> keep(probe()), "width of the terminal");
+            asker.setDaemon(true);
+            asker.start();
         }
         return known;
+    }
+
+    private static int probe() {
+        CommandLine probe = new CommandLine(CommandSpec.create());
+        probe.setUsageHelpAutoWidth(true);
+        return Math.max(NARROWEST, probe.getUsageHelpWidth());
+    }
+
+    private synchronized void keep(int columns) {
+        known = columns;
+        asked = System.nanoTime();
+        asking = false;
     }
 
     private synchronized void forget() {

@@ -240,7 +240,7 @@ public final class RunSession {
     public ExitCode work(JournalFile journal, RunFold fold, Answers given, Function<Engine, Ending> work) {
         answers = given;
         this.journal = Optional.of(journal);
-        StopRequests.hear(control, screen, person);
+        StopRequests.hear(control, screen, person, context.isWindows());
         person.makesNotes(journal);
         Pause pause = new RealPause();
         boolean ended = false;

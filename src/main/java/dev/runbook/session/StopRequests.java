@@ -21,37 +21,53 @@ final class StopRequests {
     private final Person person;
     private boolean asking;
 
-    private StopRequests(RunControl control, RunScreen screen, Person person) {
+    StopRequests(RunControl control, RunScreen screen, Person person) {
         this.control = control;
         this.screen = screen;
         this.person = person;
     }
 
-    /** Hears Ctrl-C, a window that is closed, a request to end, the end of a pause by Ctrl-Z, and that a stop is withdrawn. */
-    static void hear(RunControl control, RunScreen screen, Person person) {
+    /**
+     * Hears Ctrl-C, a window that is closed, a request to end, the end of a pause by Ctrl-Z, and that a stop is withdrawn.
+     *
+     * @param windows whether this is Windows
+     */
+    static void hear(RunControl control, RunScreen screen, Person person, boolean windows) {
         StopRequests requests = new StopRequests(control, screen, person);
         control.whenOver(person::withdraw);
         person.hears(requests::isWithdrawn);
         ThisProcess.onSignal("INT", requests::interrupted);
         ThisProcess.onSignal("HUP", requests::leftAlone);
-        ThisProcess.onSignal("TERM", requests::ended);
+        // Windows says so when the window is closed or somebody logs off, and soon ends the program, whatever that
+        // does: what is under way on a server is best left alone
+        ThisProcess.onSignal("TERM", windows ? requests::leftAlone : requests::ended);
         // behind Ctrl-Z and fg the shell's own lines stand where the question stood
         ThisProcess.onSignal("CONT", person::drawAgain);
     }
 
     void interrupted() {
+        // what is asked for counts before anything is drawn
+        boolean first = isFirst();
         screen.dropped();
-        stop("Stopping after this step. Ctrl-C once more cancels it.");
+        stop(first, "Stopping after this step. Ctrl-C once more cancels it.");
     }
 
     /** What engines and systems send to a process that is to end. */
     void ended() {
-        stop("Asked to end: stopping after this step. Asked once more, it cancels the step.");
+        stop(isFirst(), "Asked to end: stopping after this step. Asked once more, it cancels the step.");
     }
 
-    private void stop(String first) {
-        if (!control.isStopRequested()) {
-            stopAfterStep(first
+    private boolean isFirst() {
+        boolean first = !control.isStopRequested();
+        if (first) {
+            control.interrupt();
+        }
+        return first;
+    }
+
+    private void stop(boolean first, String message) {
+        if (first) {
+            stopAfterStep(message
                     + (person.isThere() ? " To let the run go on after all, type " + WITHDRAW + " and Enter." : ""));
             return;
         }
@@ -66,7 +82,7 @@ final class StopRequests {
     }
 
     /** A lost connection to the terminal must not cut off a restore that takes hours. */
-    private void leftAlone() {
+    void leftAlone() {
         stopAfterStep("The window was closed. Stopping after this step.");
     }
 

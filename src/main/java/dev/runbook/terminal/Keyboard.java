@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -222,7 +223,10 @@ public final class Keyboard implements AutoCloseable {
     private boolean takeLines() throws IOException {
         List<String> lines = new ArrayList<>();
         for (int ready = input.available(); ready > 0; ready = input.available()) {
-            for (byte one : input.readNBytes(ready)) {
+            // a console counts keys, and not the characters that they make: never wait for as many as it says
+            byte[] there = new byte[ready];
+            int taken = input.read(there);
+            for (byte one : Arrays.copyOf(there, Math.max(0, taken))) {
                 if (one == '\n') {
                     lines.add(cut());
                 } else {

@@ -10,7 +10,6 @@ import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalLostException;
 import dev.runbook.report.Columns;
 import dev.runbook.site.Site;
-import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,7 +36,7 @@ public final class Person implements Operator, AutoCloseable {
         this.context = context;
         this.screen = screen;
         this.notes = new Notes(screen, name + Reply.AT_THE_TERMINAL, masked);
-        this.keyboard = new Keyboard(context.in(), Charset.defaultCharset(), context.clock(), notes);
+        this.keyboard = new Keyboard(context.in(), ThisProcess.terminalCharset(), context.clock(), notes);
         this.operator = context.terminal()
                 ? new TerminalOperator(keyboard, context.out(), name, TerminalOperator.PATIENCE, new Terminal())
                 : Operator.nobody(screen::say);
@@ -140,7 +139,7 @@ public final class Person implements Operator, AutoCloseable {
 
         @Override
         public char rule() {
-            return Charset.defaultCharset().newEncoder().canEncode(LINE) ? LINE : '-';
+            return ThisProcess.terminalCharset().newEncoder().canEncode(LINE) ? LINE : '-';
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.runbook.terminal;
 
 import dev.runbook.event.Actor;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -8,7 +9,9 @@ import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.Charset;
 import java.time.Instant;
+import java.util.Optional;
 
 /** This process: who runs it, where, which signals reach it, and whether what it prints arrives. */
 public final class ThisProcess {
@@ -43,6 +46,27 @@ public final class ThisProcess {
                 .getLocation()
                 .getPath();
         return from.endsWith(".jar") ? System.getProperty("java.class.path") : "runbook.jar";
+    }
+
+    /** Its terminal; empty where its input or its output is none. From JDK 22 on Java has a console where there is no terminal too. */
+    public static Optional<Console> terminal() {
+        return Optional.ofNullable(System.console()).filter(ThisProcess::isTerminal);
+    }
+
+    private static boolean isTerminal(Console console) {
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            // before JDK 22 there is a console only where there is a terminal
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    /** In what its terminal reads and writes characters, which on Windows is seldom what files are written in. */
+    public static Charset terminalCharset() {
+        return terminal().map(Console::charset).orElseGet(Charset::defaultCharset);
     }
 
     private static String host() {

@@ -60,7 +60,7 @@ class TerminalTest {
         try (Window window = run("secret", runbook, "--vars", drill.write("word.yaml", "word: before-it\n"))) {
             window.await("What now? >").type("change word");
             window.await("\nword:").type("open-sesame");
-            window.await("variable word is").type("pause");
+            window.await("variable word is").await("What now? >", 2).type("pause");
             window.await("PAUSED.");
             assertThat(window.shown()).doesNotContain("open-sesame", "before-it");
         }
@@ -79,10 +79,9 @@ class TerminalTest {
         }
         assertThat(of(NoteTaken.class, "cut"))
                 .singleElement()
-                .satisfies(
-                        note -> assertThat(note.text())
-                                .startsWith(
-                                        "CANCEL was typed while this was under way on sqlb.litwareinc.com\\RTC: BACKUP DATABASE"));
+                .satisfies(note -> assertThat(note.text())
+                        .startsWith("CANCEL was typed while this was under way on sqlb.litwareinc.com\\RTC: BACKUP"
+                                + " DATABASE"));
     }
 
     @Test

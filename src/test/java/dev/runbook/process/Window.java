@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,8 +56,13 @@ final class Window implements AutoCloseable {
 
     /** Waits until a text stands there. */
     Window await(String text) {
+        return await(text, 1);
+    }
+
+    /** Waits until a text stands there so many times. */
+    Window await(String text, int times) {
         for (int look = 0; look < LOOKS; look++) {
-            if (shown().contains(text)) {
+            if (shown().split(Pattern.quote(text), -1).length > times) {
                 return this;
             }
             restABit();

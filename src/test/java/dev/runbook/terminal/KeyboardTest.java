@@ -2,6 +2,8 @@ package dev.runbook.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.windows.ConsoleInput;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -12,9 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -50,6 +54,26 @@ class KeyboardTest {
             type(fingers, " no \n");
             assertThat(answer(keyboard)).contains("no");
             assertThat(notes).isEmpty();
+        }
+    }
+
+    @Test
+    void aNoteInAConsoleThatCountsKeysKeepsNobodyFromTheNextQuestion() throws Exception {
+        for (UnaryOperator<InputStream> read :
+                List.<UnaryOperator<InputStream>>of(in -> in, BufferedInputStream::new)) {
+            ConsoleInput console = new ConsoleInput();
+            try (Keyboard keyboard = keyboard(read.apply(console))) {
+                keyboard.start();
+                console.type("The Storage Team was CALLED\n");
+                assertThat(note()).isEqualTo("The Storage Team was CALLED");
+
+                console.type("YES\n");
+                assertThat(note()).isEqualTo("YES");
+                assertThat(keyboard.open()).isTrue();
+                console.type("Yes\n");
+
+                assertThat(answer(keyboard)).contains("Yes");
+            }
         }
     }
 
