@@ -134,6 +134,7 @@ final class Runbooks {
                 rollback:
                   server: backup_sql
                   sql: BACKUP DATABASE [mgccomp] TO DISK = N'{{mirror_share}}\\three.bak' WITH INIT, NAME = N'{{run.id}} three'
+                  done-when: the third is written
               - step: 2
                 title: Switch off the restore job
                 server: backup_sql
@@ -144,10 +145,17 @@ final class Runbooks {
                   confirm: Shall it be taken back?
                   server: backup_sql
                   sql: BACKUP DATABASE [mgccomp] TO DISK = N'{{mirror_share}}\\four.bak' WITH INIT, NAME = N'{{run.id}} four'
+                  done-when: the fourth is written
               - step: 3
                 title: What cannot be
                 require: nothing
             facts:
+              the third is written:
+                server: backup_sql
+                sql: SELECT name FROM msdb.dbo.backupset WHERE name = N'{{run.id}} three'
+              the fourth is written:
+                server: backup_sql
+                sql: SELECT name FROM msdb.dbo.backupset WHERE name = N'{{run.id}} four'
               nothing:
                 server: backup_sql
                 sql: SELECT name FROM sys.databases WHERE name = N'nothing'
