@@ -309,6 +309,8 @@ final class EstateInvariants {
         expect(
                 missing,
                 !old.up()
+                        || writers().isEmpty()
+                                && !writers(now).isEmpty() // something else has opened it, behind the run
                         || old.database(MGC)
                                 .filter(mgc -> mgc.writable() && sameFamily(mgc, backup))
                                 .isEmpty(),
