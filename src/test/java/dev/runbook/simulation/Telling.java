@@ -81,7 +81,9 @@ final class Telling implements Watcher {
 
     private static String words(Object value) {
         if (value instanceof Optional<?> optional) {
-            return optional.map(Telling::words).orElse("");
+            return optional.map(Telling::words)
+                    .map(said -> said.isEmpty() ? "\"\"" : said)
+                    .orElse("");
         }
         if (value instanceof List<?> list) {
             return list.isEmpty() ? "" : list.stream().map(Telling::words).collect(Collectors.joining("; ", "[", "]"));
