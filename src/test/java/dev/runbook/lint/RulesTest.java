@@ -2,12 +2,12 @@ package dev.runbook.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.runbook.rule.Rule;
 import dev.runbook.rule.Rules;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RulesTest {
@@ -20,15 +20,14 @@ class RulesTest {
     }
 
     @Test
-    void everyRuleOfTheChildPackagesIsInTheList() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/runbook/rule"), 2)) {
-            assertThat(files.filter(file ->
-                                    file.getNameCount() == 8 && file.toString().endsWith(".java"))
-                            .map(file -> file.getFileName().toString().replace(".java", ""))
-                            .filter(name -> !name.equals("package-info")))
-                    .containsExactlyInAnyOrderElementsOf(Rules.all().stream()
-                            .map(rule -> rule.getClass().getSimpleName())
-                            .toList());
-        }
+    void everyRuleThatIsWrittenIsInTheList() {
+        assertThat(new ClassFileImporter()
+                        .importPath(Path.of("target/classes/dev/runbook/rule")).stream()
+                                .filter(type -> type.isAssignableTo(Rule.class)
+                                        && !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                                .map(JavaClass::getName))
+                .containsExactlyInAnyOrderElementsOf(Rules.all().stream()
+                        .map(rule -> rule.getClass().getName())
+                        .toList());
     }
 }
