@@ -11,6 +11,7 @@ import dev.runbook.engine.RunControl;
 import dev.runbook.engine.Watcher;
 import dev.runbook.engine.World;
 import dev.runbook.event.Ending;
+import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
@@ -23,7 +24,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,7 @@ final class Bench {
     static final String RUN = "2026-11-21T03-12-09Z-simulated";
 
     private final SimulatedWorld world;
+    private final RunFolder folder;
     private final LaterValues later;
     private Watcher watcher = Watcher.NONE;
     private Runnable pausing = () -> {};
@@ -69,6 +73,7 @@ final class Bench {
 
     Bench(SimulatedWorld world, RunFolder folder, List<Map<String, SuppliedValue>> values) {
         this.world = world;
+        this.folder = folder;
         this.later = new LaterValues(folder, site -> {}, values, new NoSecrets(), Optional.empty());
     }
 
@@ -89,7 +94,14 @@ final class Bench {
             if (world.isDiskFull()) {
                 throw new JournalLostException("The disk is full.", new IOException("full"));
             }
-            return file.append(event);
+            if (world.lie == SimulatedWorld.Lie.FORGETFUL_JOURNAL && event instanceof RunEvent.AttemptStarted) {
+                return world.instant();
+            }
+            Optional<Double> torn = world.tears();
+            if (torn.isPresent()) {
+                tear(file, event, torn.get());
+            }
+            return file.append(wrong(event));
         };
         RunControl control = office.control();
         World around = new World(
@@ -107,6 +119,30 @@ final class Bench {
                 journal,
                 fold,
                 new Engine.Settings(office.onFailure(), office.decisions(), later, office.before())));
+    }
+
+    private RunEvent wrong(RunEvent event) {
+        return world.lie == SimulatedWorld.Lie.WRONG_JOURNAL && event instanceof RunEvent.StepDone done
+                ? new RunEvent.StepSkipped(done.step(), "not so")
+                : event;
+    }
+
+    /** The computer dies when so much of a line is on disk. */
+    private void tear(JournalFile file, RunEvent event, double part) {
+        Path journal = folder.journal();
+        Path last = journal.resolveSibling(journal.getFileName() + ".last");
+        try {
+            int before = (int) Files.size(journal);
+            byte[] lastBefore = Files.readAllBytes(last);
+            file.append(event);
+            byte[] after = Files.readAllBytes(journal);
+            int length = before + (int) ((after.length - 1 - before) * part);
+            Files.write(journal, Arrays.copyOf(after, length));
+            Files.write(last, lastBefore);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        world.crash();
     }
 
     private void pause(Duration time, Cancellation cancellation) {

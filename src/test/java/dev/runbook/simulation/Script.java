@@ -1,7 +1,10 @@
 package dev.runbook.simulation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,13 +17,15 @@ import java.util.stream.Stream;
  * @param steps of the runbook, in order
  * @param events by the moment at which they are due
  * @param answers one number for each question, in order; zero is the answer of a person who wants to get on
- * @param commands after the first {@code run}
+ * @param run how the run is begun
+ * @param commands after that
  * @param endByRollback whether people go back in the end, or forward
  */
 record Script(
         List<StepSpec> steps,
         List<Happening> events,
         List<Integer> answers,
+        Command run,
         List<Command> commands,
         boolean endByRollback) {
     /** What a step does. */
@@ -68,6 +73,11 @@ record Script(
         private static final int BACK_PROOF = 512;
         private static final int WHEN_OFF = 1024;
         private static final int EDITED = 2048;
+        private static final int BACK_WHEN = 4096;
+        private static final int BACK_REQUIRE = 8192;
+        private static final int BACK_CONFIRM = 16384;
+        private static final int UNSAFE = 32768;
+        private static final int ALL = 65535;
 
         /** Makes of any numbers a step that the language takes. */
         StepSpec {
@@ -80,7 +90,7 @@ record Script(
                                 || back == Back.REMEMBERED
                         ? Back.BUILT_IN
                         : back;
-                shape &= ~(GOAL | HARMLESS | REMEMBER | SIDE | TIMEOUT | DONE_WHEN | WHEN_OFF);
+                shape &= ~(GOAL | HARMLESS | REMEMBER | SIDE | TIMEOUT | DONE_WHEN | WHEN_OFF | UNSAFE);
             } else if (back == Back.BUILT_IN) {
                 back = Back.ACTION;
             }
@@ -91,23 +101,23 @@ record Script(
             if (!acts) {
                 back = Back.NOT_NEEDED;
                 attempts = 1;
-                shape &= ~(GOAL | HARMLESS | SIDE | TIMEOUT | WHEN_OFF);
+                shape &= ~(GOAL | HARMLESS | SIDE | TIMEOUT | WHEN_OFF | UNSAFE);
                 shape |= (shape & (REQUIRE | CONFIRM | DONE_WHEN)) == 0 ? CONFIRM : 0;
             }
             if (!one) {
                 shape &= ~REMEMBER;
             }
             if (action == Action.CMDLET) {
-                shape &= ~SIDE;
+                shape &= ~(SIDE | HARMLESS);
+            }
+            if ((shape & UNSAFE) != 0) {
+                shape &= ~TIMEOUT;
             }
             if (back == Back.IMPOSSIBLE) {
                 shape |= CONFIRM;
             }
             if (acts && action != Action.COPY && attempts == 1) {
                 shape |= DONE_WHEN;
-            }
-            if ((shape & HARMLESS) != 0 && action != Action.EACH_ITEM && action != Action.EACH_ROW) {
-                shape &= ~HARMLESS;
             }
         }
 
@@ -125,6 +135,27 @@ record Script(
 
         boolean goal() {
             return has(GOAL);
+        }
+
+        /** Whether it is on the second server. */
+        boolean side() {
+            return has(SIDE);
+        }
+
+        /** Whether actions take it back. */
+        boolean undoes() {
+            return back == Back.ACTION || back == Back.TWO_ACTIONS || back == Back.EACH_ROW || back == Back.REMEMBERED;
+        }
+
+        /** Whether its way back looks whether it did anything. */
+        boolean backProof() {
+            boolean alone = back != Back.EACH_ROW || action == Action.CMDLET;
+            return undoes() && alone && has(BACK_PROOF) && back != Back.REMEMBERED && parts().size() == 1;
+        }
+
+        /** Whether its way back is left out where a part of the world is off. */
+        boolean backWhen() {
+            return undoes() && has(BACK_WHEN);
         }
 
         String step() {
@@ -145,10 +176,75 @@ record Script(
             return new StepSpec(id, action, back, attempts, within, shape ^ EDITED);
         }
 
+        StepSpec withOneMoreAttempt() {
+            return new StepSpec(id, action, back, 1 + attempts, within, shape);
+        }
+
+        StepSpec with(Action otherAction, Back otherBack) {
+            return new StepSpec(id, otherAction, otherBack, attempts, within, shape);
+        }
+
+        /** The same with parts of its own. */
+        StepSpec under(int otherId) {
+            return new StepSpec(otherId, action, back, attempts, within, shape);
+        }
+
+        /** What else it has, in the words of the language. */
+        List<String> features() {
+            List<String> all = new ArrayList<>();
+            Map<Integer, String> words = new LinkedHashMap<>();
+            words.put(WHEN, "when");
+            words.put(WHEN_OFF, "when that its own effect makes untrue");
+            words.put(REQUIRE, "require");
+            words.put(REMEMBER, "remember");
+            words.put(CONFIRM, "confirm");
+            words.put(DONE_WHEN, "done-when");
+            words.put(HARMLESS, "harmless-errors");
+            words.put(TIMEOUT, "timeout");
+            words.put(UNSAFE, "unsafe-to-cut-off");
+            words.put(SIDE, "server that may be left out");
+            words.put(GOAL, "variable that may change");
+            words.forEach((bit, word) -> {
+                if (has(bit)) {
+                    all.add(word);
+                }
+            });
+            if (attempts > 1) {
+                all.add("retry");
+            }
+            if (within > 0 && (proof() || action == Action.COPY)) {
+                all.add("within");
+            }
+            if (undoes()) {
+                all.addAll(backFeatures());
+            }
+            return all;
+        }
+
+        private List<String> backFeatures() {
+            List<String> all = new ArrayList<>();
+            if (backProof()) {
+                all.add("way back: done-when");
+            }
+            if (back == Back.TWO_ACTIONS) {
+                all.add("way back: retry");
+            }
+            if (has(BACK_WHEN)) {
+                all.add("way back: when");
+            }
+            if (has(BACK_REQUIRE)) {
+                all.add("way back: require");
+            }
+            if (has(BACK_CONFIRM)) {
+                all.add("way back: confirm");
+            }
+            return all;
+        }
+
         /** Simpler steps that show the same fault perhaps. */
         Stream<StepSpec> simpler() {
             List<StepSpec> all = new ArrayList<>();
-            for (int bit = 1; bit <= EDITED; bit *= 2) {
+            for (int bit = 1; bit <= ALL; bit *= 2) {
                 if (has(bit)) {
                     all.add(new StepSpec(id, action, back, attempts, within, shape & ~bit));
                 }
@@ -239,6 +335,9 @@ record Script(
             if (has(TIMEOUT)) {
                 text.append("    timeout: 2m\n");
             }
+            if (has(UNSAFE)) {
+                text.append("    unsafe-to-cut-off: Half of it would be there.\n");
+            }
             return text.append(action == Action.NONE ? "" : rollback()).toString();
         }
 
@@ -279,7 +378,7 @@ record Script(
                     action == Action.CMDLET
                             ? "    rollback: " + undo(step(), "2", "") + "\n"
                             : "    rollback: {for-each: parts of " + step() + " to undo, server: " + server()
-                                    + ", sql: \"" + set("{{each.name}}", "2") + "\"}\n";
+                                    + ", sql: \"" + set("{{each.name}}", "2") + "\"" + conditions(false) + "}\n";
                 case ACTION, TWO_ACTIONS ->
                     "    rollback:\n"
                             + parts().stream()
@@ -289,10 +388,15 @@ record Script(
             };
         }
 
+        private String conditions(boolean asks) {
+            return (has(BACK_WHEN) ? ", when: w1 is on" : "")
+                    + (has(BACK_REQUIRE) ? ", require: w2 is on" : "")
+                    + (asks && has(BACK_CONFIRM) ? ", confirm: 'Take " + step() + " back?'" : "");
+        }
+
         private String undo(String part, String value, String more) {
-            String proof = has(BACK_PROOF) && back != Back.REMEMBERED && parts().size() == 1
-                    ? ", done-when: " + step() + " is off, within: 20s"
-                    : "";
+            String proof = (backProof() ? ", done-when: " + step() + " is off, within: 20s" : "")
+                    + conditions(part.equals(parts().get(0)));
             return action == Action.CMDLET
                     ? "{cmdlet: Set-CsPart, parameters: {Name: " + part + ", State: '" + value + "'}" + proof + more
                             + "}"
@@ -332,6 +436,8 @@ record Script(
         QUESTION_WRONG,
         /** Somebody else sets a part. */
         OUTSIDE,
+        /** Somebody else adds, changes or deletes a file. */
+        OUTSIDE_FILE,
         /** Somebody asks the run to stop. */
         STOP,
         /** Somebody asks it twice. */
@@ -358,8 +464,13 @@ record Script(
 
     /** What people type. */
     enum Typed {
+        RUN,
+        RUN_OR_BACK,
+        RUN_DECIDED,
         RESUME,
         ROLLBACK,
+        ROLLBACK_DECIDED,
+        ROLLBACK_SERVER,
         RESUME_EDITED,
         RESUME_ACCEPTED,
         RESUME_VALUE,
@@ -367,7 +478,27 @@ record Script(
         RESUME_WITHOUT,
         RESUME_AGAIN,
         RESUME_DECIDED,
-        RESUME_OR_BACK
+        RESUME_OR_BACK;
+
+        private static final List<Typed> FIRST = List.of(RUN, RUN_OR_BACK, RUN_DECIDED);
+        private static final List<Typed> LATER =
+                Arrays.stream(values()).filter(typed -> !FIRST.contains(typed)).toList();
+
+        boolean isRollback() {
+            return this == ROLLBACK || this == ROLLBACK_DECIDED || this == ROLLBACK_SERVER;
+        }
+
+        boolean isDecided() {
+            return this == RUN_DECIDED || this == RESUME_DECIDED || this == ROLLBACK_DECIDED;
+        }
+
+        boolean isOrBack() {
+            return this == RUN_OR_BACK || this == RESUME_OR_BACK;
+        }
+
+        private Typed plain() {
+            return isRollback() ? ROLLBACK : FIRST.contains(this) ? RUN : RESUME;
+        }
     }
 
     /**
@@ -375,7 +506,20 @@ record Script(
      *
      * @param detail a number that says of what, or how
      */
-    record Command(Typed typed, int detail) {}
+    record Command(Typed typed, int detail) {
+        private boolean isPlain() {
+            return typed == typed.plain();
+        }
+
+        private Command plain() {
+            return new Command(typed.plain(), 0);
+        }
+
+        @Override
+        public String toString() {
+            return isPlain() ? typed.name() : typed + "(" + detail + ")";
+        }
+    }
 
     /** The script of a seed. */
     static Script of(long seed) {
@@ -396,22 +540,28 @@ record Script(
         }
         List<Command> commands = new ArrayList<>();
         for (int i = random.nextInt(5); i > 0; i--) {
-            Typed typed = random.nextInt(3) == 0 ? Typed.RESUME : Typed.values()[random.nextInt(Typed.values().length)];
+            Typed typed = random.nextInt(3) == 0 ? Typed.RESUME : any(Typed.LATER, random);
             commands.add(new Command(typed, random.nextInt(1000)));
         }
-        return new Script(steps, events, answers, commands, random.nextBoolean());
+        Typed first = random.nextInt(3) > 0 ? Typed.RUN : any(Typed.FIRST, random);
+        Command run = new Command(first, random.nextInt(1000));
+        return new Script(steps, events, answers, run, commands, random.nextBoolean());
+    }
+
+    private static <T> T any(List<T> all, Random random) {
+        return all.get(random.nextInt(all.size()));
     }
 
     private static StepSpec step(int id, Random random) {
         // a bit is set in one of three steps
-        int shape = random.nextInt(2048) & (random.nextInt(2048) | (random.nextInt(4) == 0 ? 2047 : 0));
+        int shape = random.nextInt() & (random.nextInt() | (random.nextInt(4) == 0 ? -1 : 0));
         return new StepSpec(
                 id,
                 Action.values()[random.nextInt(Action.values().length)],
                 Back.values()[random.nextInt(Back.values().length)],
                 random.nextInt(2) == 0 ? 1 : 1 + random.nextInt(4),
                 random.nextInt(3) == 0 ? new int[] {10, 60, 300}[random.nextInt(3)] : 0,
-                shape);
+                shape & StepSpec.ALL & ~StepSpec.EDITED);
     }
 
     /** The runbook as somebody would write it. */
@@ -441,17 +591,20 @@ record Script(
     Stream<Script> simpler() {
         List<Script> all = new ArrayList<>();
         for (int i = 0; i < steps.size() && steps.size() > 1; i++) {
-            all.add(new Script(without(steps, i), events, answers, commands, endByRollback));
+            all.add(new Script(without(steps, i), events, answers, run, commands, endByRollback));
         }
         for (int i = 0; i < events.size(); i++) {
-            all.add(new Script(steps, without(events, i), answers, commands, endByRollback));
+            all.add(new Script(steps, without(events, i), answers, run, commands, endByRollback));
         }
         for (int i = 0; i < commands.size(); i++) {
-            all.add(new Script(steps, events, answers, without(commands, i), endByRollback));
+            all.add(new Script(steps, events, answers, run, without(commands, i), endByRollback));
+        }
+        if (answers.stream().anyMatch(answer -> answer != 0)) {
+            all.add(new Script(steps, events, List.of(), run, commands, endByRollback));
         }
         for (int i = 0; i < answers.size(); i++) {
             if (answers.get(i) != 0) {
-                all.add(new Script(steps, events, with(answers, i, 0), commands, endByRollback));
+                all.add(new Script(steps, events, with(answers, i, 0), run, commands, endByRollback));
             }
         }
         for (int i = 0; i < steps.size(); i++) {
@@ -459,12 +612,20 @@ record Script(
             steps.get(i)
                     .simpler()
                     .forEach(step ->
-                            all.add(new Script(with(steps, at, step), events, answers, commands, endByRollback)));
+                            all.add(new Script(with(steps, at, step), events, answers, run, commands, endByRollback)));
+        }
+        if (!run.isPlain()) {
+            all.add(new Script(steps, events, answers, run.plain(), commands, endByRollback));
         }
         for (int i = 0; i < commands.size(); i++) {
-            if (commands.get(i).typed() != Typed.RESUME && commands.get(i).typed() != Typed.ROLLBACK) {
+            if (!commands.get(i).isPlain()) {
                 all.add(new Script(
-                        steps, events, answers, with(commands, i, new Command(Typed.RESUME, 0)), endByRollback));
+                        steps,
+                        events,
+                        answers,
+                        run,
+                        with(commands, i, commands.get(i).plain()),
+                        endByRollback));
             }
         }
         return all.stream();
@@ -488,10 +649,8 @@ record Script(
                 + events.stream()
                         .map(event -> event.what() + "(" + event.detail() + ") from moment " + event.moment())
                         .collect(Collectors.joining(", "))
-                + "\nanswers:  " + answers + "\ncommands: RUN"
-                + commands.stream()
-                        .map(command -> ", " + command.typed() + "(" + command.detail() + ")")
-                        .collect(Collectors.joining())
+                + "\nanswers:  " + answers + "\ncommands: " + run
+                + commands.stream().map(command -> ", " + command).collect(Collectors.joining())
                 + (endByRollback ? ", then ROLLBACK until it ends" : ", then RESUME until it ends") + "\n";
     }
 }

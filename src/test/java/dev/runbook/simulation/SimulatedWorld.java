@@ -61,6 +61,35 @@ final class SimulatedWorld extends Clock implements Endpoints {
         CAME_TO_NOTHING
     }
 
+    /** What can be wrong with a world or with what stands between it and the engine: an invariant then has to break. */
+    enum Lie {
+        NONE,
+        /** Every part is said to be as it is wanted. */
+        ALL_IS_DONE,
+        /** What takes back does nothing, and is said to have done it, by facts too. */
+        ALL_IS_BACK,
+        /** Nothing is said to be at work. */
+        NOTHING_AT_WORK,
+        /** An order is refused and was carried out, and no fact tells. */
+        REFUSED_AND_DONE,
+        /** A question does what its step would do, and no fact tells. */
+        QUESTIONS_ACT,
+        /** An order is carried out twice. */
+        TWICE,
+        /** An order ends the process with a mistake of the program. */
+        MISTAKE,
+        /** The journal has no line of an attempt. */
+        FORGETFUL_JOURNAL,
+        /** The journal says that a step was skipped which was done. */
+        WRONG_JOURNAL,
+        /** The journal loses its last lines between two processes. */
+        SHORT_JOURNAL,
+        /** Whoever is asked wants to pause. */
+        NOBODY_DECIDES,
+        /** Files of other people are deleted. */
+        FILES_GONE
+    }
+
     /** One effect on one part: of the run, or of somebody else where it has no step. */
     static final class Effect {
         final String step;
@@ -69,10 +98,12 @@ final class SimulatedWorld extends Clock implements Endpoints {
         final int value;
         /** The line of the journal after which it was sent. */
         final int line;
-        /** The state before it. */
-        int before;
 
         Fate fate;
+        /** When it happened, counted in effects of the world; 0 where it did not. */
+        int at;
+        /** When it was said to be done; 0 where it was not. */
+        int saidAt;
 
         private Effect(String step, boolean undo, String part, int value, int line) {
             this.step = step;
@@ -90,10 +121,11 @@ final class SimulatedWorld extends Clock implements Endpoints {
     }
 
     /** A question that the world answered. */
-    record Look(String about, int line) {}
+    record Look(String about, int line, Map<String, Integer> seen) {}
 
     private record Pending(String host, Instant due, List<Effect> effects, boolean happens) {}
 
+    private static final String UNSEEN = " unseen";
     static final int OFF = 2;
     static final int ON = 9;
     private static final int MOST_MOMENTS = 6000;
@@ -102,7 +134,7 @@ final class SimulatedWorld extends Clock implements Endpoints {
     private static final Pattern SELECT = Pattern.compile(
             "SELECT name, state FROM ops\\.dbo\\.part WHERE name (=|LIKE) N'(\\w+)(?:\\[a-z\\]%)?'(?: AND state <>"
                     + " (\\d+))?");
-    private static final Set<What> ANYWHERE = EnumSet.of(What.OUTSIDE, What.STOP, What.STOP_TWICE);
+    private static final Set<What> ANYWHERE = EnumSet.of(What.OUTSIDE, What.OUTSIDE_FILE, What.STOP, What.STOP_TWICE);
     private static final Set<What> QUESTIONS =
             EnumSet.of(What.QUESTION_LOST, What.QUESTION_DENIED, What.QUESTION_WRONG);
     private static final Set<What> ORDERS = EnumSet.of(
@@ -119,13 +151,24 @@ final class SimulatedWorld extends Clock implements Endpoints {
             What.SLOW,
             What.CRASH_BEFORE,
             What.CRASH_AFTER);
-    private static final Set<What> LINES = EnumSet.of(What.CRASH_WRITTEN, What.CRASH_TORN);
+    private static final Set<What> WRITTEN = EnumSet.of(What.CRASH_WRITTEN);
+    private static final Set<What> TORN = EnumSet.of(What.CRASH_TORN);
+    private static final Set<What> FULL = EnumSet.of(What.DISK_FULL);
 
     final List<Effect> ledger = new ArrayList<>();
     final List<Look> looks = new ArrayList<>();
     final Map<What, Integer> happened = new TreeMap<>();
+    /** What is wrong with it. */
+    Lie lie = Lie.NONE;
+    /** What the run did to it that it never may. */
+    final List<String> complaints = new ArrayList<>();
+
     private final Map<String, Integer> parts = new LinkedHashMap<>();
     private final Set<String> grudging = new TreeSet<>();
+    private final List<String> copying = new ArrayList<>();
+    /** What somebody else put there. */
+    private final Set<String> foreign = new TreeSet<>();
+
     private final List<Pending> pending = new ArrayList<>();
     private final List<Happening> ahead = new ArrayList<>();
     private final LocalFiles files;
@@ -134,6 +177,8 @@ final class SimulatedWorld extends Clock implements Endpoints {
     private int moment;
     private Optional<RunEvent.Sent> sent = Optional.empty();
     private int line;
+    private int sequence;
+    private boolean tearing;
     private int troubled;
     private What trouble = What.QUESTION_LOST;
     private boolean dead;
@@ -166,14 +211,21 @@ final class SimulatedWorld extends Clock implements Endpoints {
 
     /** The world of a script. */
     static SimulatedWorld of(Script script, FileSystem disk) {
-        List<String> names =
-                script.steps().stream().flatMap(step -> step.parts().stream()).toList();
-        SimulatedWorld world = new SimulatedWorld(disk, names, script.events());
-        script.steps().stream().filter(Script.StepSpec::harmless).forEach(step -> world.grudging.addAll(step.parts()));
-        script.steps().stream()
-                .filter(step -> step.action() == Script.Action.COPY)
-                .forEach(step -> world.backups(step.step()));
+        SimulatedWorld world = new SimulatedWorld(disk, List.of(), script.events());
+        script.steps().forEach(world::place);
         return world;
+    }
+
+    /** What a step works on is there. */
+    void place(Script.StepSpec step) {
+        step.parts().forEach(part -> parts.putIfAbsent(part, OFF));
+        if (step.harmless()) {
+            grudging.addAll(step.parts());
+        }
+        if (step.action() == Script.Action.COPY && !copying.contains(step.step())) {
+            copying.add(step.step());
+            backups(step.step());
+        }
     }
 
     /** Three backups lie there to be copied, and one of them was copied before. */
@@ -239,6 +291,7 @@ final class SimulatedWorld extends Clock implements Endpoints {
     /** A process begins. */
     void begin(Runnable whenSomebodyStops) {
         dead = false;
+        tearing = false;
         stop = whenSomebodyStops;
         sent = Optional.empty();
         troubled = 0;
@@ -261,7 +314,7 @@ final class SimulatedWorld extends Clock implements Endpoints {
             sent = Optional.of(order);
         }
         moment++;
-        due(LINES).ifPresent(due -> crash());
+        due(WRITTEN).ifPresent(due -> crash());
     }
 
     /** Whether the disk is full for this line. */
@@ -269,16 +322,23 @@ final class SimulatedWorld extends Clock implements Endpoints {
         if (dead) {
             throw new Crash();
         }
-        return due(EnumSet.of(What.DISK_FULL)).isPresent();
+        return due(FULL).isPresent();
+    }
+
+    /** Where the computer dies in the middle of this line: after so much of it, from 0 to 1; empty where it does not. */
+    Optional<Double> tears() {
+        Optional<Happening> torn = due(TORN);
+        tearing = torn.isPresent();
+        return torn.map(event -> event.detail() % 100 / 100.0);
+    }
+
+    /** Whether what is written now is lost with the computer. */
+    boolean isTearing() {
+        return tearing;
     }
 
     boolean isDead() {
         return dead;
-    }
-
-    /** Whether the last crash tore a line. */
-    boolean tears() {
-        return happened.getOrDefault(What.CRASH_TORN, 0) > 0 && happened.getOrDefault(What.CRASH_TORN, 0) % 2 == 1;
     }
 
     int state(String part) {
@@ -329,8 +389,8 @@ final class SimulatedWorld extends Clock implements Endpoints {
     }
 
     private void happen(Effect effect) {
-        effect.before = state(effect.part);
         effect.fate = Fate.HAPPENED;
+        effect.at = ++sequence;
         parts.put(effect.part, effect.value);
     }
 
@@ -345,8 +405,11 @@ final class SimulatedWorld extends Clock implements Endpoints {
         }
         now = now.plusMillis(20);
         for (Optional<Happening> due = due(ANYWHERE); due.isPresent(); due = due(ANYWHERE)) {
-            if (due.get().what() == What.OUTSIDE) {
-                outside(due.get().detail());
+            int detail = due.get().detail();
+            if (due.get().what() == What.OUTSIDE_FILE && !copying.isEmpty()) {
+                outsideFile(copying.get(detail % copying.size()), detail / 7);
+            } else if (due.get().what() == What.OUTSIDE || due.get().what() == What.OUTSIDE_FILE) {
+                outside(detail);
             } else {
                 stop.run();
                 if (due.get().what() == What.STOP_TWICE) {
@@ -364,7 +427,39 @@ final class SimulatedWorld extends Clock implements Endpoints {
         happen(effect);
     }
 
+    private void outsideFile(String step, int detail) {
+        String copy = "/target/" + step + "_" + (1 + detail / 5 % 3) + ".trn";
+        try {
+            switch (detail % 5) {
+                case 0 -> {
+                    Files.deleteIfExists(disk.getPath(copy));
+                    foreign.remove(copy);
+                    elsewhere(copy, OFF);
+                }
+                case 1, 2 -> {
+                    Files.writeString(disk.getPath(copy), detail % 5 == 1 ? "another" : "changed!");
+                    foreign.add(copy);
+                    elsewhere(copy, ON);
+                }
+                case 3 -> Files.writeString(disk.getPath("/source/" + step + "_4.trn"), "backup 4");
+                default -> Files.writeString(disk.getPath("/source/" + step + "_1.trn"), "backup 1 is longer now");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void elsewhere(String path, int value) {
+        Effect effect = new Effect("", false, path, value, line);
+        effect.fate = Fate.HAPPENED;
+        effect.at = ++sequence;
+        ledger.add(effect);
+    }
+
     private Optional<Happening> due(Set<What> kinds) {
+        if (ahead.isEmpty()) {
+            return Optional.empty();
+        }
         Optional<Happening> found = ahead.stream()
                 .filter(event -> event.moment() <= moment && kinds.contains(event.what()))
                 .findFirst();
@@ -375,7 +470,8 @@ final class SimulatedWorld extends Clock implements Endpoints {
         return found;
     }
 
-    private void crash() {
+    /** The computer dies. */
+    void crash() {
         dead = true;
         throw new Crash();
     }
@@ -390,7 +486,15 @@ final class SimulatedWorld extends Clock implements Endpoints {
         List<Effect> effects = sets.stream()
                 .map(set -> new Effect(step, undo, set.getKey(), set.getValue(), line))
                 .toList();
+        if (lie == Lie.MISTAKE) {
+            throw new IllegalStateException("A mistake of the program.");
+        }
+        takenInBefore(effects);
+        stillAtWork(host, effects);
         ledger.addAll(effects);
+        if (lie == Lie.TWICE) {
+            effects.forEach(effect -> ledger.add(copy(effect)));
+        }
         if (limits.cancellation().isRequested()) {
             return refuse(
                     effects, Failure.definite(Failure.Kind.CANCELLED, "cancelled", "Cancelled before it was sent."));
@@ -399,20 +503,62 @@ final class SimulatedWorld extends Clock implements Endpoints {
         saying.clear();
         Optional.ofNullable(waiting.remove(orders++)).ifPresent(this::next);
         Optional<Happening> due = due(ORDERS);
+        if (lie == Lie.REFUSED_AND_DONE) {
+            plain(effects, procedure);
+            return Answer.failed(Failure.definite(Failure.Kind.LASTING, "50000", "Refused."));
+        }
+        if (lie == Lie.ALL_IS_BACK && undo) {
+            return inVain(effects);
+        }
         return due.map(event -> troubled(host, effects, limits, procedure, event))
-                .orElseGet(() -> plain(effects));
+                .orElseGet(() -> plain(effects, procedure));
     }
 
-    private Answer plain(List<Effect> effects) {
+    private Effect copy(Effect effect) {
+        Effect twin = new Effect(effect.step, effect.undo, effect.part, effect.value, effect.line);
+        happen(twin);
+        return twin;
+    }
+
+    /** What a server has taken in and shows later comes before what it takes in after that. */
+    private void takenInBefore(List<Effect> effects) {
+        for (Pending order : List.copyOf(pending)) {
+            boolean same = order.effects().stream()
+                    .anyMatch(effect -> effects.stream().anyMatch(next -> next.part.equals(effect.part)));
+            if (same && order.host().endsWith(UNSEEN)) {
+                pending.remove(order);
+                order.effects().forEach(this::happen);
+            }
+        }
+    }
+
+    private void stillAtWork(String host, List<Effect> effects) {
+        pending.stream()
+                .filter(order -> order.host().equals(host))
+                .flatMap(order -> order.effects().stream())
+                .filter(earlier -> effects.stream().anyMatch(effect -> effect.part.equals(earlier.part)))
+                .forEach(earlier -> complaints.add("While \"" + earlier + "\" is still at work on " + host
+                        + ", the run sends: " + effects.get(0) + "."));
+    }
+
+    private Answer plain(List<Effect> effects, boolean procedure) {
         for (int i = 0; i < effects.size(); i++) {
             Effect effect = effects.get(i);
-            if (grudging.contains(effect.part) && state(effect.part) == effect.value) {
+            if (effect.value != OFF && grudging.contains(effect.part) && state(effect.part) == effect.value) {
                 effects.subList(i, effects.size()).forEach(rest -> rest.fate = Fate.REFUSED);
-                return Answer.failed(Failure.definite(Failure.Kind.LASTING, "50001", "It was so already."));
+                return Answer.failed(
+                        i > 0 || procedure
+                                ? partly("50001", "It was so already.")
+                                : Failure.definite(Failure.Kind.LASTING, "50001", "It was so already."));
             }
             happen(effect);
         }
         return Answer.nothing();
+    }
+
+    private Answer inVain(List<Effect> effects) {
+        effects.forEach(effect -> effect.saidAt = ++sequence);
+        return nothing(effects, Answer.nothing());
     }
 
     private static Answer refuse(List<Effect> effects, Failure failure) {
@@ -443,18 +589,19 @@ final class SimulatedWorld extends Clock implements Endpoints {
                 crash();
                 return lost();
             case CRASH_AFTER:
-                plain(effects);
+                plain(effects, procedure);
                 crash();
                 return lost();
             case LOST_AFTER:
-                plain(effects);
+                plain(effects, procedure);
                 return lost();
             case HALF:
                 return half(effects, procedure);
             case IN_VAIN:
-                return nothing(effects, Answer.nothing());
+                return inVain(effects);
             case SLOW:
-                later(host + " unseen", effects, 1 + event.detail() % 40, true);
+                later(host + UNSEEN, effects, 1 + event.detail() % 40, true);
+                effects.forEach(effect -> effect.saidAt = ++sequence);
                 return Answer.nothing();
             case HANG:
                 return hang(effects, limits, event);
@@ -464,7 +611,7 @@ final class SimulatedWorld extends Clock implements Endpoints {
                     later(host, effects, 1 + event.detail() % 400, event.what() == What.LATE);
                     return lost();
                 }
-                return event.what() == What.LATE ? after(plain(effects)) : nothing(effects, lost());
+                return event.what() == What.LATE ? after(plain(effects, procedure)) : nothing(effects, lost());
             default:
                 return nothing(effects, lost());
         }
@@ -481,18 +628,12 @@ final class SimulatedWorld extends Clock implements Endpoints {
         }
         happen(effects.get(0));
         effects.stream().skip(1).forEach(effect -> effect.fate = Fate.REFUSED);
-        return Answer.failed(partly());
+        return Answer.failed(partly("50002", "The second half failed."));
     }
 
     /** An error after which nobody may say that nothing happened. */
-    private static Failure partly() {
-        return new Failure(
-                Failure.Outcome.PARTLY,
-                Failure.Kind.LASTING,
-                "50002",
-                "The second half failed.",
-                OptionalInt.empty(),
-                List.of());
+    private static Failure partly(String code, String message) {
+        return new Failure(Failure.Outcome.PARTLY, Failure.Kind.LASTING, code, message, OptionalInt.empty(), List.of());
     }
 
     private void later(String host, List<Effect> effects, int seconds, boolean happens) {
@@ -534,19 +675,54 @@ final class SimulatedWorld extends Clock implements Endpoints {
                 default -> lost();
             };
         }
-        looks.add(new Look(about, line));
+        look(about);
         return answer.get();
     }
 
+    private void look(String about) {
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        parts.forEach((part, state) -> {
+            String name = part.substring(part.indexOf(':') + 1);
+            if (name.equals(about) || isOneOf(name, about)) {
+                seen.put(part, state);
+            }
+        });
+        Look look = new Look(about, line, seen);
+        if (looks.isEmpty() || !looks.get(looks.size() - 1).equals(look)) {
+            looks.add(look);
+        }
+        if (lie == Lie.QUESTIONS_ACT && parts.containsKey(about) && !about.startsWith("w")) {
+            ledger.add(copy(new Effect(about, false, about, ON, line)));
+        }
+    }
+
+    /** Whether it is one of several parts of a step: the name of the step and a letter. */
+    private static boolean isOneOf(String name, String step) {
+        return name.length() == step.length() + 1
+                && name.startsWith(step)
+                && Character.isLetter(name.charAt(name.length() - 1));
+    }
+
+    /** What is said of a part. */
+    private int said(String part) {
+        return switch (lie) {
+            case ALL_IS_DONE -> ON;
+            case REFUSED_AND_DONE, QUESTIONS_ACT -> part.startsWith("w") ? state(part) : OFF;
+            case ALL_IS_BACK -> sent.filter(order -> order.work().isUndo()).isPresent() ? OFF : state(part);
+            default -> state(part);
+        };
+    }
+
     private List<Row> rows(String home, boolean one, String name, Optional<Integer> not, boolean cmdlet) {
+        // every server has the same parts
         Stream<String> names = one
                 ? Stream.of(home + name)
-                : parts.keySet().stream().filter(part -> part.matches(Pattern.quote(home + name) + "[a-z]"));
-        return names.filter(part -> not.filter(value -> value == state(part)).isEmpty())
+                : parts.keySet().stream().filter(part -> isOneOf(part, name)).map(part -> home + part);
+        return names.filter(part -> not.filter(value -> value == said(part)).isEmpty())
                 .map(part -> {
                     Map<String, Value> columns = new LinkedHashMap<>();
                     columns.put(cmdlet ? "Name" : "name", Value.of(part.substring(home.length())));
-                    columns.put(cmdlet ? "State" : "state", Value.of(state(part)));
+                    columns.put(cmdlet ? "State" : "state", Value.of(said(part)));
                     return new Row(columns);
                 })
                 .toList();
@@ -624,7 +800,7 @@ final class SimulatedWorld extends Clock implements Endpoints {
             return asked(
                     "sessions",
                     () -> Answer.of(pending.stream()
-                            .filter(order -> order.host().equals(host))
+                            .filter(order -> order.host().equals(host) && lie != Lie.NOTHING_AT_WORK)
                             .map(order -> Row.of("session_id", Value.of(57))
                                     .with(Row.of("command", Value.of("UPDATE")))
                                     .with(Row.of("status", Value.of("running"))))
@@ -727,9 +903,18 @@ final class SimulatedWorld extends Clock implements Endpoints {
         private void copied(String path) {
             String name = path.substring(path.lastIndexOf('/') + 1);
             Effect effect = new Effect(step(name), false, path, ON, line);
-            effect.before = OFF;
             effect.fate = Fate.HAPPENED;
+            effect.at = ++sequence;
             ledger.add(effect);
+            foreign.remove(path);
+        }
+
+        private void delete(String path) {
+            try {
+                Files.deleteIfExists(disk.getPath(path));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override
@@ -745,12 +930,18 @@ final class SimulatedWorld extends Clock implements Endpoints {
                         Failure.definite(Failure.Kind.TRANSIENT, "file-system", "The share does not answer."));
             }
             Answer answer = files.delete(copies, limits);
+            if (lie == Lie.FILES_GONE) {
+                foreign.forEach(path -> delete(path));
+            }
+            foreign.stream()
+                    .filter(path -> state(path) == OFF)
+                    .forEach(path -> complaints.add("The rollback deletes " + path + ", which is not its own."));
             for (Row file : copies.files()) {
                 String path = file.get("target").orElseThrow().text();
                 if (state(path) == OFF) {
                     Effect effect = new Effect(step(path.substring(path.lastIndexOf('/') + 1)), true, path, OFF, line);
-                    effect.before = ON;
                     effect.fate = Fate.HAPPENED;
+                    effect.at = ++sequence;
                     ledger.add(effect);
                 }
             }

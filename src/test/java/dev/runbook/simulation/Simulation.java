@@ -23,39 +23,32 @@ import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.language.Runbook;
-import dev.runbook.lint.Linter;
 import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.session.ExistingRun;
+import dev.runbook.simulation.Invariants.Invariant;
 import dev.runbook.simulation.Script.Action;
 import dev.runbook.simulation.Script.Back;
 import dev.runbook.simulation.Script.Command;
 import dev.runbook.simulation.Script.StepSpec;
 import dev.runbook.simulation.Script.Typed;
-import dev.runbook.simulation.SimulatedWorld.Effect;
-import dev.runbook.simulation.SimulatedWorld.Fate;
+import dev.runbook.simulation.SimulatedWorld.Lie;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
-import dev.runbook.state.StepState;
-import dev.runbook.state.StepStatus;
-import dev.runbook.terminal.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -71,17 +64,25 @@ final class Simulation {
     private static final int ENOUGH = 8;
 
     private static final int QUESTIONS_A_PROCESS = 40;
+    /** In one script of so many each process reads the journal of the one before; in the others each does after a crash. */
+    private static final int READ_BACK = 4;
+
     private static final String RUN = Bench.RUN;
     private static final String STAMP = "20261121031209";
 
     /**
      * What came of a script.
      *
-     * @param violations of the invariants, each as a sentence; none where all hold
+     * @param violations of the invariants; none where all hold
      * @param tally how often each thing happened, by kind and name
      * @param trace what the journal and the world say, line by line
      */
-    record Outcome(Set<String> violations, Map<String, Integer> tally, List<Object> trace) {
+    record Outcome(List<Invariants.Violation> violations, Map<String, Integer> tally, List<Object> trace) {
+        /** What broke first; empty where everything holds. */
+        Optional<Invariants.Invariant> broken() {
+            return violations.stream().map(Invariants.Violation::invariant).findFirst();
+        }
+
         /** For people. */
         String told() {
             return trace.stream()
@@ -91,28 +92,29 @@ final class Simulation {
     }
 
     private final Script script;
-    private final Linter linter;
+    private final Function<Source, Checked<Runbook>> reader;
     private final FileSystem disk = Jimfs.newFileSystem(Configuration.unix());
     private final SimulatedWorld world;
-    private final Set<String> violations = new LinkedHashSet<>();
     private final Map<String, Integer> tally = new TreeMap<>();
     private final List<Object> trace = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
+    private final Invariants invariants;
     private List<StepSpec> steps;
     private Runbook runbook;
     private List<Map<String, SuppliedValue>> values;
     private RunFolder folder;
-    private byte[] kept = new byte[0];
+    private Optional<Bench> bench = Optional.empty();
     private int answered;
     private int questions;
     private boolean calm;
-    /** Lines before this one are of earlier processes. */
-    private int begun;
+    private boolean cutOff;
 
-    private Simulation(Script script, Linter linter) {
+    private Simulation(Script script, Function<Source, Checked<Runbook>> reader, Lie lie) {
         this.script = script;
-        this.linter = linter;
+        this.reader = reader;
         this.world = SimulatedWorld.of(script, disk);
+        world.lie = lie;
+        this.invariants = new Invariants(world, entries);
         this.steps = script.steps();
         this.runbook = read(steps);
         Map<String, SuppliedValue> site = new LinkedHashMap<>();
@@ -124,42 +126,57 @@ final class Simulation {
         this.values = List.of(site);
     }
 
-    /** Plays it. */
-    static Outcome play(Script script, Linter linter) {
-        Simulation simulation = new Simulation(script, linter);
+    /**
+     * Plays it.
+     *
+     * @param reader of runbooks
+     */
+    static Outcome play(Script script, Function<Source, Checked<Runbook>> reader) {
+        return play(script, reader, Lie.NONE);
+    }
+
+    /** Plays it in a world that is not as it should be. */
+    static Outcome play(Script script, Function<Source, Checked<Runbook>> reader, Lie lie) {
+        Simulation simulation = new Simulation(script, reader, lie);
         try {
             simulation.play();
             simulation.disk.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Outcome(simulation.violations, simulation.tally, simulation.trace);
+        return new Outcome(simulation.invariants.violations(), simulation.tally, simulation.trace);
     }
 
     private Runbook read(List<StepSpec> written) {
-        Checked<Runbook> checked = linter.read(Source.of("simulated.yaml", Script.yaml(written)));
+        Checked<Runbook> checked = reader.apply(Source.of("simulated.yaml", Script.yaml(written)));
         return checked.value()
-                .orElseThrow(() -> new AssertionError(checked.diagnostics() + "\n" + Script.yaml(written)));
+                .orElseThrow(() -> new AssertionError(Script.yaml(written)
+                        + checked.diagnostics().stream()
+                                .map(found -> "\n" + found.rule() + " " + found.message())
+                                .collect(Collectors.joining())));
     }
 
     private void play() throws IOException {
         script.steps().forEach(step -> {
             count("action", step.action().name());
             count("way back", step.back().name());
+            step.features().forEach(feature -> count("step with", feature));
         });
+        invariants.runbook(steps);
         folder = Bench.folder(disk);
-        process("RUN", Optional.empty(), Optional.empty());
+        process(script.run(), OnFailure.STOP);
         for (Command command : script.commands()) {
-            if (!violations.isEmpty()) {
+            if (invariants.isBroken()) {
                 return;
             }
-            process(command.typed().name(), Optional.of(command), Optional.empty());
+            process(command, OnFailure.STOP);
         }
-        if (violations.isEmpty()) {
+        if (!invariants.isBroken()) {
             end();
         }
         world.happened.forEach((what, times) -> tally.merge("event/" + what, times, Integer::sum));
-        oncePerPerson();
+        invariants.onceForEachWish();
+        invariants.looked().forEach((invariant, times) -> tally.merge("invariant/" + invariant, times, Integer::sum));
     }
 
     /** Without further trouble people get to an end, whatever was before. */
@@ -169,18 +186,20 @@ final class Simulation {
         world.begin(() -> {});
         world.pass(Duration.ofHours(1));
         Optional<Ending> last = Optional.empty();
-        for (int i = 0; i < ENOUGH && violations.isEmpty(); i++) {
-            RunState state = RunState.of(entries);
-            if (script.endByRollback() ? isBack(state) : state.isOver()) {
-                return;
-            }
-            Typed typed = script.endByRollback() ? Typed.ROLLBACK : Typed.RESUME;
-            last = process("at the end " + typed, Optional.of(new Command(typed, 0)), Optional.of(OnFailure.STOP));
+        Typed typed = script.endByRollback() ? Typed.ROLLBACK : Typed.RESUME;
+        for (int i = 0; i < ENOUGH && !invariants.isBroken() && !isAtItsEnd(); i++) {
+            last = process(new Command(typed, 0), OnFailure.STOP);
         }
+        invariants.look(
+                Invariant.ENDS,
+                isAtItsEnd(),
+                () -> "After " + ENOUGH + " times " + typed + " the run still is at no end.");
+        last.ifPresent(ending -> count("at the end", ending.name()));
+    }
+
+    private boolean isAtItsEnd() {
         RunState state = RunState.of(entries);
-        if (violations.isEmpty() && !(script.endByRollback() ? isBack(state) : state.isOver())) {
-            violations.add("The run gets to no end: after " + ENOUGH + " times it still ends with " + last + ".");
-        }
+        return script.endByRollback() ? isBack(state) : state.isOver();
     }
 
     private boolean isBack(RunState state) {
@@ -191,38 +210,38 @@ final class Simulation {
 
     // ---- one process
 
-    private Optional<Ending> process(String name, Optional<Command> command, Optional<OnFailure> always)
-            throws IOException {
-        trace.add("--- " + name);
+    private Optional<Ending> process(Command command, OnFailure always) throws IOException {
+        String name = command.typed().name();
+        trace.add("--- " + command);
         RunControl control = new RunControl();
         world.begin(control::interrupt);
         questions = 0;
+        boolean first = entries.isEmpty();
         try {
-            Optional<Ending> ending = command.isEmpty() ? start(control) : goOn(command.get(), control, always);
-            ending.ifPresent(end -> {
-                count("ending", end.name());
-                trace.add("    ends with " + end);
-            });
-            check(ending);
-            return ending;
+            Ending ending = first ? start(command, control) : goOn(command, control, always);
+            count("command", name);
+            count("ending", ending.name());
+            trace.add("    ends with " + ending);
+            cutOff = false;
+            invariants.afterProcess(folder, Optional.of(ending));
+            return Optional.of(ending);
         } catch (SimulatedWorld.Crash | JournalLostException e) {
+            count("command", name);
+            cutOff = true;
             trace.add("    " + e.getMessage());
-            if (e instanceof SimulatedWorld.Crash && world.tears()) {
-                Files.writeString(folder.journal(), "{\"number\":7,\"ti", StandardOpenOption.APPEND);
-            }
-            check(Optional.empty());
+            invariants.afterProcess(folder, Optional.empty());
         } catch (Refusal refusal) {
             count("refused", name);
             trace.add("    refused: "
                     + refusal.getMessage().lines().reduce((a, b) -> b).orElse(""));
         } catch (RuntimeException | AssertionError e) {
-            violations.add("A process ends with 70: " + e);
             trace.add(e + " " + Arrays.toString(e.getStackTrace()));
+            invariants.look(Invariant.NO_MISTAKE, false, () -> "A process ends with a mistake of the program: " + e);
         }
         return Optional.empty();
     }
 
-    private Optional<Ending> start(RunControl control) throws IOException {
+    private Ending start(Command command, RunControl control) {
         Site site = site(runbook, values);
         Plan plan = new Plan(runbook, site, digest(steps));
         try (JournalFile file = JournalFile.create(folder.journal(), world, this::written)) {
@@ -237,20 +256,19 @@ final class Simulation {
                     new Actor("jdoe", "jump1", 1, "test"));
             file.append(started);
             RunFold fold = new RunFold(world.instant(), started);
-            return work(plan, file, fold, control, OnFailure.STOP, Map.of(), Engine::run);
+            return work(plan, file, fold, office(command, control, OnFailure.STOP), Engine::run);
         }
     }
 
-    private Optional<Ending> goOn(Command command, RunControl control, Optional<OnFailure> always) throws IOException {
+    private Ending goOn(Command command, RunControl control, OnFailure always) throws IOException {
         Typed typed = command.typed();
-        JournalReader.Result result = folder.read();
-        if (!(result instanceof JournalReader.Result.Whole whole)) {
-            violations.add("The journal is broken: " + result);
-            return Optional.empty();
+        if (world.lie == Lie.SHORT_JOURNAL) {
+            shorten();
         }
-        RunState state = RunState.of(whole.read().entries());
-        boolean back = typed == Typed.ROLLBACK;
-        String chosen = steps.get(command.detail() % steps.size()).step();
+        JournalReader.Read read = read();
+        RunFold fold = RunFold.of(read.entries());
+        RunState state = fold.state();
+        boolean back = typed.isRollback();
         if (back
                 ? state.ending().filter(Ending.ROLLED_BACK::equals).isPresent()
                 : state.isOver() && typed != Typed.RESUME_AGAIN) {
@@ -259,40 +277,37 @@ final class Simulation {
         List<StepSpec> edited = steps;
         Runbook now = runbook;
         if (typed == Typed.RESUME_EDITED || typed == Typed.RESUME_ACCEPTED) {
-            edited = edited(command.detail());
+            edited = edited(command);
             now = read(edited);
             ChangedSteps.between(runbook, now, state, typed == Typed.RESUME_ACCEPTED);
         }
         List<String> again = typed == Typed.RESUME_AGAIN
-                ? new StepsAgain(List.of(chosen), Optional.empty()).of(now, state)
+                ? new StepsAgain(List.of(chosen(command)), Optional.empty()).of(now, state)
                 : List.of();
         List<Map<String, SuppliedValue>> given = values(command);
         Site site = site(now, given);
-        ExistingRun existing = new ExistingRun(folder, whole.read(), state);
+        ExistingRun existing = new ExistingRun(folder, read, state);
         ChangedValues.refuse(now, state, existing.lastValues(), site.shown());
         if (back
                 && RollbackPlan.of(now, state).steps().isEmpty()
                 && state.rollingBack().isEmpty()) {
+            invariants.nothingToTakeBack(RollbackPlan.of(now, state).barrier().isPresent());
             throw Refusal.usage("Nothing was touched.");
         }
-        Map<String, PriorDecision> decisions = typed == Typed.RESUME_DECIDED
-                ? Map.of(chosen, new PriorDecision(decision(command.detail()), "because"))
-                : Map.of();
-        OnFailure onFailure = always.orElse(typed == Typed.RESUME_OR_BACK ? OnFailure.ROLLBACK : OnFailure.STOP);
         steps = edited;
         runbook = now;
         values = given;
+        steps.forEach(world::place);
+        invariants.runbook(steps);
         Plan plan = new Plan(now, site, digest(edited));
         entries.clear();
-        entries.addAll(whole.read().entries());
-        begun = entries.size();
-        try (JournalFile file = JournalFile.goOn(whole.read(), world, this::written)) {
+        entries.addAll(read.entries());
+        try (JournalFile file = JournalFile.goOn(read, world, this::written)) {
             RunEvent.RunResumed resumed = new RunEvent.RunResumed(
                     Optional.of("simulated.yaml"), plan.digest(), site.shown(), new Actor("jdoe", "jump1", 1, "test"));
             file.append(resumed);
-            RunFold fold = RunFold.of(whole.read().entries());
             fold.take(world.instant(), resumed);
-            return work(plan, file, fold, control, onFailure, decisions, engine -> {
+            return work(plan, file, fold, office(command, control, always), engine -> {
                 if (back) {
                     return engine.rollBack("jdoe");
                 }
@@ -302,45 +317,64 @@ final class Simulation {
         }
     }
 
-    private static Decision decision(int detail) {
-        Decision[] all = {Decision.RETRY, Decision.SKIP, Decision.DONE_BY_HAND, Decision.ROLL_BACK, Decision.PAUSE};
-        return all[detail / 7 % all.length];
+    /** The journal as the next process finds it. Read back where it was cut off, and often besides: that takes a third of all time. */
+    private JournalReader.Read read() throws IOException {
+        if (cutOff || world.lie != Lie.NONE || script.answers().hashCode() % READ_BACK == 0) {
+            JournalReader.Result result = folder.read();
+            invariants.readBack(result);
+            return ((JournalReader.Result.Whole) result).read();
+        }
+        long size = Files.size(folder.journal());
+        return new JournalReader.Read(folder.journal(), entries, size, size);
     }
 
-    private Optional<Ending> work(
-            Plan plan,
-            JournalFile file,
-            RunFold fold,
-            RunControl control,
-            OnFailure onFailure,
-            Map<String, PriorDecision> decisions,
-            Function<Engine, Ending> work) {
-        Bench bench = new Bench(world, folder, values);
+    /** The last three lines are gone, and what would tell it. */
+    private void shorten() throws IOException {
+        List<String> lines = Files.readAllLines(folder.journal());
+        Files.write(folder.journal(), lines.subList(0, Math.max(1, lines.size() - 3)));
+        Files.delete(folder.path().resolve("journal.jsonl.last"));
+    }
+
+    private String chosen(Command command) {
+        return steps.get(command.detail() % steps.size()).step();
+    }
+
+    private Bench.Office office(Command command, RunControl control, OnFailure always) {
+        Map<String, PriorDecision> decisions = command.typed().isDecided()
+                ? Map.of(chosen(command), new PriorDecision(decision(command), "because"))
+                : Map.of();
+        OnFailure onFailure = command.typed().isOrBack() ? OnFailure.ROLLBACK : always;
+        return new Bench.Office(control, question -> answer(question, control), onFailure, decisions);
+    }
+
+    private static Decision decision(Command command) {
+        Decision[] all = {Decision.RETRY, Decision.SKIP, Decision.DONE_BY_HAND, Decision.ROLL_BACK, Decision.PAUSE};
+        // the one decision that goes with a rollback
+        return command.typed().isRollback() ? Decision.DONE_BY_HAND : all[command.detail() / 7 % all.length];
+    }
+
+    private Ending work(Plan plan, JournalFile file, RunFold fold, Bench.Office office, Function<Engine, Ending> work) {
+        Bench now = new Bench(world, folder, values);
+        bench = Optional.of(now);
         try {
-            return Optional.of(bench.work(
-                    plan,
-                    file,
-                    fold,
-                    new Bench.Office(control, question -> answer(question, control), onFailure, decisions),
-                    work));
+            return now.work(plan, file, fold, office, work);
         } finally {
             // what people changed is on disk, however the process ends
-            values = bench.values();
+            values = now.values();
         }
     }
 
     private void written(Entry entry) {
-        entries.add(entry);
-        RunEvent event = entry.event();
-        trace.add(entry);
-        if (event instanceof RunEvent.Decided decided) {
-            count("decision", decided.decision().name());
-        } else if (event instanceof RunEvent.StepDone || event instanceof RunEvent.StepAlreadyDone) {
-            seenDone(((RunEvent.OfStep) event).step(), event);
-        } else if (event instanceof RunEvent.Sent order && order.work().isUndo()) {
-            noFurtherBack(order.work().step());
+        if (world.isTearing()) {
+            return;
         }
-        world.written(entries.size(), event);
+        entries.add(entry);
+        trace.add(entry);
+        if (entry.event() instanceof RunEvent.Decided decided) {
+            count("decision", decided.decision().name());
+        }
+        invariants.written(entry.event(), bench.map(Bench::values).orElse(values));
+        world.written(entries.size(), entry.event());
     }
 
     // ---- people
@@ -349,6 +383,9 @@ final class Simulation {
         world.pass(Duration.ofSeconds(20));
         if (++questions > QUESTIONS_A_PROCESS) {
             return Reply.Nobody.END_OF_INPUT;
+        }
+        if (world.lie == Lie.NOBODY_DECIDES) {
+            return Reply.Nobody.NO_TERMINAL;
         }
         int number = calm || answered >= script.answers().size()
                 ? 0
@@ -379,10 +416,19 @@ final class Simulation {
         Question.Choice choice = question.choices().get(words.indexOf(word));
         String argument = switch (choice.argument()) {
             case "" -> "";
-            case "NAME=VALUE" -> "goal_" + (1 + number % 6) + "=" + (number % 2 == 0 ? "8" : "9");
+            case "NAME=VALUE" -> goal(question, number) + "=" + (number % 2 == 0 ? "8" : "9");
             default -> "because";
         };
         return new Reply.Answered(word, argument, "jdoe at the terminal");
+    }
+
+    /** A variable of the step that is asked about, if it has one. */
+    private String goal(Question question, int number) {
+        return steps.stream()
+                .filter(step -> step.step().equals(question.subject()) && step.goal() && number % 5 > 0)
+                .map(step -> "goal_" + step.id())
+                .findFirst()
+                .orElse("goal_" + (1 + number % 6));
     }
 
     /** Who wants to get on tries again, then goes past. */
@@ -397,29 +443,30 @@ final class Simulation {
 
     // ---- what people change
 
-    private List<StepSpec> edited(int detail) {
+    private List<StepSpec> edited(Command command) {
         List<StepSpec> other = new ArrayList<>(steps);
-        int at = detail % steps.size();
-        switch (detail / 7 % 4) {
-            case 0 -> other.set(at, steps.get(at).edited());
+        int at = command.detail() % steps.size();
+        StepSpec step = steps.get(at);
+        // what was begun may have acted as it was written: its way back stays as it is
+        int ways = command.typed() == Typed.RESUME_EDITED ? 7 : 5;
+        switch (command.detail() / 7 % ways) {
+            case 0 -> other.set(at, step.edited());
             case 1 -> other.add(other.remove(at));
             case 2 -> {
                 if (other.size() > 1) {
                     other.remove(at);
                 }
             }
-            default ->
-                other.set(
-                        at,
-                        new StepSpec(
-                                steps.get(at).id(),
-                                steps.get(at).action(),
-                                steps.get(at).back(),
-                                1 + steps.get(at).attempts(),
-                                steps.get(at).within(),
-                                steps.get(at).shape()));
+            case 3 -> other.set(at, step.withOneMoreAttempt());
+            case 4 -> other.add(at, step.under(1 + invariants.highestId()));
+            case 5 -> other.set(at, step.with(any(Action.values(), command), step.back()));
+            default -> other.set(at, step.with(step.action(), any(Back.values(), command)));
         }
         return other;
+    }
+
+    private static <T> T any(T[] all, Command command) {
+        return all[command.detail() / 49 % all.length];
     }
 
     private List<Map<String, SuppliedValue>> values(Command command) {
@@ -430,7 +477,7 @@ final class Simulation {
                 StepSpec step = goals.get(command.detail() % goals.size());
                 other.add(0, Map.of("goal_" + step.id(), SuppliedValue.of("--var", "8")));
             }
-        } else if (command.typed() == Typed.RESUME_SERVER) {
+        } else if (command.typed() == Typed.RESUME_SERVER || command.typed() == Typed.ROLLBACK_SERVER) {
             other.add(0, Map.of("main_sql", SuppliedValue.of("--var", "other.example.com")));
         } else if (command.typed() == Typed.RESUME_WITHOUT) {
             return other.stream()
@@ -458,222 +505,6 @@ final class Simulation {
 
     private static String digest(List<StepSpec> steps) {
         return Integer.toHexString(Script.yaml(steps).hashCode());
-    }
-
-    // ---- the invariants
-
-    private void check(Optional<Ending> ending) throws IOException {
-        byte[] content = Files.readAllBytes(folder.journal());
-        JournalReader.Result result = folder.read();
-        if (!(result instanceof JournalReader.Result.Whole whole)) {
-            violations.add("The journal is broken: " + result);
-            return;
-        }
-        JournalReader.Read read = whole.read();
-        if (content.length < kept.length || Arrays.mismatch(content, 0, kept.length, kept, 0, kept.length) >= 0) {
-            violations.add("The journal lost lines that it had.");
-        }
-        kept = Arrays.copyOf(content, (int) read.length());
-        RunState state = RunState.of(read.entries());
-        for (StepSpec step : steps) {
-            boolean open = world.ledger.stream().anyMatch(effect -> isOpen(effect) && effect.step.equals(step.step()));
-            if (open && !state.step(step.step()).started() && !isLeft(step)) {
-                violations.add("What " + step.step() + " sent is not known to the journal.");
-            }
-        }
-        ending.ifPresent(end -> isTrue(end, state));
-    }
-
-    /** Whether it is an effect of the run that may have happened and was not taken back. */
-    private boolean isOpen(Effect effect) {
-        if (effect.step.isEmpty() || effect.undo || effect.fate != Fate.HAPPENED && effect.fate != Fate.PENDING) {
-            return false;
-        }
-        int at = world.ledger.indexOf(effect);
-        return world.ledger.stream()
-                .skip(at + 1L)
-                .noneMatch(later -> later.part.equals(effect.part)
-                        && (later.undo && later.fate == Fate.HAPPENED || later.step.isEmpty()));
-    }
-
-    private StepSpec spec(String step) {
-        return Stream.concat(steps.stream(), script.steps().stream())
-                .filter(each -> each.step().equals(step))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private int goal(StepSpec step) {
-        return step.goal()
-                ? values.stream()
-                        .filter(map -> map.containsKey("goal_" + step.id()))
-                        .findFirst()
-                        .map(map -> 8)
-                        .orElse(SimulatedWorld.ON)
-                : SimulatedWorld.ON;
-    }
-
-    private List<String> parts(StepSpec step) {
-        boolean elsewhere = values.stream().anyMatch(map -> map.containsKey("main_sql") && map.size() == 1);
-        boolean side = (step.shape() & 32) != 0;
-        if (step.action() == Action.NONE) {
-            return List.of("w2");
-        }
-        return step.action() == Action.COPY
-                ? Stream.of(1, 2, 3)
-                        .map(i -> "/target/" + step.step() + "_" + i + ".trn")
-                        .toList()
-                : step.parts().stream()
-                        .map(part -> elsewhere && !side && step.action() != Action.CMDLET
-                                ? "other.example.com:" + part
-                                : part)
-                        .toList();
-    }
-
-    /** Nothing is called done that is not. */
-    private void seenDone(String id, RunEvent event) {
-        StepSpec step = spec(id);
-        boolean shows = step.proof() || step.action() == Action.COPY;
-        if (!shows || byHand(id) || step.goal()) {
-            return;
-        }
-        parts(step).stream()
-                .filter(part -> world.state(part) != goal(step))
-                .forEach(part -> violations.add("Step " + id + " is called "
-                        + event.getClass().getSimpleName() + ", and " + part + " is " + world.state(part) + "."));
-    }
-
-    /** Whether the last word on a step is that of a person who says that it is done. */
-    private boolean byHand(String id) {
-        return entries.stream()
-                .map(Entry::event)
-                .filter(event -> event instanceof RunEvent.Decided decided
-                                && decided.step().equals(id)
-                        || event instanceof RunEvent.AttemptStarted attempt
-                                && attempt.work().step().equals(id))
-                .reduce((first, second) -> second)
-                .filter(event ->
-                        event instanceof RunEvent.Decided decided && decided.decision() == Decision.DONE_BY_HAND)
-                .isPresent();
-    }
-
-    /** A point of no return is not crossed on the way back, unless it is known that it did not happen, or a person said so. */
-    private void noFurtherBack(String id) {
-        List<String> ids = steps.stream().map(StepSpec::step).toList();
-        steps.stream()
-                .filter(step -> step.back() == Back.IMPOSSIBLE && ids.indexOf(step.step()) > ids.indexOf(id))
-                .filter(step -> world.ledger.stream()
-                        .anyMatch(effect -> effect.step.equals(step.step())
-                                && (effect.fate == Fate.HAPPENED || effect.fate == Fate.PENDING)))
-                .forEach(step -> violations.add("The rollback of " + id + " goes past the point of no return "
-                        + step.step() + ", which happened."));
-    }
-
-    /** Whether somebody decided that what it did stays. */
-    private boolean isLeft(StepSpec step) {
-        return entries.stream()
-                .map(Entry::event)
-                .anyMatch(event -> event instanceof RunEvent.StepUndone undone
-                                && undone.step().equals(step.step())
-                                && !undone.how().equals("by its rollback")
-                                && !undone.how().endsWith("deleted")
-                        || event instanceof RunEvent.StepLeft left
-                                && left.step().equals(step.step()));
-    }
-
-    private boolean isTouched(String part) {
-        return world.ledger.stream().anyMatch(effect -> effect.step.isEmpty() && effect.part.equals(part));
-    }
-
-    private void isTrue(Ending ending, RunState state) {
-        if (ending == Ending.DONE) {
-            for (StepSpec step : steps) {
-                StepState known = state.step(step.step());
-                if (!known.status().isFinished()) {
-                    violations.add("The run is done, and step " + step.step() + " is " + known.status() + ".");
-                }
-                boolean sent =
-                        world.ledger.stream().anyMatch(effect -> isOpen(effect) && effect.step.equals(step.step()));
-                if (known.status() == StepStatus.SKIPPED && sent && !skippedByPerson(step)) {
-                    violations.add("Step " + step.step() + " is called skipped, and did something.");
-                }
-            }
-        }
-        if (ending == Ending.FAILED_UNCHANGED) {
-            world.ledger.stream()
-                    .filter(this::isOpen)
-                    .findFirst()
-                    .ifPresent(effect -> violations.add("The run says that it changed nothing, and " + effect + "."));
-        }
-        if (ending == Ending.ROLLED_BACK) {
-            world.ledger.stream()
-                    .filter(this::isOpen)
-                    .filter(effect -> !isLeft(spec(effect.step)))
-                    .findFirst()
-                    .ifPresent(effect ->
-                            violations.add("The run says that it is rolled back, and open is: " + effect + "."));
-            for (StepSpec step : steps) {
-                boolean acted = world.ledger.stream()
-                        .anyMatch(effect ->
-                                effect.step.equals(step.step()) && !effect.undo && effect.fate == Fate.HAPPENED);
-                boolean actions = step.back() == Back.ACTION
-                        || step.back() == Back.TWO_ACTIONS
-                        || step.back() == Back.EACH_ROW
-                        || step.back() == Back.REMEMBERED;
-                if (acted && actions && !isLeft(step)) {
-                    parts(step).stream()
-                            .filter(part -> !isTouched(part) && world.state(part) != SimulatedWorld.OFF)
-                            .forEach(part -> violations.add("The run says that it is rolled back, and " + part
-                                    + " is left at " + world.state(part) + "."));
-                }
-            }
-        }
-    }
-
-    private boolean skippedByPerson(StepSpec step) {
-        return entries.stream()
-                .map(Entry::event)
-                .anyMatch(event -> event instanceof RunEvent.Decided decided
-                        && decided.step().equals(step.step())
-                        && decided.decision() == Decision.SKIP);
-    }
-
-    /** What may be tried once is done once, unless a person wants it again; and nothing is done twice that nobody looked at. */
-    private void oncePerPerson() {
-        for (StepSpec step : script.steps()) {
-            Map<String, Effect> last = new LinkedHashMap<>();
-            for (Effect effect : world.ledger) {
-                boolean own = effect.step.equals(step.step());
-                if (effect.step.isEmpty() || own && effect.undo) {
-                    last.remove(effect.part);
-                } else if (own && (effect.fate == Fate.HAPPENED || effect.fate == Fate.PENDING)) {
-                    Effect before = last.put(effect.part, effect);
-                    if (before != null && !wanted(step, before, effect)) {
-                        violations.add("Step " + step.step() + " with " + step.attempts()
-                                + " attempts did its work twice, and nobody wanted that: " + effect + ".");
-                    }
-                }
-            }
-        }
-    }
-
-    private boolean wanted(StepSpec step, Effect before, Effect effect) {
-        boolean person = entries.subList(before.line, Math.min(effect.line, entries.size())).stream()
-                .map(Entry::event)
-                .anyMatch(event -> event instanceof RunEvent.Decided decided
-                                && decided.step().equals(step.step())
-                                && (decided.decision() == Decision.RETRY || decided.decision() == Decision.CHANGE)
-                        || event instanceof RunEvent.Answered answer
-                                && answer.step().equals(step.step())
-                                && answer.accepted()
-                        || event instanceof RunEvent.StepUndone undone
-                                && undone.step().equals(step.step()));
-        boolean looked = !step.proof()
-                || world.looks.stream()
-                        .anyMatch(look -> look.about().equals(step.step())
-                                && look.line() >= before.line
-                                && look.line() <= effect.line);
-        return person || step.attempts() > 1 && looked;
     }
 
     private void count(String kind, String name) {
