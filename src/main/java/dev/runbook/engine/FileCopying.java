@@ -21,6 +21,7 @@ import dev.runbook.language.Task;
 import dev.runbook.language.Text;
 import dev.runbook.plan.Binder;
 import dev.runbook.plan.Operation;
+import dev.runbook.state.StepState;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Scope;
 import java.time.Duration;
@@ -106,9 +107,9 @@ final class FileCopying {
             return Optional.of(Failure.definite(
                     Failure.Kind.LASTING,
                     "secret-in-path",
-                    "The text of a secret of this site is part of the path of a file that is to be copied, or of its name. The"
-                            + " journal hides secrets, so what is copied could not be taken back. Nothing was copied. Change"
-                            + " the secret, or use another folder."));
+                    "The text of a secret of this site is part of the path of a file that is to be copied, or of its"
+                            + " name. The journal hides secrets, so what is copied could not be taken back. Nothing was"
+                            + " copied. Change the secret, or use another folder."));
         }
         recorder.append(chosen);
         return Optional.empty();
@@ -202,10 +203,10 @@ final class FileCopying {
         }
         Map<String, String> words = new TreeMap<>(Map.of(
                 "gone", "not there any more",
-                "changed", "changed since it was copied, so left as it is",
-                "replaced", "stood there before in another form, so left as it is",
-                "not-whole", "not copied by this run, so left as it is",
-                "not-a-file", "no plain file any more, so left as it is"));
+                "changed", "changed since it was copied, " + StepState.LEFT_FILES,
+                "replaced", "stood there before in another form, " + StepState.LEFT_FILES,
+                "not-whole", "not copied by this run, " + StepState.LEFT_FILES,
+                "not-a-file", "no plain file any more, " + StepState.LEFT_FILES));
         words.forEach((outcome, meaning) -> {
             if (paths.containsKey(outcome)) {
                 how.append("; ").append(meaning).append(": ").append(String.join(", ", paths.get(outcome)));

@@ -18,6 +18,7 @@ import dev.runbook.plan.Binder;
 import dev.runbook.plan.Operation;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
+import dev.runbook.state.StepStatus;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Filled;
 import dev.runbook.template.Scope;
@@ -83,6 +84,14 @@ final class RollbackRunner {
         message.append(left.isEmpty() ? "." : ", but for what is left as it is:");
         left.forEach(id ->
                 message.append(' ').append(id).append(reason(run.step(id))).append('.'));
+        run.steps()
+                .forEach((id, step) -> step.note()
+                        .filter(note -> step.status() == StepStatus.UNDONE)
+                        .ifPresent(note -> message.append(" Step ")
+                                .append(id)
+                                .append(": ")
+                                .append(note)
+                                .append('.')));
         run.byHand()
                 .forEach(id -> message.append(" Step ")
                         .append(id)

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  * @param course how its turn goes, for those who watch
  * @param work how long it was worked at since its turn came last
  * @param files of copying: what it set out to add, and with {@code sha256} what it copied whole
- * @param note why it was skipped, done by hand, or left as it is; empty for any other end
+ * @param note why it was skipped, done by hand, or left as it is, or what of it was left when it was taken back; empty for any
+ *     other end
  * @param person who skipped it or did it by hand; empty where no person did
  */
 public record StepState(
@@ -40,6 +41,9 @@ public record StepState(
         List<Row> files,
         Optional<String> note,
         Optional<String> person) {
+    /** In how a step was taken back: that some of what it copied is still there. */
+    public static final String LEFT_FILES = "so left as it is";
+
     /** Nothing has happened. */
     public static final StepState AHEAD = new StepState(
             StepStatus.AHEAD,
@@ -277,6 +281,9 @@ public record StepState(
         }
         if (event instanceof RunEvent.StepLeft left) {
             return Optional.of(left.reason());
+        }
+        if (event instanceof RunEvent.StepUndone undone) {
+            return Optional.of(undone.how()).filter(how -> how.contains(LEFT_FILES));
         }
         return event instanceof RunEvent.StepDone done ? done.byHand() : Optional.empty();
     }

@@ -268,6 +268,24 @@ class DecisionsTest {
     }
 
     @Test
+    void aRollbackNamesAtItsEndTheCopiesThatItLeft() {
+        OneRun run = new OneRun("""
+              - step: s1
+                title: Copy
+                copy-files: {from: '{{source}}', to: '{{target}}', include: 's1_*.trn'}
+            """);
+        run.world.backups("s1");
+        run.world.put("/target/s1_1.trn", "stood there before");
+        assertThat(run.run()).isEqualTo(Ending.DONE);
+
+        assertThat(run.rollBack()).isEqualTo(Ending.ROLLED_BACK);
+        assertThat(run.said())
+                .startsWith("All that this run started is taken back.")
+                .contains("Step s1: ")
+                .contains("stood there before in another form, so left as it is: /target/s1_1.trn");
+    }
+
+    @Test
     void aDecisionGivenWithTheRollbackSparesTheQuestion() {
         OneRun run = new OneRun(step("s1", "") + step("s2", "rollback: {by-hand: Call Ann.}"));
         run.run();

@@ -240,6 +240,15 @@ final class SimulatedWorld extends Clock implements Endpoints {
         }
     }
 
+    /** A file lies there. */
+    void put(String path, String content) {
+        try {
+            Files.writeString(disk.getPath(path), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** This happens to the next thing to which it can. */
     void next(What what) {
         next(what, 0);
