@@ -38,6 +38,7 @@ import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
+import dev.runbook.terminal.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
