@@ -19,6 +19,9 @@ class DocumentedCommandsTest {
     private static final Pattern COMMAND = Pattern.compile("runbook\\.jar +([a-z][a-z-]*)");
     private static final Pattern OPTION = Pattern.compile("(?<![-\\w])--[a-z][a-z-]*");
 
+    /** What follows the name of another program is that program's. */
+    private static final Pattern OTHER_PROGRAM = Pattern.compile("(ansible-playbook|systemd-run)[^`#\n]*");
+
     @TempDir
     Path folder;
 
@@ -39,7 +42,8 @@ class DocumentedCommandsTest {
                         .run(command.name(), "--help")
                         .out())
                 .collect(Collectors.joining());
-        assertThat(OPTION.matcher(Files.readString(page)).results().map(found -> found.group()))
+        String ours = OTHER_PROGRAM.matcher(Files.readString(page)).replaceAll("");
+        assertThat(OPTION.matcher(ours).results().map(found -> found.group()))
                 .allSatisfy(option -> assertThat(help).contains(option));
     }
 
