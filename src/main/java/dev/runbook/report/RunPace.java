@@ -1,8 +1,6 @@
 package dev.runbook.report;
 
 import dev.runbook.event.RunEvent;
-import dev.runbook.forecast.Forecast;
-import dev.runbook.forecast.StepTimes;
 import dev.runbook.journal.Entry;
 import dev.runbook.state.RunFold;
 import java.time.Duration;

@@ -3,8 +3,6 @@ package dev.runbook.report;
 import dev.runbook.event.Decision;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
-import dev.runbook.forecast.Forecast;
-import dev.runbook.forecast.StepTimes;
 import dev.runbook.journal.Entry;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;

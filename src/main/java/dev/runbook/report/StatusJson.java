@@ -2,7 +2,6 @@ package dev.runbook.report;
 
 import dev.runbook.event.OpenQuestion;
 import dev.runbook.event.RunEvent;
-import dev.runbook.forecast.Forecast;
 import dev.runbook.journal.Entry;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepStatus;

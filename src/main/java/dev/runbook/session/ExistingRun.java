@@ -1,9 +1,6 @@
 package dev.runbook.session;
 
 import dev.runbook.base.Checked;
-import dev.runbook.change.ChangedSteps;
-import dev.runbook.change.ChangedTargets;
-import dev.runbook.change.ChangedValues;
 import dev.runbook.engine.Engine;
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.event.Ending;

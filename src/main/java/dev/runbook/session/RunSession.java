@@ -1,6 +1,5 @@
 package dev.runbook.session;
 
-import dev.runbook.change.LaterValues;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Pause;

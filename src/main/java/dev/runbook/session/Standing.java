@@ -2,7 +2,6 @@ package dev.runbook.session;
 
 import dev.runbook.base.Source;
 import dev.runbook.engine.RollbackPlan;
-import dev.runbook.forecast.StepTimes;
 import dev.runbook.journal.PrivateFiles;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Text;
@@ -11,6 +10,7 @@ import dev.runbook.report.Outline;
 import dev.runbook.report.RunPage;
 import dev.runbook.report.RunStatus;
 import dev.runbook.report.StatusJson;
+import dev.runbook.report.StepTimes;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;

@@ -9,7 +9,6 @@ import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
-import dev.runbook.forecast.StepTimes;
 import dev.runbook.journal.Entry;
 import dev.runbook.language.RunbookReader;
 import dev.runbook.language.Text;

@@ -1,6 +1,5 @@
 package dev.runbook.simulation;
 
-import dev.runbook.change.LaterValues;
 import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.engine.Engine;
@@ -17,6 +16,7 @@ import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
 import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunFolder;
+import dev.runbook.session.LaterValues;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;

@@ -1,4 +1,4 @@
-package dev.runbook.change;
+package dev.runbook.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

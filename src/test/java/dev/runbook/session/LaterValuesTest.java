@@ -1,4 +1,4 @@
-package dev.runbook.change;
+package dev.runbook.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,16 +32,16 @@ import org.junit.jupiter.api.io.TempDir;
 class LaterValuesTest {
     private static final Instant NOW = Instant.parse("2026-11-21T03:12:09Z");
     private static final String TEXT = """
-            runbook: fo
-            variables:
-              share:  {type: path, description: where the logs are, example: '\\\\fs\\logs'}
-              folder: {type: path, description: where they are copied to, default: '{{share}}\\copies'}
-              count:  {type: number, description: how many, default: 3}
-              word:   {type: secret, description: a password}
-            steps:
-              - {step: 1, title: Look, confirm: 'Is it {{count}}?'}
-              - {step: 2, title: Copy, confirm: 'From {{share}} to {{folder}}?'}
-            """;
+        runbook: fo
+        variables:
+          share:  {type: path, description: where the logs are, example: '\\\\fs\\logs'}
+          folder: {type: path, description: where they are copied to, default: '{{share}}\\copies'}
+          count:  {type: number, description: how many, default: 3}
+          word:   {type: secret, description: a password}
+        steps:
+          - {step: 1, title: Look, confirm: 'Is it {{count}}?'}
+          - {step: 2, title: Copy, confirm: 'From {{share}} to {{folder}}?'}
+        """;
 
     @TempDir
     Path runs;

@@ -1,4 +1,4 @@
-package dev.runbook.forecast;
+package dev.runbook.report;
 
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;

@@ -1,4 +1,4 @@
-package dev.runbook.forecast;
+package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import dev.runbook.event.Actor;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Work;
-import dev.runbook.report.RunPace;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import java.time.Duration;

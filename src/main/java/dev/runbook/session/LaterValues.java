@@ -1,4 +1,4 @@
-package dev.runbook.change;
+package dev.runbook.session;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;

@@ -1,4 +1,4 @@
-package dev.runbook.change;
+package dev.runbook.session;
 
 import dev.runbook.engine.RollbackPlan;
 import dev.runbook.language.Runbook;

@@ -1,4 +1,4 @@
-package dev.runbook.forecast;
+package dev.runbook.report;
 
 import dev.runbook.event.Ending;
 import dev.runbook.state.RunState;

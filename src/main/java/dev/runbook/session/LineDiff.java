@@ -1,4 +1,4 @@
-package dev.runbook.change;
+package dev.runbook.session;
 
 import java.util.ArrayList;
 import java.util.List;
