@@ -64,11 +64,7 @@ public record RollbackPlan(List<Step> steps, Optional<Step> barrier) {
      * every attempt was refused as a whole changed nothing, and is no barrier.
      */
     private static boolean isPassed(StepState state) {
-        // copying that failed may have brought some of its files
-        boolean copied =
-                state.files().stream().anyMatch(file -> file.get("sha256").isPresent());
         return state.mayHaveHappened()
-                || copied
                 || state.status() == StepStatus.DONE
                 || state.status() == StepStatus.ALREADY_DONE;
     }

@@ -218,7 +218,9 @@ public record StepState(
 
     /** Whether an attempt may have done its work or a part of it; not where every one was refused as a whole. */
     public boolean mayHaveHappened() {
-        return effect.has(Mark.HAPPENED) || isOpen();
+        // copying that failed may have brought some of its files
+        boolean copied = files.stream().anyMatch(file -> file.get("sha256").isPresent());
+        return effect.has(Mark.HAPPENED) || isOpen() || copied;
     }
 
     /** How many attempts of its rollback began. */

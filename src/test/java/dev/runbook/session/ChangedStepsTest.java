@@ -3,7 +3,9 @@ package dev.runbook.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runbook.base.Row;
 import dev.runbook.base.Source;
+import dev.runbook.base.Value;
 import dev.runbook.event.Actor;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
@@ -107,6 +109,23 @@ class ChangedStepsTest {
         String edited = TEXT.replaceFirst("(?s)  - step: 1.*?(?=  - step: 2)", "");
 
         assertThatThrownBy(() -> between(edited, FAILED_HALF_DONE, true))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("A step that may have done something stays");
+    }
+
+    @Test
+    void aStepWhoseCopyingFailedAfterAFileIsNeverTakenOut() {
+        Row copied = new Row(Map.of("name", new Value.Text("mgc_1.trn"), "sha256", new Value.Text("ab")));
+        RunState oneFile = state(
+                new RunEvent.StepBegun("1"),
+                new RunEvent.AttemptStarted(Work.of("1"), 1, 1),
+                new RunEvent.FilesCopied(Work.of("1"), List.of(copied)),
+                new RunEvent.CameBack(
+                        Work.of("1"), 1, 1, Optional.of(Trouble.of("disk-full", "It is full.")), Optional.empty()),
+                new RunEvent.StepFailed("1", Trouble.of("disk-full", "It is full."), true));
+        String edited = TEXT.replaceFirst("(?s)  - step: 1.*?(?=  - step: 2)", "");
+
+        assertThatThrownBy(() -> between(edited, oneFile, true))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("A step that may have done something stays");
     }
