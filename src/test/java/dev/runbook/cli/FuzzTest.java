@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.runbook.base.Harmless;
+import dev.runbook.base.Origin;
+import dev.runbook.base.Position;
+import dev.runbook.base.Source;
+import dev.runbook.base.Span;
 import dev.runbook.base.Value;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Limits;
@@ -12,9 +17,14 @@ import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.powershell.PowerShellHost;
 import dev.runbook.endpoint.powershell.StreamLink;
 import dev.runbook.endpoint.sql.JdbcSqlServer;
+import dev.runbook.language.Text;
 import dev.runbook.rehearsal.shell.ProbeModule;
 import dev.runbook.rehearsal.shell.ShellFaults;
 import dev.runbook.rehearsal.shell.SimulatedShell;
+import dev.runbook.rehearsal.tds.ScriptedPackets;
+import dev.runbook.template.Fill;
+import dev.runbook.template.Filled;
+import dev.runbook.template.Scope;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.Tokenizer;
@@ -154,6 +164,12 @@ class FuzzTest {
             "\"hash\":\"",
             ",\"\":{}");
 
+    private static final List<String> TEMPLATES = List.of(
+            "BACKUP LOG [{{name}}] TO DISK = N'D:\\logs\\{{server.host}}_{{run.stamp}}.trn' WITH INIT",
+            "SELECT name FROM sys.databases WHERE name IN (N'{{name}}'{{#list}}, N'{{.}}'{{/list}})",
+            "D:\\logs\\{{server}}\\{{name}}_*.trn",
+            "Go on with {{#list}}{{.}} {{/list}}at {{server.host}}?");
+
     @TempDir
     static Path folder;
 
@@ -181,6 +197,36 @@ class FuzzTest {
                 Files.write(home.resolve("x.yaml"), input);
                 ends(home, "lint", "--format", "sarif", "--format", "text=x.txt", "x.yaml");
                 ends(home, "plan", "x.yaml", "--var", "backup_sql=sqlb", "--var", "names=a");
+            }
+        },
+        TEMPLATE {
+            @Override
+            byte[] example(Random random) {
+                return TEMPLATES.get(random.nextInt(TEMPLATES.size())).getBytes(StandardCharsets.UTF_8);
+            }
+
+            @Override
+            void attempt(byte[] input, Path home) {
+                String raw = new String(input, StandardCharsets.UTF_8);
+                Source source = Source.of("x.yaml", raw);
+                Text text = new Text(
+                        raw, new Origin(source, Span.at(Position.START), List.of(new Origin.Run(0, Position.START))));
+                Fill.mistakes(text);
+                String plain = filled(Fill.path(text, scope("x"))).orElse("");
+                String tokens = kinds(Fill.sql(text, scope("x")));
+                for (String value : HOSTILE) {
+                    Scope scope = scope(value);
+                    Fill.plain(text, scope);
+                    Fill.pattern(text, scope);
+                    assertThat(Fill.forPeople(text, scope).codePoints())
+                            .noneMatch(sign -> sign != '\n' && sign != '\t' && Harmless.isActive(sign));
+                    filled(Fill.path(text, scope))
+                            .ifPresent(path -> assertThat(folders(path)).isEqualTo(folders(plain)));
+                    Filled<Fill.FilledSql> sql = Fill.sql(text, scope);
+                    if (filled(sql).isPresent() && !tokens.isEmpty()) {
+                        assertThat(kinds(sql)).as(value).isEqualTo(tokens);
+                    }
+                }
             }
         },
         TSQL {
@@ -356,17 +402,28 @@ class FuzzTest {
                     Thread server = new Thread(() -> answer(door, input));
                     server.setDaemon(true);
                     server.start();
-                    SqlTarget target = new SqlTarget(
-                            "127.0.0.1",
-                            Optional.empty(),
-                            OptionalInt.of(door.getLocalPort()),
-                            new SqlTarget.Login.Sql("sa", new Value.Secret("secret")),
-                            SqlTarget.Encryption.TRUE,
-                            true,
-                            Optional.empty(),
-                            Optional.empty());
-                    try (JdbcSqlServer client = JdbcSqlServer.of(target, "fuzz")) {
+                    try (JdbcSqlServer client = JdbcSqlServer.of(target(door.getLocalPort()), "fuzz")) {
                         assertThat(client.execute("SELECT 1", Limits.none())).isInstanceOf(Answer.Failed.class);
+                    }
+                }
+            }
+        },
+        SERVER_AFTER_LOGIN {
+            @Override
+            byte[] example(Random random) {
+                return random.nextBoolean() ? ScriptedPackets.welcome() : ScriptedPackets.rows();
+            }
+
+            @Override
+            void attempt(byte[] input, Path home) throws IOException {
+                boolean welcomes = new Random(Arrays.hashCode(input)).nextBoolean();
+                try (ScriptedPackets server = welcomes
+                                ? ScriptedPackets.start(ScriptedPackets.welcome(), input)
+                                : ScriptedPackets.start(input, ScriptedPackets.rows());
+                        JdbcSqlServer client = JdbcSqlServer.of(target(server.port()), "fuzz")) {
+                    Answer answer = client.execute("SELECT 1", Limits.none());
+                    if (answer instanceof Answer.Failed failed) {
+                        assertThat(failed.failure().message()).doesNotContain("Exception");
                     }
                 }
             }
@@ -465,6 +522,34 @@ class FuzzTest {
         assertThat(result.err()).doesNotContain("Exception", "\tat ");
     }
 
+    // ---- templates
+
+    private static Scope scope(String value) {
+        Value text = Value.of(value);
+        return Scope.EMPTY
+                .with("name", new Scope.Binding.One(text))
+                .with("list", new Scope.Binding.One(Value.of(List.of(value, value))))
+                .with("server", new Scope.Binding.Parts(Optional.of(text), Map.of("host", Optional.of(text))))
+                .withRun("run", value);
+    }
+
+    private static <T> Optional<T> filled(Filled<T> filled) {
+        return filled instanceof Filled.Complete<T> complete ? Optional.of(complete.value()) : Optional.empty();
+    }
+
+    /** What the tokens of a statement are, without what they say. */
+    private static String kinds(Filled<Fill.FilledSql> sql) {
+        return filled(sql)
+                .map(statement -> Tokenizer.tokens(statement.text()).stream()
+                        .map(token -> token.kind().name())
+                        .collect(Collectors.joining(" ")))
+                .orElse("");
+    }
+
+    private static long folders(String path) {
+        return path.chars().filter(sign -> sign == '/' || sign == '\\').count();
+    }
+
     // ---- changes
 
     private static byte[] mutate(byte[] input, Random random) {
@@ -535,6 +620,18 @@ class FuzzTest {
                 new ShellTarget(List.of("powershell-probe"), "pwsh"),
                 (program, arguments) -> new StreamLink(answers, requests),
                 new Random(7));
+    }
+
+    private static SqlTarget target(int port) {
+        return new SqlTarget(
+                "127.0.0.1",
+                Optional.empty(),
+                OptionalInt.of(port),
+                new SqlTarget.Login.Sql("sa", new Value.Secret("secret")),
+                SqlTarget.Encryption.TRUE,
+                true,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static void answer(ServerSocket door, byte[] input) {
