@@ -69,6 +69,12 @@ final class VerifyJournalCommand implements CommandTree.Command {
         context.out()
                 .println(read.path() + " is whole: " + read.entries().size() + " entries, the last hash is "
                         + end.hash() + "." + torn);
+        if (!JournalReader.isKeptTwice(read.path())) {
+            context.out()
+                    .println(read.path().getFileName()
+                            + ".last is not there or says nothing: lines that are missing at the end would not"
+                            + " be noticed. Compare the hash with the one that the run printed: --last HASH");
+        }
         ExitCode beside = beside(folder, read);
         ExitCode lasting = last.map(hash -> holds(read, hash)).orElse(ExitCode.DONE);
         return beside == ExitCode.DONE ? lasting : beside;

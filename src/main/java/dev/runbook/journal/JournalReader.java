@@ -158,6 +158,11 @@ public final class JournalReader {
         return journal.resolveSibling(journal.getFileName() + ".last");
     }
 
+    /** Whether the number of its last line is kept besides: only then are lines noticed that are missing at its end. */
+    public static boolean isKeptTwice(Path journal) {
+        return lastOf(journal).isPresent();
+    }
+
     /** What stands there: always as long, so that it can be written over. */
     static byte[] lastLine(long number, String hash) {
         return String.format(Locale.ROOT, "%019d %s%n", number, hash)

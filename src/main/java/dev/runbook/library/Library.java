@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -201,9 +202,44 @@ public final class Library {
     private RunbookFile onDisk(String candidate) {
         Path path = folder.resolve(candidate);
         try {
+            Path home = folder.toAbsolutePath().normalize();
+            if (!isPlain(home, home.resolve(candidate).normalize())) {
+                throw new FileSystemException(
+                        candidate,
+                        null,
+                        "it is a link that leads out of this folder or to something that is no YAML file."
+                                + " It is not read. Name the file itself");
+            }
             return new RunbookFile(candidate.replace('\\', '/'), Optional.of(path), SourceReader.bytes(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Whether a file may be read and lines of it be shown: whoever wrote the tree must not choose by a link which file of this computer
+     * is shown, not even one of the same tree such as those of {@code .git}.
+     *
+     * @param folder the current one, absolute
+     * @param file absolute
+     */
+    public static boolean isPlain(Path folder, Path file) {
+        try {
+            Path real = file.toRealPath();
+            Path home = folder.toRealPath();
+            boolean within = file.startsWith(folder);
+            Path expected = within ? home.resolve(folder.relativize(file)) : file;
+            boolean led = !real.equals(expected);
+            String end = real.getFileName().toString();
+            boolean hidden = real.startsWith(home)
+                    && Stream.of(home.relativize(real).toString().split("[/\\\\]"))
+                            .anyMatch(part -> part.startsWith("."));
+            boolean stays = !led
+                    || (end.endsWith(".yaml") || end.endsWith(".yml")) && !hidden && (!within || real.startsWith(home));
+            return Files.isRegularFile(real) && stays;
+        } catch (IOException unreadable) {
+            // whoever reads it says why
+            return true;
         }
     }
 

@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Finds the files that somebody means: a path, a pattern with {@code **}, a folder, or the name of a runbook inside the
@@ -175,31 +174,9 @@ public final class InputFiles {
         return new Input(
                 name(file),
                 Optional.of(file),
-                isPlain(file) ? SourceReader.read(file, name(file)) : Checked.failed(List.of(notPlain(file))));
-    }
-
-    /**
-     * Whether a finding may show lines of the file: whoever wrote the tree must not choose by a link which file of this computer
-     * is shown, not even one of the same tree such as those of {@code .git}.
-     */
-    private boolean isPlain(Path file) {
-        try {
-            Path real = file.toRealPath();
-            Path home = folder.toRealPath();
-            boolean within = file.startsWith(folder);
-            Path expected = within ? home.resolve(folder.relativize(file)) : file;
-            boolean led = !real.equals(expected);
-            String end = real.getFileName().toString();
-            boolean hidden = real.startsWith(home)
-                    && Stream.of(home.relativize(real).toString().split("[/\\\\]"))
-                            .anyMatch(part -> part.startsWith("."));
-            boolean stays = !led
-                    || (end.endsWith(".yaml") || end.endsWith(".yml")) && !hidden && (!within || real.startsWith(home));
-            return Files.isRegularFile(real) && stays;
-        } catch (IOException unreadable) {
-            // whoever reads it says why
-            return true;
-        }
+                Library.isPlain(folder, file)
+                        ? SourceReader.read(file, name(file))
+                        : Checked.failed(List.of(notPlain(file))));
     }
 
     private Diagnostic notPlain(Path file) {

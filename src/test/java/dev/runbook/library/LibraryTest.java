@@ -1,11 +1,14 @@
 package dev.runbook.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +43,27 @@ class LibraryTest {
             assertThat(file.path()).contains(folder.resolve("failover.yaml"));
             assertThat(file.bytes()).asString().isEqualTo("mine");
         });
+    }
+
+    @Test
+    void aLinkThatLeadsOutOfTheFolderOrToNoYamlFileIsNotRead() throws IOException {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Path outside = Files.writeString(folder.resolve("outside.yaml"), "password: word");
+        Path hidden =
+                Files.writeString(Files.createDirectory(home.resolve(".git")).resolve("config"), "token");
+        Path near = Files.writeString(home.resolve("near.yaml"), "mine");
+        Files.createSymbolicLink(home.resolve("a.yaml"), outside);
+        Files.createSymbolicLink(home.resolve("b.yaml"), hidden);
+        Files.createSymbolicLink(home.resolve("c.yaml"), near);
+        Library here = new Library(home);
+
+        for (String led : List.of("a", "b.yaml")) {
+            assertThatThrownBy(() -> here.find(led))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("it is a link that leads out of this folder")
+                    .hasMessageContaining("Name the file itself");
+        }
+        assertThat(here.find("c").orElseThrow().bytes()).asString().isEqualTo("mine");
     }
 
     @Test
