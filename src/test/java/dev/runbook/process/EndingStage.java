@@ -108,7 +108,7 @@ record EndingStage(Drill drill, Path folder, String runs) {
 
     /** Asks a run to end while its step is under way. */
     Program.Ended interrupt() {
-        try (Program run = begin(Runbooks.good())) {
+        try (Program run = begin(Runbooks.twoBackups())) {
             run.await(": BACKUP DATABASE");
             run.signal("TERM");
             return run.end();
