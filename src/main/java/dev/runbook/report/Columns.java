@@ -12,7 +12,7 @@ public final class Columns {
     /** What is never broken: a word, or a Chinese sign with the punctuation after it. */
     private static final Pattern PIECE = Pattern.compile(
             " *(?:[\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFF60][\u3001\u3002\u300D\uFF01\uFF0C\uFF1A\uFF1B\uFF1F\uFF09]*|[^"
-                + " \u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFF60]+)");
+                    + " \u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFF60]+)");
 
     private Columns() {}
 

@@ -35,8 +35,8 @@ final class RelationStore implements AutoCloseable {
 
     /** Brackets, TOP and empty labels as in SQL Server; names as written; no escape in patterns; fewer reserved words. */
     private static final String SETTINGS = ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
-        + ";DEFAULT_ESCAPE=;NON_KEYWORDS=DAY,HOUR,INTERVAL,KEY,LIMIT,MINUTE,MONTH,OFFSET,QUALIFY,ROW,ROWNUM,SECOND,UNKNOWN"
-        + ",VALUE,YEAR";
+            + ";DEFAULT_ESCAPE=;NON_KEYWORDS=DAY,HOUR,INTERVAL,KEY,LIMIT,MINUTE,MONTH,OFFSET,QUALIFY,ROW,ROWNUM,SECOND,UNKNOWN"
+            + ",VALUE,YEAR";
 
     private static final String PARSENAME =
             "CREATE ALIAS PARSENAME DETERMINISTIC FOR '" + ObjectName.class.getName() + ".part'";

@@ -302,7 +302,7 @@ public final class Call {
             if (meant.size() != 1) {
                 throw refusal(
                         "Parameter set cannot be resolved using the specified named parameters. One or more parameters"
-                            + " issued cannot be used together or an insufficient number of parameters were provided.",
+                                + " issued cannot be used together or an insufficient number of parameters were provided.",
                         "AmbiguousParameterSet",
                         "InvalidArgument");
             }

@@ -78,7 +78,7 @@ final class ClientConnection implements Runnable {
                     14,
                     1,
                     "Login failed. The login is from an untrusted domain and cannot be used with Integrated"
-                        + " authentication. (The rehearsal knows no Windows accounts: log in with user and password.)",
+                            + " authentication. (The rehearsal knows no Windows accounts: log in with user and password.)",
                     1));
         }
         return backend.admit(new Backend.Login(
