@@ -31,14 +31,10 @@ public record RunArchive(Path path) {
      *
      * @param folder its folder
      * @param state what its journal says; empty when it cannot be told
-     * @param unread why it cannot, in a few words
+     * @param underWay whether a process works on it, as far as that can be told
+     * @param unread why its state cannot be told, in a few words
      */
-    public record Found(RunFolder folder, Optional<RunState> state, String unread) {
-        /** Whether a process works on it now, as far as that can be told. */
-        public boolean underWay() {
-            return RunLock.isHeld(folder);
-        }
-    }
+    public record Found(RunFolder folder, Optional<RunState> state, boolean underWay, String unread) {}
 
     /**
      * The runs, oldest first.
@@ -151,14 +147,14 @@ public record RunArchive(Path path) {
 
     private static Found found(RunFolder folder) {
         if (!folder.holdsRun() || !Files.isReadable(folder.journal())) {
-            return new Found(folder, Optional.empty(), "may not be read by this user");
+            return new Found(folder, Optional.empty(), RunLock.isHeld(folder), "may not be read by this user");
         }
-        JournalReader.Result result = new JournalReader().read(folder.journal(), MAX_IN_LIST);
-        if (result instanceof JournalReader.Result.Whole whole) {
-            return new Found(folder, state(whole.read()), "journal is broken");
-        }
+        RunLock.Seen<JournalReader.Result> seen =
+                RunLock.seen(folder, () -> new JournalReader().read(folder.journal(), MAX_IN_LIST));
+        Optional<RunState> state =
+                seen.read() instanceof JournalReader.Result.Whole whole ? state(whole.read()) : Optional.empty();
         boolean large = folder.journal().toFile().length() > MAX_IN_LIST;
         return new Found(
-                folder, Optional.empty(), large ? "journal is too large to be read here" : "journal is broken");
+                folder, state, seen.isHeld(), large ? "journal is too large to be read here" : "journal is broken");
     }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Keeps two processes from working on one run at the same time. The operating system ends it with the process, however that
@@ -173,6 +174,31 @@ public final class RunLock implements JournalFile.Claim, AutoCloseable {
     /** Whether a process works on the run now, as far as that can be told. */
     public static boolean isHeld(RunFolder run) {
         return held(run) == Held.YES;
+    }
+
+    /**
+     * What was read of a run, and whether a process worked on it then.
+     *
+     * @param read what was read
+     * @param isHeld as of the same moment, as far as that can be told
+     */
+    public record Seen<T>(T read, boolean isHeld) {}
+
+    /**
+     * Reads a run and asks for its lock, both as of one moment: a process that works on it may write its last lines and give
+     * the lock back between the two, and the run would look like one that was cut off.
+     *
+     * @param read reads the journal; called again where lines were added meanwhile
+     */
+    public static <T> Seen<T> seen(RunFolder run, Supplier<T> read) {
+        for (int left = TRIES; ; left--) {
+            long before = run.journal().toFile().length();
+            T found = read.get();
+            boolean held = isHeld(run);
+            if (held || left == 0 || run.journal().toFile().length() == before) {
+                return new Seen<>(found, held);
+            }
+        }
     }
 
     /** Who works on the run, or did when it was last worked on and nobody ended that; empty where that cannot be told. */

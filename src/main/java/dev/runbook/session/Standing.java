@@ -32,16 +32,21 @@ public final class Standing {
 
     /** How the run stands now. */
     public static RunStatus of(RunFolder folder, CliContext context) {
-        ExistingRun run = ExistingRun.open(folder);
-        return of(run, runbook(run), context);
+        RunLock.Seen<ExistingRun> seen = seen(folder);
+        return of(seen, runbook(seen.read()), context);
+    }
+
+    private static RunLock.Seen<ExistingRun> seen(RunFolder folder) {
+        return RunLock.seen(folder, () -> ExistingRun.open(folder));
     }
 
     /** The same for a program, as the journal alone tells it. */
     public static String json(RunFolder folder, CliContext context) {
-        ExistingRun run = ExistingRun.open(folder);
+        RunLock.Seen<ExistingRun> seen = seen(folder);
+        ExistingRun run = seen.read();
         boolean isLeft = run.state().ending().isPresent();
         return json(
-                run,
+                seen,
                 context,
                 new StatusJson.Around(
                         Optional.of(run.endedWith().number()).filter(unused -> isLeft),
@@ -59,19 +64,19 @@ public final class Standing {
     public static String json(
             RunFolder folder, CliContext context, ExitCode code, String message, List<String> resume) {
         List<String> words = resume.isEmpty() ? List.of("resume", folder.path().toString()) : resume;
-        return json(
-                ExistingRun.open(folder), context, new StatusJson.Around(Optional.of(code.number()), message, words));
+        return json(seen(folder), context, new StatusJson.Around(Optional.of(code.number()), message, words));
     }
 
-    private static String json(ExistingRun run, CliContext context, StatusJson.Around around) {
+    private static String json(RunLock.Seen<ExistingRun> seen, CliContext context, StatusJson.Around around) {
+        ExistingRun run = seen.read();
         Runbook runbook = runbook(run);
         boolean over = run.state().isOver() || run.state().start().scene().isPresent();
         return StatusJson.of(
-                of(run, runbook, context),
+                of(seen, runbook, context),
                 new StatusJson.Place(
                         run.folder().path().toString(),
                         Optional.of(run.folder())
-                                .filter(RunLock::isHeld)
+                                .filter(unused -> seen.isHeld())
                                 .map(held -> RunLock.owner(held)
                                         .map(RunLock.Owner::words)
                                         .orElse("another process")),
@@ -79,13 +84,14 @@ public final class Standing {
                 new StatusJson.Around(around.exitCode(), around.message(), over ? List.of() : around.resume()));
     }
 
-    private static RunStatus of(ExistingRun run, Runbook runbook, CliContext context) {
+    private static RunStatus of(RunLock.Seen<ExistingRun> seen, Runbook runbook, CliContext context) {
+        ExistingRun run = seen.read();
         RunFolder folder = run.folder();
         return new RunStatus(
                 Outline.of(runbook, titles(runbook, run)),
                 run.read().entries(),
                 run.state(),
-                RunLock.isHeld(folder),
+                seen.isHeld(),
                 earlier(folder, run.state().start().runbook()),
                 runbook.rto(),
                 context.clock().instant());

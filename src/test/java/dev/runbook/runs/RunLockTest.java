@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,27 @@ class RunLockTest {
         }
         assertThat(RunLock.held(folder)).isEqualTo(RunLock.Held.NO);
         assertThat(folder.path().resolve("lock.owner")).doesNotExist();
+    }
+
+    @Test
+    void aRunThatEndsWhileItIsReadIsReadAgainAndLooksNotCutOff() throws IOException {
+        Files.writeString(folder.journal(), "begun\n");
+        RunLock lock = take();
+
+        RunLock.Seen<List<String>> seen = RunLock.seen(folder, () -> {
+            try {
+                List<String> lines = Files.readAllLines(folder.journal());
+                if (lines.size() == 1) {
+                    Files.writeString(folder.journal(), "ended\n", StandardOpenOption.APPEND);
+                    lock.close();
+                }
+                return lines;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(seen).isEqualTo(new RunLock.Seen<>(List.of("begun", "ended"), false));
     }
 
     @Test
