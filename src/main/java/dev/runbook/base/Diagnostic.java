@@ -40,6 +40,11 @@ public record Diagnostic(Source source, Span span, Severity severity, String rul
         return new Diagnostic(origin.source(), origin.span(), Severity.WARNING, rule, message);
     }
 
+    /** The same, no worse than that. */
+    public Diagnostic atMost(Severity worst) {
+        return severity.compareTo(worst) < 0 ? new Diagnostic(source, span, worst, rule, message) : this;
+    }
+
     /** How bad a finding is, worst first. */
     public enum Severity {
         /** The runbook cannot be run. */

@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Excerpt;
+import dev.runbook.base.ProgramVersion;
 import dev.runbook.base.Suggestion;
 import dev.runbook.lint.Baseline;
 import dev.runbook.lint.Delivery;
@@ -143,7 +144,7 @@ final class LintCommand implements CommandTree.Command {
         Optional<Baseline> known = baseline.map(file -> Baseline.read(context.path(file)));
         Inspection shown = known.map(all::without).orElse(all).bounded();
         LintReport report = new LintReport(
-                "runbook " + RootCommand.version(),
+                "runbook " + ProgramVersion.TEXT,
                 shown.files(),
                 shown.findings(),
                 shown.suppressed(),

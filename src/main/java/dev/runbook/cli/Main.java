@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.base.ProgramVersion;
 import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Language;
@@ -97,7 +98,7 @@ public final class Main {
                 Language.ofThisComputer(),
                 hidden,
                 Clock.systemUTC(),
-                ThisProcess.actor(RootCommand.version()));
+                ThisProcess.actor(ProgramVersion.TEXT));
     }
 
     private static String trace(Throwable mistake) {

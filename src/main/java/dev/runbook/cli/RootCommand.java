@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.base.ProgramVersion;
 import dev.runbook.terminal.Language;
 import dev.runbook.terminal.Refusal;
 import java.util.Optional;
@@ -46,17 +47,11 @@ final class RootCommand {
                 .orElseThrow(() -> Refusal.usage("--language " + tag + " is no language tag, such as zh-TW or de.")));
     }
 
-    /** The version in the jar's manifest; {@code development} when started from classes. */
-    static String version() {
-        return Optional.ofNullable(RootCommand.class.getPackage().getImplementationVersion())
-                .orElse("development");
-    }
-
     /** Tells which program this is. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"runbook " + version()};
+            return new String[] {"runbook " + ProgramVersion.TEXT};
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.runbook.language;
 import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Harmless;
+import dev.runbook.base.ProgramVersion;
 import dev.runbook.base.Source;
 import dev.runbook.base.Suggestion;
 import dev.runbook.yaml.Node;
@@ -21,6 +22,8 @@ import java.util.regex.Pattern;
 
 /** Reads runbooks. Keeps the schema, whose reading takes longer than that of a runbook. */
 public final class RunbookReader {
+    private static final Pattern REQUIRES = Pattern.compile(">=\\d{1,4}(\\.\\d{1,4}){0,2}");
+
     private final SchemaCheck schema = SchemaCheck.of("/schema/runbook.schema.json");
 
     /**
@@ -53,12 +56,35 @@ public final class RunbookReader {
      */
     public Draft draft(Source source) {
         YamlReader.Draft tree = YamlReader.draft(source);
+        Optional<Diagnostic> newer = tree.root().flatMap(RunbookReader::newer);
+        if (newer.isPresent()) {
+            // what this version does not understand in it is no mistake
+            return new Draft(Optional.empty(), List.of(newer.get()), tree.unread());
+        }
         List<Diagnostic> findings = new ArrayList<>(tree.findings());
         tree.root().ifPresent(root -> findings.addAll(schema.check(root, tree.unread())));
         Optional<Runbook> runbook = tree.root()
                 .filter(Node.Mapping.class::isInstance)
                 .map(root -> build(source, (Node.Mapping) root, findings));
         return new Draft(runbook, findings, tree.unread());
+    }
+
+    /** Says that the runbook wants a later version of the program than this; empty when it does not. */
+    private static Optional<Diagnostic> newer(Node root) {
+        return Optional.of(root)
+                .filter(Node.Mapping.class::isInstance)
+                .flatMap(map -> ((Node.Mapping) map).get("requires"))
+                .filter(Node.Scalar.class::isInstance)
+                .map(Node.Scalar.class::cast)
+                .filter(scalar -> REQUIRES.matcher(scalar.value()).matches())
+                .filter(scalar -> !ProgramVersion.isAtLeast(scalar.value().substring(2)))
+                .map(scalar -> Diagnostic.error(
+                        scalar.origin(),
+                        "requires",
+                        "This runbook needs version " + scalar.value().substring(2)
+                                + " of the program or a later one, and this is " + ProgramVersion.TEXT
+                                + ". Take a newer program; what else may be wrong with the runbook, only that"
+                                + " can tell."));
     }
 
     private static Runbook build(Source source, Node.Mapping root, List<Diagnostic> findings) {
@@ -150,9 +176,8 @@ public final class RunbookReader {
 
         /** A misspelt type is read as the one that was probably meant, lest every use of the variable is reported too. */
         private Optional<Variable.Type> type(Node.Mapping map, String key) {
-            return read.scalar(map, key)
-                    .flatMap(scalar -> Variable.Type.of(scalar.value())
-                            .or(() -> Suggestion.nearest(scalar.value(), TYPES).flatMap(Variable.Type::of)));
+            return read.scalar(map, key).flatMap(scalar -> Variable.Type.of(scalar.value())
+                    .or(() -> Suggestion.nearest(scalar.value(), TYPES).flatMap(Variable.Type::of)));
         }
 
         private Fact fact(Node.Mapping.Entry entry) {
@@ -240,13 +265,12 @@ public final class RunbookReader {
         }
 
         private Step.Rollback.Entry entry(Node.Mapping map) {
-            List.of("not-needed", "by-hand", "impossible")
-                    .forEach(word -> read.text(map, word)
-                            .ifPresent(why -> read.error(
-                                    why.origin(),
-                                    "one-thing",
-                                    "\"" + word + "\" cannot be one of several actions. Write it alone: rollback: {"
-                                            + word + ": …}.")));
+            List.of("not-needed", "by-hand", "impossible").forEach(word -> read.text(map, word)
+                    .ifPresent(why -> read.error(
+                            why.origin(),
+                            "one-thing",
+                            "\"" + word + "\" cannot be one of several actions. Write it alone: rollback: {" + word
+                                    + ": …}.")));
             return new Step.Rollback.Entry(
                     read.text(map, "title"),
                     read.condition(map, "when"),

@@ -17,8 +17,9 @@ import dev.runbook.yaml.Unread;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Reads runbooks and holds every rule against them. */
 public final class Linter {
@@ -76,31 +77,37 @@ public final class Linter {
 
     /** As {@link #read}, with the findings that the author has switched off. */
     public Inspected inspect(Source source) {
-        return inspect(source, finding -> true);
+        return inspect(source, UnaryOperator.identity());
     }
 
-    private Inspected inspect(Source source, Predicate<Diagnostic> counts) {
+    private Inspected inspect(Source source, UnaryOperator<Diagnostic> judged) {
         RunbookReader.Draft draft = reader.draft(source);
         List<Diagnostic> findings = new ArrayList<>(draft.findings());
         draft.runbook()
                 .ifPresent(runbook ->
-                        lint(runbook, draft.unread()).stream().filter(counts).forEach(findings::add));
+                        lint(runbook, draft.unread()).stream().map(judged).forEach(findings::add));
         Suppressions.Outcome outcome = Suppressions.in(source).apply(findings, Rules.switchable(rules));
         Checked<Runbook> checked = new Checked<>(draft.runbook(), outcome.left());
         return new Inspected(
                 checked.hasErrors() ? Checked.failed(checked.diagnostics()) : checked, outcome.suppressed());
     }
 
-    /** Rules that there were not, or that asked for less, when runs could begin already: what broke them then did begin. */
-    private static final Set<String> LATER = Set.of(
-            "no-word", "tag-in-like", "unconfirmed-loss", "code-in-parameter", "batch-separator", "matcher-type");
+    /** Rules that came when runs could begin already, among those that cannot be switched off. */
+    private static final Set<String> LATER = Set.of("code-in-parameter");
 
     /**
-     * The same for the copy of a runbook with which a run began: what has become required since is not asked of it, for a run
-     * that is under way has to get to its end.
+     * The same for the copy of a runbook with which a run began. It keeps the rules that it began with: what breaks one today,
+     * the program that began it knew nothing of, and a run that is under way has to get to its end. So errors are warnings, but
+     * for those without which nothing sensible can be done.
      */
     public Checked<Runbook> readBegun(Source source) {
-        return inspect(source, finding -> !LATER.contains(finding.rule())).runbook();
+        Map<String, Boolean> switchable = Rules.switchable(rules);
+        return inspect(
+                        source,
+                        finding -> switchable.getOrDefault(finding.rule(), false) || LATER.contains(finding.rule())
+                                ? finding.atMost(Diagnostic.Severity.WARNING)
+                                : finding)
+                .runbook();
     }
 
     /** Everything that breaks a rule, in the order of the file. */
