@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,17 +25,43 @@ final class AgreementJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    private static final Pattern FORMAT =
+            Pattern.compile("(" + PlanFile.KIND + "|" + ApprovalFile.KIND + ")([1-9][0-9]{0,3})");
+
     private AgreementJson() {}
 
-    static <T> T read(Path file, Class<T> type) {
+    /**
+     * Reads a file of one kind.
+     *
+     * @param kind what stands before the number in its format, such as {@code runbook-plan-}
+     * @param newest the highest number that this version knows
+     */
+    static <T> T read(Path file, Class<T> type, String kind, int newest) {
         Checked<Source> read = SourceReader.read(file);
         String text = read.value()
                 .map(source -> String.join("\n", source.lines()))
                 .orElseThrow(() -> Refusal.usage(DiagnosticText.of(read.diagnostics()) + "Nothing was begun."));
         try {
-            return MAPPER.readValue(text, type);
+            JsonNode tree = MAPPER.readTree(text);
+            refuseFormat(file, tree.path("format").asString(""), kind, newest);
+            return MAPPER.treeToValue(tree, type);
         } catch (JacksonException e) {
             throw Refusal.usage(file + " is not JSON of the right kind. Nothing was begun.");
+        }
+    }
+
+    private static void refuseFormat(Path file, String format, String kind, int newest) {
+        Matcher known = FORMAT.matcher(format);
+        if (!known.matches()) {
+            refuse(file + " is none of the files that plan --out and plan --approve-file write. Nothing was begun.");
+        } else if (!known.group(1).equals(kind)) {
+            boolean plan = known.group(1).equals(PlanFile.KIND);
+            refuse(file + (plan ? " holds a plan: give it with --plan." : " holds approvals: give it with --approvals.")
+                    + " Nothing was begun.");
+        } else if (Integer.parseInt(known.group(2)) > newest) {
+            refuse(file + " has the format " + format + ", and this version reads those up to " + kind + newest
+                    + ": a newer version of this program wrote it. Use that version, or make the file anew with this"
+                    + " one. Nothing was begun.");
         }
     }
 

@@ -33,7 +33,8 @@ public record ApprovalFile(
         String hash,
         PlanPrint plan,
         String seal) {
-    static final String FORMAT = "runbook-approvals-1";
+    static final String KIND = "runbook-approvals-";
+    static final String FORMAT = KIND + "1";
 
     /** Copies the map, keeping its order. */
     public ApprovalFile {
@@ -60,11 +61,10 @@ public record ApprovalFile(
      * @throws dev.runbook.terminal.Refusal if it is none, or was changed by hand
      */
     public static ApprovalFile read(Path file) {
-        ApprovalFile read = AgreementJson.read(file, ApprovalFile.class);
+        ApprovalFile read = AgreementJson.read(file, ApprovalFile.class, KIND, 1);
         AgreementJson.require(
                 file,
-                FORMAT.equals(read.format())
-                        && read.plan() != null
+                read.plan() != null
                         && read.plan().hash().equals(read.hash())
                         && AgreementJson.isMoment(read.expires())
                         && seal(read.made(), read.by(), read.expires(), read.answers(), read.hash())
