@@ -37,17 +37,35 @@ final class AgreementJson {
      * @param newest the highest number that this version knows
      */
     static <T> T read(Path file, Class<T> type, String kind, int newest) {
+        JsonNode tree = tree(file);
+        refuseFormat(file, tree.path("format").asString(""), kind, newest);
+        try {
+            return MAPPER.treeToValue(tree, type);
+        } catch (JacksonException e) {
+            throw notJson(file);
+        }
+    }
+
+    /** What stands before the number in the format of a file; empty where it is none of these. */
+    static String kind(Path file) {
+        Matcher known = FORMAT.matcher(tree(file).path("format").asString(""));
+        return known.matches() ? known.group(1) : "";
+    }
+
+    private static JsonNode tree(Path file) {
         Checked<Source> read = SourceReader.read(file);
         String text = read.value()
                 .map(source -> String.join("\n", source.lines()))
                 .orElseThrow(() -> Refusal.usage(DiagnosticText.of(read.diagnostics()) + "Nothing was begun."));
         try {
-            JsonNode tree = MAPPER.readTree(text);
-            refuseFormat(file, tree.path("format").asString(""), kind, newest);
-            return MAPPER.treeToValue(tree, type);
+            return MAPPER.readTree(text);
         } catch (JacksonException e) {
-            throw Refusal.usage(file + " is not JSON of the right kind. Nothing was begun.");
+            throw notJson(file);
         }
+    }
+
+    private static Refusal notJson(Path file) {
+        return Refusal.usage(file + " is not JSON of the right kind. Nothing was begun.");
     }
 
     private static void refuseFormat(Path file, String format, String kind, int newest) {

@@ -5,6 +5,7 @@ import dev.runbook.plan.PlanPrint;
 import dev.runbook.terminal.GivenAnswers;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,14 @@ public record ApprovalFile(
                                 .equals(read.seal()),
                 "is no file that \"plan --approve-file\" wrote, or was changed by hand.");
         return read;
+    }
+
+    /** What was agreed to, in lines. */
+    public List<String> shown() {
+        List<String> lines = new ArrayList<>();
+        answers.forEach((key, answer) -> lines.add(key + " = " + answer));
+        lines.add("Worth something until " + expires + ", for the plan " + hash);
+        return lines;
     }
 
     private static String seal(String made, String by, String expires, Map<String, String> answers, String hash) {

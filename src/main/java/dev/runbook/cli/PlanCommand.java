@@ -1,8 +1,10 @@
 package dev.runbook.cli;
 
+import dev.runbook.agreement.Agreement;
 import dev.runbook.agreement.ApprovalFile;
 import dev.runbook.agreement.PlanFile;
 import dev.runbook.base.DurationText;
+import dev.runbook.base.Harmless;
 import dev.runbook.language.Runbook;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlanPrint;
@@ -39,13 +41,17 @@ import picocli.CommandLine.Parameters;
             "  runbook plan failover --examples                       with the runbook's own examples, for reading",
             "  runbook plan failover --vars litware.yaml",
             "  runbook plan failover --vars litware.yaml --out agreed.json           to bind a run to it",
+            "  runbook plan --show agreed.json                        to read what is agreed on",
             "  runbook plan failover --vars litware.yaml --approve-file yes.json --approve 4.2=RECOVER --expires 12h"
         })
 final class PlanCommand implements CommandTree.Command {
     private CliContext context;
 
-    @Parameters(paramLabel = "FILE", description = "The runbook: a path, or the name of one inside this program.")
-    private String file = "";
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description = "The runbook: a path, or the name of one inside this program. Not needed with --show.")
+    private Optional<String> file = Optional.empty();
 
     @Option(names = "--site-template", description = "Writes a commented site file with every variable instead.")
     private boolean siteTemplate;
@@ -59,10 +65,16 @@ final class PlanCommand implements CommandTree.Command {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description =
-                    "Also writes the plan to a file to which a run can be bound (run --plan). It holds fingerprints,"
-                            + " and no value.")
+            description = "Also writes the plan to a file to which a run can be bound (run --plan), as text and in"
+                    + " fingerprints. It holds no secret.")
     private Optional<String> out = Optional.empty();
+
+    @Option(
+            names = "--show",
+            paramLabel = "FILE",
+            description = "Shows what a file of --out or --approve-file holds, for whoever has to agree. Needs no"
+                    + " runbook, and looks at nothing else.")
+    private Optional<String> show = Optional.empty();
 
     @Option(
             names = "--approve-file",
@@ -101,7 +113,16 @@ final class PlanCommand implements CommandTree.Command {
     @Override
     public ExitCode execute() {
         context = by.in(context);
-        OpenedRunbook opened = OpenedRunbook.named(file, context);
+        if (show.isPresent()) {
+            Agreement.Shown shown = Agreement.read(context.path(show.get()));
+            shown.lines().stream().map(Harmless::line).forEach(context.out()::println);
+            context.err().println(Harmless.line(shown.made()));
+            return ExitCode.DONE;
+        }
+        OpenedRunbook opened = OpenedRunbook.named(
+                file.orElseThrow(() -> Refusal.usage(
+                        "plan needs a runbook, such as plan failover, or --show FILE.\nTry: runbook plan --help")),
+                context);
         if (siteTemplate) {
             // a site file is UTF-8, whatever the console is
             context.out().writeBytes(SiteTemplate.of(opened.runbook()).getBytes(StandardCharsets.UTF_8));
@@ -136,7 +157,8 @@ final class PlanCommand implements CommandTree.Command {
         Instant now = context.clock().instant().truncatedTo(ChronoUnit.SECONDS);
         String maker = context.actor().name();
         out.map(context::path).ifPresent(path -> {
-            PlanFile.of(print, now, maker).write(path);
+            PlanFile.of(print, PlannedRun.words(opened, given(opened.runbook()), context), now, maker)
+                    .write(path);
             context.err().println("The plan is in " + path + ", hash " + print.hash() + ".");
         });
         approveFile.map(context::path).ifPresent(path -> {

@@ -4,6 +4,8 @@ import dev.runbook.base.Checked;
 import dev.runbook.event.Actor;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.PlanPrint;
+import dev.runbook.report.Paint;
+import dev.runbook.report.PlanText;
 import dev.runbook.site.Site;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SuppliedValue;
@@ -40,11 +42,21 @@ public final class PlannedRun {
      * values, in the runbook's own words and so in whatever language people read them. */
     public static PlanPrint print(
             OpenedRunbook opened, List<Map<String, SuppliedValue>> strongestFirst, CliContext context) {
+        return PlanPrint.of(anyRun(opened, strongestFirst, context), opened.texts());
+    }
+
+    /** The same in words for people: those of the runbook itself, and so the same for everybody. */
+    public static List<String> words(
+            OpenedRunbook opened, List<Map<String, SuppliedValue>> strongestFirst, CliContext context) {
+        return PlanText.of(anyRun(opened, strongestFirst, context), Paint.PLAIN);
+    }
+
+    private static Plan anyRun(
+            OpenedRunbook opened, List<Map<String, SuppliedValue>> strongestFirst, CliContext context) {
         Checked<Site> site =
                 SiteBinder.withoutSecrets().bind(opened.own(), strongestFirst, PlanPrint.RUN, PlanPrint.STAMP);
         return site.value()
-                .map(bound ->
-                        PlanPrint.of(new Plan(opened.own(), bound, opened.file().digest()), opened.texts()))
+                .map(bound -> new Plan(opened.own(), bound, opened.file().digest()))
                 .orElseThrow(() -> {
                     Findings.print(site.diagnostics(), context.err());
                     return Refusal.usage("The values are not complete. Nothing was begun.");

@@ -45,6 +45,8 @@ class AgreementTest {
           it is there: {server: sqlb, sql: 'SELECT name FROM sys.databases'}
         """;
 
+    private static final List<String> WORDS = List.of("Restore it", "", "1 step.");
+
     @TempDir
     Path folder;
 
@@ -60,7 +62,8 @@ class AgreementTest {
     @Test
     void theFileHoldsNoValueAndNoSecret() throws IOException {
         Path file = folder.resolve("plan.json");
-        PlanFile.of(print(TEXT, "D:\\a.trn", "Sekret17"), NOW, "jdoe@jump1").write(file);
+        PlanFile.of(print(TEXT, "D:\\a.trn", "Sekret17"), WORDS, NOW, "jdoe@jump1")
+                .write(file);
 
         assertThat(Files.readString(file))
                 .contains("\"word\"")
@@ -69,6 +72,54 @@ class AgreementTest {
                 .doesNotContain("a.trn")
                 .doesNotContain("sqlb\\");
         assertThat(PlanFile.read(file).plan()).isEqualTo(print(TEXT, "D:\\a.trn", "Sekret17"));
+    }
+
+    @Test
+    void theFileHoldsWhatPeopleReadAndItsLastLineNamesTheHash() {
+        Path file = folder.resolve("plan.json");
+        PlanPrint plan = print(TEXT, "D:\\a.trn", "one");
+        PlanFile.of(plan, WORDS, NOW, "jdoe@jump1").write(file);
+
+        assertThat(Agreement.read(file).lines()).containsExactly("Restore it", "", "1 step.", "Plan " + plan.hash());
+        assertThat(Agreement.read(file).made()).contains("jdoe@jump1", NOW.toString());
+    }
+
+    @Test
+    void refusesATextThatIsNotThatOfItsPlan() throws IOException {
+        Path file = folder.resolve("plan.json");
+        PlanPrint plan = print(TEXT, "D:\\a.trn", "one");
+        PlanFile.of(plan, List.of("Nothing much"), NOW, "jdoe@jump1").write(file);
+        assertThatThrownBy(() -> PlanFile.read(file).agreed(file, plan, WORDS))
+                .hasMessageContaining("holds a text that is not that of its plan");
+
+        Files.writeString(file, Files.readString(file).replace("Nothing much", "Nothing at all"));
+        assertThatThrownBy(() -> PlanFile.read(file)).hasMessageContaining("changed by hand");
+    }
+
+    @Test
+    void refusesAFormatOfALaterVersionByItsName() throws IOException {
+        Path file = folder.resolve("later.json");
+        Files.writeString(file, "{\"format\": \"runbook-plan-3\", \"novelty\": true}");
+        assertThatThrownBy(() -> PlanFile.read(file))
+                .hasMessageContaining(
+                        "has the format runbook-plan-3, and this version reads those up to runbook-plan-2")
+                .hasMessageContaining("a newer version");
+        Files.writeString(file, "{\"format\": \"runbook-approvals-2\", \"novelty\": true}");
+        assertThatThrownBy(() -> ApprovalFile.read(file))
+                .hasMessageContaining("has the format runbook-approvals-2")
+                .hasMessageContaining("a newer version");
+    }
+
+    @Test
+    void saysOfAFileOfTheOtherKindWhichItIs() {
+        Path file = folder.resolve("file.json");
+        PlanPrint plan = print(TEXT, "D:\\a.trn", "one");
+        PlanFile.of(plan, WORDS, NOW, "jdoe@jump1").write(file);
+        assertThatThrownBy(() -> ApprovalFile.read(file)).hasMessageContaining("holds a plan: give it with --plan");
+        ApprovalFile.of(plan, Map.of("2", "yes"), NOW, LATER, "jdoe@jump1").write(file);
+        assertThatThrownBy(() -> PlanFile.read(file)).hasMessageContaining("give it with --approvals");
+        assertThat(Agreement.read(file).lines())
+                .containsExactly("2 = yes", "Worth something until " + LATER + ", for the plan " + plan.hash());
     }
 
     @Test
@@ -93,11 +144,11 @@ class AgreementTest {
     void refusesARunThatIsNotTheOnePlanned() {
         Path file = folder.resolve("plan.json");
         PlanPrint planned = print(TEXT, "D:\\a.trn", "one");
-        PlanFile.of(planned, NOW, "jdoe@jump1").write(file);
+        PlanFile.of(planned, WORDS, NOW, "jdoe@jump1").write(file);
 
-        PlanFile.read(file).agreed(file, planned);
+        PlanFile.read(file).agreed(file, planned, WORDS);
         PlanPrint now = print(TEXT, "D:\\b.trn", "one");
-        assertThatThrownBy(() -> PlanFile.read(file).agreed(file, now))
+        assertThatThrownBy(() -> PlanFile.read(file).agreed(file, now, WORDS))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("  - variable file has another value\n  - step 1: its question, what is sent")
                 .hasMessageContaining("jdoe@jump1");
@@ -143,7 +194,7 @@ class AgreementTest {
         assertThatThrownBy(() -> PlanFile.read(file)).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> PlanFile.read(folder.resolve("none"))).isInstanceOf(Refusal.class);
 
-        PlanFile.of(print(TEXT, "D:\\a.trn", "one"), NOW, "jdoe@jump1").write(file);
+        PlanFile.of(print(TEXT, "D:\\a.trn", "one"), WORDS, NOW, "jdoe@jump1").write(file);
         Files.writeString(file, Files.readString(file).replace("\"runbook\" : \"fo\"", "\"runbook\" : \"fb\""));
         assertThatThrownBy(() -> PlanFile.read(file)).hasMessageContaining("changed by hand");
     }
