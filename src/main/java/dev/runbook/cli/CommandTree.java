@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.base.Excerpt;
 import dev.runbook.report.Columns;
 import dev.runbook.report.Paint;
 import dev.runbook.terminal.CliContext;
@@ -10,6 +11,7 @@ import dev.runbook.terminal.ThisProcess;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -145,6 +147,11 @@ final class CommandTree {
             return e.code();
         } catch (UncheckedIOException e) {
             return refuse(e);
+        } catch (InvalidPathException e) {
+            context.err()
+                    .println("\"" + Excerpt.oneLine(e.getInput()) + "\" cannot be the name of a file or folder here: "
+                            + Excerpt.oneLine(e.getReason()) + ". Name another one.");
+            return ExitCode.USAGE;
         }
     }
 

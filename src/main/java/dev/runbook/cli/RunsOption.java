@@ -29,7 +29,7 @@ final class RunsOption {
     RunFolder run(String named, CliContext context) {
         return archive(context)
                 .find(context.path(named))
-                .or(() -> archive(context).find(Path.of(named)))
+                .or(() -> archive(context).find(folder(context).resolve(named)))
                 .orElseThrow(() -> Refusal.usage("There is no run " + named
                         + ". Name its folder, such as runs/2026-11-21T03-12-09Z-failover-k7q2. The"
                         + " command list shows them all."));

@@ -36,7 +36,9 @@ final class TextFile {
     }
 
     private static void replace(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
+        if (!Files.isDirectory(file.getParent())) {
+            Files.createDirectories(file.getParent());
+        }
         Path fresh = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".new");
         try {
             Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));

@@ -74,8 +74,10 @@ public record RunArchive(Path path) {
 
     /** A folder into which this user may not look may be a run. Those of the system are none. */
     private static boolean isClosed(RunFolder folder) {
-        return Files.isDirectory(folder.path())
-                && !(Files.isReadable(folder.path()) && Files.isExecutable(folder.path()))
+        boolean untold = !Files.exists(folder.path()) && !Files.notExists(folder.path());
+        return (untold
+                        || Files.isDirectory(folder.path())
+                                && !(Files.isReadable(folder.path()) && Files.isExecutable(folder.path())))
                 && !folder.id().startsWith(".")
                 && !folder.id().equals("lost+found");
     }
@@ -101,7 +103,10 @@ public record RunArchive(Path path) {
 
     /** Makes the folder of a run of that very name; empty where something of that name lies there. */
     public Optional<RunFolder> makeExactly(String name, boolean shared) throws IOException {
-        Files.createDirectories(path);
+        if (!Files.isDirectory(path)) {
+            // a share or a drive can be the folder itself, and cannot be made
+            Files.createDirectories(path);
+        }
         try {
             Path folder = path.resolve(name);
             PrivateFiles.createFolder(folder, shared || PrivateFiles.isShared(path));
@@ -153,7 +158,7 @@ public record RunArchive(Path path) {
                 RunLock.seen(folder, () -> new JournalReader().read(folder.journal(), MAX_IN_LIST));
         Optional<RunState> state =
                 seen.read() instanceof JournalReader.Result.Whole whole ? state(whole.read()) : Optional.empty();
-        boolean large = folder.journal().toFile().length() > MAX_IN_LIST;
+        boolean large = folder.journalSize() > MAX_IN_LIST;
         return new Found(
                 folder, state, seen.isHeld(), large ? "journal is too large to be read here" : "journal is broken");
     }

@@ -61,6 +61,16 @@ public record RunFolder(Path path) {
         return path.resolve(JOURNAL);
     }
 
+    /** How many bytes the journal has; 0 where there is none, or where that cannot be told. */
+    public long journalSize() {
+        try {
+            return Files.size(journal());
+        } catch (IOException e) {
+            // whoever reads it finds out why
+            return 0;
+        }
+    }
+
     /** Whether a journal lies there. */
     public boolean holdsRun() {
         return PrivateFiles.isPlain(journal());

@@ -192,10 +192,10 @@ public final class RunLock implements JournalFile.Claim, AutoCloseable {
      */
     public static <T> Seen<T> seen(RunFolder run, Supplier<T> read) {
         for (int left = TRIES; ; left--) {
-            long before = run.journal().toFile().length();
+            long before = run.journalSize();
             T found = read.get();
             boolean held = isHeld(run);
-            if (held || left == 0 || run.journal().toFile().length() == before) {
+            if (held || left == 0 || run.journalSize() == before) {
                 return new Seen<>(found, held);
             }
         }

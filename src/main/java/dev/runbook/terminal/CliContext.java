@@ -1,9 +1,11 @@
 package dev.runbook.terminal;
 
+import dev.runbook.base.Excerpt;
 import dev.runbook.event.Actor;
 import dev.runbook.report.Paint;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -91,9 +93,18 @@ public record CliContext(
                 in, out, err, environment, folder, terminal, width, language, hidden, clock, actor.on(person));
     }
 
-    /** A path as the user means it. */
+    /**
+     * A path as the user means it.
+     *
+     * @throws Refusal if it has a sign that no name can have here
+     */
     public Path path(String written) {
-        return folder.resolve(written);
+        try {
+            return folder.resolve(written);
+        } catch (InvalidPathException e) {
+            throw Refusal.usage("\"" + Excerpt.oneLine(written) + "\" cannot be the name of a file or folder here: "
+                    + Excerpt.oneLine(e.getReason()) + ". Name another one.");
+        }
     }
 
     /** A command as it can be pasted into the shell of this computer: sh and its kin, or the two of Windows. */

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -127,13 +128,22 @@ final class FileCopy implements AutoCloseable {
             whole.are(batch);
             for (Row file : batch) {
                 Path target = folder.resolve(file.get("name").orElseThrow().text());
-                Files.move(partial(target), target, ATOMIC_MOVE, REPLACE_EXISTING);
+                name(partial(target), target);
                 added.add(file);
             }
             batch.clear();
             batchBytes = 0;
         }
         return List.copyOf(added);
+    }
+
+    /** Where the folder took the temporary file, a refusal is one of the file whose place it is to take. */
+    private static void name(Path partial, Path target) throws IOException {
+        try {
+            Files.move(partial, target, ATOMIC_MOVE, REPLACE_EXISTING);
+        } catch (AccessDeniedException e) {
+            throw new EndedEarly(FileFailures.held(target.toString()));
+        }
     }
 
     private void untilOnDisk() throws IOException {

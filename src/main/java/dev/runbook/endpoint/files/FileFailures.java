@@ -74,7 +74,8 @@ final class FileFailures {
                 Kind.LASTING,
                 "folder-in-pattern",
                 "\"" + include
-                        + "\" has a folder in it. \"include\" is a pattern of names; the folder belongs into \"from\".");
+                        + "\" has a folder in it. \"include\" is a pattern of names; the folder belongs into"
+                        + " \"from\".");
     }
 
     /** A path that copying cannot have written. */
@@ -83,7 +84,18 @@ final class FileFailures {
                 Kind.LASTING,
                 "not-copied-here",
                 "The journal says that this step copied " + path + ", and it cannot have: it copies to " + folders
-                        + ". Nothing was deleted. See who wrote to the folder of the run, or whether a folder was changed.");
+                        + ". Nothing was deleted. See who wrote to the folder of the run, or whether a folder was"
+                        + " changed.");
+    }
+
+    /** A file that cannot be replaced, in a folder that takes others. */
+    static Failure held(String path) {
+        return Failure.definite(
+                Kind.TRANSIENT,
+                "held",
+                path
+                        + " cannot be replaced: somebody has it open, or it may only be read. The copy lies beside it,"
+                        + " and the next one takes it.");
     }
 
     /** Not enough room. */

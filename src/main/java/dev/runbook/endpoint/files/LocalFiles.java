@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -35,7 +36,7 @@ import java.util.stream.Collectors;
  *
  * <p>Failures, all of a definite outcome: {@code no-such-folder}, {@code not-a-folder}, {@code no-pattern},
  * {@code folder-in-pattern}, {@code nothing-to-copy}, {@code not-copied-here}, {@code bad-path} and {@code disk-full} last; {@code access-denied} is one of access; {@code file-system} (the network, a file that somebody else
- * holds), {@code source-changed} and {@code copy-differs} may go away; {@code cancelled} and {@code timeout} were asked for.
+ * holds), {@code held}, {@code source-changed} and {@code copy-differs} may go away; {@code cancelled} and {@code timeout} were asked for.
  *
  * <p>Only copying and deleting look at their limits, between two pieces of a file: {@link BoundedFiles} holds everything to them.
  */
@@ -158,7 +159,7 @@ public final class LocalFiles implements FileSystemEndpoint {
     }
 
     private static List<Row> copyAll(List<Folder.Entry> files, Path to, Whole whole, Limits limits) throws IOException {
-        refuseWhenFull(files, to);
+        refuseWhenFull(files, to, false);
         long total = files.stream().mapToLong(Folder.Entry::size).sum();
         try (FileCopy copy = new FileCopy(to, total, whole, limits)) {
             try {
@@ -181,19 +182,35 @@ public final class LocalFiles implements FileSystemEndpoint {
             throw e;
         } catch (IOException e) {
             // a full disk has no exception type of its own, so the room is measured again
-            refuseWhenFull(List.of(file), to);
+            refuseWhenFull(List.of(file), to, true);
             throw e;
         }
     }
 
-    private static void refuseWhenFull(List<Folder.Entry> files, Path folder) throws IOException {
+    /**
+     * How much room a share has is measured at its root, where another disk may lie than at the folder, and where this account may
+     * not even ask: it counts only after a write has failed.
+     */
+    private static void refuseWhenFull(List<Folder.Entry> files, Path folder, boolean failed) throws IOException {
+        if (!failed && String.valueOf(folder.getRoot()).startsWith("\\\\")) {
+            return;
+        }
         long needed = 0;
         for (Folder.Entry file : files) {
             needed += FileCopy.lacking(file, folder);
         }
-        long free = Files.getFileStore(folder).getUsableSpace();
-        if (needed > free) {
-            throw new EndedEarly(FileFailures.diskFull(folder.toString(), needed, free));
+        OptionalLong free = free(folder);
+        if (free.isPresent() && needed > free.getAsLong()) {
+            throw new EndedEarly(FileFailures.diskFull(folder.toString(), needed, free.getAsLong()));
+        }
+    }
+
+    /** How many bytes; empty where that may not be asked. */
+    private static OptionalLong free(Path folder) {
+        try {
+            return OptionalLong.of(Files.getFileStore(folder).getUsableSpace());
+        } catch (IOException e) {
+            return OptionalLong.empty();
         }
     }
 
