@@ -2,6 +2,7 @@ package dev.runbook.site;
 
 import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
+import dev.runbook.base.Origin;
 import dev.runbook.base.Value;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Text;
@@ -93,11 +94,13 @@ public final class SiteBinder {
         }
 
         Checked<Site> bind() {
+            SameServers servers = new SameServers(findings);
             for (Variable variable : runbook.variables().values()) {
-                value(variable)
-                        .ifPresentOrElse(
-                                value -> bound.put(variable.name().text(), value),
-                                () -> failed.add(variable.name().text()));
+                String name = variable.name().text();
+                value(variable).ifPresentOrElse(value -> bound.put(name, value), () -> failed.add(name));
+                if (bound.get(name) instanceof ResolvedValue.Server server) {
+                    servers.add(name, server.target(), origin(variable));
+                }
             }
             Site site = new Site(bound, runId, runStamp);
             Checked<Site> checked = Checked.of(site, findings);
@@ -118,6 +121,12 @@ public final class SiteBinder {
             }
             findings.add(Diagnostic.error(variable.name().origin(), "missing-value", missing(variable)));
             return Optional.empty();
+        }
+
+        private Origin origin(Variable variable) {
+            return given(variable.name().text())
+                    .map(given -> given.node().origin())
+                    .orElse(variable.name().origin());
         }
 
         private Optional<SuppliedValue> given(String name) {

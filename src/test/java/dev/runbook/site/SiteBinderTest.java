@@ -180,8 +180,8 @@ class SiteBinderTest {
                 "{server: a, authentication: windws}                      | x: \"authentication\" must be windows or"
                         + " sql or ntlm or kerberos. Found \"windws\". Did you mean \"windows\"?",
                 "{server: a, encrypt: strict, trust-server-certificate: true} | x: \"trust-server-certificate\" does"
-                        + " not go with encrypt: strict, which looks at every certificate. Leave it out, or write encrypt:"
-                        + " true.",
+                    + " not go with encrypt: strict, which looks at every certificate. Leave it out, or write encrypt:"
+                    + " true.",
                 "{server: a, address: b}                                  | x: \"address\" is where the server is"
                         + " dialled: host:port. Found \"b\".",
                 "{server: a, user: b, password: {file: nowhere.txt}}      | x: the file nowhere.txt cannot be read, or"
@@ -386,6 +386,45 @@ class SiteBinderTest {
                         .find("x")
                         .orElseThrow())
                 .target();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'SQLB\\RTC' | {server: 'sqlb.litwareinc.com\\rtc', user: x, password: y} | who logs in",
+                "{server: 'SQLB\\RTC', user: x, password: y} | {server: 'SQLB\\RTC', user: x, password: z}"
+                        + " | the password",
+                "sqlb.litwareinc.com | {server: 'SQLB,1433', encrypt: strict} | encrypt",
+                "'SQLB\\RTC' | {server: 'SQLB\\RTC', trust-server-certificate: true, address: 'gw:1433'}"
+                        + " | trust-server-certificate and address",
+                "{server: 'SQLB,14330', server-name: 'SQLB\\RTC'} | {server: 'b.net,1', server-name: 'sqlb\\rtc'}"
+                        + " | the port",
+                "{server: 'alias\\X', server-name: 'SQLB\\RTC'} | {server: 'SQLB\\RTC', address: 'gw:1433'} | address",
+            })
+    void refusesTwoSettingsForOneServer(String one, String other, String difference) {
+        assertThat(findings("a: {type: sql-server}\n  b: {type: sql-server}", file("a: " + one + "\nb: " + other)))
+                .startsWith("b means the same server as a (")
+                .contains("), and differs in " + difference + ". Give both the same settings");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'SQLB\\RTC' | 'sqlb.litwareinc.com\\rtc'",
+                "SQLB | 'SQLB,1433'",
+                "SQLB | {server: 'SQLB\\RTC', user: x, password: y}",
+                "'SQLB,1' | {server: 'SQLB,2', encrypt: strict}",
+                "'sqlb.dc1.net\\RTC' | {server: 'sqlb.dc2.net\\RTC', encrypt: strict}",
+                "{server: 'ag\\RTC', server-name: 'A\\RTC'} | {server: 'ag\\RTC', server-name: 'B\\RTC', encrypt:"
+                        + " strict}",
+            })
+    void takesTwoServersAndTwoNamesOfOneServer(String one, String other) {
+        assertThat(findings("a: {type: sql-server}\n  b: {type: sql-server}", file("a: " + one + "\nb: " + other)))
+                .isEmpty();
     }
 
     private static Map<String, SuppliedValue> file(String text) {
