@@ -35,7 +35,7 @@ final class Attempts {
     /** After an outcome that nobody knows, the world gets so long to settle before the last look. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
-    /** Of what the other side says besides rows and errors, so much is kept with a failure. */
+    /** Of what the other side says besides rows and errors, so much is kept. */
     private static final int MOST_SAID = 20;
 
     private static final int LONGEST_SAID = 1000;
@@ -169,20 +169,14 @@ final class Attempts {
 
     /** Waits until the proof holds or the time of the task is over. What was sent is waited for, whoever asks to stop. */
     Verdict waitFor(String step, Task task, Scope scope) {
-        return poll(
-                step,
-                task,
-                () -> proof.askOnce(step, task, scope),
-                verdict -> world.control().isCancelled());
+        return poll(step, task, () -> proof.askOnce(step, task, scope), verdict -> world.control()
+                .isCancelled());
     }
 
     /** Waits where nothing is under way: the first request to stop ends it. */
     Verdict waitIdly(String step, Task task, Scope scope) {
-        return poll(
-                step,
-                task,
-                () -> proof.askOnce(step, task, scope),
-                verdict -> world.control().isStopRequested());
+        return poll(step, task, () -> proof.askOnce(step, task, scope), verdict -> world.control()
+                .isStopRequested());
     }
 
     /**
@@ -457,7 +451,8 @@ final class Attempts {
                     : Optional.empty();
             Optional<String> harmless =
                     answer instanceof Answer.Failed failed ? harmless(failed.failure(), task) : Optional.empty();
-            recorder.append(new RunEvent.CameBack(work, number, item, trouble, harmless));
+            recorder.append(new RunEvent.CameBack(
+                    work, number, item, trouble, harmless, trouble.isPresent() ? List.of() : List.copyOf(said)));
             return harmless.isPresent() ? Optional.empty() : trouble;
         }
 
@@ -507,11 +502,16 @@ final class Attempts {
 
                 @Override
                 public void said(String message) {
-                    said.add(message.length() > LONGEST_SAID ? message.substring(0, LONGEST_SAID) + "…" : message);
+                    // masked before it is cut: half a secret would be found by nobody
+                    String shown = Harmless.line(recorder.shown(message));
+                    String kept = shown.length() > LONGEST_SAID ? shown.substring(0, LONGEST_SAID) + "…" : shown;
+                    if (!kept.equals(said.peekLast())) {
+                        said.add(kept);
+                    }
                     if (said.size() > MOST_SAID) {
                         said.poll();
                     }
-                    world.watcher().said(work.step(), Harmless.line(recorder.shown(message)));
+                    world.watcher().said(work.step(), shown);
                 }
             };
         }

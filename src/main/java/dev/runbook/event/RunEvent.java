@@ -222,9 +222,22 @@ public sealed interface RunEvent {
      *
      * @param trouble empty when it went well
      * @param harmless why the trouble means that it was already so; empty when it does not
+     * @param said what the other side said while it went well: PRINT, warnings, the last of them at most. What it said before a
+     *     trouble is among the details of that
      */
-    record CameBack(Work work, int attempt, int item, Optional<Trouble> trouble, Optional<String> harmless)
-            implements RunEvent {}
+    record CameBack(
+            Work work, int attempt, int item, Optional<Trouble> trouble, Optional<String> harmless, List<String> said)
+            implements RunEvent {
+        /** Journals of earlier versions do not say what was said. */
+        public CameBack {
+            said = said == null ? List.of() : List.copyOf(said);
+        }
+
+        /** Nothing was said. */
+        public CameBack(Work work, int attempt, int item, Optional<Trouble> trouble, Optional<String> harmless) {
+            this(work, attempt, item, trouble, harmless, List.of());
+        }
+    }
 
     /**
      * An attempt is over and the step is not done.

@@ -44,9 +44,8 @@ final class StepStory {
     private final Map<String, List<Entry>> entries = new LinkedHashMap<>();
 
     void add(Entry entry) {
-        RunFold.stepOf(entry.event())
-                .ifPresent(step -> entries.computeIfAbsent(step, unused -> new ArrayList<>())
-                        .add(entry));
+        RunFold.stepOf(entry.event()).ifPresent(step -> entries.computeIfAbsent(step, unused -> new ArrayList<>())
+                .add(entry));
     }
 
     /** The lines of a step. */
@@ -140,7 +139,8 @@ final class StepStory {
             return back
                     + came.trouble()
                             .map(trouble -> "came back: " + trouble(trouble) + harmless)
-                            .orElse("came back well");
+                            .orElse("came back well")
+                    + came.said().stream().map("\nIt said: "::concat).collect(Collectors.joining());
         }
         if (event instanceof FilesChosen chosen) {
             String left = chosen.leftOut().isEmpty() ? "" : "\nleft out: " + String.join(", ", chosen.leftOut());

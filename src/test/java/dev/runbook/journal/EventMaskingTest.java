@@ -53,6 +53,7 @@ class EventMaskingTest {
             "how",
             "left",
             "leftOut",
+            "said",
             "released",
             "variables");
 

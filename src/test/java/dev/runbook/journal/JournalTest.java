@@ -81,9 +81,8 @@ class JournalTest {
         String before = Files.readString(path);
 
         assertThatThrownBy(() -> JournalFile.goOn(early, CLOCK, heard::add))
-                .isInstanceOfSatisfying(
-                        JournalLostException.class,
-                        lost -> assertThat(lost.isTaken()).isTrue());
+                .isInstanceOfSatisfying(JournalLostException.class, lost -> assertThat(lost.isTaken())
+                        .isTrue());
 
         assertThat(path).hasContent(before);
     }
@@ -112,9 +111,8 @@ class JournalTest {
         Files.write(path, lines.subList(0, lines.size() - 1));
 
         assertThat(new JournalReader().read(path))
-                .isInstanceOfSatisfying(
-                        JournalReader.Result.Broken.class,
-                        broken -> assertThat(broken.message()).contains("lines are missing at its end"));
+                .isInstanceOfSatisfying(JournalReader.Result.Broken.class, broken -> assertThat(broken.message())
+                        .contains("lines are missing at its end"));
     }
 
     @Test
@@ -156,9 +154,8 @@ class JournalTest {
         }
 
         assertThat(new JournalReader().read(path))
-                .isInstanceOfSatisfying(
-                        JournalReader.Result.Broken.class,
-                        broken -> assertThat(broken.message()).contains("larger than 1024 MB"));
+                .isInstanceOfSatisfying(JournalReader.Result.Broken.class, broken -> assertThat(broken.message())
+                        .contains("larger than 1024 MB"));
     }
 
     @Test
@@ -256,7 +253,8 @@ class JournalTest {
                 new RunEvent.FilesChosen(Work.undo("4.2", 1), List.of(row), List.of("sub (a folder)")),
                 new RunEvent.FilesCopied(Work.of("4.2"), List.of(row)),
                 new RunEvent.CameBack(Work.of("4.2"), 1, 1, Optional.of(trouble), Optional.of("it was so")),
-                new RunEvent.CameBack(Work.of("4.2"), 1, 2, Optional.empty(), Optional.empty()),
+                new RunEvent.CameBack(
+                        Work.of("4.2"), 1, 2, Optional.empty(), Optional.empty(), List.of("Processed 9 pages")),
                 new RunEvent.AttemptFailed(Work.of("4.2"), 1, trouble),
                 new RunEvent.RetryScheduled(Work.of("4.2"), 2, 5000),
                 new RunEvent.StepSkipped("5", "the operator"),

@@ -14,8 +14,12 @@ import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
+import dev.runbook.language.Text;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.Scene.FaultSpec.Kind;
+import dev.runbook.report.Outline;
+import dev.runbook.report.RunPage;
+import dev.runbook.site.ResolvedValue;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
@@ -590,6 +594,41 @@ class SentBeforeTest {
         assertThat(run(runbook)).isEqualTo(Ending.DONE);
         assertThat(asked).containsExactly("Do all administrators agree?", "Continue with LSCopy_mgc LSRestore_mgc ?");
         assertThat(step("1").status()).isEqualTo(StepStatus.DONE);
+    }
+
+    // ---- what a server says
+
+    @Test
+    void whatAServerSaysWhileAnActionGoesWellIsInTheJournalAndInTheReport() throws IOException {
+        Path runbook = runbook(saying("Two of three copies are warm."));
+
+        assertThat(run(runbook)).isEqualTo(Ending.DONE);
+        assertThat(last(RunEvent.CameBack.class).said())
+                .containsExactly("Two of three copies are warm.", "The third is cold.");
+        assertThat(RunPage.of(Outline.of(rig.plan(runbook).runbook(), Text::raw), rig.entries("journal.jsonl")))
+                .contains("came back well\nIt said: Two of three copies are warm.\nIt said: The third is cold.");
+    }
+
+    @Test
+    void whatAServerSaysIsMaskedBeforeItIsCut() throws IOException {
+        Path runbook = runbook(saying(""));
+        String password = ((ResolvedValue.Server)
+                        rig.plan(runbook).site().find("backup_sql").orElseThrow())
+                .secrets()
+                .get(0)
+                .reveal();
+        runbook(saying("x".repeat(1000 - password.length() / 2) + password));
+
+        assertThat(run(runbook)).isEqualTo(Ending.DONE);
+        assertThat(last(RunEvent.CameBack.class).said().get(0))
+                .startsWith("xxx")
+                .doesNotContain(password.substring(0, password.length() / 2));
+    }
+
+    private static String saying(String text) {
+        return COPY_JOB_OFF
+                .replace("sql: EXEC", "sql: PRINT N'" + text + "' RAISERROR(N'The third is cold.', 10, 1) EXEC")
+                .replace("done-when: no enabled jobs", "done-when: the copy job is off");
     }
 
     // ---- the rig
