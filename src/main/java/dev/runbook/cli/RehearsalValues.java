@@ -119,14 +119,14 @@ final class RehearsalValues {
          * @param scene its name
          * @param given the variables that have a value from the scene; those that cannot touch anything, from anywhere
          */
-        public static List<Diagnostic> of(Runbook runbook, String scene, Set<String> given) {
+        static List<Diagnostic> of(Runbook runbook, String scene, Set<String> given) {
             SceneGaps gaps = new SceneGaps(scene, given);
             runbook.variables().values().forEach(gaps::look);
             return List.copyOf(gaps.gaps);
         }
 
         /** Whether its value may be dialled, started, read or written. */
-        public static boolean isTouched(Variable variable) {
+        static boolean isTouched(Variable variable) {
             return TOUCHED.containsKey(touching(variable));
         }
 

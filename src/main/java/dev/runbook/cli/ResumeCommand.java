@@ -8,7 +8,6 @@ import dev.runbook.language.Variable;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
 import dev.runbook.session.Answers;
-import dev.runbook.session.ChangedTargets;
 import dev.runbook.session.ExistingRun;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
@@ -235,7 +234,7 @@ final class ResumeCommand implements CommandTree.Command {
     /** Takes servers and shells that are not reached as before. */
     static final class Targets {
         @Option(
-                names = ChangedTargets.OPTION,
+                names = ExistingRun.ACCEPT_TARGET,
                 paramLabel = "NAME",
                 description = {
                     "This server or management shell may be reached otherwise than the run did so far: by another"

@@ -130,7 +130,7 @@ public record Question(
     }
 
     /** The same for a question that is not there yet. */
-    public static String key(String step, Kind kind) {
+    static String key(String step, Kind kind) {
         return kind.gate().isEmpty() ? step : step + "/" + kind.gate();
     }
 

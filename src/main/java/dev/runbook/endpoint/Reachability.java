@@ -72,13 +72,13 @@ public record Reachability(Finding finding, String place, String said) {
         }
 
         /** Whether it proves that nothing is there. */
-        public boolean provesAbsence() {
+        boolean provesAbsence() {
             return this == REFUSED || this == SILENT || this == NO_WAY;
         }
     }
 
     /** Whether it is proved that nothing is there. */
-    public boolean isAbsent() {
+    boolean isAbsent() {
         return finding.provesAbsence();
     }
 

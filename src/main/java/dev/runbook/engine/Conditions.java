@@ -41,22 +41,22 @@ final class Conditions {
     }
 
     /** Forgets what was found, so that a new turn of a step takes everything down again. */
-    public void forget() {
+    void forget() {
         known.clear();
     }
 
     /** Asks the clauses in order up to the first that does not hold; a reason that may go away is given time. */
-    public Verdict ask(String step, Phase phase, Condition condition) {
+    Verdict ask(String step, Phase phase, Condition condition) {
         return ask(step, phase, condition, PATIENCE);
     }
 
     /** The same, once: for a condition that is asked again and again anyway. */
-    public Verdict askOnce(String step, Phase phase, Condition condition) {
+    Verdict askOnce(String step, Phase phase, Condition condition) {
         return ask(step, phase, condition, 1);
     }
 
     /** Asks a fact for its rows. */
-    public Finding find(String step, Phase phase, String fact) {
+    Finding find(String step, Phase phase, String fact) {
         return takeDown(step, phase, fact, true, patiently(() -> facts.ask(fact), PATIENCE));
     }
 
@@ -148,17 +148,17 @@ final class Conditions {
         }
 
         /** Whether there is anything by which to see it. */
-        public static boolean exists(Task task) {
+        static boolean exists(Task task) {
             return !task.doneWhen().isEmpty() || copies(task);
         }
 
         /** Looks; a reason that may go away is given time. Without anything to look at it is not seen to be done. */
-        public Verdict ask(String step, Task task, Scope scope) {
+        Verdict ask(String step, Task task, Scope scope) {
             return look(step, task, scope, true);
         }
 
         /** The same, once: for what is looked at again and again anyway. */
-        public Verdict askOnce(String step, Task task, Scope scope) {
+        Verdict askOnce(String step, Task task, Scope scope) {
             return look(step, task, scope, false);
         }
 

@@ -162,7 +162,7 @@ public final class Engine {
     }
 
     /** What a rollback would take back now. */
-    public RollbackPlan rollbackList() {
+    RollbackPlan rollbackList() {
         return RollbackPlan.of(crew.plan().runbook(), recorder.state());
     }
 

@@ -8,25 +8,25 @@ import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 
 /** Takes down events and knows the state that they make. No secret of the site gets past it. */
-public final class Recorder {
+final class Recorder {
     private final Journal journal;
     private final RunFold fold;
     private final EventMasking events = new EventMasking();
     private Masking masking = Masking.NONE;
 
     /** A recorder behind the events of this fold. */
-    public Recorder(Journal journal, RunFold fold) {
+    Recorder(Journal journal, RunFold fold) {
         this.journal = journal;
         this.fold = fold;
     }
 
     /** Hides these secrets from here on, and those of before too. */
-    public void hide(Masking secrets) {
+    void hide(Masking secrets) {
         masking = masking.and(secrets);
     }
 
     /** The text as it may be shown. */
-    public String shown(String text) {
+    String shown(String text) {
         return masking.mask(text);
     }
 
@@ -35,7 +35,7 @@ public final class Recorder {
      *
      * @throws IllegalStateException if the step may not go there: a mistake of this program, and nothing is written
      */
-    public void append(RunEvent event) {
+    void append(RunEvent event) {
         RunEvent shown = shown(event);
         if (!fold.allows(shown)) {
             throw new IllegalStateException("A step may not go there: " + shown);
@@ -45,12 +45,12 @@ public final class Recorder {
     }
 
     /** The event as it may be shown. */
-    public RunEvent shown(RunEvent event) {
+    RunEvent shown(RunEvent event) {
         return events.mask(event, masking);
     }
 
     /** The state behind all events so far. */
-    public RunState state() {
+    RunState state() {
         return fold.state();
     }
 }

@@ -45,7 +45,7 @@ public final class RunControl {
     }
 
     /** For what can be cancelled. */
-    public Cancellation cancellation() {
+    Cancellation cancellation() {
         return cancellation;
     }
 

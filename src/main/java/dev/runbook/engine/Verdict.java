@@ -3,7 +3,7 @@ package dev.runbook.engine;
 import dev.runbook.event.Trouble;
 
 /** What came of asking a condition. */
-public sealed interface Verdict {
+sealed interface Verdict {
     /** All clauses hold. */
     record Holds() implements Verdict {}
 

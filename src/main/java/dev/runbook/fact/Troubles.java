@@ -52,7 +52,7 @@ public final class Troubles {
     }
 
     /** Anything else that is wrong with what stands there. */
-    public static Trouble of(String code, String message, Origin origin) {
+    static Trouble of(String code, String message, Origin origin) {
         return new Trouble(code, "lasting", false, message, List.of(), Optional.of(place(origin, origin.position())));
     }
 

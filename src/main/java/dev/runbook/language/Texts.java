@@ -31,7 +31,7 @@ public final class Texts {
     }
 
     /** Of an action and what belongs to it. */
-    public static Stream<Text> of(Task task) {
+    static Stream<Text> of(Task task) {
         return Stream.of(
                         task.action().stream().flatMap(Texts::of),
                         task.harmlessErrors().values().stream(),

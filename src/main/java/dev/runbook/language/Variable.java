@@ -58,7 +58,7 @@ public record Variable(
         }
 
         /** The type of that word. */
-        public static Optional<Type> of(String word) {
+        static Optional<Type> of(String word) {
             return Arrays.stream(values())
                     .filter(type -> type.word().equals(word))
                     .findFirst();

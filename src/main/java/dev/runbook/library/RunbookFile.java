@@ -45,7 +45,7 @@ public record RunbookFile(String name, Optional<Path> path, byte[] bytes) {
     }
 
     /** The same, called otherwise. */
-    public RunbookFile named(String other) {
+    RunbookFile named(String other) {
         return new RunbookFile(other, path, bytes);
     }
 

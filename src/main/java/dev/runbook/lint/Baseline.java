@@ -88,7 +88,7 @@ public record Baseline(Set<String> fingerprints) {
     }
 
     /** The findings that are not known. */
-    public List<Diagnostic> newAmong(List<Diagnostic> findings) {
+    List<Diagnostic> newAmong(List<Diagnostic> findings) {
         Fingerprints all = Fingerprints.of(findings);
         return findings.stream()
                 .filter(finding -> !fingerprints.contains(all.of(finding)))
@@ -96,7 +96,7 @@ public record Baseline(Set<String> fingerprints) {
     }
 
     /** How many known findings are no longer there. */
-    public long goneFrom(List<Diagnostic> findings) {
+    long goneFrom(List<Diagnostic> findings) {
         Fingerprints all = Fingerprints.of(findings);
         Set<String> present = findings.stream().map(all::of).collect(Collectors.toSet());
         return fingerprints.stream().filter(known -> !present.contains(known)).count();

@@ -26,7 +26,7 @@ final class Fingerprints {
     }
 
     /** The fingerprints of these findings; no two are the same. */
-    public static Fingerprints of(List<Diagnostic> findings) {
+    static Fingerprints of(List<Diagnostic> findings) {
         Map<String, Integer> seen = new HashMap<>();
         Map<Diagnostic, String> all = new LinkedHashMap<>();
         for (Diagnostic finding : findings.stream().sorted(Diagnostic.BY_PLACE).toList()) {
@@ -41,7 +41,7 @@ final class Fingerprints {
      *
      * @throws IllegalArgumentException if it is none of these
      */
-    public String of(Diagnostic finding) {
+    String of(Diagnostic finding) {
         String found = all.get(finding);
         if (found == null) {
             throw new IllegalArgumentException("not one of the findings: " + finding);

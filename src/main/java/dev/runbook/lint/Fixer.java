@@ -32,7 +32,7 @@ public final class Fixer {
      * @param text as it should be
      * @param corrected how many times each kind of mistake was corrected
      */
-    public record Fixed(String text, Map<String, Integer> corrected) {
+    record Fixed(String text, Map<String, Integer> corrected) {
         /** Copies the counts, keeping their order. */
         public Fixed {
             corrected = Collections.unmodifiableMap(new LinkedHashMap<>(corrected));
@@ -45,7 +45,7 @@ public final class Fixer {
      * @param name of the file
      * @param text of the file, byte order mark and line ends included
      */
-    public Fixed fix(String name, String text) {
+    Fixed fix(String name, String text) {
         Map<String, Integer> corrected = new LinkedHashMap<>();
         Draft draft = Draft.of(reader, name, text);
         for (Correction correction : Corrections.all()) {

@@ -38,22 +38,22 @@ public enum Format {
     }
 
     /** As written on the command line. */
-    public String word() {
+    String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** The format of that word. */
-    public static Optional<Format> of(String word) {
+    static Optional<Format> of(String word) {
         return Stream.of(values()).filter(format -> format.word().equals(word)).findFirst();
     }
 
     /** The findings in this format, without colours. */
-    public String render(LintReport report) {
+    String render(LintReport report) {
         return render.apply(report);
     }
 
     /** As {@link #render(LintReport)}; text gets colours, all else has none. */
-    public String render(LintReport report, Paint paint) {
+    String render(LintReport report, Paint paint) {
         return this == TEXT ? Text.of(report, paint) : render(report);
     }
 

@@ -37,28 +37,28 @@ public record LintReport(
     }
 
     /** The findings of one file. */
-    public List<Diagnostic> in(String file) {
+    List<Diagnostic> in(String file) {
         return findings.stream()
                 .filter(finding -> finding.source().name().equals(file))
                 .toList();
     }
 
     /** What was switched off in one file. */
-    public List<Suppressions.Suppressed> suppressedIn(String file) {
+    List<Suppressions.Suppressed> suppressedIn(String file) {
         return suppressed.stream()
                 .filter(one -> one.finding().source().name().equals(file))
                 .toList();
     }
 
     /** How many findings there are of that severity. */
-    public long count(Diagnostic.Severity severity) {
+    long count(Diagnostic.Severity severity) {
         return findings.stream()
                 .filter(finding -> finding.severity() == severity)
                 .count();
     }
 
     /** Whether a finding is a failure. */
-    public boolean fails(Diagnostic finding) {
+    boolean fails(Diagnostic finding) {
         return finding.severity().compareTo(failOn) <= 0;
     }
 
@@ -68,7 +68,7 @@ public record LintReport(
     }
 
     /** The counts in one sentence: {@code 2 files: 1 error, no warnings, no hints.} */
-    public String totals() {
+    String totals() {
         return plural(files.size(), "file") + ": " + plural(count(Diagnostic.Severity.ERROR), "error") + ", "
                 + plural(count(Diagnostic.Severity.WARNING), "warning") + ", "
                 + plural(count(Diagnostic.Severity.HINT), "hint")

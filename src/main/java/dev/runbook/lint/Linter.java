@@ -32,7 +32,7 @@ public final class Linter {
     }
 
     /** With these rules. */
-    public Linter(List<Rule> rules) {
+    Linter(List<Rule> rules) {
         this.rules = List.copyOf(rules);
     }
 
@@ -73,10 +73,10 @@ public final class Linter {
      * @param runbook as {@link #read} gives it
      * @param suppressed what would have been found besides, but for a comment
      */
-    public record Inspected(Checked<Runbook> runbook, List<Suppressions.Suppressed> suppressed) {}
+    record Inspected(Checked<Runbook> runbook, List<Suppressions.Suppressed> suppressed) {}
 
     /** As {@link #read}, with the findings that the author has switched off. */
-    public Inspected inspect(Source source) {
+    Inspected inspect(Source source) {
         return inspect(source, UnaryOperator.identity());
     }
 
@@ -111,7 +111,7 @@ public final class Linter {
     }
 
     /** Everything that breaks a rule, in the order of the file. */
-    public List<Diagnostic> lint(Runbook runbook) {
+    List<Diagnostic> lint(Runbook runbook) {
         return lint(runbook, Unread.NOTHING);
     }
 

@@ -46,7 +46,7 @@ public final class RuleReference {
     private final Linter linter;
 
     /** Runs the examples with these rules. */
-    public RuleReference(Linter linter) {
+    RuleReference(Linter linter) {
         this.linter = linter;
     }
 
@@ -66,7 +66,7 @@ public final class RuleReference {
     }
 
     /** One rule as Markdown, without a heading. */
-    public String markdown(Rule rule) {
+    String markdown(Rule rule) {
         About about = rule.about();
         return "**" + word(about) + ".** " + escaped(about.summary()) + " " + escaped(about.why()) + "\n\n"
                 + fenced("yaml wrong", about.bad().text()) + "\n"
@@ -75,7 +75,7 @@ public final class RuleReference {
     }
 
     /** One rule for a terminal. */
-    public String text(Rule rule) {
+    String text(Rule rule) {
         About about = rule.about();
         return about.id() + " (" + about.standing() + ")\n\n" + about.summary() + "\n" + about.why()
                 + "\n\nWrong:\n\n" + indented(about.bad().text()) + "\n" + indented(said(about)) + "\nRight:\n\n"
@@ -83,7 +83,7 @@ public final class RuleReference {
     }
 
     /** One of the other findings for a terminal. */
-    public static String text(About other) {
+    static String text(About other) {
         return other.id() + " (" + other.standing() + ")\n\n" + other.summary() + "\n";
     }
 

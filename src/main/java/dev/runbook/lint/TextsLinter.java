@@ -30,7 +30,7 @@ public final class TextsLinter {
     }
 
     /** As {@link #read}, with the findings that the author has switched off. */
-    public Linter.Inspected inspect(Source source, Runbook runbook) {
+    Linter.Inspected inspect(Source source, Runbook runbook) {
         Checked<Translation> texts = reader.read(source);
         List<Diagnostic> findings = new ArrayList<>(texts.diagnostics());
         Optional<Runbook> translated = texts.value().map(read -> {

@@ -26,7 +26,7 @@ public final class Columns {
     }
 
     /** The beginning of a line without colours, as much as fits. */
-    public static String cut(String line, int columns) {
+    static String cut(String line, int columns) {
         StringBuilder shown = new StringBuilder();
         int room = columns;
         for (int sign : line.codePoints().toArray()) {

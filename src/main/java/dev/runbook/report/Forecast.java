@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param objective within which it should be done, as the runbook says; empty once the run is taken back
  * @param done whether it is done
  */
-public record Forecast(
+record Forecast(
         Duration elapsed, Optional<Duration> left, boolean atLeast, Optional<Duration> objective, boolean done) {
     /**
      * A forecast at a moment.
@@ -25,8 +25,7 @@ public record Forecast(
      * @param steps ids of all steps of the runbook
      * @param objective the runbook's {@code rto}
      */
-    public static Forecast of(
-            RunState run, List<String> steps, StepTimes times, Optional<Duration> objective, Instant now) {
+    static Forecast of(RunState run, List<String> steps, StepTimes times, Optional<Duration> objective, Instant now) {
         Duration left = Duration.ZERO;
         boolean atLeast = false;
         for (String id : steps) {
@@ -49,7 +48,7 @@ public record Forecast(
     }
 
     /** How much of the objective remains; negative where it has passed. */
-    public Optional<Duration> remaining() {
+    Optional<Duration> remaining() {
         return objective.map(whole -> whole.minus(elapsed));
     }
 }

@@ -35,7 +35,7 @@ public final class ListText {
         }
 
         /** How it stands, in a few words. */
-        public String status() {
+        String status() {
             if (state.isEmpty()) {
                 return unread;
             }

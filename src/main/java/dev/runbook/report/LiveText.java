@@ -129,7 +129,7 @@ public record LiveText(RunText.UnderWay step, String doing, List<String> clocks)
              * @param total of how much; 0 where nobody knows
              * @param unit {@code %} or {@code bytes}
              */
-            public static String of(long done, long total, String unit) {
+            static String of(long done, long total, String unit) {
                 if (!unit.equals("bytes")) {
                     return done + " " + unit + bar(done, unit.equals("%") ? 100 : total);
                 }

@@ -30,24 +30,24 @@ public record Outline(
      * @param step as written
      * @param fill fills the step's texts for people, with the values of the moment at which they are read
      */
-    public record Line(int number, Step step, Function<Text, String> fill) {
+    record Line(int number, Step step, Function<Text, String> fill) {
         /** For people. */
-        public String title() {
+        String title() {
             return fill.apply(step.title());
         }
 
         /** The step's id. */
-        public String id() {
+        String id() {
             return step.id().text();
         }
 
         /** The documented sub-steps that it carries out, with commas. */
-        public String documents() {
+        String documents() {
             return String.join(", ", step.documents().stream().map(Name::text).toList());
         }
 
         /** What the author tells the operator at this trouble. */
-        public Optional<String> advice(Trouble trouble) {
+        Optional<String> advice(Trouble trouble) {
             return step.advice()
                     .on(trouble.code(), !trouble.isNoAnswer())
                     .map(fill)
@@ -80,12 +80,12 @@ public record Outline(
     }
 
     /** The step of that id; empty where the runbook has none any more. */
-    public Optional<Line> line(String step) {
+    Optional<Line> line(String step) {
         return lines.stream().filter(line -> line.id().equals(step)).findFirst();
     }
 
     /** {@code 4.2, Bring mgc online}; the id alone where the runbook has no such step any more. */
-    public String named(String step) {
+    String named(String step) {
         return line(step).map(line -> step + ", " + line.title()).orElse(step);
     }
 

@@ -8,7 +8,7 @@ public enum Paint {
     COLOURED;
 
     /** What went well. */
-    public String good(String text) {
+    String good(String text) {
         return wrap("32", text);
     }
 
@@ -18,7 +18,7 @@ public enum Paint {
     }
 
     /** What a person should look at. */
-    public String notable(String text) {
+    String notable(String text) {
         return wrap("33", text);
     }
 
@@ -28,7 +28,7 @@ public enum Paint {
     }
 
     /** A heading. */
-    public String strong(String text) {
+    String strong(String text) {
         return wrap("1", text);
     }
 

@@ -56,12 +56,12 @@ public final class RunPace {
     }
 
     /** The clocks, with commas. */
-    public static String of(Forecast forecast) {
+    static String of(Forecast forecast) {
         return String.join(", ", clocks(forecast));
     }
 
     /** The clocks, the most important one first. */
-    public static List<String> clocks(Forecast forecast) {
+    static List<String> clocks(Forecast forecast) {
         List<String> clocks = new ArrayList<>();
         clocks.add("T+" + Elapsed.text(forecast.elapsed()));
         forecast.left()
@@ -72,7 +72,7 @@ public final class RunPace {
     }
 
     /** How the run stands to its objective; empty where the runbook has none. */
-    public static Optional<String> objective(Forecast forecast) {
+    static Optional<String> objective(Forecast forecast) {
         return forecast.remaining()
                 .map(remaining ->
                         "RTO " + forecast.objective().map(Elapsed::text).orElse("")

@@ -39,7 +39,7 @@ public record About(
     }
 
     /** A rule about what could read better. */
-    public static About hint(String id, String summary) {
+    static About hint(String id, String summary) {
         return of(id, Diagnostic.Severity.HINT, summary);
     }
 
@@ -48,22 +48,22 @@ public record About(
     }
 
     /** With the reason. */
-    public About because(String reason) {
+    About because(String reason) {
         return new About(id, severity, summary, reason.strip(), bad, good, reach, switchable);
     }
 
     /** With what breaks it. */
-    public About bad(String example) {
+    About bad(String example) {
         return new About(id, severity, summary, why, new Example(example), good, reach, switchable);
     }
 
     /** With what to write instead. */
-    public About good(String example) {
+    About good(String example) {
         return new About(id, severity, summary, why, bad, new Example(example), reach, switchable);
     }
 
     /** For a rule that does not judge by a part alone. */
-    public About reaching(Reach wanted) {
+    About reaching(Reach wanted) {
         return new About(id, severity, summary, why, bad, good, wanted, switchable);
     }
 

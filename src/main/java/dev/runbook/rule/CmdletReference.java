@@ -29,7 +29,7 @@ public final class CmdletReference {
     private final Map<String, KnownCmdlet> byName = new LinkedHashMap<>();
 
     /** Of these cmdlets; the last of a name wins. */
-    public CmdletReference(Collection<KnownCmdlet> cmdlets) {
+    CmdletReference(Collection<KnownCmdlet> cmdlets) {
         cmdlets.forEach(cmdlet -> byName.put(key(cmdlet.name()), cmdlet));
     }
 
@@ -59,12 +59,12 @@ public final class CmdletReference {
     }
 
     /** The cmdlet of that name; a module before it ({@code SkypeForBusiness\Get-CsPool}) does not count. */
-    public Optional<KnownCmdlet> find(String written) {
+    Optional<KnownCmdlet> find(String written) {
         return Optional.ofNullable(byName.get(key(written.substring(written.lastIndexOf('\\') + 1))));
     }
 
     /** The names of all cmdlets that there are. */
-    public List<String> names() {
+    List<String> names() {
         return byName.values().stream()
                 .filter(cmdlet -> cmdlet.instead().isEmpty())
                 .map(KnownCmdlet::name)

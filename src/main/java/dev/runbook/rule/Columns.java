@@ -19,7 +19,7 @@ public final class Columns {
      * The columns of a fact's rows, those of the rows that it is asked for included; empty where nobody can tell: the objects of
      * a cmdlet, {@code SELECT *}, a fact that there is not.
      */
-    public static Optional<List<String>> of(Runbook runbook, String fact) {
+    static Optional<List<String>> of(Runbook runbook, String fact) {
         return of(runbook, fact, new HashSet<>());
     }
 

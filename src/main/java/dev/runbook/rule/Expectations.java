@@ -306,7 +306,7 @@ final class Expectations {
         }
 
         /** Whether it is the word null in other letters, or the sign that YAML has for it, without quotes. */
-        public static boolean isOne(Text text) {
+        static boolean isOne(Text text) {
             return (text.raw().equalsIgnoreCase("null") || text.raw().equals("~")) && isPlain(text);
         }
 

@@ -35,10 +35,10 @@ record KnownCmdlet(
      * @param answer the switch that answers it
      * @param when it is asked only if this parameter is given
      */
-    public record Question(String answer, Optional<String> when) {}
+    record Question(String answer, Optional<String> when) {}
 
     /** Copies the collections, keeping their order. */
-    public KnownCmdlet {
+    KnownCmdlet {
         modules = Set.copyOf(modules);
         parameters = List.copyOf(parameters);
         required = required.stream().map(List::copyOf).toList();
@@ -46,7 +46,7 @@ record KnownCmdlet(
     }
 
     /** The parameter of that name, in any case. */
-    public Optional<KnownParameter> parameter(String written) {
+    Optional<KnownParameter> parameter(String written) {
         return parameters.stream()
                 .filter(parameter -> parameter.name().equalsIgnoreCase(written))
                 .findFirst();
@@ -59,9 +59,9 @@ record KnownCmdlet(
      * @param type what it takes
      * @param modules where it is; empty means wherever the cmdlet is
      */
-    public record KnownParameter(String name, ParameterType type, Set<String> modules) {
+    record KnownParameter(String name, ParameterType type, Set<String> modules) {
         /** Copies the set. */
-        public KnownParameter {
+        KnownParameter {
             modules = Set.copyOf(modules);
         }
     }
@@ -72,12 +72,12 @@ record KnownCmdlet(
      * @param kind what sort of value
      * @param words the only ones that it takes, by module; under {@link #EVERYWHERE} those of all modules. Empty means any.
      */
-    public record ParameterType(Kind kind, Map<String, List<String>> words) {
+    record ParameterType(Kind kind, Map<String, List<String>> words) {
         /** In place of a module: in all of them. */
-        public static final String EVERYWHERE = "";
+        static final String EVERYWHERE = "";
 
         /** Sorts of values. */
-        public enum Kind {
+        enum Kind {
             /** A text. */
             TEXT,
             /** A full name in the network. */
@@ -108,7 +108,7 @@ record KnownCmdlet(
         }
 
         /** Copies the words, keeping their order. */
-        public ParameterType {
+        ParameterType {
             Map<String, List<String>> copy = new LinkedHashMap<>();
             words.forEach((module, list) -> copy.put(module, List.copyOf(list)));
             words = Collections.unmodifiableMap(copy);
@@ -119,7 +119,7 @@ record KnownCmdlet(
         }
 
         /** The words that it takes in a module; those of all modules where nobody knows which module it is. Empty means any. */
-        public List<String> words(Optional<String> module) {
+        List<String> words(Optional<String> module) {
             return module.map(words::get)
                     .or(() -> Optional.ofNullable(words.get(EVERYWHERE)))
                     .orElseGet(() -> words.values().stream()

@@ -97,7 +97,7 @@ final class NoReturn {
     /** A point of no return whose question does not ask for a word of its own. */
     static final class WordlessNoReturn extends Rule {
         /** The code of this rule. */
-        public static final String CODE = "no-word";
+        static final String CODE = "no-word";
 
         WordlessNoReturn() {
             super(About.error(CODE, "A step that cannot be taken back does not say which word has to be typed.")

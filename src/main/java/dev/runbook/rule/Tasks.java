@@ -15,12 +15,12 @@ public final class Tasks {
     private Tasks() {}
 
     /** The step's own task and those of its rollback. */
-    public static Stream<Task> of(Step step) {
+    private static Stream<Task> of(Step step) {
         return Stream.concat(Stream.of(step.task()), entries(step).stream().map(Step.Rollback.Entry::task));
     }
 
     /** All tasks of all steps. */
-    public static Stream<Task> of(Runbook runbook) {
+    static Stream<Task> of(Runbook runbook) {
         return runbook.steps().stream().flatMap(Tasks::of);
     }
 
@@ -30,7 +30,7 @@ public final class Tasks {
     }
 
     /** All clauses of all conditions of all steps. */
-    public static Stream<Condition.Clause> clauses(Runbook runbook) {
+    static Stream<Condition.Clause> clauses(Runbook runbook) {
         return runbook.steps().stream()
                 .flatMap(step -> Stream.of(
                                 Stream.of(step.when(), step.require()),
@@ -41,7 +41,7 @@ public final class Tasks {
     }
 
     /** The actions of the step's rollback. */
-    public static List<Step.Rollback.Entry> entries(Step step) {
+    static List<Step.Rollback.Entry> entries(Step step) {
         return step.rollback()
                 .filter(Step.Rollback.Actions.class::isInstance)
                 .map(rollback -> ((Step.Rollback.Actions) rollback).entries())

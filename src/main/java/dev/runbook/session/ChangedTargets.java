@@ -23,10 +23,7 @@ import java.util.stream.Collectors;
  * program, module, address, encryption, check of the certificate or login is as powerful as another script. Passwords are no part
  * of it.
  */
-public final class ChangedTargets {
-    /** With which somebody takes a changed one. */
-    public static final String OPTION = "--accept-target";
-
+final class ChangedTargets {
     private static final String NOTHING = "none";
 
     private ChangedTargets() {}
@@ -38,7 +35,7 @@ public final class ChangedTargets {
      * @param accepted names of variables whose change somebody has typed
      * @throws Refusal if another one changed, or one was accepted that is as it was
      */
-    public static void refuse(Optional<Site> before, Site now, Set<String> accepted) {
+    static void refuse(Optional<Site> before, Site now, Set<String> accepted) {
         Map<String, List<String>> changed = new LinkedHashMap<>();
         now.variables().forEach((name, bound) -> {
             List<String> lines = between(
@@ -52,7 +49,7 @@ public final class ChangedTargets {
         });
         for (String name : accepted) {
             if (!changed.containsKey(name)) {
-                throw Refusal.usage(OPTION + " " + name + ": "
+                throw Refusal.usage(ExistingRun.ACCEPT_TARGET + " " + name + ": "
                         + (now.variables().containsKey(name)
                                 ? "this variable is as it was."
                                 : "there is no such variable.")
@@ -71,7 +68,9 @@ public final class ChangedTargets {
                                 + String.join("\n  ", each.getValue()))
                         .collect(Collectors.joining("\n"))
                 + "\nIf that is right, add: "
-                + changed.keySet().stream().map(name -> OPTION + " " + name).collect(Collectors.joining(" "))
+                + changed.keySet().stream()
+                        .map(name -> ExistingRun.ACCEPT_TARGET + " " + name)
+                        .collect(Collectors.joining(" "))
                 + "\nNothing was begun.";
     }
 

@@ -48,6 +48,9 @@ import java.util.function.Function;
  * @param state what the journal says
  */
 public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState state) {
+    /** The option with which somebody takes a server or a shell that is reached otherwise than before. */
+    public static final String ACCEPT_TARGET = "--accept-target";
+
     /** Reads the folder of a run, to look at it; refuses one whose journal was changed. */
     public static ExistingRun open(RunFolder folder) {
         Result result = folder.read();
@@ -161,7 +164,7 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
     }
 
     /** The copy of the runbook in the run's folder; refuses one that is gone or was changed by hand. */
-    public RunbookFile copy() {
+    RunbookFile copy() {
         return folder.runbook(state.file(), state.digest())
                 .orElseThrow(
                         () -> Refusal.usage(folder.runbook() + " is gone, or was changed since the run last stopped."

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** Takes the lock of a run, and says who has it where that is not possible. */
-public final class Locks {
+final class Locks {
     private Locks() {}
 
     /**
@@ -20,7 +20,7 @@ public final class Locks {
      *     seen from here
      * @param command that does what is wanted with the run
      */
-    public static RunLock take(RunFolder folder, boolean takeOver, String command, CliContext around) {
+    static RunLock take(RunFolder folder, boolean takeOver, String command, CliContext around) {
         try {
             return RunLock.of(folder, around.actor(), around.clock().instant()).orElseGet(() -> {
                 if (!takeOver) {

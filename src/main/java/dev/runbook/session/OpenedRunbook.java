@@ -56,7 +56,7 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook, Runbook own) {
     }
 
     /** The runbook of a file; says how many warnings there are for it, and refuses it when it has errors. */
-    public static OpenedRunbook of(RunbookFile file, CliContext context) {
+    static OpenedRunbook of(RunbookFile file, CliContext context) {
         return of(file, new Linter()::read, context);
     }
 
@@ -176,7 +176,7 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook, Runbook own) {
     }
 
     /** The values for a run, all checked; prints what is wrong with them and refuses. */
-    public Site bind(List<Map<String, SuppliedValue>> strongestFirst, String run, String stamp, CliContext around) {
+    Site bind(List<Map<String, SuppliedValue>> strongestFirst, String run, String stamp, CliContext around) {
         Checked<Site> site = new SiteBinder(new ConsoleSecrets(around)).bind(runbook, strongestFirst, run, stamp);
         Findings.print(site.diagnostics(), around.err());
         return site.value()

@@ -86,7 +86,7 @@ public final class RunSession {
      * @param bound the plan that it is bound to
      * @param claim says whether it is still this process that has the run
      */
-    public RunSession(
+    RunSession(
             CliContext context,
             RunFolder folder,
             Plan plan,
@@ -236,7 +236,7 @@ public final class RunSession {
      * @return what the program ends with
      */
     @SuppressWarnings("try") // it ticks by itself
-    public ExitCode work(JournalFile journal, RunFold fold, Answers given, Function<Engine, Ending> work) {
+    ExitCode work(JournalFile journal, RunFold fold, Answers given, Function<Engine, Ending> work) {
         answers = given;
         this.journal = Optional.of(journal);
         StopRequests.hear(control, screen, person, context.isWindows());

@@ -44,9 +44,9 @@ import java.util.Set;
  * Where a step may go from where it stands, and from what may have been sent: the whole state machine, as data. What is not
  * here cannot happen.
  */
-public final class StepMachine {
+final class StepMachine {
     /** What an event does to where a step stands. */
-    public enum Change {
+    enum Change {
         /** Its turn comes. */
         BEGIN,
         /** An attempt begins. */
@@ -90,7 +90,7 @@ public final class StepMachine {
                 RunEvent.UndoFailed.class, UNDO_FAIL);
 
         /** What the event does to its step; empty where it does nothing to where the step stands. */
-        public static Optional<Change> of(RunEvent event) {
+        static Optional<Change> of(RunEvent event) {
             if (event instanceof RunEvent.AttemptStarted attempt) {
                 return Optional.of(ATTEMPT).filter(unused -> !attempt.work().isUndo());
             }
@@ -110,13 +110,13 @@ public final class StepMachine {
         }
 
         /** The words in a diagram. */
-        public String words() {
+        String words() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 
     /** Who may cause a transition. */
-    public enum Who {
+    enum Who {
         /** The run itself. */
         RUN,
         /** A person, or a decision that a person gave beforehand. */
@@ -132,9 +132,9 @@ public final class StepMachine {
      * @param to where it stands then
      * @param by who may cause it
      */
-    public record Transition(StepStatus from, Set<Sent> sent, Change change, StepStatus to, Who by) {
+    record Transition(StepStatus from, Set<Sent> sent, Change change, StepStatus to, Who by) {
         /** Copies the set. */
-        public Transition {
+        Transition {
             sent = Set.copyOf(sent);
         }
     }
@@ -148,7 +148,7 @@ public final class StepMachine {
     private static final Set<Sent> KNOWN = EnumSet.of(Sent.NOTHING, Sent.ANSWERED);
 
     /** Every way on. */
-    public static final List<Transition> TRANSITIONS = List.of(
+    static final List<Transition> TRANSITIONS = List.of(
             // its turn has not come, or comes again
             way(AHEAD, KNOWN, BEGIN, BEGUN, RUN),
             way(AHEAD, KNOWN, RETRY, AHEAD, OPERATOR),
@@ -248,7 +248,7 @@ public final class StepMachine {
     private StepMachine() {}
 
     /** Where the step goes; empty where it may not. */
-    public static Optional<StepStatus> next(StepStatus from, Sent sent, Change change) {
+    static Optional<StepStatus> next(StepStatus from, Sent sent, Change change) {
         return TRANSITIONS.stream()
                 .filter(way -> way.from() == from && way.sent().contains(sent) && way.change() == change)
                 .findFirst()

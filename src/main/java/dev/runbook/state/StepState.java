@@ -62,7 +62,7 @@ public record StepState(
     }
 
     /** What may have reached the world: the other half of where a step stands. */
-    public enum Sent {
+    enum Sent {
         /** Nothing of this run stands: never sent, or taken back. */
         NOTHING,
         /** Something was sent, and how each attempt ended is known, or was decided by a person. */

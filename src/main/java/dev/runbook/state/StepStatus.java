@@ -33,7 +33,7 @@ public enum StepStatus {
     }
 
     /** Whether nothing more comes by itself. */
-    public boolean isEnd() {
+    boolean isEnd() {
         return isFinished() || this == FAILED || this == UNDONE || this == LEFT || this == UNDO_FAILED;
     }
 

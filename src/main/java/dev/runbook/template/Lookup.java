@@ -24,7 +24,7 @@ public record Lookup<T>(
     }
 
     /** What a name stands for that is not of the turn. */
-    public Optional<T> around(String name) {
+    Optional<T> around(String name) {
         return turn.isEmpty() || seenInside.test(name) ? around.apply(name) : Optional.empty();
     }
 }

@@ -61,7 +61,7 @@ public record Scope(Map<String, Binding> bindings) {
     }
 
     /** What a name stands for; empty when nobody declared it. */
-    public Optional<Binding> get(String name) {
+    Optional<Binding> get(String name) {
         return Optional.ofNullable(bindings.get(name));
     }
 

@@ -51,7 +51,7 @@ public record Tag(Kind kind, String path, int start, int end, Optional<String> r
     }
 
     /** Whether this can be the name in a tag. */
-    public static boolean isName(String path) {
+    static boolean isName(String path) {
         return Finder.PATH.matcher(path).matches();
     }
 
@@ -325,7 +325,8 @@ public record Tag(Kind kind, String path, int start, int end, Optional<String> r
         /** Why tags are refused, in words for authors. */
         private static final class Refusals {
             static final String UNESCAPED =
-                    "A tag that leaves out the escaping is refused. Write {{name}}: the place where it stands decides how it is escaped.";
+                    "A tag that leaves out the escaping is refused. Write {{name}}: the place where it stands decides"
+                            + " how it is escaped.";
             static final String UNCLOSED = "This tag is never closed. Write }} behind the name.";
             static final String TOO_DEEP = "Sections are nested too deep.";
 
@@ -335,7 +336,8 @@ public record Tag(Kind kind, String path, int start, int end, Optional<String> r
             static String of(char mark) {
                 return switch (mark) {
                     case '^' ->
-                        "A section for what is missing ({{^name}}) is refused. Use a condition of a step (when) instead.";
+                        "A section for what is missing ({{^name}}) is refused. Use a condition of a step (when)"
+                                + " instead.";
                     case '>' -> "A partial ({{>name}}) is refused: a runbook includes nothing. Write the text itself.";
                     case '<', '$' -> "An inherited layout ({{<name}}, {{$name}}) is refused. Write the text itself.";
                     case '=' -> "Other delimiters are refused. Tags are always written {{name}}.";
@@ -350,7 +352,8 @@ public record Tag(Kind kind, String path, int start, int end, Optional<String> r
                 return path.isEmpty()
                         ? "A tag needs a name: {{name}} or {{name.column}}."
                         : "\"" + path
-                                + "\" cannot be the name in a tag. Write {{name}} or {{name.column}}, with letters, digits and _.";
+                                + "\" cannot be the name in a tag. Write {{name}} or {{name.column}}, with letters,"
+                                + " digits and _.";
             }
 
             /** A section that never ends. */

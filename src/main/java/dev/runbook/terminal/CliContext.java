@@ -60,7 +60,7 @@ public record CliContext(
      * Whether the cursor of the terminal can be moved: everywhere but on terminals that say that they are dumb, and in the old
      * console of Windows, which has to be told first.
      */
-    public boolean movesCursor() {
+    boolean movesCursor() {
         boolean oldConsole = isWindows() && !environment.containsKey("WT_SESSION");
         return terminal && !oldConsole && !environment.getOrDefault("TERM", "").equals("dumb");
     }

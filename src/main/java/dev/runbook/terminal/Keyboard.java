@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * input when a secret is asked for unseen. Reading from a terminal cannot be interrupted, so a thread of its own does it, and
  * whoever waits may stop waiting.
  */
-public final class Keyboard implements AutoCloseable {
+final class Keyboard implements AutoCloseable {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
     /** An end of the input that comes sooner was typed before anybody could have read the question. */
     private static final Duration TOO_SOON = Duration.ofMillis(300);
@@ -55,7 +55,7 @@ public final class Keyboard implements AutoCloseable {
      * @param notes takes the lines that answer nothing, without their ends, those together that were ended before it looked;
      *     called by several threads, one at a time
      */
-    public Keyboard(InputStream input, Charset charset, Clock clock, Consumer<List<String>> notes) {
+    Keyboard(InputStream input, Charset charset, Clock clock, Consumer<List<String>> notes) {
         this.input = input;
         this.charset = charset;
         this.clock = clock;
@@ -63,7 +63,7 @@ public final class Keyboard implements AutoCloseable {
     }
 
     /** From now on lines are notes. What was typed before is one too. */
-    public synchronized void start() {
+    synchronized void start() {
         if (!started) {
             started = true;
             Thread reader = new Thread(this::read, "keyboard");
@@ -121,19 +121,19 @@ public final class Keyboard implements AutoCloseable {
     }
 
     /** Ends the question that is open; from now on there is nobody who answers one. */
-    public void stop() {
+    void stop() {
         stopped = true;
         answers.add(NOBODY);
     }
 
     /** Questions are answered again, if the terminal is still there. */
-    public void resume() {
+    void resume() {
         answers.clear();
         stopped = gone;
     }
 
     /** Ends the question that is open, and no other: what is typed next answers nothing. */
-    public synchronized void withdraw() {
+    synchronized void withdraw() {
         if (asked.isPresent()) {
             asked = Optional.empty();
             answers.add(NOBODY);
@@ -141,7 +141,7 @@ public final class Keyboard implements AutoCloseable {
     }
 
     /** Lets somebody else read, such as a secret that is typed unseen. Nobody, where the asking was stopped. */
-    public <T> Optional<T> leaveTo(Supplier<Optional<T>> other) {
+    <T> Optional<T> leaveTo(Supplier<Optional<T>> other) {
         if (stopped) {
             return Optional.empty();
         }

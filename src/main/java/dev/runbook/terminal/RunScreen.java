@@ -91,7 +91,7 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     }
 
     /** All that is known of a step, for whoever wants to see more than the failure screen. */
-    public synchronized List<String> details(String step) {
+    synchronized List<String> details(String step) {
         return text.story(step);
     }
 
@@ -104,7 +104,7 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     }
 
     /** Somebody has typed lines that answer no question. */
-    public synchronized void typed(List<String> lines) {
+    synchronized void typed(List<String> lines) {
         line.typed(lines);
         stream.flush();
     }
@@ -121,7 +121,7 @@ public final class RunScreen implements Consumer<Entry>, Watcher {
     }
 
     /** Draws nothing over what a person is asked and types. */
-    public <T> T still(Supplier<T> question) {
+    <T> T still(Supplier<T> question) {
         ask(true);
         try {
             return question.get();

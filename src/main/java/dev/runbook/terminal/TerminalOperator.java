@@ -19,12 +19,12 @@ import java.util.stream.Stream;
  * for a reason, it goes back to the choices. What was typed before the question stood on the screen answers nothing. A line that
  * begins with {@code :n} is a note. {@code ?} or {@code show} shows more. The end of the input means that nobody is there any more.
  */
-public final class TerminalOperator implements Operator {
+final class TerminalOperator implements Operator {
     /** How long it is quiet before the question is called to mind again. */
-    public static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** What stands before every line of a question. */
-    public static final String INDENT = "  ";
+    static final String INDENT = "  ";
 
     private static final String DEEPER = "   ";
     private static final String NOTE = ":n";
@@ -39,7 +39,7 @@ public final class TerminalOperator implements Operator {
     private volatile Runnable drawAgain = () -> {};
 
     /** What the screen can show. */
-    public interface Display {
+    interface Display {
         /** All that is known of a step, by its id, for whoever wants to see more before a decision. */
         List<String> details(String step);
 
@@ -73,7 +73,7 @@ public final class TerminalOperator implements Operator {
      * @param patience how long it is quiet before a reminder
      * @param display what the screen can show
      */
-    public TerminalOperator(Keyboard keyboard, PrintStream screen, String person, Duration patience, Display display) {
+    TerminalOperator(Keyboard keyboard, PrintStream screen, String person, Duration patience, Display display) {
         this.keyboard = keyboard;
         this.screen = screen;
         this.name = person + Reply.AT_THE_TERMINAL;
@@ -115,7 +115,7 @@ public final class TerminalOperator implements Operator {
     }
 
     /** Draws the question that is open once more: something else was on the screen. Called on another thread. */
-    public void drawAgain() {
+    void drawAgain() {
         drawAgain.run();
     }
 

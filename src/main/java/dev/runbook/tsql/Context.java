@@ -43,7 +43,7 @@ public enum Context {
     }
 
     /** The context of whatever stands inside a token of this kind. */
-    public static Context of(Token.Kind kind) {
+    static Context of(Token.Kind kind) {
         return switch (kind) {
             case NATIONAL_STRING -> NATIONAL_STRING;
             case STRING -> STRING;

@@ -29,7 +29,7 @@ public record Statement(List<Token> tokens) {
     }
 
     /** The token at an index; empty after the end. */
-    public Optional<Token> token(int index) {
+    Optional<Token> token(int index) {
         return index < tokens.size() ? Optional.of(tokens.get(index)) : Optional.empty();
     }
 

@@ -22,7 +22,7 @@ public record Unread(List<Part> parts) {
      * @param lastLine the last one of them
      * @param text as written
      */
-    public record Part(int firstLine, int lastLine, String text) {
+    record Part(int firstLine, int lastLine, String text) {
         private static final Pattern HEAD =
                 Pattern.compile("\\s*(?:-\\s+)?[\\p{L}\\p{N}][\\p{L}\\p{N}_ -]*:(?:\\s.*)?");
 

@@ -108,6 +108,17 @@ class ArchitectureTest {
                 .anyMatch(detail -> detail.contains("language.Bean"));
     }
 
+    @Test
+    void onlyWhatNobodyElseUsesIsPublicInVain() {
+        EvaluationResult result = Rules.below(CULPRIT)
+                .get("what is public is used from another package")
+                .evaluate(culprits);
+
+        assertThat(result.getFailureReport().getDetails())
+                .anyMatch(detail -> detail.contains("engine.Offender"))
+                .noneMatch(detail -> detail.contains("rehearsal.Estate"));
+    }
+
     /** The folders that hold a type. */
     private static Set<Path> packages() {
         return Sources.files(MAIN).stream()

@@ -5,12 +5,14 @@ import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What rules demand and ArchUnit does not offer. */
 final class Conditions {
@@ -31,7 +33,57 @@ final class Conditions {
         return field.getModifiers().contains(JavaModifier.FINAL) && !changeable;
     });
 
+    /**
+     * A public type is there for other packages: one of them uses it, or calls what takes or gives it. What stands in an interface is
+     * public whether it wants to be or not.
+     */
+    static final ArchCondition<JavaClass> BE_A_FRONT_DOOR = condition(
+            "is used from another package or is not public",
+            type -> !isOpen(type) || isUsedFromOutside(type) || isCalledWith(type) || isWrittenOutside(type));
+
     private Conditions() {}
+
+    private static boolean isOpen(JavaClass type) {
+        boolean open = type.getModifiers().contains(JavaModifier.PUBLIC);
+        return type.getEnclosingClass()
+                .map(around -> open && !around.isInterface() && isOpen(around))
+                .orElse(open);
+    }
+
+    private static boolean isUsedFromOutside(JavaClass type) {
+        return Stream.concat(Stream.of(type), nested(type))
+                .flatMap(part -> part.getDirectDependenciesToSelf().stream())
+                .anyMatch(use -> isOutside(use.getOriginClass(), type));
+    }
+
+    private static Stream<JavaClass> nested(JavaClass type) {
+        return type.getPackage().getClasses().stream()
+                .filter(other -> other.getName().startsWith(type.getName() + "$"));
+    }
+
+    /** As a lambda, or as a value that is handed on: the code of whoever does so does not name the type. */
+    private static boolean isCalledWith(JavaClass type) {
+        return involving(type)
+                .flatMap(unit -> unit.getAccessesToSelf().stream())
+                .anyMatch(call -> isOutside(call.getOriginOwner(), type));
+    }
+
+    /** In an interface that other packages implement, perhaps by a lambda. */
+    private static boolean isWrittenOutside(JavaClass type) {
+        return involving(type)
+                .map(JavaCodeUnit::getOwner)
+                .anyMatch(owner -> owner.isInterface() && (isUsedFromOutside(owner) || isCalledWith(owner)));
+    }
+
+    private static Stream<JavaCodeUnit> involving(JavaClass type) {
+        return type.getDirectDependenciesToSelf().stream()
+                .flatMap(use -> use.getOriginClass().getCodeUnits().stream())
+                .filter(unit -> unit.getAllInvolvedRawTypes().contains(type));
+    }
+
+    private static boolean isOutside(JavaClass user, JavaClass type) {
+        return !user.getPackageName().equals(type.getPackageName());
+    }
 
     /** No dependency of this kind. */
     static ArchCondition<JavaClass> notHave(DescribedPredicate<Dependency> dependency) {

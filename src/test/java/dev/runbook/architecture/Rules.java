@@ -71,6 +71,14 @@ final class Rules {
             "java.lang.Runtime.exit",
             "java.lang.Runtime.halt");
 
+    /** The JVM starts it; a cmdlet throws it; people who simulate runs drive them step by step. */
+    private static final Set<String> PUBLIC_FOR_A_REASON = Set.of(
+            "cli.Main",
+            "rehearsal.shell.Call$Stopped",
+            "session.ChangedSteps",
+            "session.ChangedValues",
+            "session.LaterValues");
+
     private final String base;
 
     private Rules(String base) {
@@ -99,6 +107,7 @@ final class Rules {
         all.put("what is data cannot change", rules.dataCannotChange());
         all.put("static fields never change", rules.staticFieldsNeverChange());
         all.put("nobody throws just anything", rules.nobodyThrowsAnything());
+        all.put("what is public is used from another package", rules.frontDoors());
         new TreeMap<>(OWNERS)
                 .forEach((library, owners) -> all.put(library + " has one owner", rules.owner(library, owners)));
         return all;
@@ -200,6 +209,15 @@ final class Rules {
                 .notDeclareThrowableOfType(Exception.class)
                 .andShould()
                 .notDeclareThrowableOfType(Throwable.class)
+                .allowEmptyShould(true);
+    }
+
+    private ArchRule frontDoors() {
+        return classes()
+                .that(DescribedPredicate.describe(
+                        "have no reason of their own",
+                        type -> !PUBLIC_FOR_A_REASON.contains(type.getName().substring(base.length() + 1))))
+                .should(Conditions.BE_A_FRONT_DOOR)
                 .allowEmptyShould(true);
     }
 

@@ -10,7 +10,7 @@ import dev.runbook.lint.Linter;
 import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.estate.EstateConfig;
 import dev.runbook.rehearsal.scene.Scene;
-import dev.runbook.rehearsal.scene.SceneReader;
+import dev.runbook.rehearsal.scene.SceneFiles;
 import dev.runbook.rule.CmdletReference;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.site.SuppliedValue;
@@ -74,7 +74,8 @@ class DocumentationTest {
     @ParameterizedTest
     @MethodSource("scenes")
     void everySceneOfThePagesCanStand(Example example, @TempDir Path folder) throws IOException {
-        Checked<Scene> scene = SceneReader.read(Source.of(example.toString(), example.text()));
+        Checked<Scene> scene = SceneFiles.find(
+                Files.writeString(folder.resolve("scene.yaml"), example.text()).toString());
         assertThat(scene.diagnostics()).isEmpty();
         EstateConfig here = new EstateConfig(folder, Clock.systemUTC(), duration -> {}, UUID::randomUUID, List.of());
         try (Estate estate = Estate.start(scene.value().orElseThrow(), here)) {

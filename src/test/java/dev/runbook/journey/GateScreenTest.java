@@ -8,16 +8,9 @@ import dev.runbook.endpoint.Reply;
 import dev.runbook.event.Ending;
 import dev.runbook.golden.GoldenFolder;
 import dev.runbook.report.Columns;
-import dev.runbook.terminal.Keyboard;
-import dev.runbook.terminal.TerminalOperator;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.runbook.terminal.PrintedQuestion;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -42,8 +35,11 @@ class GateScreenTest {
         String[] sides = size.split("x", 2);
         int columns = Integer.parseInt(sides[0]);
 
-        List<String> screen =
-                shown(gate(), columns).lines().map(String::stripTrailing).toList();
+        List<String> screen = new PrintedQuestion(gate(), columns)
+                .text()
+                .lines()
+                .map(String::stripTrailing)
+                .toList();
 
         assertThat(screen).hasSizeLessThanOrEqualTo(Integer.parseInt(sides[1]));
         assertThat(screen).allSatisfy(line -> assertThat(Columns.of(line)).isLessThanOrEqualTo(columns));
@@ -56,7 +52,7 @@ class GateScreenTest {
     void theNarrowScreenSaysNoWordLessThanTheWideOne() throws IOException {
         Question gate = gate();
 
-        assertThat(words(shown(gate, 80))).isEqualTo(words(shown(gate, 120)));
+        assertThat(words(new PrintedQuestion(gate, 80).text())).isEqualTo(words(new PrintedQuestion(gate, 120).text()));
     }
 
     private static List<String> words(String screen) {
@@ -80,38 +76,5 @@ class GateScreenTest {
             assertThat(rig.run(FAILOVER, rig.file("journal.jsonl"))).isEqualTo(Ending.DECLINED);
         }
         return asked.get();
-    }
-
-    private static String shown(Question gate, int columns) {
-        ByteArrayOutputStream screen = new ByteArrayOutputStream();
-        Keyboard keyboard = new Keyboard(
-                new ByteArrayInputStream(new byte[0]), StandardCharsets.UTF_8, Clock.systemUTC(), notes -> {});
-        try (keyboard) {
-            new TerminalOperator(
-                            keyboard,
-                            new PrintStream(screen, true, StandardCharsets.UTF_8),
-                            "jdoe",
-                            Duration.ofMinutes(2),
-                            new Screen(columns))
-                    .ask(gate);
-        }
-        return screen.toString(StandardCharsets.UTF_8);
-    }
-
-    private record Screen(int columns) implements TerminalOperator.Display {
-        @Override
-        public List<String> details(String step) {
-            return List.of();
-        }
-
-        @Override
-        public List<String> fitted(String line) {
-            return Columns.wrapped(line, columns);
-        }
-
-        @Override
-        public char rule() {
-            return '\u2500';
-        }
     }
 }

@@ -150,7 +150,7 @@ public record FencedEndpoints(Endpoints endpoints, Fence fence) implements Endpo
      * @param addresses where its servers are dialled, {@code host:port}
      * @param folders its real folders
      */
-    public record Fence(String scene, Set<String> addresses, Set<Path> folders) {
+    record Fence(String scene, Set<String> addresses, Set<Path> folders) {
         /** Copies the sets. */
         public Fence {
             addresses = Set.copyOf(addresses);

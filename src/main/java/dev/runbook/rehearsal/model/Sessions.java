@@ -106,7 +106,7 @@ public record Sessions(List<Connection> connections, List<AppLock> locks, int ne
     }
 
     /** Without the clients of the wire, and without what they held. */
-    public Sessions withoutClients() {
+    Sessions withoutClients() {
         Sessions left = this;
         for (Connection connection : connections) {
             left = connection.kind() == Connection.Kind.CLIENT ? left.without(connection.spid()) : left;

@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads a scene. */
-public final class SceneReader {
+final class SceneReader {
     /** A path in its place would let a scene make, move and delete files anywhere. */
     private static final Pattern FOLDER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
@@ -111,7 +111,7 @@ public final class SceneReader {
     private SceneReader() {}
 
     /** The scene that a source holds, or everything that is wrong with it. */
-    public static Checked<Scene> read(Source source) {
+    static Checked<Scene> read(Source source) {
         Checked<Node> tree = YamlReader.read(source);
         return tree.value().isEmpty() || tree.hasErrors()
                 ? Checked.failed(tree.diagnostics())

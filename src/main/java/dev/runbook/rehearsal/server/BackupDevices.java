@@ -54,7 +54,7 @@ public record BackupDevices(Server server) {
     }
 
     /** Writes one set after those that lie there, or into a new file. A file that holds no backups is refused. */
-    public Optional<SqlError> append(String device, BackupSet set) {
+    Optional<SqlError> append(String device, BackupSet set) {
         Optional<Path> file = server.path(device);
         if (file.filter(Files::exists).isEmpty()) {
             return write(device, set);
@@ -68,7 +68,7 @@ public record BackupDevices(Server server) {
     }
 
     /** Why no set can be written after those that lie there; empty when one can, or when there is no file yet. */
-    public Optional<SqlError> appendable(String device) {
+    Optional<SqlError> appendable(String device) {
         Optional<Path> file = server.path(device);
         boolean fresh =
                 file.filter(real -> hasFolder(real) && !Files.exists(real)).isPresent();
@@ -78,7 +78,7 @@ public record BackupDevices(Server server) {
     }
 
     /** The place that the next set gets on a device. */
-    public int nextPosition(String device) {
+    int nextPosition(String device) {
         return read(device) instanceof Media.Sets media ? media.sets().size() + 1 : 1;
     }
 
@@ -122,7 +122,7 @@ public record BackupDevices(Server server) {
     }
 
     /** What a backup device turned out to be. */
-    public sealed interface Media {
+    sealed interface Media {
         /**
          * It can be read.
          *

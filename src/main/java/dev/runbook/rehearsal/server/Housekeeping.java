@@ -40,7 +40,7 @@ public record Housekeeping(Clock clock, Supplier<UUID> ids, Duration jobsEvery) 
      * service runs and that is active connects to the database that its own copy of the settings names; once it did, it comes
      * back until its service stops, even if it is taken off the list. It stays away while the database is not open.
      */
-    public static final class Programs {
+    static final class Programs {
         private static final String DATABASE = "mgc";
         private static final String CHAT = "Persistent Chat Server";
         private static final String AGENT = "SQLAgent - Generic Refresher";
@@ -48,7 +48,7 @@ public record Housekeeping(Clock clock, Supplier<UUID> ids, Duration jobsEvery) 
         private Programs() {}
 
         /** The state with every program connected that can be, and no other. */
-        public static EstateState settled(EstateState state, LocalDateTime now) {
+        static EstateState settled(EstateState state, LocalDateTime now) {
             EstateState attached = state.with(state.pool().withServices(service -> attached(state, service)));
             EstateState next = attached;
             for (Server server : attached.servers()) {

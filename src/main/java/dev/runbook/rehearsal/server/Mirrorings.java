@@ -66,7 +66,7 @@ public final class Mirrorings {
      * Lets every mirror follow its principal: copies what changed, notices partners that went down, came back, or know
      * nothing of the session any more. To be called after every change.
      */
-    public static EstateState follow(EstateState state) {
+    static EstateState follow(EstateState state) {
         EstateState next = state;
         for (Server server : state.servers()) {
             for (Database database : server.databases().values()) {
@@ -96,7 +96,7 @@ public final class Mirrorings {
     }
 
     /** The address of a server's mirroring endpoint. */
-    public static String address(Server server) {
+    static String address(Server server) {
         return "TCP://" + server.identity().host().toLowerCase(Locale.ROOT) + ":5022";
     }
 
@@ -183,9 +183,9 @@ public final class Mirrorings {
      * @param database its name
      * @param order what is to happen
      */
-    public record SetPartner(String database, Order order) implements Statement.AtOnce {
+    record SetPartner(String database, Order order) implements Statement.AtOnce {
         /** What is to happen. */
-        public sealed interface Order {
+        sealed interface Order {
             /** OFF: the session ends. */
             record Off() implements Order {}
 

@@ -20,7 +20,7 @@ public record Pace(Duration duration, int steps) {
     }
 
     /** The length of one step. */
-    public Duration step() {
+    Duration step() {
         return duration.dividedBy(steps);
     }
 

@@ -87,7 +87,7 @@ public sealed interface Statement {
      */
     record Ignored(String sql) implements Plain {
         /** Whether it is SET of that option, and to what: {@code ON}, {@code OFF} or a number. */
-        public Optional<String> set(String option) {
+        Optional<String> set(String option) {
             String[] words = sql.strip().split("\\s+");
             return words.length > 2 && words[1].equalsIgnoreCase(option)
                     ? Optional.of(words[2].toUpperCase(Locale.ROOT))
@@ -120,7 +120,7 @@ public sealed interface Statement {
          * @param variable with {@code @}
          * @param label may be empty
          */
-        public record Shown(String variable, String label) {}
+        record Shown(String variable, String label) {}
     }
 
     /**
@@ -149,10 +149,10 @@ public sealed interface Statement {
          * @param value what is handed over
          * @param output whether the variable gets a value back
          */
-        public record Argument(String name, Operand value, boolean output) {}
+        record Argument(String name, Operand value, boolean output) {}
 
         /** What is handed over. */
-        public sealed interface Operand {
+        sealed interface Operand {
             /** A text, a number as BigDecimal, or null. */
             record Literal(Object value) implements Operand {}
 
@@ -179,7 +179,7 @@ public sealed interface Statement {
      */
     record Transaction(Kind kind, boolean onlyInside) implements Plain {
         /** What becomes of the transaction. */
-        public enum Kind {
+        enum Kind {
             /** Begins one, or goes one deeper. */
             BEGIN,
             /** Ends it, or goes one up. */

@@ -33,7 +33,7 @@ public final class Call {
      *
      * @throws CmdletError as PowerShell refuses to bind them
      */
-    public static Call of(Cmdlet cmdlet, Map<String, Value> parameters, Voice voice) {
+    static Call of(Cmdlet cmdlet, Map<String, Value> parameters, Voice voice) {
         return new Call(cmdlet.name(), Binder.of(cmdlet).bind(parameters), voice);
     }
 
@@ -41,7 +41,7 @@ public final class Call {
     public static final class Stopped extends RuntimeException {}
 
     /** Hears what a cmdlet says while it runs. */
-    public interface Voice {
+    interface Voice {
         /** Progress; a negative percentage where it is not known. */
         void progress(String activity, String status, int percent);
 
@@ -334,11 +334,11 @@ public final class Call {
     }
 
     /** What .NET calls the values that come over the wire. */
-    public static final class TypeName {
+    static final class TypeName {
         private TypeName() {}
 
         /** The full name; {@code null} for null. */
-        public static String of(Value value) {
+        static String of(Value value) {
             if (value instanceof Value.Truth) {
                 return "System.Boolean";
             }

@@ -50,7 +50,7 @@ public record Cmdlet(String name, List<Parameter> parameters, boolean changes, F
         }
 
         /** What a parameter takes. */
-        public enum Type {
+        enum Type {
             /** Anything, null too. */
             ANY("System.Object"),
             /** A text. */

@@ -5,7 +5,7 @@ public final class CmdletError extends RuntimeException {
     private final transient ErrorRecord record;
 
     /** With this record. */
-    public CmdletError(ErrorRecord record) {
+    CmdletError(ErrorRecord record) {
         super(record.message());
         this.record = record;
     }
@@ -40,7 +40,7 @@ public final class CmdletError extends RuntimeException {
         public static final String OF_POWERSHELL = "System.Management.Automation.ParentContainsErrorRecordException";
 
         /** An error of PowerShell itself, before a cmdlet runs. */
-        public static ErrorRecord ofPowerShell(String message, String id, String category) {
+        static ErrorRecord ofPowerShell(String message, String id, String category) {
             return new ErrorRecord(message, OF_POWERSHELL, id, category, "");
         }
     }

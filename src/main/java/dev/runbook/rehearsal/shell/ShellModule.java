@@ -23,7 +23,7 @@ public record ShellModule(String name, List<Cmdlet> cmdlets) {
     }
 
     /** What PowerShell calls the module in a file or folder: its last part, without the extension. */
-    public static String nameIn(String path) {
+    static String nameIn(String path) {
         return path.replaceFirst("^.*[\\\\/]", "").replaceFirst("\\.(psd1|psm1|dll)$", "");
     }
 }

@@ -45,7 +45,7 @@ public final class TdsServer implements AutoCloseable {
     }
 
     /** The port where it listens. */
-    public int port() {
+    int port() {
         return listener.getLocalPort();
     }
 
@@ -55,7 +55,7 @@ public final class TdsServer implements AutoCloseable {
     }
 
     /** Its side of TLS, made when the first client asks for it. */
-    public synchronized Tls tls() {
+    synchronized Tls tls() {
         if (tls == null) {
             tls = Tls.selfSigned();
         }

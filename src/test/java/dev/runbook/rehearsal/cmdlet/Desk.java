@@ -8,7 +8,7 @@ import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.server.Sample;
 import dev.runbook.rehearsal.shell.Call;
-import dev.runbook.rehearsal.shell.Cmdlet;
+import dev.runbook.rehearsal.shell.CalledCmdlet;
 import dev.runbook.rehearsal.shell.CmdletError;
 import dev.runbook.rehearsal.shell.ShellModule;
 import dev.runbook.rehearsal.shell.ShellObject;
@@ -50,22 +50,12 @@ public final class Desk {
 
     /** Runs a cmdlet. */
     public List<Object> run(String name, Map<String, Value> parameters) {
-        return cmdlet(name).run(call(name, parameters));
+        return cmdlet(name).run(parameters);
     }
 
     /** Binds the parameters of a cmdlet. */
     public Call call(String name, Map<String, Value> parameters) {
-        return Call.of(cmdlet(name), parameters, new Call.Voice() {
-            @Override
-            public void progress(String activity, String status, int percent) {
-                said.add(percent + "%");
-            }
-
-            @Override
-            public void warn(String text) {
-                said.add(text);
-            }
-        });
+        return cmdlet(name).bind(parameters);
     }
 
     /** The only object that a cmdlet writes. */
@@ -109,8 +99,8 @@ public final class Desk {
                 Sessions.Connection.Kind.CHAT);
     }
 
-    private Cmdlet cmdlet(String name) {
-        return modules().get(0).cmdlet(name).orElseThrow();
+    private CalledCmdlet cmdlet(String name) {
+        return new CalledCmdlet(modules().get(0).cmdlet(name).orElseThrow(), said);
     }
 
     private Clock clock() {

@@ -1,14 +1,12 @@
 package dev.runbook.rehearsal.estate;
 
-import dev.runbook.base.Source;
 import dev.runbook.base.Value;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.sql.JdbcSqlServer;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.rehearsal.scene.SceneFiles;
-import dev.runbook.rehearsal.scene.SceneReader;
-import dev.runbook.yaml.SourceReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -34,11 +32,13 @@ final class Rehearsals {
 
     /** One with a scene that is a little different. */
     static Estate changed(String scene, UnaryOperator<String> change, Path folder) throws IOException {
-        Source shipped = SourceReader.read(Path.of("src/main/resources/dev/runbook/rehearsal/scene", scene + ".yaml"))
-                .value()
-                .orElseThrow();
-        Source longer = Source.of("scene.yaml", change.apply(String.join("\n", shipped.lines())));
-        return start(SceneReader.read(longer).value().orElseThrow(), folder);
+        Path changed = Files.createTempFile("scene", ".yaml");
+        try {
+            Files.writeString(changed, change.apply(SceneFiles.text(scene).orElseThrow()));
+            return start(scene(changed.toString()), folder);
+        } finally {
+            Files.delete(changed);
+        }
     }
 
     /** One that other processes can reach, through this command. */
