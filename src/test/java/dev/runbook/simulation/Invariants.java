@@ -300,10 +300,16 @@ final class Invariants {
                         Invariant.KNOWN,
                         open(step).findFirst().isEmpty() || state.step(step).started(),
                         () -> "What " + step + " sent is not known to the journal."));
-        world.complaints.forEach(complaint -> look(
-                complaint.startsWith("While") ? Invariant.NOT_AT_WORK : Invariant.OWN_FILES, false, () -> complaint));
-        world.complaints.clear();
+        heard(Invariant.NOT_AT_WORK, world.twiceAtWork);
+        heard(Invariant.OWN_FILES, world.foreignDeleted);
+        look(Invariant.NO_MISTAKE, true, () -> "");
         ending.ifPresent(end -> isTrue(end, state));
+    }
+
+    /** What the world itself noticed. */
+    private void heard(Invariant invariant, List<String> complaints) {
+        look(invariant, complaints.isEmpty(), () -> String.join(" ", complaints));
+        complaints.clear();
     }
 
     private void isTrue(Ending ending, RunState state) {

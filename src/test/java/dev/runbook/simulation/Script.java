@@ -587,6 +587,13 @@ record Script(
                 + steps.stream().map(StepSpec::yaml).collect(Collectors.joining());
     }
 
+    /** The same, and this happens too. */
+    Script with(Happening event) {
+        List<Happening> more = new ArrayList<>(events);
+        more.add(event);
+        return new Script(steps, more, answers, run, commands, endByRollback);
+    }
+
     /** Every script that is one thing simpler, the boldest cuts first. */
     Stream<Script> simpler() {
         List<Script> all = new ArrayList<>();

@@ -160,8 +160,12 @@ final class SimulatedWorld extends Clock implements Endpoints {
     final Map<What, Integer> happened = new TreeMap<>();
     /** What is wrong with it. */
     Lie lie = Lie.NONE;
-    /** What the run did to it that it never may. */
-    final List<String> complaints = new ArrayList<>();
+    /** What the run sent while the same was still at work. */
+    final List<String> twiceAtWork = new ArrayList<>();
+    /** What the run deleted that was not its own. */
+    final List<String> foreignDeleted = new ArrayList<>();
+    /** The moments at which a line was written. */
+    final List<Integer> lines = new ArrayList<>();
 
     private final Map<String, Integer> parts = new LinkedHashMap<>();
     private final Set<String> grudging = new TreeSet<>();
@@ -322,7 +326,7 @@ final class SimulatedWorld extends Clock implements Endpoints {
         if (event instanceof RunEvent.Sent order) {
             sent = Optional.of(order);
         }
-        moment++;
+        lines.add(++moment);
         due(WRITTEN).ifPresent(due -> crash());
     }
 
@@ -546,7 +550,7 @@ final class SimulatedWorld extends Clock implements Endpoints {
                 .filter(order -> order.host().equals(host))
                 .flatMap(order -> order.effects().stream())
                 .filter(earlier -> effects.stream().anyMatch(effect -> effect.part.equals(earlier.part)))
-                .forEach(earlier -> complaints.add("While \"" + earlier + "\" is still at work on " + host
+                .forEach(earlier -> twiceAtWork.add("While \"" + earlier + "\" is still at work on " + host
                         + ", the run sends: " + effects.get(0) + "."));
     }
 
@@ -944,7 +948,7 @@ final class SimulatedWorld extends Clock implements Endpoints {
             }
             foreign.stream()
                     .filter(path -> state(path) == OFF)
-                    .forEach(path -> complaints.add("The rollback deletes " + path + ", which is not its own."));
+                    .forEach(path -> foreignDeleted.add("The rollback deletes " + path + ", which is not its own."));
             for (Row file : copies.files()) {
                 String path = file.get("target").orElseThrow().text();
                 if (state(path) == OFF) {

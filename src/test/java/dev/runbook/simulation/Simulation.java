@@ -77,8 +77,13 @@ final class Simulation {
      * @param violations of the invariants; none where all hold
      * @param tally how often each thing happened, by kind and name
      * @param trace what the journal and the world say, line by line
+     * @param lines the moments at which a line was written
      */
-    record Outcome(List<Invariants.Violation> violations, Map<String, Integer> tally, List<Object> trace) {
+    record Outcome(
+            List<Invariants.Violation> violations,
+            Map<String, Integer> tally,
+            List<Object> trace,
+            List<Integer> lines) {
         /** What broke first; empty where everything holds. */
         Optional<Invariants.Invariant> broken() {
             return violations.stream().map(Invariants.Violation::invariant).findFirst();
@@ -145,7 +150,8 @@ final class Simulation {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Outcome(simulation.invariants.violations(), simulation.tally, simulation.trace);
+        return new Outcome(
+                simulation.invariants.violations(), simulation.tally, simulation.trace, simulation.world.lines);
     }
 
     private Runbook read(List<StepSpec> written) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -68,6 +69,31 @@ class SimulationTest {
             Files.writeString(EVIDENCE, table() + (below < 0 ? "" : before.substring(below)));
         }
         assertThat(failed).isEmpty();
+    }
+
+    @Test
+    void aComputerThatDiesAtAnyLineLeavesARunThatGetsToItsEnd() {
+        RunbookReader loader = new RunbookReader();
+        Script.StepSpec copy = new Script.StepSpec(1, Script.Action.COPY, Script.Back.BUILT_IN, 1, 0, 0);
+        Script.StepSpec rows = new Script.StepSpec(2, Script.Action.EACH_ROW, Script.Back.ACTION, 2, 0, 0);
+        for (Script.Typed then : List.of(Script.Typed.RESUME, Script.Typed.ROLLBACK)) {
+            Script calm = new Script(
+                    List.of(copy, rows),
+                    List.of(),
+                    List.of(),
+                    new Script.Command(Script.Typed.RUN, 0),
+                    List.of(new Script.Command(then, 0)),
+                    then == Script.Typed.ROLLBACK);
+            List<Integer> lines = Simulation.play(calm, loader::read).lines();
+            assertThat(lines).hasSizeGreaterThan(15);
+            for (int line : lines) {
+                for (Script.What dies : List.of(Script.What.CRASH_WRITTEN, Script.What.CRASH_TORN)) {
+                    Simulation.Outcome outcome =
+                            Simulation.play(calm.with(new Script.Happening(line, dies, line * 7)), loader::read);
+                    assertThat(outcome.violations()).as(outcome.told()).isEmpty();
+                }
+            }
+        }
     }
 
     private void take(long seed, Simulation.Outcome outcome) {
