@@ -8,6 +8,7 @@ import dev.runbook.journal.JournalReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ class JournalTroubleTest {
     static Path folder;
 
     private static Drill drill;
+
+    private static Path paused;
 
     @BeforeAll
     static void startsAnEstate() {
@@ -102,10 +105,7 @@ class JournalTroubleTest {
         try {
             int refused = 0;
             for (int room = 0; room <= 6; room++) {
-                drill.write("asking.yaml", Runbooks.asking());
-                String runs = disk.resolve("runs").toString();
-                drill.run("run", "asking.yaml", "--runs", runs);
-                Path run = drill.runs(runs).get(0);
+                Path run = paused(disk.resolve("runs").toString());
                 Map<String, String> before = SmallDisk.contents(run);
                 SmallDisk.fillUpTo(disk, room);
                 Program.Ended ended = drill.run("resume", run.toString());
@@ -270,11 +270,22 @@ class JournalTroubleTest {
                 .doesNotContain("\tat ");
     }
 
-    private static Path paused(String runs) {
-        drill.write("asking.yaml", Runbooks.asking());
-        Program.Ended ended = drill.run("run", "asking.yaml", "--runs", runs);
-        assertThat(ended.exit()).as(ended.printed()).isEqualTo(NEEDS_ANSWER);
-        return drill.runs(runs).get(0);
+    /** A run that waits for its answer, in that folder of runs: all are copies of one. */
+    private static Path paused(String runs) throws IOException {
+        if (paused == null) {
+            drill.write("asking.yaml", Runbooks.asking());
+            Program.Ended ended = drill.run("run", "asking.yaml", "--runs", "paused");
+            assertThat(ended.exit()).as(ended.printed()).isEqualTo(NEEDS_ANSWER);
+            paused = drill.runs("paused").get(0);
+        }
+        Path copy = Files.createDirectories(folder.resolve(runs)).resolve(paused.getFileName());
+        Files.copy(paused, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        try (Stream<Path> files = Files.list(paused)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return copy;
     }
 
     private static Arguments change(String what, String says, UnaryOperator<List<String>> change) {
