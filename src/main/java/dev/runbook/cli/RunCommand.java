@@ -79,7 +79,7 @@ final class RunCommand implements CommandTree.Command {
             paramLabel = "NAME",
             description = {
                 "The id of the run, which is the name of its folder. Where there is none of that name it begins; where"
-                    + " it lies there it is resumed; where it is over, this ends at once with the code of its ending.",
+                        + " it lies there it is resumed; where it is over, this ends at once with the code of its ending.",
                 "Unfinished runs of other names do not matter then. Given twice at once, one works and the other ends"
                         + " with 75."
             })
@@ -89,8 +89,8 @@ final class RunCommand implements CommandTree.Command {
             names = "--shared-runs",
             description =
                     "The group of the folder of all runs may work on this run too, as it may anyway where that folder"
-                        + " belongs to a team: where its group may write, and what is made in it gets its group (chmod"
-                        + " g+ws).")
+                            + " belongs to a team: where its group may write, and what is made in it gets its group (chmod"
+                            + " g+ws).")
     private boolean shared;
 
     @Option(
@@ -123,8 +123,12 @@ final class RunCommand implements CommandTree.Command {
             return goOn(named.get(), opened, stage);
         }
         List<Map<String, SuppliedValue>> values = variables.strongestFirst(opened.runbook(), context);
-        Optional<AgreedPlan> agreed = planned.map(context::path).map(plan -> PlanFile.read(plan)
-                .agreed(plan, PlannedRun.print(opened, values, context), PlannedRun.words(opened, values, context)));
+        Optional<AgreedPlan> agreed = planned.map(context::path)
+                .map(plan -> PlanFile.read(plan)
+                        .agreed(
+                                plan,
+                                PlannedRun.print(opened, values, context),
+                                PlannedRun.words(opened, values, context)));
         Answers given = answers.of(opened, values, context);
         NewRun run = new NewRun(opened, values, new NewRun.Where(runs.archive(context), shared, id), agreed);
         if (!beside && id.isEmpty()) {

@@ -169,14 +169,20 @@ final class Attempts {
 
     /** Waits until the proof holds or the time of the task is over. What was sent is waited for, whoever asks to stop. */
     Verdict waitFor(String step, Task task, Scope scope) {
-        return poll(step, task, () -> proof.askOnce(step, task, scope), verdict -> world.control()
-                .isCancelled());
+        return poll(
+                step,
+                task,
+                () -> proof.askOnce(step, task, scope),
+                verdict -> world.control().isCancelled());
     }
 
     /** Waits where nothing is under way: the first request to stop ends it. */
     Verdict waitIdly(String step, Task task, Scope scope) {
-        return poll(step, task, () -> proof.askOnce(step, task, scope), verdict -> world.control()
-                .isStopRequested());
+        return poll(
+                step,
+                task,
+                () -> proof.askOnce(step, task, scope),
+                verdict -> world.control().isStopRequested());
     }
 
     /**

@@ -176,8 +176,9 @@ public final class RunbookReader {
 
         /** A misspelt type is read as the one that was probably meant, lest every use of the variable is reported too. */
         private Optional<Variable.Type> type(Node.Mapping map, String key) {
-            return read.scalar(map, key).flatMap(scalar -> Variable.Type.of(scalar.value())
-                    .or(() -> Suggestion.nearest(scalar.value(), TYPES).flatMap(Variable.Type::of)));
+            return read.scalar(map, key)
+                    .flatMap(scalar -> Variable.Type.of(scalar.value())
+                            .or(() -> Suggestion.nearest(scalar.value(), TYPES).flatMap(Variable.Type::of)));
         }
 
         private Fact fact(Node.Mapping.Entry entry) {
@@ -265,12 +266,13 @@ public final class RunbookReader {
         }
 
         private Step.Rollback.Entry entry(Node.Mapping map) {
-            List.of("not-needed", "by-hand", "impossible").forEach(word -> read.text(map, word)
-                    .ifPresent(why -> read.error(
-                            why.origin(),
-                            "one-thing",
-                            "\"" + word + "\" cannot be one of several actions. Write it alone: rollback: {" + word
-                                    + ": …}.")));
+            List.of("not-needed", "by-hand", "impossible")
+                    .forEach(word -> read.text(map, word)
+                            .ifPresent(why -> read.error(
+                                    why.origin(),
+                                    "one-thing",
+                                    "\"" + word + "\" cannot be one of several actions. Write it alone: rollback: {"
+                                            + word + ": …}.")));
             return new Step.Rollback.Entry(
                     read.text(map, "title"),
                     read.condition(map, "when"),

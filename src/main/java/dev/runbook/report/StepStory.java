@@ -44,8 +44,9 @@ final class StepStory {
     private final Map<String, List<Entry>> entries = new LinkedHashMap<>();
 
     void add(Entry entry) {
-        RunFold.stepOf(entry.event()).ifPresent(step -> entries.computeIfAbsent(step, unused -> new ArrayList<>())
-                .add(entry));
+        RunFold.stepOf(entry.event())
+                .ifPresent(step -> entries.computeIfAbsent(step, unused -> new ArrayList<>())
+                        .add(entry));
     }
 
     /** The lines of a step. */

@@ -81,8 +81,9 @@ class JournalTest {
         String before = Files.readString(path);
 
         assertThatThrownBy(() -> JournalFile.goOn(early, CLOCK, heard::add))
-                .isInstanceOfSatisfying(JournalLostException.class, lost -> assertThat(lost.isTaken())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        JournalLostException.class,
+                        lost -> assertThat(lost.isTaken()).isTrue());
 
         assertThat(path).hasContent(before);
     }
@@ -111,8 +112,9 @@ class JournalTest {
         Files.write(path, lines.subList(0, lines.size() - 1));
 
         assertThat(new JournalReader().read(path))
-                .isInstanceOfSatisfying(JournalReader.Result.Broken.class, broken -> assertThat(broken.message())
-                        .contains("lines are missing at its end"));
+                .isInstanceOfSatisfying(
+                        JournalReader.Result.Broken.class,
+                        broken -> assertThat(broken.message()).contains("lines are missing at its end"));
     }
 
     @Test
@@ -154,8 +156,9 @@ class JournalTest {
         }
 
         assertThat(new JournalReader().read(path))
-                .isInstanceOfSatisfying(JournalReader.Result.Broken.class, broken -> assertThat(broken.message())
-                        .contains("larger than 1024 MB"));
+                .isInstanceOfSatisfying(
+                        JournalReader.Result.Broken.class,
+                        broken -> assertThat(broken.message()).contains("larger than 1024 MB"));
     }
 
     @Test

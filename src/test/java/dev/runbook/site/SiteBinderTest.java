@@ -180,8 +180,8 @@ class SiteBinderTest {
                 "{server: a, authentication: windws}                      | x: \"authentication\" must be windows or"
                         + " sql or ntlm or kerberos. Found \"windws\". Did you mean \"windows\"?",
                 "{server: a, encrypt: strict, trust-server-certificate: true} | x: \"trust-server-certificate\" does"
-                    + " not go with encrypt: strict, which looks at every certificate. Leave it out, or write encrypt:"
-                    + " true.",
+                        + " not go with encrypt: strict, which looks at every certificate. Leave it out, or write encrypt:"
+                        + " true.",
                 "{server: a, address: b}                                  | x: \"address\" is where the server is"
                         + " dialled: host:port. Found \"b\".",
                 "{server: a, user: b, password: {file: nowhere.txt}}      | x: the file nowhere.txt cannot be read, or"
