@@ -40,8 +40,8 @@ class KilledCopyTest {
         Files.writeString(folder.resolve("copies.yaml"), RUNBOOK);
         from = Files.createDirectory(folder.resolve("from"));
         to = Files.createDirectory(folder.resolve("to"));
-        large("a.trn", 30);
-        large("b.trn", 150);
+        large("a.trn", 70);
+        large("b.trn", 300);
         Path partial = to.resolve("b.trn.part-runbook");
         try (Program program = Program.start(
                 folder, Program.line("run", "copies.yaml", "--var", "from=" + from, "--var", "to=" + to))) {
