@@ -3,7 +3,11 @@ package dev.runbook.agreement;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.plan.PlanPrint;
 import dev.runbook.terminal.GivenAnswers;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Answers to the confirms of one plan, given beforehand, as they are kept in a file. They are worth nothing for another plan, or
@@ -109,7 +114,23 @@ public record ApprovalFile(
                 .map(each -> new GivenAnswers.Given(
                         each.getKey(),
                         new Reply.Answered(each.getValue(), "", source),
-                        Optional.of(Instant.parse(expires))))
+                        Optional.of(Instant.parse(expires)),
+                        Set.of(),
+                        owner(file),
+                        Optional.empty()))
                 .toList();
+    }
+
+    /** The account that the file belongs to, without its domain; empty where it belongs to a group, or none is known. */
+    private static Optional<String> owner(Path file) {
+        try {
+            UserPrincipal owner = Files.getOwner(file);
+            String name = owner.getName();
+            return owner instanceof GroupPrincipal
+                    ? Optional.empty()
+                    : Optional.of(name.substring(name.lastIndexOf('\\') + 1));
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.runbook.endpoint.Reply;
 import dev.runbook.engine.OnFailure;
 import dev.runbook.engine.PriorDecision;
 import dev.runbook.event.Decision;
+import dev.runbook.language.Step;
 import dev.runbook.session.Answers;
 import dev.runbook.session.OpenedRunbook;
 import dev.runbook.session.PlannedRun;
@@ -90,8 +91,13 @@ final class AnswerOptions {
      * The answers for a runbook; refuses those for a step that it does not have, and a file that was made for another plan.
      *
      * @param values with which the run is to work
+     * @param standing the id of the question at which the run stands; empty where it stands at none, or is yet to begin
      */
-    Answers of(OpenedRunbook opened, List<Map<String, SuppliedValue>> values, CliContext around) {
+    Answers of(
+            OpenedRunbook opened,
+            List<Map<String, SuppliedValue>> values,
+            Optional<String> standing,
+            CliContext around) {
         Map<String, GivenAnswers.Given> approved = new LinkedHashMap<>();
         approvalFile
                 .map(around::path)
@@ -106,7 +112,7 @@ final class AnswerOptions {
         if (approvals.isEmpty() && !seen.isEmpty()) {
             throw Refusal.usage("--seen says which question --approve answers: give --approve STEP=ANSWER too.");
         }
-        typed(approvals, seen, opened, around).forEach(given -> approved.put(given.key(), given));
+        typed(approvals, seen, standing, opened, around).forEach(given -> approved.put(given.key(), given));
         return new Answers(List.copyOf(approved.values()), decisions(decisions, opened, around), onFailure());
     }
 
@@ -117,20 +123,45 @@ final class AnswerOptions {
         return answers;
     }
 
+    /** Refuses answers to what can be answered only once it is asked: the run that they are for is yet to begin. */
+    void refuseInAdvance(OpenedRunbook opened) {
+        refuseInAdvance(byName(APPROVE, "ANSWER", approvals), opened);
+    }
+
+    /** The same for answers by what they answer. */
+    static void refuseInAdvance(Map<String, String> answers, OpenedRunbook opened) {
+        answers.keySet().stream()
+                .filter(key -> opened.runbook()
+                        .step(key.replaceFirst("/again$", ""))
+                        .flatMap(Step::confirm)
+                        .filter(confirm -> !confirm.inAdvance())
+                        .isPresent())
+                .findFirst()
+                .ifPresent(key -> {
+                    throw Refusal.usage(APPROVE + " answers " + key
+                            + ", which can be answered only once it is asked. Run"
+                            + " without that answer: the run pauses there, and resume RUN " + APPROVE + " " + key
+                            + "=ANSWER answers. Nothing was begun.");
+                });
+    }
+
     /**
      * The same, to be handed over.
      *
      * @param seen ids of the questions that they answer; none where they answer whatever is asked
+     * @param standing the id of the question at which the run stands
      */
     static List<GivenAnswers.Given> typed(
-            List<String> given, List<String> seen, OpenedRunbook opened, CliContext around) {
+            List<String> given, List<String> seen, Optional<String> standing, OpenedRunbook opened, CliContext around) {
         String by = ByOption.given(APPROVE, around);
         return approvals(given, opened).entrySet().stream()
                 .map(each -> new GivenAnswers.Given(
                         each.getKey(),
                         new Reply.Answered(each.getValue(), "", by),
                         Optional.empty(),
-                        new TreeSet<>(seen)))
+                        new TreeSet<>(seen),
+                        Optional.of(around.actor().user()),
+                        standing))
                 .toList();
     }
 

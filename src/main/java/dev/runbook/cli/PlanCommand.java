@@ -174,6 +174,7 @@ final class PlanCommand implements CommandTree.Command {
         if (answers.isEmpty()) {
             throw Refusal.usage("--approve-file needs at least one --approve STEP=ANSWER.");
         }
+        AnswerOptions.refuseInAdvance(answers, opened);
         return answers;
     }
 

@@ -142,7 +142,7 @@ final class RehearseCommand implements CommandTree.Command {
                 Optional.of(estate.scene().name()));
         List<Map<String, SuppliedValue>> given = values.strongestFirst(opened.runbook(), estate.site());
         return new NewRun(opened, given, new NewRun.Where(archive, false, Optional.empty()), Optional.empty())
-                .begin(context, answers.of(opened, given, context), stage);
+                .begin(context, answers.of(opened, given, Optional.empty(), context), stage);
     }
 
     private Operator cast(Operator person, Estate estate) {

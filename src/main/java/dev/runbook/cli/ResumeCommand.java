@@ -157,7 +157,7 @@ final class ResumeCommand implements CommandTree.Command {
         List<Map<String, SuppliedValue>> values =
                 leftOut(variables.over(existing.folder().site(), opened, context));
         Optional<String> released = release.apply(existing, opened, values, context);
-        Answers given = answers.of(opened, values, context);
+        Answers given = answers.of(opened, values, existing.standing(), context);
         again.forEach(step -> opened.requireStep("--again", step));
         from.ifPresent(step -> opened.requireStep("--from", step));
         List<String> repeated = repeats.of(opened.runbook(), existing.state());

@@ -117,7 +117,8 @@ final class RollbackCommand implements CommandTree.Command {
         List<Map<String, SuppliedValue>> values =
                 variables.over(existing.folder().site(), opened, context);
         Optional<String> released = release.apply(existing, opened, values, context);
-        List<GivenAnswers.Given> approved = AnswerOptions.typed(approvals, List.of(), opened, context);
+        List<GivenAnswers.Given> approved =
+                AnswerOptions.typed(approvals, List.of(), existing.standing(), opened, context);
         RollbackPlan.Outline outline =
                 RollbackPlan.Outline.of(existing.outline(opened, values, context), existing.state());
         Map<String, PriorDecision> byHand = byHand(opened, outline.list());

@@ -129,7 +129,8 @@ final class RunCommand implements CommandTree.Command {
                                 plan,
                                 PlannedRun.print(opened, values, context),
                                 PlannedRun.words(opened, values, context)));
-        Answers given = answers.of(opened, values, context);
+        answers.refuseInAdvance(opened);
+        Answers given = answers.of(opened, values, Optional.empty(), context);
         NewRun run = new NewRun(opened, values, new NewRun.Where(runs.archive(context), shared, id), agreed);
         if (!beside && id.isEmpty()) {
             run.refuseBesideUnfinished(context);

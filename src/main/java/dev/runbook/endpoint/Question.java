@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param expected for a question that is answered by a word: the one answer that means yes; for a choice the words of {@code choices} count
  * @param declining what {@code no} does, for a question that is answered by a word; else empty
  * @param choices for a choice: what may be answered, first the safest
+ * @param terms what is asked of an answer besides its words
  */
 public record Question(
         String subject,
@@ -26,7 +27,8 @@ public record Question(
         String message,
         String expected,
         String declining,
-        List<Choice> choices) {
+        List<Choice> choices,
+        Terms terms) {
     /** What declines a question that is answered by a word, and nothing else does. */
     public static final String NO = "no";
 
@@ -119,6 +121,22 @@ public record Question(
         }
     }
 
+    /**
+     * What is asked of an answer besides its words.
+     *
+     * @param inAdvance whether it may be given before the question is asked
+     * @param notFrom the account that must not give it, for another one has to; empty where any may
+     */
+    public record Terms(boolean inAdvance, Optional<String> notFrom) {
+        /** Nothing is. */
+        public static final Terms NONE = new Terms(true, Optional.empty());
+
+        /** Whether an answer of this account counts. */
+        public boolean allow(String account) {
+            return notFrom.filter(account::equalsIgnoreCase).isEmpty();
+        }
+    }
+
     /** Copies the choices. */
     public Question {
         choices = List.copyOf(choices);
@@ -165,12 +183,17 @@ public record Question(
 
     /** The same question in other words. */
     public Question withMessage(String other) {
-        return new Question(subject, kind, heading, other, expected, declining, choices);
+        return new Question(subject, kind, heading, other, expected, declining, choices, terms);
     }
 
     /** The same question under a line of its own. */
     public Question under(Heading line) {
-        return new Question(subject, kind, Optional.of(line), message, expected, declining, choices);
+        return new Question(subject, kind, Optional.of(line), message, expected, declining, choices, terms);
+    }
+
+    /** The same question, of whose answer more is asked. */
+    public Question on(Terms wanted) {
+        return new Question(subject, kind, heading, message, expected, declining, choices, wanted);
     }
 
     /** A question before an action. */
@@ -184,11 +207,11 @@ public record Question(
      * @param declining what {@code no} does
      */
     public static Question word(String subject, Kind kind, String message, String expected, String declining) {
-        return new Question(subject, kind, Optional.empty(), message, expected, declining, List.of());
+        return new Question(subject, kind, Optional.empty(), message, expected, declining, List.of(), Terms.NONE);
     }
 
     /** A choice between several ways on. */
     public static Question choice(String subject, Kind kind, String message, List<Choice> choices) {
-        return new Question(subject, kind, Optional.empty(), message, "", "", choices);
+        return new Question(subject, kind, Optional.empty(), message, "", "", choices, Terms.NONE);
     }
 }

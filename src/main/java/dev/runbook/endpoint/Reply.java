@@ -19,7 +19,9 @@ public sealed interface Reply {
         /** Nobody can be asked in this process. */
         NO_TERMINAL("input and output are not both a terminal here"),
         /** Whoever could be asked is gone. */
-        END_OF_INPUT("the input has ended");
+        END_OF_INPUT("the input has ended"),
+        /** Whoever is here began the run, and somebody else has to answer. */
+        SAME_ACCOUNT("another account has to answer than the one that began the run, which is this one");
 
         private final String why;
 

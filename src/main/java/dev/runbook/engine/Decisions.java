@@ -157,8 +157,9 @@ final class Decisions {
                 ? "to stop here (it is not sent again; resume later)"
                 : "to stop here (nothing is sent; resume later)";
         String first = before.isEmpty() ? "" : before + "\n";
+        Question.Terms terms = terms(step.confirm().orElseThrow(), recorder);
         if (!step.isPointOfNoReturn()) {
-            return Question.word(id, kind, first + asked, expected, declining);
+            return Question.word(id, kind, first + asked, expected, declining).on(terms);
         }
         StringBuilder message = new StringBuilder(first);
         shown.forEach(operation -> {
@@ -174,7 +175,16 @@ final class Decisions {
         List<Step> all = ground.plan().runbook().steps();
         Question.Heading heading = new Question.Heading(
                 "step " + (all.indexOf(step) + 1) + " of " + all.size() + ": " + id, title(step), "POINT OF NO RETURN");
-        return Question.word(id, kind, message.toString(), expected, declining).under(heading);
+        return Question.word(id, kind, message.toString(), expected, declining)
+                .under(heading)
+                .on(terms);
+    }
+
+    /** What a confirm asks of its answer in this run. */
+    static Question.Terms terms(Step.Confirm confirm, Recorder recorder) {
+        return new Question.Terms(
+                confirm.inAdvance(),
+                Optional.of(recorder.state().start().by().user()).filter(unused -> confirm.secondPerson()));
     }
 
     /** What was skipped or done by hand before this step: whoever passes it has to know. */

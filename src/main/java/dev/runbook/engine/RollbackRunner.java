@@ -314,7 +314,12 @@ final class RollbackRunner {
                         .map(type -> Fill.forPeople(type, scope.get()))
                         .orElse("yes");
                 Question question = Question.word(
-                        id, Question.Kind.UNDO, message, expected, "to stop the rollback here (resume it later)");
+                                id,
+                                Question.Kind.UNDO,
+                                message,
+                                expected,
+                                "to stop the rollback here (resume it later)")
+                        .on(Decisions.terms(confirm, recorder));
                 Optional<Answered> answer = dialogue.ask(question);
                 answer.ifPresent(given -> recorder.append(new RunEvent.Answered(
                         id,

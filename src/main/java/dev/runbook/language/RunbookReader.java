@@ -235,10 +235,15 @@ public final class RunbookReader {
 
         private Optional<Step.Confirm> confirm(Node.Mapping map) {
             return read.text(map, "confirm")
-                    .map(message -> new Step.Confirm(message, Optional.empty()))
+                    .map(message -> new Step.Confirm(message, Optional.empty(), true, false))
                     .or(() -> read.map(map, "confirm")
                             .map(confirm -> new Step.Confirm(
-                                    read.textOrEmpty(confirm, "message"), read.text(confirm, "type"))));
+                                    read.textOrEmpty(confirm, "message"),
+                                    read.text(confirm, "type"),
+                                    read.scalar(confirm, "in-advance")
+                                            .filter(scalar -> scalar.isPlain("false"))
+                                            .isEmpty(),
+                                    read.truth(confirm, "second-person"))));
         }
 
         private static Optional<Step.Rollback> builtIn(Task task) {

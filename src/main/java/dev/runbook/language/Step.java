@@ -1,5 +1,6 @@
 package dev.runbook.language;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,8 +61,22 @@ public record Step(
      *
      * @param message what is asked
      * @param type what has to be typed, where {@code yes} or the step's id is not enough
+     * @param inAdvance whether it may be answered before it is asked
+     * @param secondPerson whether another account than the one that began the run has to answer
      */
-    public record Confirm(Text message, Optional<Text> type) {}
+    public record Confirm(Text message, Optional<Text> type, boolean inAdvance, boolean secondPerson) {
+        /** What is asked of an answer besides the word, for people, a sentence each. */
+        public List<String> terms() {
+            List<String> terms = new ArrayList<>();
+            if (!inAdvance) {
+                terms.add("It can be answered only once it is asked.");
+            }
+            if (secondPerson) {
+                terms.add("Another account than the one that began the run has to answer.");
+            }
+            return terms;
+        }
+    }
 
     /** The way back from a step. */
     public sealed interface Rollback {

@@ -44,7 +44,9 @@ public record Translation(
                     step.when(),
                     step.require(),
                     step.remember(),
-                    step.confirm().map(asked -> new Step.Confirm(question(step, asked), asked.type())),
+                    step.confirm()
+                            .map(asked -> new Step.Confirm(
+                                    question(step, asked), asked.type(), asked.inAdvance(), asked.secondPerson())),
                     step.task(),
                     step.rollback(),
                     over(step.advice()));

@@ -136,7 +136,11 @@ public record PlanPrint(
         parts.put("when", print(step.when().toString()));
         parts.put("require", print(step.require().toString()));
         parts.put("remember", print(step.remember().toString()));
-        planned.confirm().ifPresent(question -> parts.put("its question", print(question)));
+        planned.confirm()
+                .ifPresent(question -> parts.put(
+                        "its question",
+                        print(question
+                                + String.join("", step.confirm().orElseThrow().terms()))));
         planned.action().ifPresent(action -> {
             parts.put("where it is sent", print(action.target()));
             parts.put("what is sent", print(action.text()));

@@ -90,6 +90,7 @@ public final class PlanText {
     private void confirm(Step step, String message) {
         row("asks", message);
         row("", paint.notable("the answer that means yes: " + fill(step.answer())));
+        step.confirm().orElseThrow().terms().forEach(term -> row("", term));
     }
 
     private void doing(Planner.PlannedStep planned) {
@@ -125,6 +126,7 @@ public final class PlanText {
                 row("way back", "asks " + fill(confirm.message()));
                 String yes = confirm.type().map(this::fill).orElse("yes");
                 row("", paint.notable("the answer that means yes: " + yes));
+                confirm.terms().forEach(term -> row("", term));
             });
             back(planned.rollback().get(i));
         }

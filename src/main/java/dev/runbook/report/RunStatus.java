@@ -106,6 +106,11 @@ public record RunStatus(
 
     /** The question that is open, with its text: nothing has happened since it was asked, but that the process left the run. */
     Optional<Entry> question() {
+        return openQuestion(entries);
+    }
+
+    /** The same of a journal. */
+    public static Optional<Entry> openQuestion(List<Entry> entries) {
         for (int i = entries.size() - 1; i >= 0; i--) {
             RunEvent event = entries.get(i).event();
             if (event instanceof RunEvent.QuestionAsked asked) {

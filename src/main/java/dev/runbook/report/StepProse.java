@@ -70,6 +70,7 @@ final class StepProse {
     private void confirm(Step step, Step.Confirm confirm) {
         out.add(TEXT, "Ask this, and go on only if the answer is " + Spoken.text(step.answer()) + ":");
         out.add(DEEPER, Spoken.text(confirm.message()));
+        confirm.terms().forEach(term -> out.add(TEXT, term));
     }
 
     private void action(Task task, Task.Action action, int indent) {
@@ -136,6 +137,7 @@ final class StepProse {
                     DEEPER,
                     "Go back only if the answer is \""
                             + confirm.type().map(Spoken::text).orElse("yes") + "\".");
+            confirm.terms().forEach(term -> out.add(DEEPER, term));
         });
         entry.task().action().ifPresent(action -> action(entry.task(), action, DEEPER));
         seen(entry.task(), true, DEEPER);

@@ -15,6 +15,7 @@ import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
 import dev.runbook.lint.Linter;
 import dev.runbook.plan.Plan;
+import dev.runbook.report.RunStatus;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
@@ -218,6 +219,15 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
             }
         }
         return last;
+    }
+
+    /** The id of the question at which the run stands: nothing has happened since it was asked. */
+    public Optional<String> standing() {
+        return RunStatus.openQuestion(read.entries())
+                .map(entry -> ((RunEvent.QuestionAsked) entry.event())
+                        .asked()
+                        .orElseThrow()
+                        .id());
     }
 
     /** The plan that the run is bound to; empty where it never was, or somebody has released it. */

@@ -217,12 +217,21 @@ public final class RunSession {
         return rest;
     }
 
+    /** Whoever is here answers, unless somebody else has to. */
+    private Reply present(Question question) {
+        if (stage.scene().isPresent() || question.terms().allow(context.actor().user())) {
+            return person.ask(question);
+        }
+        Operator.nobody(screen::say).ask(question);
+        return Reply.Nobody.SAME_ACCOUNT;
+    }
+
     /** Hears where an answer is missing. */
     private Operator listening(Operator operator) {
         return question -> {
             Reply reply = operator.ask(question);
-            boolean missing =
-                    reply == Reply.Nobody.NO_TERMINAL && question.kind().isWord();
+            boolean missing = (reply == Reply.Nobody.NO_TERMINAL || reply == Reply.Nobody.SAME_ACCOUNT)
+                    && question.kind().isWord();
             unanswered = Optional.of(question).filter(unused -> missing);
             return reply;
         };
@@ -249,7 +258,7 @@ public final class RunSession {
                         .apply(new LiveEndpoints(session, stage.launcher().withoutSecrets(secrets::mask)))) {
             Endpoints endpoints =
                     new GuardedEndpoints(live, session, pause, control, screen::say, journal::requireClaim);
-            GivenAnswers prepared = new GivenAnswers(notUsedBefore(given), context.clock(), screen::say, person);
+            GivenAnswers prepared = new GivenAnswers(notUsedBefore(given), context.clock(), screen::say, this::present);
             Operator operator = listening(stage.cast().apply(prepared));
             World world = new World(
                     endpoints, operator, context.clock(), RealPause::nanos, pause, new SecureRandom(), screen, control);

@@ -33,8 +33,17 @@ public final class GivenAnswers implements Operator {
      * @param expires from when on it is worth nothing
      * @param seen the {@link Question#id} of the questions that whoever gave it has seen, one of which this must be; empty
      *     where it is given for whatever is asked under that key
+     * @param account whose answer it is, as far as the system vouches for that; empty where nobody knows
+     * @param standing the {@link Question#id} of the question at which the run stood when it was given; empty where it stood at
+     *     none
      */
-    public record Given(String key, Reply.Answered answer, Optional<Instant> expires, Set<String> seen) {
+    public record Given(
+            String key,
+            Reply.Answered answer,
+            Optional<Instant> expires,
+            Set<String> seen,
+            Optional<String> account,
+            Optional<String> standing) {
         /** Copies the set. */
         public Given {
             seen = Set.copyOf(seen);
@@ -42,7 +51,7 @@ public final class GivenAnswers implements Operator {
 
         /** An answer to whatever is asked under that key. */
         public Given(String key, Reply.Answered answer, Optional<Instant> expires) {
-            this(key, answer, expires, Set.of());
+            this(key, answer, expires, Set.of(), Optional.empty(), Optional.empty());
         }
 
         private String words() {
@@ -79,7 +88,25 @@ public final class GivenAnswers implements Operator {
     }
 
     private Optional<String> whyNot(Given given, Question question) {
-        return voided.or(() -> given.expires().flatMap(this::expired)).or(() -> unseen(given, question));
+        return voided.or(() -> given.expires().flatMap(this::expired))
+                .or(() -> unseen(given, question))
+                .or(() -> unfit(given, question));
+    }
+
+    private static Optional<String> unfit(Given given, Question question) {
+        Question.Terms terms = question.terms();
+        if (!terms.inAdvance() && !given.standing().equals(Optional.of(question.id()))) {
+            return Optional.of("This can be answered only once it is asked.");
+        }
+        if (terms.notFrom().isEmpty()) {
+            return Optional.empty();
+        }
+        String wanted = "Another account than the one that began the run has to answer";
+        return given.account()
+                .map(account -> terms.allow(account)
+                        ? Optional.<String>empty()
+                        : Optional.of(wanted + ", and this is the answer of " + account + "."))
+                .orElseGet(() -> Optional.of(wanted + ", and nobody knows whose answer this is."));
     }
 
     private static Optional<String> unseen(Given given, Question question) {

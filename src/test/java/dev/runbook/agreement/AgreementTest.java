@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,7 +156,7 @@ class AgreementTest {
     }
 
     @Test
-    void approvalsSayWhoGaveThemAndWhere() {
+    void approvalsSayWhoGaveThemAndWhere() throws IOException {
         Path file = folder.resolve("yes.json");
         PlanPrint plan = print(TEXT, "D:\\a.trn", "one");
         ApprovalFile.of(plan, Map.of("2", "yes"), NOW, LATER, "jdoe@jump1").write(file);
@@ -164,7 +165,10 @@ class AgreementTest {
                 .containsExactly(new GivenAnswers.Given(
                         "2",
                         new Reply.Answered("yes", "", "jdoe@jump1 in yes.json, made 2026-11-21T03:12:09Z"),
-                        Optional.of(LATER)));
+                        Optional.of(LATER),
+                        Set.of(),
+                        Optional.of(Files.getOwner(file).getName()),
+                        Optional.empty()));
     }
 
     @Test

@@ -21,10 +21,22 @@ final class CommandLineRunner {
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
-    private final Clock clock = new TickingClock(NOW);
+    private final Clock clock;
+    private final String user;
 
     CommandLineRunner(Path folder) {
+        this(folder, new TickingClock(NOW), "jdoe");
+    }
+
+    private CommandLineRunner(Path folder, Clock clock, String user) {
         this.folder = folder;
+        this.clock = clock;
+        this.user = user;
+    }
+
+    /** The same, where another account gives the commands. */
+    CommandLineRunner as(String account) {
+        return new CommandLineRunner(folder, clock, account);
     }
 
     /** What came of a command. */
@@ -49,7 +61,7 @@ final class CommandLineRunner {
                 Language.ENGLISH,
                 question -> Optional.empty(),
                 clock,
-                new Actor("jdoe", "jump1", 42, "0.1.0"));
+                new Actor(user, "jump1", 42, "0.1.0"));
         ExitCode exit = CommandTree.execute(context, arguments);
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
