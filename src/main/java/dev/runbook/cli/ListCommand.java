@@ -37,7 +37,8 @@ final class ListCommand implements CommandTree.Command {
                 .forEach(run -> context.err()
                         .println(RunLock.UNTOLD.formatted(run.folder().id())));
         List<ListText.Run> found = all.stream()
-                .map(run -> new ListText.Run(run.folder().id(), run.state(), run.underWay(), run.unread()))
+                .map(run ->
+                        new ListText.Run(run.folder().id(), run.state(), run.underWay(), run.unread(), run.openEnd()))
                 .toList();
         if (format.isJson()) {
             context.out().print(ListText.Json.of(found));

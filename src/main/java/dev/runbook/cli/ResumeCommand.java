@@ -139,8 +139,14 @@ final class ResumeCommand implements CommandTree.Command {
     ExitCode resume(ExistingRun seen, Stage stage) {
         refuseOver(seen);
         takeOver.refuseForeign(seen);
+        takeOver.refuseOpenEnd(seen);
         String command = RunSession.resumeCommand(seen.folder(), context);
-        return seen.locked(takeOver.isWanted(), command, context, (now, lock) -> resume(now, lock, command, stage));
+        return seen.locked(
+                takeOver.isWanted(),
+                takeOver.last(),
+                command,
+                context,
+                (now, lock) -> resume(now, lock, command, stage));
     }
 
     private void refuseOver(ExistingRun existing) {
@@ -223,6 +229,27 @@ final class ResumeCommand implements CommandTree.Command {
         /** Refuses the folder of a run that somebody else could have put there. */
         void refuseForeign(ExistingRun run) {
             run.refuseForeign(owner);
+        }
+
+        @Option(
+                names = "--last",
+                paramLabel = "HASH",
+                description = {
+                    "The hash of the last line of the journal, as it was kept elsewhere, or its first 16 digits:"
+                            + " refused if the journal ends otherwise.",
+                    "Needed where journal.jsonl.last is gone, without which nobody notices lines that are missing at"
+                            + " the end."
+                })
+        private Optional<String> last = Optional.empty();
+
+        /** Refuses a journal that may have lost its end. */
+        void refuseOpenEnd(ExistingRun run) {
+            run.refuseOpenEnd(last);
+        }
+
+        /** The hash that the last line of the journal is to have. */
+        Optional<String> last() {
+            return last;
         }
 
         /** Whether the run is to be taken from a process that is gone. */

@@ -98,9 +98,15 @@ final class RollbackCommand implements CommandTree.Command {
         ExistingRun seen = ExistingRun.open(runs.run(run, context));
         seen.refuseRehearsal();
         takeOver.refuseForeign(seen);
+        takeOver.refuseOpenEnd(seen);
         String command = RunSession.rollbackCommand(seen.folder(), context);
         return go
-                ? seen.locked(takeOver.isWanted(), command, context, (now, lock) -> rollBack(now, Optional.of(lock)))
+                ? seen.locked(
+                        takeOver.isWanted(),
+                        takeOver.last(),
+                        command,
+                        context,
+                        (now, lock) -> rollBack(now, Optional.of(lock)))
                 : rollBack(seen, Optional.empty());
     }
 

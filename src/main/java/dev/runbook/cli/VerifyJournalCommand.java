@@ -8,7 +8,9 @@ import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Refusal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,8 +56,8 @@ final class VerifyJournalCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
-        if (last.filter(hash -> !hash.matches("[0-9a-fA-F]{16,64}")).isPresent()) {
-            throw Refusal.usage("--last " + last.get() + " is no hash: 16 to 64 hexadecimal digits.");
+        if (last.filter(hash -> !hash.matches(JournalReader.HASH)).isPresent()) {
+            throw Refusal.usage(JournalReader.noHash(last.get()));
         }
         RunFolder folder = runs.run(run, context);
         Result result = folder.read();
@@ -65,19 +67,31 @@ final class VerifyJournalCommand implements CommandTree.Command {
         }
         JournalReader.Read read = ((Result.Whole) result).read();
         String torn = read.torn() ? " Behind them lies a line that a crash cut off; it counts as never written." : "";
-        Entry end = read.entries().get(read.entries().size() - 1);
+        Entry end = read.end();
         context.out()
                 .println(read.path() + " is whole: " + read.entries().size() + " entries, the last hash is "
                         + end.hash() + "." + torn);
-        if (!JournalReader.isKeptTwice(read.path())) {
-            context.out()
-                    .println(read.path().getFileName()
-                            + ".last is not there or says nothing: lines that are missing at the end would not"
-                            + " be noticed. Compare the hash with the one that the run printed: --last HASH");
+        return Stream.of(
+                        ending(read),
+                        beside(folder, read),
+                        last.map(hash -> holds(read, hash)).orElse(ExitCode.DONE))
+                .filter(code -> code != ExitCode.DONE)
+                .findFirst()
+                .orElse(ExitCode.DONE);
+    }
+
+    /** Without the second file, a hash that was kept elsewhere is what proves that nothing is missing at the end. */
+    private ExitCode ending(JournalReader.Read read) {
+        boolean proven = last.filter(hash -> read.end().hash().startsWith(hash.toLowerCase(Locale.ROOT)))
+                .isPresent();
+        if (read.endKept() || proven) {
+            return ExitCode.DONE;
         }
-        ExitCode beside = beside(folder, read);
-        ExitCode lasting = last.map(hash -> holds(read, hash)).orElse(ExitCode.DONE);
-        return beside == ExitCode.DONE ? lasting : beside;
+        String why = read.openEnd()
+                .orElse(read.path().getFileName() + ".last is not there: the run was begun by an earlier version, and"
+                        + " lines that are missing at the end would not be noticed.");
+        context.out().println(why + " Compare the hash with the one that the run printed: --last HASH");
+        return read.openEnd().isPresent() ? ExitCode.FINDINGS : ExitCode.DONE;
     }
 
     /** The runbook, its texts and the values lie beside the journal, and are sealed by it. */

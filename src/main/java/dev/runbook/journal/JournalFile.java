@@ -18,8 +18,13 @@ import java.util.function.Consumer;
 /**
  * Appends to a journal on disk and tells a listener what was written. Before each line it makes sure that the run is still its
  * own and that the file is as it left it. Once it could not be written it takes nothing more: a line after a torn one would
- * break the chain. The number and the hash of the last line are kept beside the journal too, where a journal that lost its end
- * is found out. Safe for use by several threads.
+ * break the chain. Safe for use by several threads.
+ *
+ * <p>The number and the hash of the last line are kept in a second file, where a journal that lost its end is found out. A line
+ * is forced to disk in the journal first and there second, before anybody hears of it. So no line from which anything followed
+ * can be missing without notice, and a crash between the two leaves a journal that is one line longer, which accuses nobody. The
+ * other way round that crash would look as if somebody had cut off the last line, so a last line that was cut off would have to
+ * be taken for that crash.
  */
 public final class JournalFile implements Journal, AutoCloseable {
     /** Says to whom a run belongs. */
@@ -80,7 +85,14 @@ public final class JournalFile implements Journal, AutoCloseable {
     public static JournalFile create(Path path, Clock clock, Consumer<Entry> listener, Claim claim) {
         try {
             FileChannel channel = PrivateFiles.create(path);
-            return new JournalFile(path, channel, openLast(path, channel), clock, listener, claim);
+            JournalFile journal = new JournalFile(path, channel, openLast(path, channel), clock, listener, claim);
+            try {
+                journal.keepEnd();
+                return journal;
+            } catch (IOException e) {
+                journal.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw lost(path, e);
         }
@@ -113,6 +125,7 @@ public final class JournalFile implements Journal, AutoCloseable {
                 journal.requireLastLine(read.length());
                 channel.truncate(read.length());
                 journal.length = read.length();
+                journal.keepEnd();
                 return journal;
             } catch (IOException | JournalLostException e) {
                 journal.close();
@@ -144,23 +157,25 @@ public final class JournalFile implements Journal, AutoCloseable {
             write(channel, line, length);
             channel.force(false);
             whole = true;
-            write(last, JournalReader.lastLine(number + 1, sealed.hash()), 0);
-            if (event instanceof RunEvent.Sent || event instanceof RunEvent.RunStopped) {
-                // a journal that is longer than this says is right: a power cut may take it back to the last effect
-                last.force(false);
-            }
+            length += line.length;
+            number++;
+            hash = sealed.hash();
+            keepEnd();
         } catch (IOException e) {
             if (!whole) {
                 leaveAsItWas();
             }
             throw lose(lost(path, e));
         }
-        length += line.length;
-        number++;
-        hash = sealed.hash();
         first = first.or(() -> Optional.of(sealed.hash()));
         listener.accept(new Entry(number, now, event, hash));
         return now;
+    }
+
+    /** Keeps the number and the hash of the last line besides, on disk. */
+    private void keepEnd() throws IOException {
+        write(last, JournalReader.lastLine(number, hash), 0);
+        last.force(false);
     }
 
     /** The hash of the first line, which no other run has: empty before there is one. */

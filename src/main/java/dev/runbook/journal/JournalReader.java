@@ -26,10 +26,16 @@ public final class JournalReader {
     public static final long MAX_BYTES = 1L << 30;
 
     /** The format that this program writes; it reads those up to it. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
+
+    /** The first format whose journals have the number and the hash of their last line in a second file from the start. */
+    private static final int KEPT_TWICE = 2;
 
     /** So many digits of a hash stand for it. */
     public static final int SHORT_HASH = 16;
+
+    /** What a hash looks like that somebody kept elsewhere: whole, or its first digits. */
+    public static final String HASH = "[0-9a-fA-F]{16,64}";
 
     /** The longest event there is holds 200 rows. */
     private static final int MAX_LINE = 1 << 25;
@@ -50,8 +56,10 @@ public final class JournalReader {
      * @param entries the whole lines
      * @param length of the whole lines, in bytes
      * @param size of all that was read, in bytes
+     * @param endKept whether the second file says up to which line it went at least; else lines that are missing at its end are
+     *     not noticed
      */
-    public record Read(Path path, List<Entry> entries, long length, long size) {
+    public record Read(Path path, List<Entry> entries, long length, long size, boolean endKept) {
         /** Copies the entries. */
         public Read {
             entries = List.copyOf(entries);
@@ -60,6 +68,26 @@ public final class JournalReader {
         /** Whether something after the whole lines was cut off by a crash. */
         public boolean torn() {
             return size > length;
+        }
+
+        /** The last line. */
+        public Entry end() {
+            return entries.get(entries.size() - 1);
+        }
+
+        /**
+         * Whether the second file was taken away, so that lines may be missing at the end: why, in one sentence. Empty where it
+         * is there, and for a journal of an earlier version, which need not have had one.
+         */
+        public Optional<String> openEnd() {
+            boolean open = !endKept
+                    && entries.get(0).event() instanceof RunEvent.RunStarted start
+                    && start.format() >= KEPT_TWICE;
+            return open
+                    ? Optional.of(
+                            last(path) + " is gone, or is not as this program writes it: whether lines are missing"
+                                    + " at the end of the journal cannot be told.")
+                    : Optional.empty();
         }
 
         /** The events alone. */
@@ -104,7 +132,7 @@ public final class JournalReader {
     public Result read(Path path, long most) {
         // whoever writes writes the journal first: read the other way round, one line may be missing here and none
         // there
-        Optional<Matcher> last = lastOf(path);
+        Optional<Matcher> last = endOf(path);
         List<Entry> entries = new ArrayList<>();
         String hash = HashChain.START;
         long length = 0;
@@ -149,18 +177,20 @@ public final class JournalReader {
         if (entries.isEmpty() || !(entries.get(0).event() instanceof RunEvent.RunStarted)) {
             return new Result.Broken(0, path + " holds no run.");
         }
+        // a run that began meanwhile has made it since
+        boolean endKept = last.isPresent() || endOf(path).isPresent();
         return last.flatMap(written -> missing(path, entries, Long.parseLong(written.group(1)), written.group(2)))
-                .orElse(new Result.Whole(new Read(path, entries, length, size)));
+                .orElse(new Result.Whole(new Read(path, entries, length, size, endKept)));
+    }
+
+    /** Says that something is no {@link #HASH}, as an option names it. */
+    public static String noHash(String hash) {
+        return "--last " + hash + " is no hash: 16 to 64 hexadecimal digits.";
     }
 
     /** Where the number and the hash of the last line are kept besides. */
     static Path last(Path journal) {
         return journal.resolveSibling(journal.getFileName() + ".last");
-    }
-
-    /** Whether the number of its last line is kept besides: only then are lines noticed that are missing at its end. */
-    public static boolean isKeptTwice(Path journal) {
-        return lastOf(journal).isPresent();
     }
 
     /** What stands there: always as long, so that it can be written over. */
@@ -171,7 +201,7 @@ public final class JournalReader {
     }
 
     /** What is not there, or is not what this program writes, says nothing. */
-    private static Optional<Matcher> lastOf(Path journal) {
+    private static Optional<Matcher> endOf(Path journal) {
         try {
             byte[] content = PrivateFiles.read(last(journal), 100);
             return Optional.of(LAST.matcher(new String(content, StandardCharsets.UTF_8)))
@@ -189,7 +219,9 @@ public final class JournalReader {
                     path + " ends after line " + entries.size() + ", but line " + number + " was written once ("
                             + last(path).getFileName() + "): lines are missing at its end."));
         }
-        boolean same = number > 0 && entries.get((int) number - 1).hash().equals(hash);
+        String there =
+                number == 0 ? HashChain.START : entries.get((int) number - 1).hash();
+        boolean same = there.equals(hash);
         return same
                 ? Optional.empty()
                 : Optional.of(new Result.Broken(

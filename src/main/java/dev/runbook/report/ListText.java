@@ -22,8 +22,9 @@ public final class ListText {
      * @param state what its journal says; empty when it cannot be told
      * @param underWay whether somebody works on it now
      * @param unread why its journal says nothing, in a few words
+     * @param openEnd whether lines may be missing at the end of its journal
      */
-    public record Run(String id, Optional<RunState> state, boolean underWay, String unread) {
+    public record Run(String id, Optional<RunState> state, boolean underWay, String unread, boolean openEnd) {
         /** A name may be anything that a file system takes. */
         public Run {
             id = Harmless.line(id);
@@ -31,7 +32,7 @@ public final class ListText {
 
         /** A run whose journal is read, or is not whole. */
         public Run(String id, Optional<RunState> state, boolean underWay) {
-            this(id, state, underWay, "journal is broken");
+            this(id, state, underWay, "journal is broken", false);
         }
 
         /** How it stands, in a few words. */
@@ -63,7 +64,8 @@ public final class ListText {
                     .map(scene -> " (rehearsal)")
                     .orElse("");
             String exceptions = run.state().map(ListText::exceptions).orElse("");
-            lines.add(line(width, run.id(), started, done, run.status() + exceptions + rehearsal));
+            String open = run.openEnd() ? ", lines of its journal may be missing" : "";
+            lines.add(line(width, run.id(), started, done, run.status() + exceptions + rehearsal + open));
         }
         return lines;
     }
@@ -106,6 +108,7 @@ public final class ListText {
                 ObjectNode node = JsonText.object();
                 node.put("run", run.id());
                 node.put("status", run.status());
+                node.put("linesMayBeMissing", run.openEnd());
                 run.state().ifPresent(state -> {
                     node.put("runbook", state.start().runbook());
                     node.put("scene", state.start().scene().orElse(null));

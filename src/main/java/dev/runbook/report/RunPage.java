@@ -3,6 +3,7 @@ package dev.runbook.report;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.RunEvent.RunStarted;
 import dev.runbook.journal.Entry;
+import dev.runbook.journal.JournalReader;
 import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
@@ -32,13 +33,15 @@ public final class RunPage {
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
     private final Outline outline;
+    private final JournalReader.Read read;
     private final List<Entry> entries;
     private final RunState run;
     private final Html page = new Html();
 
-    private RunPage(Outline outline, List<Entry> entries) {
+    private RunPage(Outline outline, JournalReader.Read read) {
         this.outline = outline;
-        this.entries = entries;
+        this.read = read;
+        this.entries = read.entries();
         this.run = RunState.of(entries);
     }
 
@@ -46,10 +49,10 @@ public final class RunPage {
      * The page.
      *
      * @param outline the steps of the run
-     * @param entries of its journal, at least one; proven whole before
+     * @param read its journal, proven whole before
      */
-    public static String of(Outline outline, List<Entry> entries) {
-        RunPage page = new RunPage(outline, entries);
+    public static String of(Outline outline, JournalReader.Read read) {
+        RunPage page = new RunPage(outline, read);
         page.head();
         page.facts();
         page.steps();
@@ -84,7 +87,14 @@ public final class RunPage {
                 moment(entries.get(0).time()) + ", by " + start().by().name());
         page.row("td", "last entry", moment(last.time()) + ", after " + Elapsed.between(run.startedAt(), last.time()));
         page.row("td", "program", start().by().version());
-        page.row("td", "journal", entries.size() + " lines, whole; the last hash is " + last.hash());
+        page.row(
+                "td",
+                "journal",
+                entries.size() + " lines, "
+                        + read.openEnd()
+                                .map(why -> "whole as far as they go. " + why)
+                                .orElse("whole;")
+                        + " the last hash is " + last.hash());
         page.close("table");
     }
 

@@ -23,6 +23,7 @@ import java.util.function.Predicate;
  * @param outline its steps
  * @param entries of its journal
  * @param state what these entries come to
+ * @param openEnd why lines may be missing at the end of its journal; empty where they cannot
  * @param underWay whether somebody works on it now
  * @param times how long its steps usually take
  * @param objective the runbook's {@code rto}
@@ -32,6 +33,7 @@ public record RunStatus(
         Outline outline,
         List<Entry> entries,
         RunState state,
+        Optional<String> openEnd,
         boolean underWay,
         StepTimes times,
         Optional<Duration> objective,

@@ -60,6 +60,7 @@ public final class StatusJson {
         document.put("stepsInAll", status.outline().lines().size());
         document.put("changed", state.hasChanges());
         document.put("pointOfNoReturnPassed", place.passed());
+        document.put("linesMayBeMissing", status.openEnd().isPresent());
         ArrayNode doubt = document.putArray("inDoubt");
         status.steps(StepStatus::isDoubtful).stream().map(Outline.Line::id).forEach(doubt::add);
         document.set(
@@ -88,6 +89,7 @@ public final class StatusJson {
         }
         document.put("changed", false);
         document.put("pointOfNoReturnPassed", false);
+        document.put("linesMayBeMissing", false);
         document.putArray("inDoubt");
         document.putNull("step");
         document.putNull("rto");

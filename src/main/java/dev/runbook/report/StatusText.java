@@ -66,6 +66,7 @@ public final class StatusText {
                 ? ""
                 : " " + Elapsed.text(Duration.between(status.last(), status.now())) + " ago";
         row("run", status.state().start().run() + ", " + paint.strong(status.word()) + left + ", " + status.by());
+        status.openEnd().ifPresent(why -> row("journal", paint.strong(why)));
         row("behind us", behind(status) + ", " + RunPace.of(status.forecast()));
     }
 

@@ -33,8 +33,9 @@ public record RunArchive(Path path) {
      * @param state what its journal says; empty when it cannot be told
      * @param underWay whether a process works on it, as far as that can be told
      * @param unread why its state cannot be told, in a few words
+     * @param openEnd whether lines may be missing at the end of its journal
      */
-    public record Found(RunFolder folder, Optional<RunState> state, boolean underWay, String unread) {}
+    public record Found(RunFolder folder, Optional<RunState> state, boolean underWay, String unread, boolean openEnd) {}
 
     /**
      * The runs, oldest first.
@@ -152,14 +153,18 @@ public record RunArchive(Path path) {
 
     private static Found found(RunFolder folder) {
         if (!folder.holdsRun() || !Files.isReadable(folder.journal())) {
-            return new Found(folder, Optional.empty(), RunLock.isHeld(folder), "may not be read by this user");
+            return new Found(folder, Optional.empty(), RunLock.isHeld(folder), "may not be read by this user", false);
         }
         RunLock.Seen<JournalReader.Result> seen =
                 RunLock.seen(folder, () -> new JournalReader().read(folder.journal(), MAX_IN_LIST));
-        Optional<RunState> state =
-                seen.read() instanceof JournalReader.Result.Whole whole ? state(whole.read()) : Optional.empty();
+        Optional<JournalReader.Read> read =
+                seen.read() instanceof JournalReader.Result.Whole whole ? Optional.of(whole.read()) : Optional.empty();
         boolean large = folder.journalSize() > MAX_IN_LIST;
         return new Found(
-                folder, state, seen.isHeld(), large ? "journal is too large to be read here" : "journal is broken");
+                folder,
+                read.flatMap(RunArchive::state),
+                seen.isHeld(),
+                large ? "journal is too large to be read here" : "journal is broken",
+                read.flatMap(JournalReader.Read::openEnd).isPresent());
     }
 }

@@ -35,6 +35,7 @@ import java.nio.file.LinkOption;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,18 +83,49 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
     }
 
     /**
+     * Refuses a journal that may have lost its end: a step whose lines are missing would be sent again.
+     *
+     * @param last the hash that its last line is to have, or the first digits of it, as somebody has it from elsewhere
+     */
+    public void refuseOpenEnd(Optional<String> last) {
+        Entry end = read.end();
+        last.filter(hash -> !hash.matches(JournalReader.HASH)).ifPresent(hash -> {
+            throw Refusal.usage(JournalReader.noHash(hash));
+        });
+        if (last.filter(hash -> !end.hash().startsWith(hash.toLowerCase(Locale.ROOT)))
+                .isPresent()) {
+            throw untrusted("The last line of " + folder.journal() + ", " + end.number() + ", has the hash "
+                    + end.hash() + ", not the one of --last: lines are missing at its end, or were added.");
+        }
+        if (last.isEmpty()) {
+            read.openEnd().ifPresent(why -> {
+                throw untrusted(why + " Put that file back as it was. Else hold line " + end.number()
+                        + ", the last that is there, against what the run told: it printed the beginning of its last"
+                        + " hash when it ended. If nothing is missing: --last HASH, with that hash. (verify-journal"
+                        + " prints the one that the journal ends with now.)");
+            });
+        }
+    }
+
+    /**
      * Does something with the run: takes its lock, reads it under the lock, and gives the lock back. Whoever has read it before
      * is told what happened meanwhile.
      *
      * @param takeOver whether to take the lock from a process that is gone
+     * @param last the hash that the last line of its journal is to have, as somebody has it from elsewhere
      * @param command that does this, for people
      * @param work what to do
      */
     public ExitCode locked(
-            boolean takeOver, String command, CliContext context, BiFunction<ExistingRun, RunLock, ExitCode> work) {
+            boolean takeOver,
+            Optional<String> last,
+            String command,
+            CliContext context,
+            BiFunction<ExistingRun, RunLock, ExitCode> work) {
         try (RunLock lock = Locks.take(folder, takeOver, command, context)) {
             ExistingRun now = open(folder);
             now.folder.recover(now.state.digest(), now.read.entries().size());
+            now.refuseOpenEnd(last);
             now.refuseStrangers();
             now.tellSince(read.entries().size(), context);
             return work.apply(now, lock);
@@ -290,6 +322,12 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
             journal.append(RunFolder.kept(opened.file(), kept));
             fold.take(journal.append(resumed), resumed);
             folder.settle();
+            if (read.openEnd().isPresent()) {
+                journal.append(new RunEvent.NoteTaken(
+                        "The second record of the end of the journal was gone. It was taken to end with line "
+                                + read.end().number() + " (--last).",
+                        context.actor().name()));
+            }
             return session.work(journal, fold, resumption.answers(), work);
         } catch (JournalLostException e) {
             if (e.isTaken()) {

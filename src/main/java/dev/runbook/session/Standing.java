@@ -91,6 +91,7 @@ public final class Standing {
                 Outline.of(runbook, titles(runbook, run)),
                 run.read().entries(),
                 run.state(),
+                run.read().openEnd(),
                 seen.isHeld(),
                 earlier(folder, run.state().start().runbook()),
                 runbook.rto(),
@@ -101,7 +102,7 @@ public final class Standing {
     public static String page(RunFolder folder) {
         ExistingRun run = ExistingRun.open(folder);
         Runbook runbook = runbook(run);
-        return RunPage.of(Outline.of(runbook, titles(runbook, run)), run.read().entries());
+        return RunPage.of(Outline.of(runbook, titles(runbook, run)), run.read());
     }
 
     private static Runbook runbook(ExistingRun run) {

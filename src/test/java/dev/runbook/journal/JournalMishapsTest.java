@@ -12,6 +12,7 @@ import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -62,6 +63,32 @@ class JournalMishapsTest {
             on.append(NOTE);
             assertThat(on.number()).isEqualTo(3);
             assertThat(on.firstHash()).isEqualTo(heard.get(0).hash());
+        }
+    }
+
+    @Test
+    void whoeverHearsOfALineFindsItInBothFiles() throws IOException {
+        Path last = folder.resolve("journal.jsonl.last");
+        List<String> besides = new ArrayList<>();
+        try (JournalFile journal = JournalFile.create(path(), CLOCK, entry -> besides.add(content(last)))) {
+            assertThat(last).hasContent("0000000000000000000 " + "0".repeat(64));
+            journal.append(start());
+            journal.append(NOTE);
+        }
+        assertThat(besides)
+                .containsExactlyElementsOf(whole().entries().stream()
+                        .map(entry -> "%019d %s%n".formatted(entry.number(), entry.hash()))
+                        .toList());
+        Files.delete(last);
+        goOn().close();
+        assertThat(last).hasContent(besides.get(1));
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

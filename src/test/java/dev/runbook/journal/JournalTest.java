@@ -144,7 +144,7 @@ class JournalTest {
         assertThat(event.message())
                 .contains("moon-asked", "newer version", "not changed")
                 .doesNotContain("was changed");
-        assertThat(broken(List.of(format.line())).message()).contains("format 7", "up to 1", "newer version");
+        assertThat(broken(List.of(format.line())).message()).contains("format 7", "up to 2", "newer version");
         assertThat(broken(List.of(first.line(), later)).message()).contains("was changed");
     }
 

@@ -86,6 +86,7 @@ class KeptJournalsTest {
                 outline,
                 entries,
                 RunState.of(entries),
+                Optional.empty(),
                 false,
                 StepTimes.NONE,
                 Optional.of(Duration.ofHours(1)),

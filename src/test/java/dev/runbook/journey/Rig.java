@@ -261,9 +261,12 @@ final class Rig implements AutoCloseable {
 
     /** What a journal holds. */
     List<Entry> entries(String journal) {
-        return ((JournalReader.Result.Whole) new JournalReader().read(file(journal)))
-                .read()
-                .entries();
+        return read(journal).entries();
+    }
+
+    /** A journal as it lies there. */
+    JournalReader.Read read(String journal) {
+        return ((JournalReader.Result.Whole) new JournalReader().read(file(journal))).read();
     }
 
     static <T> T value(Checked<T> checked) {

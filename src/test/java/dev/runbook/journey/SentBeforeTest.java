@@ -605,7 +605,7 @@ class SentBeforeTest {
         assertThat(run(runbook)).isEqualTo(Ending.DONE);
         assertThat(last(RunEvent.CameBack.class).said())
                 .containsExactly("Two of three copies are warm.", "The third is cold.");
-        assertThat(RunPage.of(Outline.of(rig.plan(runbook).runbook(), Text::raw), rig.entries("journal.jsonl")))
+        assertThat(RunPage.of(Outline.of(rig.plan(runbook).runbook(), Text::raw), rig.read("journal.jsonl")))
                 .contains("came back well\nIt said: Two of three copies are warm.\nIt said: The third is cold.");
     }
 

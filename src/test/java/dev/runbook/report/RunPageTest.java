@@ -9,10 +9,12 @@ import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
 import dev.runbook.journal.Entry;
+import dev.runbook.journal.JournalReader;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookReader;
 import dev.runbook.language.Text;
 import java.io.StringReader;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +47,7 @@ class RunPageTest {
 
     @Test
     void isPlainAsciiSoThatNoConsoleCanSpoilIt() {
-        assertThat(RunPage.of(OUTLINE, entries(started(), sent("備份 mgc"))))
+        assertThat(RunPage.of(OUTLINE, read(started(), sent("備份 mgc"))))
                 .matches("\\p{ASCII}+")
                 .contains("&#20633;&#20221; mgc");
     }
@@ -93,7 +95,7 @@ class RunPageTest {
                         "4.2, Bring mgc online",
                         "The run",
                         "1, Remove log shipping");
-        assertThat(RunPage.of(OUTLINE, entries(started(), new RunEvent.StepBegun("1"))))
+        assertThat(RunPage.of(OUTLINE, read(started(), new RunEvent.StepBegun("1"))))
                 .containsOnlyOnce("id=\"step-1\"")
                 .contains("href=\"#step-1\"")
                 .doesNotContain("href=\"#step-4.2\"");
@@ -120,7 +122,11 @@ class RunPageTest {
     private static Document page(RunEvent... events) throws Exception {
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(RunPage.of(OUTLINE, entries(events)))));
+                .parse(new InputSource(new StringReader(RunPage.of(OUTLINE, read(events)))));
+    }
+
+    private static JournalReader.Read read(RunEvent... events) {
+        return new JournalReader.Read(Path.of("journal.jsonl"), entries(events), 1, 1, true);
     }
 
     private static List<Entry> entries(RunEvent... events) {

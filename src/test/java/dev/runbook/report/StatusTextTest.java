@@ -226,6 +226,7 @@ class StatusTextTest {
                 outline,
                 List.of(entries),
                 RunState.of(List.of(entries)),
+                Optional.empty(),
                 underWay,
                 StepTimes.NONE,
                 Optional.<Duration>empty(),

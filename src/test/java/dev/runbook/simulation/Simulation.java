@@ -332,7 +332,7 @@ final class Simulation {
             return ((JournalReader.Result.Whole) result).read();
         }
         long size = Files.size(folder.journal());
-        return new JournalReader.Read(folder.journal(), entries, size, size);
+        return new JournalReader.Read(folder.journal(), entries, size, size, true);
     }
 
     /** The last three lines are gone, and what would tell it. */
