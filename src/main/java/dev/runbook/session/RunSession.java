@@ -35,6 +35,7 @@ import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.GivenAnswers;
 import dev.runbook.terminal.Person;
 import dev.runbook.terminal.RunScreen;
+import dev.runbook.terminal.ThisProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -250,6 +251,9 @@ public final class RunSession {
         this.journal = Optional.of(journal);
         StopRequests.hear(control, screen, person, context.isWindows());
         person.makesNotes(journal);
+        if (stage.scene().isEmpty()) {
+            ThisProcess.load(context.isWindows());
+        }
         Pause pause = new RealPause();
         boolean ended = false;
         String session = session(journal);

@@ -2,6 +2,7 @@ package dev.runbook.terminal;
 
 import dev.runbook.event.Actor;
 import java.io.Console;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -10,11 +11,22 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 
 /** This process: who runs it, where, which signals reach it, and whether what it prints arrives. */
 public final class ThisProcess {
+    /** This program but for what rehearses, checks files and looks at computers; and the libraries that a run works with. */
+    private static final Pattern IN_A_RUN = Pattern.compile(
+            "(dev/runbook/(?!rehearsal/|lint/|rule/|doctor/)|tools/jackson/"
+                    + "|com/fasterxml/|com/microsoft/|mssql/|org/apache/commons/exec/|com/github/mustachejava/).*\\.class");
+
     private ThisProcess() {}
 
     /**
@@ -46,6 +58,48 @@ public final class ThisProcess {
                 .getLocation()
                 .getPath();
         return from.endsWith(".jar") ? System.getProperty("java.class.path") : "runbook.jar";
+    }
+
+    /**
+     * Loads what a run may need to its end, where the jar may lie on a share that is lost meanwhile: before this returns where it
+     * is named by a share, and beside the work on Windows, where a drive may be one. Initializes nothing.
+     */
+    public static void load(boolean windows) {
+        String jar = jar();
+        if (!Files.isRegularFile(Path.of(jar))) {
+            return;
+        }
+        if (jar.startsWith("//") || jar.startsWith("\\\\")) {
+            load(new File(jar));
+        } else if (windows) {
+            Thread loader = new Thread(() -> load(new File(jar)), "loader");
+            loader.setDaemon(true);
+            loader.setPriority(Thread.MIN_PRIORITY);
+            loader.start();
+        }
+    }
+
+    private static void load(File jar) {
+        try (JarFile file = new JarFile(jar)) {
+            for (JarEntry entry : Collections.list(file.entries())) {
+                String name = entry.getName();
+                if (IN_A_RUN.matcher(name).matches()) {
+                    load(name.substring(0, name.length() - ".class".length()).replace('/', '.'));
+                }
+            }
+        } catch (IOException e) {
+            // what is missing is told where it is needed
+            return;
+        }
+    }
+
+    /** What a library can do without may lack what it builds on. */
+    private static void load(String type) {
+        try {
+            Class.forName(type, false, ThisProcess.class.getClassLoader());
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return;
+        }
     }
 
     /** Its terminal; empty where its input or its output is none. From JDK 22 on Java has a console where there is no terminal too. */
