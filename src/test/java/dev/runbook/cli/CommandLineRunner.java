@@ -23,6 +23,7 @@ final class CommandLineRunner {
     private final Map<String, String> environment = new HashMap<>();
     private final Clock clock;
     private final String user;
+    private Optional<PrintStream> printed = Optional.empty();
 
     CommandLineRunner(Path folder) {
         this(folder, new TickingClock(NOW), "jdoe");
@@ -47,12 +48,18 @@ final class CommandLineRunner {
         return this;
     }
 
+    /** The next commands print there. */
+    CommandLineRunner to(PrintStream stream) {
+        printed = Optional.of(stream);
+        return this;
+    }
+
     Result run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         CliContext context = new CliContext(
                 new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                printed.orElseGet(() -> new PrintStream(out, true, StandardCharsets.UTF_8)),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 environment,
                 folder,

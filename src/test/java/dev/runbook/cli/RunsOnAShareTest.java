@@ -10,7 +10,10 @@ import dev.runbook.runs.RunLock;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.windows.WindowsError;
 import dev.runbook.windows.WindowsFiles;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -146,6 +149,27 @@ class RunsOnAShareTest {
         assertThat(status.exit()).as(status.err()).isEqualTo(ExitCode.DONE);
         CommandLineRunner.Result resumed = run("resume", "copy of it", "--again", "1", "--approve", "1=yes");
         assertThat(resumed.out() + resumed.err()).contains("Is it one of " + run + "?");
+    }
+
+    @Test
+    void aShareThatIsLostMeanwhileEndsTheRunWithTheCommandThatResumesIt() throws IOException {
+        String run = begun();
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8) {
+            @Override
+            public void println(String line) {
+                super.println(line);
+                if (line.contains("2  Ask again")) {
+                    windows.lose(share.toString());
+                }
+            }
+        };
+        CommandLineRunner.Result lost =
+                commands.to(out).run("resume", run, "--runs", share.toString(), "--approve", "2=yes");
+
+        assertThat(lost.exit()).as(shown + lost.err()).isEqualTo(ExitCode.RESUME_NEEDED);
+        assertThat(lost.err())
+                .contains("cannot be written", "Nothing more was touched", "resume \\\\fs2\\runs\\" + run);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.runbook.endpoint.Failure;
 import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.rehearsal.shell.Transcript;
+import dev.runbook.windows.NativeChild;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -170,6 +171,24 @@ class RealPowerShellTest extends ShellContract {
         assertThat(one(zoo("Invoke-Reader", Map.of(), "value")).get("value"))
                 .as("a program and the console find the end at once")
                 .contains(Value.of("read []"));
+        visits();
+    }
+
+    @Test
+    void aProgramThatACmdletStartsNeverWaitsForTheRequests() throws URISyntaxException {
+        Path classes = Path.of(NativeChild.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Map<String, Value> line = Map.of(
+                "Program",
+                Value.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                "Path",
+                Value.of(classes.toString()),
+                "Name",
+                Value.of(NativeChild.class.getName()));
+        assertThat(one(zoo("Invoke-Line", line, "value")).get("value")).contains(Value.of("started"));
         visits();
     }
 

@@ -18,15 +18,14 @@ import dev.runbook.rehearsal.tds.Column.Type;
 import dev.runbook.rehearsal.tds.ScriptedBackend;
 import dev.runbook.rehearsal.tds.SqlError;
 import dev.runbook.rehearsal.tds.TdsServer;
+import dev.runbook.windows.RudeInstance;
+import dev.runbook.windows.SqlBrowser;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -488,76 +487,38 @@ class JdbcSqlServerTest {
         Failure nobody = failure(server.reach(limits()));
         assertThat(nobody.code()).as("no Browser: nothing was dialled").isEqualTo("no-browser");
         assertThat(nobody.message()).contains("nobody knows whether it is there", "HOST,PORT");
-        ServerSocket rude = new ServerSocket(0, 10, host);
-        try (DatagramSocket browser = new DatagramSocket(1434, host)) {
-            inBackground(() -> hangUp(rude));
-            inBackground(() -> tell(browser, rude.getLocalPort()));
-            Failure hangsUp = failure(server.reach(limits()));
-            assertThat(hangsUp.code()).as("an instance that accepts and closes").isEqualTo("no-conversation");
-            assertThat(hangsUp.message()).contains(":" + rude.getLocalPort(), "domain controller", "(SPN)", "clocks");
-            rude.close();
+        RudeInstance rude = new RudeInstance(host);
+        int port = rude.port();
+        try (SqlBrowser browser = new SqlBrowser(host, port)) {
+            assertThat(browser).isNotNull();
+            try (rude) {
+                Failure hangsUp = failure(server.reach(limits()));
+                assertThat(hangsUp.code())
+                        .as("an instance that accepts and closes")
+                        .isEqualTo("no-conversation");
+                assertThat(hangsUp.message()).contains(":" + port, "domain controller", "(SPN)", "clocks");
+            }
             Failure closed = failure(server.reach(limits()));
             assertThat(closed.code())
                     .as("the port that the Browser told is closed")
                     .isEqualTo("unreachable");
-            assertThat(closed.message()).contains(host.getHostAddress() + ":" + rude.getLocalPort());
-        } finally {
-            rude.close();
-        }
-    }
-
-    private static void inBackground(Runnable work) {
-        Thread thread = new Thread(work);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    /** What a SQL Server Browser answers to whoever asks for the instance RTC. */
-    private static void tell(DatagramSocket browser, int port) {
-        byte[] text = ("ServerName;SQLA;InstanceName;RTC;IsClustered;No;Version;11.0.2100.60;tcp;" + port + ";;")
-                .getBytes(StandardCharsets.US_ASCII);
-        byte[] answer = new byte[text.length + 3];
-        answer[0] = 5;
-        answer[1] = (byte) text.length;
-        answer[2] = (byte) (text.length >> 8);
-        System.arraycopy(text, 0, answer, 3, text.length);
-        try {
-            while (!browser.isClosed()) {
-                DatagramPacket question = new DatagramPacket(new byte[100], 100);
-                browser.receive(question);
-                browser.send(new DatagramPacket(answer, answer.length, question.getSocketAddress()));
-            }
-        } catch (IOException e) {
-            return; // closed
+            assertThat(closed.message()).contains(host.getHostAddress() + ":" + port);
         }
     }
 
     @Test
     void cannotTellOfAPortThatHangsUp() throws IOException {
-        try (ServerSocket rude = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            Thread hangsUp = new Thread(() -> hangUp(rude));
-            hangsUp.setDaemon(true);
-            hangsUp.start();
+        try (RudeInstance rude = new RudeInstance(InetAddress.getLoopbackAddress())) {
             server = server(new SqlTarget(
                     "127.0.0.1",
                     Optional.empty(),
-                    OptionalInt.of(rude.getLocalPort()),
+                    OptionalInt.of(rude.port()),
                     new Login.Sql("sa", new Value.Secret("right")),
                     Encryption.FALSE,
                     false,
                     Optional.empty(),
                     Optional.empty()));
             assertThat(failure(server.reach(limits())).code()).isEqualTo("no-conversation");
-        }
-    }
-
-    private static void hangUp(ServerSocket rude) {
-        try {
-            while (true) {
-                rude.accept().close();
-            }
-        } catch (IOException e) {
-            // the test is over
         }
     }
 

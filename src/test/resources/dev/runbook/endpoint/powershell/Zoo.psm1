@@ -38,6 +38,7 @@ function Get-Odd {
 function Get-Herd { [CmdletBinding()] param([int] $Count) 1..$Count | ForEach-Object { [pscustomobject] @{ Name = "animal $_"; Place = 'in the field'; Tame = $true; N = $_ } } }
 function Invoke-Program { [CmdletBinding()] param() & /bin/sh -c 'echo to standard error >&2; echo to standard output'; 'done' }
 function Invoke-Reader { [CmdletBinding()] param() & /bin/cat; "read [$([Console]::ReadLine())]" }
+function Invoke-Line { [CmdletBinding()] param([string] $Program, [string] $Path, [string] $Name) & $Program -cp $Path $Name }
 function Set-Preference {
   [CmdletBinding()] param()
   $global:ErrorActionPreference = 'SilentlyContinue'; $global:WhatIfPreference = $true; $global:ConfirmPreference = 'Low'
@@ -66,4 +67,4 @@ function Get-Kinds {
   }
 }
 function Get-Variable { [CmdletBinding()] param([string] $Name) [pscustomobject] @{ Value = [Environment]::GetEnvironmentVariable($Name) } }
-Export-ModuleMember -Function Test-Visit, Get-Animal, Set-Animal, Set-Cages, Get-Lost, Get-Plain, Get-Odd, Get-Herd, Get-SlowHerd, Invoke-Program, Invoke-Reader, Set-Preference, Write-Soft, Wait-Long, Get-Variable, Stop-Shell, Confirm-Animal, Get-Kinds
+Export-ModuleMember -Function Test-Visit, Get-Animal, Set-Animal, Set-Cages, Get-Lost, Get-Plain, Get-Odd, Get-Herd, Get-SlowHerd, Invoke-Program, Invoke-Reader, Invoke-Line, Set-Preference, Write-Soft, Wait-Long, Get-Variable, Stop-Shell, Confirm-Animal, Get-Kinds
