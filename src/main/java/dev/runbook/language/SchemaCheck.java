@@ -61,6 +61,7 @@ final class SchemaCheck {
         Map<List<Object>, List<SchemaMessages.Violation>> byPlace = new LinkedHashMap<>();
         validator.validate(JsonTree.of(root)).stream()
                 .map(error -> SchemaMessages.Violation.of(error, schema))
+                .filter(violation -> !violation.isForEditors())
                 .filter(violation -> !(violation.isOfDocument() && isUnread(violation, unread)))
                 .forEach(violation -> byPlace.computeIfAbsent(violation.path(), path -> new ArrayList<>())
                         .add(violation));

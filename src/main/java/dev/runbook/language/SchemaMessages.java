@@ -132,7 +132,8 @@ final class SchemaMessages {
                         property.equals("server")
                                 ? "\"server\" says where, but nothing says what. Add \"sql\" or \"procedure\"."
                                 : "\"" + property
-                                        + "\" has nothing to act on. Add \"sql\", \"procedure\" or \"cmdlet\", or delete it.");
+                                        + "\" has nothing to act on. Add \"sql\", \"procedure\" or \"cmdlet\", or"
+                                        + " delete it.");
     }
 
     private static Optional<String> suggestion(String property, Violation violation) {
@@ -173,7 +174,8 @@ final class SchemaMessages {
         error(
                 "",
                 "idle-step",
-                "This step does nothing. Give it \"sql\", \"procedure\", \"cmdlet\", \"copy-files\" or \"confirm\", or let it assert (\"require\"), note (\"remember\") or wait (\"done-when\").");
+                "This step does nothing. Give it \"sql\", \"procedure\", \"cmdlet\", \"copy-files\" or \"confirm\", or"
+                        + " let it assert (\"require\"), note (\"remember\") or wait (\"done-when\").");
     }
 
     private void missing(Violation violation) {
@@ -283,6 +285,11 @@ final class SchemaMessages {
         /** Whether the breach is one of a branch that the schema tried because of a key that is there. */
         boolean isOfBranch() {
             return evaluation.contains("/then/" + keyword);
+        }
+
+        /** Whether an editor alone has to be told: a rule of lint says it better. */
+        boolean isForEditors() {
+            return expected.has("$comment");
         }
 
         /** Whether the document itself breaks the schema, not a part of it. */

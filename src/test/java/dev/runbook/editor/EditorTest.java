@@ -29,13 +29,13 @@ import tools.jackson.databind.json.JsonMapper;
 class EditorTest {
     private static final Path TRANSCRIPT = Path.of("target/editor/transcript.txt");
     private static final String STEP = """
-            runbook: some-runbook
-            variables:
-              backup_sql: {type: sql-server}
-            steps:
-              - step: 1
-                title: A step
-            """;
+        runbook: some-runbook
+        variables:
+          backup_sql: {type: sql-server}
+        steps:
+          - step: 1
+            title: A step
+        """;
     /** A key in block or flow style, at the beginning of a line or behind a brace or comma. */
     private static final Pattern KEY = Pattern.compile("(?m)(?:^ *(?:- )?|[{,] *)([a-z-]+):(?= |$)");
 
@@ -85,19 +85,19 @@ class EditorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    "variables:\\n  a: {type: §}"                    | sql-server
-                    "variables:\\n  a:\\n    type: §"                | duration
-                    "variables:\\n  a:\\n    items: §"               | identifier
-                    "variables:\\n  §"                              | variable: sql-server
-                    "facts:\\n  §"                                  | fact: cmdlet
-                    "facts:\\n  mgc is up:\\n    §"                  | reachable
-                    "facts:\\n  mgc is up:\\n    expect: {a: §}"     | anything but
-                    "steps:\\n  - step: 1\\n    rollback: §"         | undo: impossible
-                    "steps:\\n  - step: 1\\n    rollback:\\n      §"  | not-needed
-                    "steps:\\n  - step: 1\\n    rollback: {b§}"      | by-hand
-                    "steps:\\n  - step: 1\\n    retry:\\n      §"     | max-delay
-                    "§"                                            | variables
-                    """)
+        "variables:\\n  a: {type: §}"                    | sql-server
+        "variables:\\n  a:\\n    type: §"                | duration
+        "variables:\\n  a:\\n    items: §"               | identifier
+        "variables:\\n  §"                              | variable: sql-server
+        "facts:\\n  §"                                  | fact: cmdlet
+        "facts:\\n  mgc is up:\\n    §"                  | reachable
+        "facts:\\n  mgc is up:\\n    expect: {a: §}"     | anything but
+        "steps:\\n  - step: 1\\n    rollback: §"         | undo: impossible
+        "steps:\\n  - step: 1\\n    rollback:\\n      §"  | not-needed
+        "steps:\\n  - step: 1\\n    rollback: {b§}"      | by-hand
+        "steps:\\n  - step: 1\\n    retry:\\n      §"     | max-delay
+        "§"                                            | variables
+        """)
     void proposesWhatFits(String text, String label) {
         assertThat(labels(proposals(document(text.replace("\\n", "\n") + "\n"))))
                 .contains(label);
@@ -155,17 +155,20 @@ class EditorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    misspelt key       | "    sqll: KILL 51"                                  | sqll      | not allowed
-                    key of another kind| "    cmdlet: Set-X\\n    server: backup_sql"           | server    | does not go with "cmdlet"
-                    two actions        | "    server: b\\n    sql: KILL 51\\n    cmdlet: Set-X"  | cmdlet    | does not go with "sql"
-                    wrong duration     | "    done-when: x\\n    within: 5 minutes"             | 5 minutes | a duration such as
-                    wrong kind of value| "    cmdlet: Set-X\\n    retry: often"                 | often     | Expected one of
-                    too small          | "    cmdlet: Set-X\\n    retry: 0"                     | 0         | below the minimum
-                    wrong list         | "    require: x\\n    documents: 4.1"                  | 4.1       | a list of numbers of sub-steps
-                    unknown way back   | "    cmdlet: Set-X\\n    rollback: {nope: x}"          | nope      | not allowed
-                    no server          | "    sql: KILL 51"                                  | s         | "sql" needs a "server"
-                    nothing to do      | "    description: x"                                | s         | This step does nothing
-                    """)
+        misspelt key       | "    sqll: KILL 51"                                  | sqll      | not allowed
+        key of another kind| "    cmdlet: Set-X\\n    server: backup_sql"           | server    | does not go with "cmdlet"
+        two actions        | "    server: b\\n    sql: KILL 51\\n    cmdlet: Set-X"  | cmdlet    | does not go with "sql"
+        wrong duration     | "    done-when: x\\n    within: 5 minutes"             | 5 minutes | a duration such as
+        wrong kind of value| "    cmdlet: Set-X\\n    retry: often"                 | often     | Expected one of
+        too small          | "    cmdlet: Set-X\\n    retry: 0"                     | 0         | below the minimum
+        wrong list         | "    require: x\\n    documents: 4.1"                  | 4.1       | a list of numbers of sub-steps
+        unknown way back   | "    cmdlet: Set-X\\n    rollback: {nope: x}"          | nope      | not allowed
+        no server          | "    sql: KILL 51"                                  | s         | "sql" needs a "server"
+        no question        | "    cmdlet: Set-X\\n    rollback: {impossible: x}"    | s         | needs a "confirm" with "type"
+        no word to type    | "    cmdlet: Set-X\\n    confirm: {message: x}\\n    rollback: {impossible: x}" | confirm | needs a "type"
+        no map             | "    cmdlet: Set-X\\n    confirm: x\\n    rollback: {impossible: x}" | x     | needs a "type"
+        nothing to do      | "    description: x"                                | s         | This step does nothing
+        """)
     void underlinesAMistakeOfAStep(String name, String keys, String underlined, String message) {
         assertThat(mistakes(document(STEP + keys.replace("\\n", "\n") + "\n")))
                 .as(name)
@@ -177,16 +180,16 @@ class EditorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    "variables:\\n  a: {type: fqnd}"                         | fqnd    | Valid values
-                    "variables:\\n  Big: {type: text}"                       | Big     | snake_case
-                    "variables:\\n  a: {type: fqdn, items: text}"            | fqdn    | This must be list
-                    "facts:\\n  no chat: {reachable: a}"                     | no chat | does not begin with
-                    "facts:\\n  chat: {expect: {a: b}}"                      | chat    | A fact has one source
-                    "facts:\\n  chat: {cmdlet: Set-X}"                       | Set-X   | begins with Get- or Test-
-                    "facts:\\n  chat: {cmdlet: Get-X, expect: {a: {lik: b}}}" | lik     | not allowed
-                    "runbook: My Runbook"                                  | My Runbook | kebab-case
-                    "steps:"                                               | ''      | a list of steps
-                    """)
+        "variables:\\n  a: {type: fqnd}"                         | fqnd    | Valid values
+        "variables:\\n  Big: {type: text}"                       | Big     | snake_case
+        "variables:\\n  a: {type: fqdn, items: text}"            | fqdn    | This must be list
+        "facts:\\n  no chat: {reachable: a}"                     | no chat | does not begin with
+        "facts:\\n  chat: {expect: {a: b}}"                      | chat    | A fact has one source
+        "facts:\\n  chat: {cmdlet: Set-X}"                       | Set-X   | begins with Get- or Test-
+        "facts:\\n  chat: {cmdlet: Get-X, expect: {a: {lik: b}}}" | lik     | not allowed
+        "runbook: My Runbook"                                  | My Runbook | kebab-case
+        "steps:"                                               | ''      | a list of steps
+        """)
     void underlinesAMistakeOfTheRest(String text, String underlined, String message) {
         assertThat(mistakes(document(text.replace("\\n", "\n") + "\n"))).anySatisfy(mistake -> {
             assertThat(mistake.underlined()).isEqualTo(underlined.replace("''", ""));

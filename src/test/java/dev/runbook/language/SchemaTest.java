@@ -21,6 +21,7 @@ class SchemaTest {
             "$schema",
             "$id",
             "$ref",
+            "$comment",
             "title",
             "description",
             "definitions",
@@ -90,7 +91,7 @@ class SchemaTest {
         SchemaTree.every(schema, "#", (path, node) -> {
             boolean branch = path.matches(".*/(if|not|(oneOf|anyOf)/\\d+)")
                     || path.endsWith("/then") && !node.has("additionalProperties");
-            boolean narrows = path.contains("/variable/allOf/");
+            boolean narrows = path.contains("/variable/allOf/") || path.matches(".*/(if|then)/.*");
             if ((node.has("properties") || "object".equals(node.path("type").asString("")))
                     && !branch
                     && !narrows
@@ -109,7 +110,7 @@ class SchemaTest {
                 schema,
                 "#",
                 (path, node) -> node.path("properties").propertyStream().forEach(property -> {
-                    boolean namesOnly = property.getValue().isBoolean() || path.contains("/then");
+                    boolean namesOnly = property.getValue().isBoolean() || path.matches(".*/(if|then).*");
                     if (!namesOnly) {
                         String description =
                                 property.getValue().path("description").asString("");
