@@ -29,6 +29,7 @@ final class BackupAndRestore {
                             title: Apply the last log backup
                             server: backup_sql
                             sql: RESTORE LOG [mgc] FROM DISK = N'{{log_share}}\\mgc_tail.trn'
+                            unsafe-to-cut-off: mgc stays in recovery until the same statement is run again
                             retry: 2
                             rollback: {not-needed: rolling forward loses nothing}
                         """)
@@ -38,6 +39,7 @@ final class BackupAndRestore {
                             title: Apply the last log backup
                             server: backup_sql
                             sql: RESTORE LOG [mgc] FROM DISK = N'{{log_share}}\\mgc_tail.trn' WITH NORECOVERY
+                            unsafe-to-cut-off: mgc stays in recovery until the same statement is run again
                             retry: 2
                             rollback: {not-needed: rolling forward loses nothing}
                         """));
@@ -158,6 +160,7 @@ final class BackupAndRestore {
                             title: Restore mgc
                             server: backup_sql
                             sql: RESTORE DATABASE [mgc] FROM DISK = N'{{log_share}}\\mgc.bak' WITH REPLACE, RECOVERY
+                            unsafe-to-cut-off: mgc stays in recovery until the same statement is run again
                             retry: 2
                             rollback: {by-hand: restore the former backup}
                         """)
@@ -173,6 +176,7 @@ final class BackupAndRestore {
                             title: Restore mgc
                             server: primary_sql
                             sql: RESTORE DATABASE [mgc] FROM DISK = N'{{log_share}}\\mgc.bak' WITH REPLACE, RECOVERY
+                            unsafe-to-cut-off: mgc stays in recovery until the same statement is run again
                             retry: 2
                             rollback: {by-hand: restore the former backup}
                         """));
@@ -279,6 +283,7 @@ final class BackupAndRestore {
                             title: Apply the last log backup
                             server: backup_sql
                             sql: RESTORE LOG [mgc] FROM DISK = N'{{log_share}}\\mgc_tail.trn' WITH NORECOVERY
+                            unsafe-to-cut-off: mgc stays in recovery until the same statement is run again
                             timeout: 10m
                             retry: 2
                             rollback: {not-needed: rolling forward loses nothing}
@@ -289,6 +294,7 @@ final class BackupAndRestore {
                             title: Apply the last log backup
                             server: backup_sql
                             sql: RESTORE LOG [mgc] FROM DISK = N'{{log_share}}\\mgc_tail.trn' WITH NORECOVERY
+                            unsafe-to-cut-off: mgc stays in recovery until the same statement is run again
                             retry: 2
                             rollback: {not-needed: rolling forward loses nothing}
                         """));
@@ -314,6 +320,56 @@ final class BackupAndRestore {
                     .map(action -> ((Task.Action.Sql) action).sql().raw())
                     .flatMap(sql -> Tokenizer.significant(sql).stream())
                     .anyMatch(token -> token.isWord("BACKUP") || token.isWord("RESTORE"));
+        }
+    }
+
+    /** A RESTORE of which nobody says what it costs to cut it off: a second Ctrl-C then ends it like anything else. */
+    static final class UnmarkedRestore extends Rule {
+        UnmarkedRestore() {
+            super(About.hint("unmarked-restore", "A RESTORE does not say what it costs to cut it off.")
+                    .because("A restore that is cut off leaves the database unusable. Where a step says so, somebody"
+                            + " who presses Ctrl-C twice is asked first, and a signal without a terminal does not"
+                            + " cut it off.")
+                    .bad("""
+                        steps:
+                          - step: 1
+                            title: Apply the last log backup
+                            server: backup_sql
+                            sql: RESTORE LOG [mgc] FROM DISK = N'{{log_share}}\\mgc_tail.trn' WITH NORECOVERY
+                            retry: 2
+                            rollback: {not-needed: rolling forward loses nothing}
+                        """)
+                    .good("""
+                        steps:
+                          - step: 1
+                            title: Apply the last log backup
+                            server: backup_sql
+                            sql: RESTORE LOG [mgc] FROM DISK = N'{{log_share}}\\mgc_tail.trn' WITH NORECOVERY
+                            unsafe-to-cut-off: mgc is unusable until this backup is restored again
+                            retry: 2
+                            rollback: {not-needed: rolling forward loses nothing}
+                        """));
+        }
+
+        @Override
+        public List<Diagnostic> check(Runbook runbook) {
+            return Tasks.of(runbook)
+                    .filter(task -> task.unsafeToCutOff().isEmpty())
+                    .flatMap(task -> Tasks.Batches.of(task).stream())
+                    .flatMap(this::findings)
+                    .toList();
+        }
+
+        private Stream<Diagnostic> findings(Text sql) {
+            return Statement.of(sql.raw()).stream()
+                    .filter(restore -> restore.begins("RESTORE", "DATABASE") || restore.begins("RESTORE", "LOG"))
+                    .map(restore -> finding(
+                            sql,
+                            restore.first(),
+                            restore.tokens().get(1),
+                            "Cut off in the middle, this leaves the database unusable. Add unsafe-to-cut-off with what"
+                                    + " that costs, and nobody cuts it off without having been asked."))
+                    .limit(1);
         }
     }
 }

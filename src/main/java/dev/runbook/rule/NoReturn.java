@@ -64,6 +64,7 @@ final class NoReturn {
                             title: Bring mgc online
                             server: backup_sql
                             sql: RESTORE DATABASE [mgc] WITH RECOVERY
+                            unsafe-to-cut-off: mgc stays in recovery until the same statement is run again
                             retry: 2
                             rollback: {impossible: only a full restore would bring the old state back}
                         """)
@@ -74,6 +75,7 @@ final class NoReturn {
                             confirm: {type: RECOVER, message: After this no further log backup can ever be applied.}
                             server: backup_sql
                             sql: RESTORE DATABASE [mgc] WITH RECOVERY
+                            unsafe-to-cut-off: mgc stays in recovery until the same statement is run again
                             retry: 2
                             rollback: {impossible: only a full restore would bring the old state back}
                         """));

@@ -43,6 +43,7 @@ public final class Rules {
                 new BackupAndRestore.ReplaceAtSource(),
                 new BackupAndRestore.AppendingBackup(),
                 new BackupAndRestore.CutOffBackup(),
+                new BackupAndRestore.UnmarkedRestore(),
                 new KillWithoutNumber(),
                 new ValuesInSql.ProcedureValue(),
                 new ValuesInSql.TagInLike(),

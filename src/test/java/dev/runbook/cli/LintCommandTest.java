@@ -194,7 +194,7 @@ class LintCommandTest {
         assertThat(lint("off.yaml").exit()).isEqualTo(ExitCode.DONE);
         assertThat(lint("off.yaml").out())
                 .isEqualTo("off.yaml:10: suppressed [implicit-recovery]: the default is what is meant\n\n"
-                        + "off.yaml:17: suppressed [implicit-recovery]: the default is what is meant\n");
+                        + "off.yaml:18: suppressed [implicit-recovery]: the default is what is meant\n");
         assertThat(planned.exit()).isEqualTo(ExitCode.DONE);
         assertThat(planned.out()).contains("RESTORE DATABASE [mgccomp]");
         assertThat(lint("half.yaml").exit()).isEqualTo(ExitCode.FINDINGS);
