@@ -4,6 +4,7 @@ import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Excerpt;
 import dev.runbook.base.ProgramVersion;
 import dev.runbook.base.Suggestion;
+import dev.runbook.library.Library;
 import dev.runbook.lint.Baseline;
 import dev.runbook.lint.Delivery;
 import dev.runbook.lint.Fixer;
@@ -141,7 +142,8 @@ final class LintCommand implements CommandTree.Command {
         if (writeBaseline) {
             return writeBaseline(all);
         }
-        Optional<Baseline> known = baseline.map(file -> Baseline.read(context.path(file)));
+        Optional<Baseline> known =
+                baseline.map(file -> Baseline.read(Library.plain(context.folder(), context.path(file))));
         Inspection shown = known.map(all::without).orElse(all).bounded();
         LintReport report = new LintReport(
                 "runbook " + ProgramVersion.TEXT,
@@ -215,7 +217,8 @@ final class LintCommand implements CommandTree.Command {
     }
 
     private Linter linter() {
-        return cmdlets.map(file -> Linter.withCmdlets(context.path(file), file)).orElseGet(Linter::new);
+        return cmdlets.map(file -> Linter.withCmdlets(Library.plain(context.folder(), context.path(file)), file))
+                .orElseGet(Linter::new);
     }
 
     private ExitCode writeBaseline(Inspection all) {

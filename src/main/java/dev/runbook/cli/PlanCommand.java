@@ -129,7 +129,7 @@ final class PlanCommand implements CommandTree.Command {
             context.out().flush();
             return ExitCode.DONE;
         }
-        Plan plan = PlannedRun.of(opened, given(opened.runbook()), context);
+        Plan plan = PlannedRun.outline(opened, given(opened.runbook()), context);
         if (format.isJson()) {
             context.out().print(PlanText.Json.of(plan));
         } else {

@@ -5,6 +5,7 @@ import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.powershell.StreamLink;
 import dev.runbook.language.Name;
+import dev.runbook.library.Library;
 import dev.runbook.rehearsal.estate.Estate;
 import dev.runbook.rehearsal.estate.EstateConfig;
 import dev.runbook.rehearsal.estate.FencedEndpoints;
@@ -185,6 +186,7 @@ final class RehearseCommand implements CommandTree.Command {
 
     /** The scene of that name; prints what is wrong with it, and refuses it. */
     static Scene scene(String name, CliContext context) {
+        Library.plain(context.folder(), context.path(name));
         Checked<Scene> found = SceneFiles.find(name);
         Findings.print(found.diagnostics(), context.err());
         return found.value().orElseThrow(() -> Refusal.usage("The scene " + name + " cannot be used."));

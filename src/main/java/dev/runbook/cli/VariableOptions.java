@@ -77,7 +77,8 @@ final class VariableOptions {
         List<Map<String, SuppliedValue>> all = new ArrayList<>();
         all.add(parse(values, runbook));
         for (int i = files.size() - 1; i >= 0; i--) {
-            all.add(siteFile(context.path(files.get(i)), runbook, context));
+            Path file = Library.plain(context.folder(), context.path(files.get(i)));
+            all.add(siteFile(file, runbook, context));
         }
         return all;
     }

@@ -77,7 +77,7 @@ public final class Library {
     }
 
     /**
-     * The texts in other languages that lie beside a runbook, by name.
+     * The texts in other languages that lie beside a runbook, by name. A link that leads away is none of them.
      *
      * @throws java.io.UncheckedIOException if its folder cannot be read
      */
@@ -85,7 +85,8 @@ public final class Library {
         Optional<String> name = Optional.of(runbook.getFileName().toString());
         Path folder = runbook.toAbsolutePath().getParent();
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> texts = files.filter(Files::isRegularFile)
+            Path home = folder.normalize();
+            List<Path> texts = files.filter(file -> isPlain(home, file.normalize()))
                     .filter(file -> TranslationFile.runbook(file.getFileName().toString())
                             .equals(name))
                     .sorted()
@@ -202,18 +203,30 @@ public final class Library {
     private RunbookFile onDisk(String candidate) {
         Path path = folder.resolve(candidate);
         try {
-            Path home = folder.toAbsolutePath().normalize();
-            if (!isPlain(home, home.resolve(candidate).normalize())) {
-                throw new FileSystemException(
-                        candidate,
-                        null,
-                        "it is a link that leads out of this folder or to something that is no YAML file."
-                                + " It is not read. Name the file itself");
-            }
-            return new RunbookFile(candidate.replace('\\', '/'), Optional.of(path), SourceReader.bytes(path));
+            return new RunbookFile(
+                    candidate.replace('\\', '/'), Optional.of(path), SourceReader.bytes(plain(folder, path)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * A file of which lines may be shown.
+     *
+     * @param folder the current one
+     * @param file within it or elsewhere
+     * @throws UncheckedIOException if it is not {@linkplain #isPlain plain}
+     */
+    public static Path plain(Path folder, Path file) {
+        Path home = folder.toAbsolutePath().normalize();
+        if (Files.isDirectory(file) || isPlain(home, home.resolve(file).normalize())) {
+            return file;
+        }
+        String why = Files.isRegularFile(file)
+                ? "it is a link that leads out of this folder or to something that is no YAML file. It is not read."
+                        + " Name the file itself"
+                : "it is a pipe or a device, or a link to one, and no plain file. It is not read";
+        throw new UncheckedIOException(new FileSystemException(file.toString(), null, why));
     }
 
     /**

@@ -177,7 +177,22 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook, Runbook own) {
 
     /** The values for a run, all checked; prints what is wrong with them and refuses. */
     Site bind(List<Map<String, SuppliedValue>> strongestFirst, String run, String stamp, CliContext around) {
-        Checked<Site> site = new SiteBinder(new ConsoleSecrets(around)).bind(runbook, strongestFirst, run, stamp);
+        return bind(new SiteBinder(new ConsoleSecrets(around)), strongestFirst, run, stamp, around);
+    }
+
+    /** The same for looking at: no secret is asked for, and none is read from where the values say that it lies. */
+    Site bindWithoutSecrets(
+            List<Map<String, SuppliedValue>> strongestFirst, String run, String stamp, CliContext around) {
+        return bind(SiteBinder.withoutSecrets(), strongestFirst, run, stamp, around);
+    }
+
+    private Site bind(
+            SiteBinder binder,
+            List<Map<String, SuppliedValue>> strongestFirst,
+            String run,
+            String stamp,
+            CliContext around) {
+        Checked<Site> site = binder.bind(runbook, strongestFirst, run, stamp);
         Findings.print(site.diagnostics(), around.err());
         return site.value()
                 .orElseThrow(() -> Refusal.usage(

@@ -31,11 +31,29 @@ public final class PlannedRun {
 
     private PlannedRun() {}
 
-    /** The plan of a run that is never begun. */
+    /** The plan of a run that is never begun, with all that is needed to ask its servers. */
     public static Plan of(OpenedRunbook opened, List<Map<String, SuppliedValue>> strongestFirst, CliContext context) {
+        return of(opened, strongestFirst, context, opened::bind);
+    }
+
+    /** The same for looking at, without a secret: it reads none of the files that the values name. */
+    public static Plan outline(
+            OpenedRunbook opened, List<Map<String, SuppliedValue>> strongestFirst, CliContext context) {
+        return of(opened, strongestFirst, context, opened::bindWithoutSecrets);
+    }
+
+    private static Plan of(
+            OpenedRunbook opened,
+            List<Map<String, SuppliedValue>> strongestFirst,
+            CliContext context,
+            Binding binding) {
         Instant now = context.clock().instant();
-        Site site = opened.bind(strongestFirst, id(opened, now, context.actor()), stamp(now), context);
+        Site site = binding.bind(strongestFirst, id(opened, now, context.actor()), stamp(now), context);
         return new Plan(opened.runbook(), site, opened.file().digest());
+    }
+
+    private interface Binding {
+        Site bind(List<Map<String, SuppliedValue>> strongestFirst, String run, String stamp, CliContext around);
     }
 
     /** The same in fingerprints, and without asking anybody for a secret: it is the same for every run of these

@@ -587,7 +587,7 @@ class FuzzTest {
     }
 
     /** Lines with hashes that fit, as somebody forges them who can write into the folder. */
-    private static byte[] sealed(List<String> lines) {
+    static byte[] sealed(List<String> lines) {
         StringBuilder sealed = new StringBuilder();
         String before = "0".repeat(64);
         for (String line : lines) {
