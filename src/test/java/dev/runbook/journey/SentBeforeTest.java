@@ -69,6 +69,12 @@ class SentBeforeTest {
         computers:
           pc11.litwareinc.com: {running: false}
           pc21.litwareinc.com: {services: {RTCCHAT: Stopped}}
+        procedures:
+          dbo.half: |
+            BEGIN TRANSACTION
+            EXEC msdb.dbo.sp_update_job @job_name = @job, @enabled = 0
+            RAISERROR('the other half failed', 16, 1)
+            RETURN 1
         variables:
           backup_sql: {server: sqlb}
           primary_sql: {server: sqla}
@@ -594,6 +600,43 @@ class SentBeforeTest {
         assertThat(run(runbook)).isEqualTo(Ending.DONE);
         assertThat(asked).containsExactly("Do all administrators agree?", "Continue with LSCopy_mgc LSRestore_mgc ?");
         assertThat(step("1").status()).isEqualTo(StepStatus.DONE);
+    }
+
+    // ---- what a step leaves in its session
+
+    @Test
+    void aProcedureThatLeavesItsTransactionOpenFailsItsStepAndNothingOfItStays() throws IOException {
+        Path runbook = runbook("""
+              - step: 1
+                title: Half of the work
+                server: backup_sql
+                procedure: dbo.Half
+                parameters: {job: LSCopy_mgc}
+                done-when: the copy job is off
+                within: 2s
+                rollback: {not-needed: the test does not go back}
+            """);
+
+        assertThat(run(runbook)).isEqualTo(Ending.FAILED_CHANGED);
+        assertThat(last(RunEvent.CameBack.class).trouble().orElseThrow().details())
+                .anySatisfy(said -> assertThat(said).startsWith("It left a transaction open. That was rolled back"));
+        assertThat(enabled(runbook, "LSCopy_mgc")).isTrue();
+    }
+
+    @Test
+    void whatWritesIntoAFrozenDatabaseIsRefusedAsByARealServer() throws IOException {
+        Path runbook = runbook("""
+              - step: 1
+                title: Change a message
+                server: primary_sql
+                sql: UPDATE mgc.dbo.tblChat SET body = N'x'
+                retry: 2
+                rollback: {not-needed: the test does not go back}
+            """);
+        rig.type(runbook, "primary_sql", "ALTER DATABASE mgc SET READ_ONLY WITH ROLLBACK IMMEDIATE");
+
+        assertThat(run(runbook)).isEqualTo(Ending.FAILED_CHANGED);
+        assertThat(last(RunEvent.CameBack.class).trouble().orElseThrow().code()).isEqualTo("3906");
     }
 
     // ---- what a server says

@@ -318,7 +318,14 @@ public final class Estate implements AutoCloseable {
             SceneFaults faults = SceneFaults.of(scene);
             Pace pace = new Pace(scene.pace().restore(), STEPS);
             Services services = new Services(
-                    store, catalog, faults, (server, command) -> pace, around.pause(), around.clock(), around.ids());
+                    store,
+                    catalog,
+                    faults,
+                    (server, command) -> pace,
+                    around.pause(),
+                    around.clock(),
+                    around.ids(),
+                    (server, name) -> scene.procedure(name));
             return new Components(
                     scene,
                     folders,

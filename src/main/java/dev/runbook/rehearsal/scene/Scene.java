@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param transitions from one runbook to the next
  * @param faults what goes wrong
  * @param answers to statements that the estate does not know
+ * @param procedures that there are on every server besides its own, by name: what each does, in T-SQL that the estate knows
  */
 public record Scene(
         String name,
@@ -37,7 +38,8 @@ public record Scene(
         Map<String, List<Effect>> onConfirm,
         List<Transition> transitions,
         List<FaultSpec> faults,
-        List<AnswerSpec> answers) {
+        List<AnswerSpec> answers,
+        Map<String, String> procedures) {
     /** Copies the collections, keeping their order. */
     public Scene {
         folders = List.copyOf(folders);
@@ -46,6 +48,7 @@ public record Scene(
         transitions = List.copyOf(transitions);
         faults = List.copyOf(faults);
         answers = List.copyOf(answers);
+        procedures = Map.copyOf(procedures);
     }
 
     /**
@@ -69,7 +72,16 @@ public record Scene(
                 onConfirm,
                 later,
                 faults,
-                answers);
+                answers,
+                procedures);
+    }
+
+    /** What a procedure of the scene does, however its name is capitalized; empty where the scene has none of that name. */
+    public Optional<String> procedure(String called) {
+        return procedures.entrySet().stream()
+                .filter(one -> one.getKey().equalsIgnoreCase(called))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     /** The transition of that name, or the one that leads to a scene of that name. */

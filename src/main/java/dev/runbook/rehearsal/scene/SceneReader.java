@@ -52,7 +52,8 @@ final class SceneReader {
                             "on-confirm",
                             "transitions",
                             "faults",
-                            "answers"),
+                            "answers",
+                            "procedures"),
                     STATE.stream())
             .toList();
     private static final List<String> TRANSITION =
@@ -131,7 +132,8 @@ final class SceneReader {
                 entries.map("on-confirm", (step, node) -> effects(node)),
                 List.copyOf(entries.map("transitions", this::transition).values()),
                 entries.list("faults", this::fault),
-                entries.list("answers", this::answer));
+                entries.list("answers", this::answer),
+                entries.map("procedures", (name, body) -> entries.scalar(body).orElse("")));
         entries.needed("pool");
         if (diagnostics.none()) {
             new SceneCheck(scene, diagnostics).check(entries);

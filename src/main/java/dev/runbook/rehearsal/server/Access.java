@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Who may open a database, and who is in it. */
 final class Access {
@@ -67,5 +69,40 @@ final class Access {
             case RECOVERING -> Optional.of(ServerError.RECOVERING.of(database.name()));
             case RESTORING, RECOVERY_PENDING, SUSPECT -> Optional.of(ServerError.IN_RESTORE.of(database.name()));
         };
+    }
+
+    /**
+     * A statement that would change what is in a database. The estate keeps no tables, so it is carried out nowhere; but where it
+     * is refused by every server, it is refused here in the same way.
+     *
+     * @param database in which it would write
+     */
+    record Write(String database) {
+        private static final String PART = "(?:\\[([^\\]]+)\\]|([\\p{L}_#][\\p{L}\\p{N}_#$@]*))";
+        private static final Pattern BEGINNING = Pattern.compile(
+                "\\s*(?:UPDATE|INSERT(?:\\s+INTO)?|DELETE(?:\\s+FROM)?|MERGE(?:\\s+INTO)?|TRUNCATE\\s+TABLE"
+                        + "|(?:CREATE|ALTER|DROP)\\s+(?:TABLE|VIEW|INDEX|PROC(?:EDURE)?|FUNCTION|TRIGGER|SCHEMA|USER))"
+                        + "(?:\\s+" + PART + "\\s*\\.(?=[^.]*\\.|\\s*\\.))?.*",
+                Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+        /** What a batch would write that is or begins with such a statement; empty for any other. */
+        static Optional<Write> of(String sql, String current) {
+            Matcher beginning = BEGINNING.matcher(sql);
+            return beginning.matches() ? Optional.of(new Write(named(beginning).orElse(current))) : Optional.empty();
+        }
+
+        private static Optional<String> named(Matcher beginning) {
+            return Optional.ofNullable(beginning.group(1) == null ? beginning.group(2) : beginning.group(1));
+        }
+
+        /** Why that database cannot be changed: not open, or 3906; empty where it could be, and for one that is not there. */
+        Optional<SqlError> refusal(Server server) {
+            return server.database(database)
+                    .flatMap(there -> Access.refusal(there)
+                            .or(() -> there.writable()
+                                    ? Optional.empty()
+                                    : Optional.of(ServerError.READ_ONLY.of(there.name()))))
+                    .map(error -> error.at(1, ""));
+        }
     }
 }

@@ -121,6 +121,7 @@ enum ServerError {
             16,
             "The database '%s' is enabled for database mirroring. Database mirroring must be removed"
                     + " before you drop the database."),
+    READ_ONLY(3906, 16, "Failed to update database \"%s\" because the database is read-only."),
     NO_SUCH_SET(4038, 16, "Cannot find file ID %s on device '%s'."),
     CANNOT_OPEN_DATABASE(4060, 11, "Cannot open database \"%s\" requested by the login. The login failed."),
     NOT_IN_SIMPLE(4208, 16, "The statement %s is not allowed while the recovery model is SIMPLE."),

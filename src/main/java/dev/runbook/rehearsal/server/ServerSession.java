@@ -62,7 +62,9 @@ record ServerSession(String server, int spid, String login, Services services, O
         }
         Batch batch = BatchReader.read(sql);
         if (batch instanceof Batch.Refused refused) {
-            reply.message(refused.error());
+            reply.message(Access.Write.of(sql, database())
+                    .flatMap(write -> write.refusal(here()))
+                    .orElse(refused.error()));
         } else {
             new BatchRun(this, parameters, reply, "").run(((Batch.Understood) batch).statements());
         }

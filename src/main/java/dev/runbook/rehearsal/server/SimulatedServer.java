@@ -101,7 +101,7 @@ public final class SimulatedServer implements Backend {
         }
 
         /** The procedures that a scene brings along. */
-        interface Procedures {
+        public interface Procedures {
             /**
              * What a procedure does, in T-SQL; its parameters are variables there.
              *

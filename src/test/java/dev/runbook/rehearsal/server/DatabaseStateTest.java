@@ -81,6 +81,12 @@ class DatabaseStateTest {
         mirror      | SELECT COUNT(*) FROM mgc.sys.tables                                   | RESTORING | 954
         mirror      | ALTER DATABASE mgc SET PARTNER FAILOVER                               | RESTORING | 1470 5069
         mirror      | DROP DATABASE mgc                                                     | RESTORING | 3743
+        standby     | UPDATE mgc.dbo.tblChat SET body = N'x' WHERE id = 1                   | STANDBY   | 3906
+        standby     | insert into [mgc]..tblChat (id) values (1)                            | STANDBY   | 3906
+        standby     | DELETE FROM mgc.dbo.tblChat                                           | STANDBY   | 3906
+        standby     | CREATE TABLE mgc.dbo.t (id int)                                       | STANDBY   | 3906
+        restoring   | UPDATE mgc.dbo.tblChat SET body = N'x'                                | RESTORING | 927
+        online      | UPDATE mgc.dbo.tblChat SET body = N'x'                                | ONLINE    | 50000
         standby     | RESTORE LOG mgc FROM DISK = N'next.trn' WITH NORECOVERY               | RESTORING |
         standby     | RESTORE DATABASE mgc WITH RECOVERY                                    | ONLINE    |
         standby     | BACKUP DATABASE mgc TO DISK = N'new.bak'                              | STANDBY   | 3036 3013
