@@ -55,6 +55,9 @@ final class CommandTree {
             "report",
             "list",
             "verify-journal",
+            "note",
+            "close",
+            "prune",
             "init",
             "schema",
             ShellRelayCommand.NAME);
@@ -107,6 +110,9 @@ final class CommandTree {
             case "report" -> new ReportCommand(context);
             case "list" -> new ListCommand(context);
             case "verify-journal" -> new VerifyJournalCommand(context);
+            case "note" -> new NoteCommand(context);
+            case "close" -> new CloseCommand(context);
+            case "prune" -> new PruneCommand(context);
             case "init" -> new InitCommand(context);
             case "schema" -> new SchemaCommand(context);
             case ShellRelayCommand.NAME -> new ShellRelayCommand(context);

@@ -142,7 +142,12 @@ final class RehearseCommand implements CommandTree.Command {
                 endpoints -> new FencedEndpoints(endpoints, estate.fence()),
                 Optional.of(estate.scene().name()));
         List<Map<String, SuppliedValue>> given = values.strongestFirst(opened.runbook(), estate.site());
-        return new NewRun(opened, given, new NewRun.Where(archive, false, Optional.empty()), Optional.empty())
+        return new NewRun(
+                        opened,
+                        given,
+                        new NewRun.Where(archive, false, Optional.empty()),
+                        Optional.empty(),
+                        Optional.empty())
                 .begin(context, answers.of(opened, given, Optional.empty(), context), stage);
     }
 

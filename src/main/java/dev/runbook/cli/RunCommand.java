@@ -101,6 +101,12 @@ final class RunCommand implements CommandTree.Command {
                             + " another one by now, it shows the difference and begins nothing.")
     private Optional<String> planned = Optional.empty();
 
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "Why it is run, such as the number of a change: the first note of the journal.")
+    private Optional<String> reason = Optional.empty();
+
     RunCommand(CliContext context) {
         this.context = context;
     }
@@ -131,7 +137,12 @@ final class RunCommand implements CommandTree.Command {
                                 PlannedRun.words(opened, values, context)));
         answers.refuseInAdvance(opened);
         Answers given = answers.of(opened, values, Optional.empty(), context);
-        NewRun run = new NewRun(opened, values, new NewRun.Where(runs.archive(context), shared, id), agreed);
+        NewRun run = new NewRun(
+                opened,
+                values,
+                new NewRun.Where(runs.archive(context), shared, id),
+                agreed,
+                reason.map(text -> NoteCommand.required(text, "--reason needs a text.")));
         if (!beside && id.isEmpty()) {
             run.refuseBesideUnfinished(context);
         }

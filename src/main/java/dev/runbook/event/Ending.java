@@ -21,5 +21,12 @@ public enum Ending {
     /** Something could not be taken back. */
     ROLLBACK_INCOMPLETE,
     /** Somebody interrupted it. */
-    INTERRUPTED
+    INTERRUPTED,
+    /** Somebody said afterwards that nobody goes on with it. */
+    CLOSED;
+
+    /** Whether the run is over for good. */
+    public boolean isOver() {
+        return this == DONE || this == ROLLED_BACK || this == CLOSED;
+    }
 }

@@ -1,6 +1,7 @@
 package dev.runbook.journal;
 
 import dev.runbook.base.Harmless;
+import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -242,6 +244,9 @@ public final class JournalReader {
             Optional<String> what = Optional.empty();
             if (format > FORMAT) {
                 what = Optional.of("has the format " + format + ", and this version reads those up to " + FORMAT);
+            } else if (EventCodec.isKnown(event) && isOfLaterEnding(tree)) {
+                what = Optional.of("ends with "
+                        + Harmless.line(tree.path("ending").asString("")) + ", which this version does not know");
             } else if (!EventCodec.isKnown(event)) {
                 what = Optional.of("is the event " + Harmless.line(event) + ", which this version does not know");
             }
@@ -250,6 +255,12 @@ public final class JournalReader {
         } catch (JacksonException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isOfLaterEnding(JsonNode line) {
+        String ending = line.path("ending").asString("");
+        return ending.matches("[A-Z_]{3,40}")
+                && Stream.of(Ending.values()).map(Ending::name).noneMatch(ending::equals);
     }
 
     private static Result changed(Path path, int number) {

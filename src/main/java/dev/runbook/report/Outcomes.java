@@ -59,7 +59,7 @@ final class Outcomes {
         return switch (ending) {
             case DONE, ROLLED_BACK -> paint.good(text);
             case FAILED_UNCHANGED, FAILED_CHANGED, IN_DOUBT, ROLLBACK_INCOMPLETE -> paint.bad(text);
-            case DECLINED, PAUSED, NEEDS_ANSWER, INTERRUPTED -> paint.notable(text);
+            case DECLINED, PAUSED, NEEDS_ANSWER, INTERRUPTED, CLOSED -> paint.notable(text);
         };
     }
 
@@ -120,6 +120,7 @@ final class Outcomes {
             case ROLLED_BACK -> "ROLLED BACK. What this run had changed is taken back.";
             case ROLLBACK_INCOMPLETE -> "ROLLBACK INCOMPLETE. Something could not be taken back.";
             case INTERRUPTED -> "INTERRUPTED.";
+            case CLOSED -> "CLOSED. Nobody goes on with this run.";
         };
     }
 }

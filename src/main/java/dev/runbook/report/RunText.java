@@ -379,7 +379,7 @@ public final class RunText {
             if (!stopped.message().isBlank()) {
                 lines.add(stopped.message().strip());
             }
-            if (!resumeCommand.isEmpty() && stopped.ending() != Ending.DONE && stopped.ending() != Ending.ROLLED_BACK) {
+            if (!resumeCommand.isEmpty() && !stopped.ending().isOver()) {
                 lines.add("Go on with:  " + paint.strong(resumeCommand));
             }
             return lines;

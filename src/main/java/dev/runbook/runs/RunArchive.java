@@ -1,5 +1,6 @@
 package dev.runbook.runs;
 
+import dev.runbook.event.Ending;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.journal.PrivateFiles;
 import dev.runbook.state.RunState;
@@ -124,12 +125,18 @@ public record RunArchive(Path path) {
                 .findFirst();
     }
 
-    /** The unfinished runs of a runbook: those that have done something first, and of these the newest. A
-     * rehearsal is none: nobody can go on with it. */
+    /**
+     * The unfinished runs of a runbook: those that have done something first, and of these the newest. A rehearsal is none:
+     * nobody can go on with it. Nor is one that failed and changed nothing: a new one does the same.
+     */
     public static List<Found> unfinished(List<Found> runs, String runbook) {
         return runs.stream()
                 .filter(run -> run.state()
                         .filter(state -> !state.isOver()
+                                && !(state.ending()
+                                                .filter(Ending.FAILED_UNCHANGED::equals)
+                                                .isPresent()
+                                        && !state.hasChanges())
                                 && state.start().scene().isEmpty()
                                 && state.start().runbook().equals(runbook))
                         .isPresent())

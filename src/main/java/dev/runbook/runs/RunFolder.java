@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,11 @@ public record RunFolder(Path path) {
             List<Path> all = files.toList();
             return all.isEmpty() || all.contains(path.resolve("lock"));
         }
+    }
+
+    /** Whether nothing lies there any more. */
+    public boolean isGone() {
+        return Files.notExists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Reads the journal. */

@@ -179,10 +179,22 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
      * whoever asked for that.
      */
     public ExitCode endedWith() {
+        if (state.ending().filter(Ending.CLOSED::equals).isPresent() && !state.hasChanges()) {
+            return ExitCode.FAILED_UNCHANGED;
+        }
         return state.ending()
                 .map(ending -> RunSession.exitCode(ending, false))
                 .filter(code -> code != ExitCode.INTERRUPTED || !RunSession.isInDoubt(state))
                 .orElse(ExitCode.RESUME_NEEDED);
+    }
+
+    /** Writes something to the journal of a run on which nobody works. To be called on what was read under the lock. */
+    public void append(RunLock lock, CliContext context, RunEvent event) {
+        try (JournalFile journal = JournalFile.goOn(read, context.clock(), entry -> {}, lock)) {
+            journal.append(event);
+        } catch (JournalLostException e) {
+            throw new Refusal(ExitCode.OUTPUT_LOST, e.getMessage() + " Nothing was written.");
+        }
     }
 
     /** Refuses to go on with a rehearsal: the estate that it played on ended with it. */

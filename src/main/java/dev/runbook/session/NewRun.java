@@ -3,6 +3,7 @@ package dev.runbook.session;
 import dev.runbook.base.Harmless;
 import dev.runbook.engine.Engine;
 import dev.runbook.event.AgreedPlan;
+import dev.runbook.event.RunEvent.NoteTaken;
 import dev.runbook.event.RunEvent.RunStarted;
 import dev.runbook.journal.JournalFile;
 import dev.runbook.journal.JournalLostException;
@@ -35,9 +36,14 @@ import java.util.stream.Collectors;
  * @param values for its variables, the strongest first
  * @param where its folder is made
  * @param agreed the plan that it is bound to
+ * @param reason why it is run, for the journal
  */
 public record NewRun(
-        OpenedRunbook opened, List<Map<String, SuppliedValue>> values, Where where, Optional<AgreedPlan> agreed) {
+        OpenedRunbook opened,
+        List<Map<String, SuppliedValue>> values,
+        Where where,
+        Optional<AgreedPlan> agreed,
+        Optional<String> reason) {
 
     /**
      * Where the folder of a run is made.
@@ -172,6 +178,9 @@ public record NewRun(
                 Instant at = journal.append(started);
                 begun = true;
                 journal.append(RunFolder.kept(opened.file(), kept));
+                reason.map(session::masked)
+                        .ifPresent(text -> journal.append(
+                                new NoteTaken(text, context.actor().name())));
                 return session.work(journal, new RunFold(at, started), answers, Engine::run);
             }
         } catch (JournalLostException e) {

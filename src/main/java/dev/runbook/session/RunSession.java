@@ -117,6 +117,11 @@ public final class RunSession {
         secrets.learn(plan.site());
     }
 
+    /** The text without the secrets of the run. */
+    String masked(String text) {
+        return secrets.mask(text);
+    }
+
     /** What to type to go on with a run, if all that it needs lies in its folder. */
     public static String resumeCommand(RunFolder folder, CliContext context) {
         return context.command(List.of("resume", folder.path().toString()));
@@ -369,7 +374,7 @@ public final class RunSession {
         return switch (ending) {
             case DONE -> ExitCode.DONE;
             case FAILED_UNCHANGED, ROLLED_BACK -> ExitCode.FAILED_UNCHANGED;
-            case FAILED_CHANGED, ROLLBACK_INCOMPLETE -> ExitCode.FAILED_CHANGED;
+            case FAILED_CHANGED, ROLLBACK_INCOMPLETE, CLOSED -> ExitCode.FAILED_CHANGED;
             case DECLINED -> ExitCode.DECLINED;
             case PAUSED, IN_DOUBT -> ExitCode.RESUME_NEEDED;
             // Ctrl-C also ends a question

@@ -78,6 +78,10 @@ public final class RunFold {
 
     /** Takes the next event. */
     public void take(Instant time, RunEvent event) {
+        if (event instanceof RunEvent.NoteTaken && ending.isPresent()) {
+            // written to a run on which nobody works
+            return;
+        }
         measure(time, event);
         last = time;
         if (turning) {

@@ -93,10 +93,14 @@ public record RunState(
                 .toList();
     }
 
+    /** The steps that this run began and did not take back: what they changed, or may have changed, remains. */
+    public List<String> changed() {
+        return ids(step -> step.started() || step.effect().has(StepState.Mark.LEFT));
+    }
+
     /** Whether the run is over for good. */
     public boolean isOver() {
-        return ending.filter(end -> end == Ending.DONE || end == Ending.ROLLED_BACK)
-                .isPresent();
+        return ending.filter(Ending::isOver).isPresent();
     }
 
     /** Whether somebody asked for the last rollback by a command of its own, so that it is no failure of the run. */
@@ -106,7 +110,6 @@ public record RunState(
 
     /** Whether this run may have changed something that was not taken back, or was left as it is. */
     public boolean hasChanges() {
-        return steps.values().stream()
-                .anyMatch(step -> step.started() || step.effect().has(StepState.Mark.LEFT));
+        return !changed().isEmpty();
     }
 }

@@ -94,6 +94,15 @@ public final class Person implements Operator, AutoCloseable {
         notes.keepAll(List.of(text));
     }
 
+    /**
+     * A note as it is kept, of a text that holds no secret of a run: one line without control characters.
+     *
+     * @param typed by somebody
+     */
+    public static String plainNote(String typed) {
+        return Notes.text(typed, UnaryOperator.identity());
+    }
+
     /** Ends a question that is open; there will be no answer to another one. Called on another thread. */
     public void stopAsking() {
         keyboard.stop();

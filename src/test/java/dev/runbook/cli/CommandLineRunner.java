@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,6 +39,11 @@ final class CommandLineRunner {
     /** The same, where another account gives the commands. */
     CommandLineRunner as(String account) {
         return new CommandLineRunner(folder, clock, account);
+    }
+
+    /** The same, so much later. */
+    CommandLineRunner later(Duration time) {
+        return new CommandLineRunner(folder, new TickingClock(NOW.plus(time)), user);
     }
 
     /** What came of a command. */

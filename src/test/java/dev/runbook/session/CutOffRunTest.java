@@ -45,8 +45,12 @@ class CutOffRunTest {
         CliContext here = context();
         OpenedRunbook opened = OpenedRunbook.named("small.yaml", here);
         RunArchive archive = new RunArchive(folder.resolve("runs"));
-        NewRun run =
-                new NewRun(opened, List.of(), new NewRun.Where(archive, false, Optional.of("night")), Optional.empty());
+        NewRun run = new NewRun(
+                opened,
+                List.of(),
+                new NewRun.Where(archive, false, Optional.of("night")),
+                Optional.empty(),
+                Optional.empty());
         Stage stage = new Stage(
                 new ChildProcessLauncher(),
                 person -> question -> {
