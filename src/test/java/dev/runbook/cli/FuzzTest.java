@@ -15,6 +15,7 @@ import dev.runbook.endpoint.Limits;
 import dev.runbook.endpoint.ShellTarget;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.powershell.PowerShellHost;
+import dev.runbook.endpoint.powershell.ShellLink;
 import dev.runbook.endpoint.powershell.StreamLink;
 import dev.runbook.endpoint.sql.JdbcSqlServer;
 import dev.runbook.language.Text;
@@ -52,6 +53,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -377,7 +379,8 @@ class FuzzTest {
 
             @Override
             void attempt(byte[] input, Path home) {
-                PowerShellHost host = shell(new ByteArrayInputStream(input), OutputStream.nullOutputStream());
+                PowerShellHost host = shell(
+                        arguments -> new StreamLink(new ByteArrayInputStream(input), OutputStream.nullOutputStream()));
                 try (host) {
                     for (int call = 0; call < 3; call++) {
                         Answer answer =
@@ -463,10 +466,13 @@ class FuzzTest {
         runner.run("plan", "ask.yaml", "--approve-file", "yes.json", "--approve", "1=GO", "--expires", "12h");
         approvals = Files.readAllBytes(folder.resolve("yes.json"));
         ByteArrayOutputStream heard = new ByteArrayOutputStream();
-        SimulatedShell.Ends ends =
-                new SimulatedShell(List.of(ProbeModule.module()), ShellFaults.NONE).connect(List.of());
-        try (PowerShellHost host = shell(new Copying(ends.answers(), heard), ends.requests())) {
-            host.invoke("Get-Native", Map.of(), List.of("State", "Nested.A.b"), Limits.none());
+        SimulatedShell simulated = new SimulatedShell(List.of(ProbeModule.module()), ShellFaults.NONE);
+        try (PowerShellHost host = shell(arguments -> {
+            SimulatedShell.Ends ends = simulated.connect(arguments);
+            return new StreamLink(new Copying(ends.answers(), heard), ends.requests());
+        })) {
+            assertThat(host.invoke("Get-Native", Map.of(), List.of("State", "Nested.A.b"), Limits.none()))
+                    .isInstanceOf(Answer.Rows.class);
         }
         answers = heard.toByteArray();
     }
@@ -614,11 +620,11 @@ class FuzzTest {
 
     // ---- the other end of a wire
 
-    private static PowerShellHost shell(InputStream answers, OutputStream requests) {
+    private static PowerShellHost shell(Function<List<String>, ShellLink> started) {
         // the same marks each time, so that what was heard once is an answer again
         return new PowerShellHost(
                 new ShellTarget(List.of("powershell-probe"), "pwsh"),
-                (program, arguments) -> new StreamLink(answers, requests),
+                (program, arguments) -> started.apply(arguments),
                 new Random(7));
     }
 
