@@ -2,6 +2,7 @@ package dev.runbook.journey;
 
 import dev.runbook.base.Value;
 import dev.runbook.event.Decision;
+import dev.runbook.event.Ending;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
@@ -14,6 +15,7 @@ import dev.runbook.rehearsal.model.LogShipping;
 import dev.runbook.rehearsal.model.Pool;
 import dev.runbook.rehearsal.model.Server;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,6 +121,39 @@ final class EstateInvariants {
         all.removeIf(brokenBefore::contains);
         sentAgain(journal, harmless).forEach(how -> all.add(new Broken(Invariant.SENT_ONCE, how)));
         return all;
+    }
+
+    /**
+     * Whether a process left the journal as it found it, with its own lines after that.
+     *
+     * @param before the whole of the journal when the process began
+     */
+    static List<Broken> ofTheJournal(byte[] before, byte[] after) {
+        boolean grows =
+                after.length >= before.length && Arrays.equals(before, 0, before.length, after, 0, before.length);
+        return grows ? List.of() : List.of(new Broken(Invariant.JOURNAL_GROWS, "the journal is another than it was"));
+    }
+
+    /**
+     * Whether the end of a process is in its journal.
+     *
+     * @param end what the process says; empty where it broke, and {@code why} says how
+     */
+    static List<Broken> ofTheEnd(Optional<Ending> end, String why, List<Entry> journal) {
+        if (end.isEmpty()) {
+            return List.of(new Broken(Invariant.ENDS, "it broke: " + why));
+        }
+        Optional<Ending> last = journal.stream()
+                .map(Entry::event)
+                .filter(RunEvent.RunStopped.class::isInstance)
+                .map(event -> ((RunEvent.RunStopped) event).ending())
+                .reduce((earlier, later) -> later);
+        return last.equals(end)
+                ? List.of()
+                : List.of(new Broken(
+                        Invariant.ENDS,
+                        "it says " + end.get() + ", and its journal says "
+                                + last.map(Ending::name).orElse("nothing")));
     }
 
     /** Copies of one mgc that take writes beside each other at this moment, and did not before; none while all is well. */

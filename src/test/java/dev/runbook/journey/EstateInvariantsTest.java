@@ -3,6 +3,7 @@ package dev.runbook.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.event.Decision;
+import dev.runbook.event.Ending;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
@@ -14,6 +15,7 @@ import dev.runbook.journey.EstateInvariants.Invariant;
 import dev.runbook.rehearsal.model.Database;
 import dev.runbook.rehearsal.model.LogShipping;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -161,5 +163,38 @@ class EstateInvariantsTest {
                             "not so: mgc is no log shipping secondary any more");
             assertThat(invariants.missing("failback")).isNotEmpty();
         }
+    }
+
+    @Test
+    void aJournalThatIsShorterOrChangedIsSeen() {
+        byte[] before = "one\ntwo\n".getBytes(StandardCharsets.UTF_8);
+
+        for (String after : List.of("one\n", "", "one\nTwo\n", "ONE\ntwo\nthree\n")) {
+            assertThat(EstateInvariants.ofTheJournal(before, after.getBytes(StandardCharsets.UTF_8)))
+                    .as(after)
+                    .extracting(Broken::invariant)
+                    .containsExactly(Invariant.JOURNAL_GROWS);
+        }
+        for (String after : List.of("one\ntwo\n", "one\ntwo\nthree\n")) {
+            assertThat(EstateInvariants.ofTheJournal(before, after.getBytes(StandardCharsets.UTF_8)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aProcessThatBreaksOrWhoseEndIsNotInItsJournalIsSeen() {
+        RunEvent begun = new RunEvent.StepBegun("1");
+        RunEvent paused = new RunEvent.RunStopped(Ending.PAUSED, "Paused.");
+        RunEvent done = new RunEvent.RunStopped(Ending.DONE, "Done.");
+
+        assertThat(EstateInvariants.ofTheEnd(Optional.empty(), "an exception", journal(begun, done)))
+                .containsExactly(new Broken(Invariant.ENDS, "it broke: an exception"));
+        assertThat(EstateInvariants.ofTheEnd(Optional.of(Ending.DONE), "", journal(begun)))
+                .containsExactly(new Broken(Invariant.ENDS, "it says DONE, and its journal says nothing"));
+        assertThat(EstateInvariants.ofTheEnd(Optional.of(Ending.PAUSED), "", journal(paused, begun, done)))
+                .as("an earlier process ended so")
+                .containsExactly(new Broken(Invariant.ENDS, "it says PAUSED, and its journal says DONE"));
+        assertThat(EstateInvariants.ofTheEnd(Optional.of(Ending.DONE), "", journal(paused, begun, done)))
+                .isEmpty();
     }
 }

@@ -32,6 +32,8 @@ final class Hindrance {
     enum How {
         /** It does not: the step itself asks. */
         ASKED("asked"),
+        /** It does not: the first step finds the old primary as it is by then. */
+        FOUND("found so"),
         /** What it sends is refused; of a step that sends nothing, what it asks. */
         REFUSED("refused"),
         /** What it sends has its effect, but neither it nor the facts answer. */
@@ -69,6 +71,7 @@ final class Hindrance {
         Rig rig = whole.rig;
         List<Mishap> mishaps = new ArrayList<>();
         switch (how) {
+            case FOUND -> {}
             case ASKED -> {
                 if (step.confirm().isEmpty()) {
                     return Optional.empty();
@@ -97,7 +100,7 @@ final class Hindrance {
                 }
             }
         }
-        boolean none = mishaps.isEmpty() && how != How.ASKED;
+        boolean none = mishaps.isEmpty() && how != How.ASKED && how != How.FOUND;
         return none ? Optional.empty() : Optional.of(new Hindrance(rig, how, step, mishaps));
     }
 
