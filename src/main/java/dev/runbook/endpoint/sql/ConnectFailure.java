@@ -218,8 +218,8 @@ final class ConnectFailure {
         }
         return "The certificate of " + target.name()
                 + " is not trusted here, or is for another name; somebody else may answer in its place. Have the server use one"
-                + " that this computer trusts, or put the authority that signed it into the trust store of Java (see"
-                + " docs/windows.md, which also says what the site file can leave out).";
+                + " that this computer trusts, or put the authority that signed it into the trust store of Java"
+                + " (docs/windows.md).";
     }
 
     private static String noTls(SqlTarget target) {
