@@ -3,8 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.agreement.ApprovalFile;
 import dev.runbook.base.Suggestion;
 import dev.runbook.endpoint.Reply;
-import dev.runbook.engine.OnFailure;
-import dev.runbook.engine.PriorDecision;
+import dev.runbook.engine.Engine;
 import dev.runbook.event.Decision;
 import dev.runbook.language.Step;
 import dev.runbook.session.Answers;
@@ -181,18 +180,18 @@ final class AnswerOptions {
     }
 
     /** What was given as {@code STEP=DECISION}, by step; refuses a step that there is not. */
-    static Map<String, PriorDecision> decisions(List<String> given, OpenedRunbook opened, CliContext around) {
-        String by = ByOption.given(PriorDecision.OPTION, around);
-        Map<String, PriorDecision> decided = new LinkedHashMap<>();
-        byStep(PriorDecision.OPTION, "DECISION", given, opened)
+    static Map<String, Engine.PriorDecision> decisions(List<String> given, OpenedRunbook opened, CliContext around) {
+        String by = ByOption.given(Engine.PriorDecision.OPTION, around);
+        Map<String, Engine.PriorDecision> decided = new LinkedHashMap<>();
+        byStep(Engine.PriorDecision.OPTION, "DECISION", given, opened)
                 .forEach((step, decision) -> decided.put(step, decision(step, decision, by)));
         return decided;
     }
 
-    private OnFailure onFailure() {
+    private Engine.OnFailure onFailure() {
         return switch (onFailure) {
-            case "stop" -> OnFailure.STOP;
-            case "rollback" -> OnFailure.ROLLBACK;
+            case "stop" -> Engine.OnFailure.STOP;
+            case "rollback" -> Engine.OnFailure.ROLLBACK;
             default -> throw Refusal.usage("--on-failure is stop or rollback, not " + onFailure + ".");
         };
     }
@@ -217,7 +216,7 @@ final class AnswerOptions {
         return byName;
     }
 
-    private static PriorDecision decision(String step, String text, String by) {
+    private static Engine.PriorDecision decision(String step, String text, String by) {
         int colon = text.indexOf(':');
         String word = colon < 0 ? text : text.substring(0, colon);
         String reason = colon < 0 ? "" : text.substring(colon + 1).strip();
@@ -232,6 +231,6 @@ final class AnswerOptions {
             throw Refusal.usage("--decide " + step + "=" + word
                     + " needs a reason, which is kept in the journal: --decide \"" + step + "=" + word + ":REASON\".");
         }
-        return new PriorDecision(decision, reason, by);
+        return new Engine.PriorDecision(decision, reason, by);
     }
 }

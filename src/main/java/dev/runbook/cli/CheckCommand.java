@@ -3,7 +3,6 @@ package dev.runbook.cli;
 import dev.runbook.base.Masking;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.powershell.ChildProcessLauncher;
-import dev.runbook.endpoint.powershell.ShellLauncher;
 import dev.runbook.plan.Plan;
 import dev.runbook.report.CheckText;
 import dev.runbook.report.Columns;
@@ -54,8 +53,7 @@ final class CheckCommand implements CommandTree.Command {
         OpenedRunbook opened = OpenedRunbook.named(file, context);
         Plan plan = PlannedRun.of(opened, variables.strongestFirst(opened.runbook(), context), context);
         Masking masking = plan.site().masking();
-        ShellLauncher launcher = new ChildProcessLauncher().withoutSecrets(masking::mask);
-        try (Endpoints endpoints = new LiveEndpoints("runbook check", launcher)) {
+        try (Endpoints endpoints = new LiveEndpoints("runbook check", () -> new ChildProcessLauncher(masking::mask))) {
             Check check = Check.of(plan, endpoints);
             if (format.isJson()) {
                 context.out().print(masking.mask(CheckText.Json.of(check.facts(), check.steps(), check.isClear())));

@@ -1,11 +1,11 @@
 package dev.runbook.cli;
 
 import dev.runbook.base.Excerpt;
+import dev.runbook.base.ProgramVersion;
 import dev.runbook.report.Columns;
 import dev.runbook.report.Paint;
 import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
-import dev.runbook.terminal.Language;
 import dev.runbook.terminal.Refusal;
 import dev.runbook.terminal.ThisProcess;
 import java.io.PrintWriter;
@@ -18,8 +18,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands, and how one of them is picked and run. */
@@ -143,7 +146,7 @@ final class CommandTree {
                 return printed(ExitCode.DONE);
             }
             RootCommand program = root.getCommand();
-            Language wanted = program.language().orElse(context.language());
+            CliContext.Language wanted = program.language().orElse(context.language());
             // commands are made for their context, so for other ones they are made anew
             return wanted.equals(context.language()) ? execute(parsed) : execute(context.in(wanted), arguments);
         } catch (ParameterException e) {
@@ -217,5 +220,53 @@ final class CommandTree {
         UnmatchedArgumentException.printSuggestions(mistake, context.err());
         context.err().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
+    }
+
+    /** The program without a word behind it: shows what it can do. */
+    @CommandLine.Command(
+            name = "runbook",
+            mixinStandardHelpOptions = true,
+            versionProvider = RootCommand.Version.class,
+            description = {
+                "Carries out a runbook: a YAML file of steps, each of which says what is done and how to see that it is"
+                        + " done.",
+                "It shows what it will do before it does it, asks before what cannot be undone, never does a thing twice,"
+                        + " and goes on where it stopped."
+            },
+            footerHeading = "%nIn this order:%n",
+            footer = {
+                "  runbook rehearse failover                       the drill: any day, anywhere, touching nothing",
+                "  runbook plan failover --site-template           a site file to fill in",
+                "  runbook check failover --vars litware.yaml      where do we stand? asks every fact, changes nothing",
+                "  runbook run failover --vars litware.yaml        the real thing",
+                "  runbook resume runs/2026-11-21T03-12-09Z-failover-k7q2   goes on after a stop or a crash, also"
+                        + " elsewhere",
+                "",
+                "\"runbook\" stands for: java -jar runbook.jar"
+            })
+    static final class RootCommand {
+        @Option(
+                names = "--language",
+                paramLabel = "TAG",
+                scope = ScopeType.INHERIT,
+                description =
+                        "The language in which a runbook speaks, where such texts lie beside it, such as zh-TW. Default:"
+                                + " that of this computer.")
+        private Optional<String> language = Optional.empty();
+
+        /** The language that was asked for. */
+        Optional<CliContext.Language> language() {
+            return language.map(tag -> CliContext.Language.of(tag)
+                    .orElseThrow(
+                            () -> Refusal.usage("--language " + tag + " is no language tag, such as zh-TW or de.")));
+        }
+
+        /** Tells which program this is. */
+        static final class Version implements IVersionProvider {
+            @Override
+            public String[] getVersion() {
+                return new String[] {"runbook " + ProgramVersion.TEXT};
+            }
+        }
     }
 }

@@ -109,7 +109,7 @@ final class DoctorCommand implements CommandTree.Command {
         Findings.print(site.diagnostics(), context.err());
         return site.value()
                 .map(bound -> {
-                    try (Endpoints endpoints = new LiveEndpoints("runbook doctor", new ChildProcessLauncher())) {
+                    try (Endpoints endpoints = new LiveEndpoints("runbook doctor", ChildProcessLauncher::new)) {
                         return new ReachLook(bound, given, endpoints).findings();
                     }
                 })

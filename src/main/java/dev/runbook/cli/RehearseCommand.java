@@ -18,7 +18,7 @@ import dev.runbook.runs.RunArchive;
 import dev.runbook.session.Findings;
 import dev.runbook.session.NewRun;
 import dev.runbook.session.OpenedRunbook;
-import dev.runbook.session.RealPause;
+import dev.runbook.session.RunSession;
 import dev.runbook.session.Stage;
 import dev.runbook.session.TemporaryFolder;
 import dev.runbook.site.SuppliedValue;
@@ -58,7 +58,7 @@ import picocli.CommandLine.Parameters;
         })
 final class RehearseCommand implements CommandTree.Command {
     /** Pauses of the estate itself. */
-    static final Pace.Pause PAUSE = time -> new RealPause().pause(time, new Cancellation());
+    static final Pace.Pause PAUSE = time -> new RunSession.RealPause().pause(time, new Cancellation());
 
     private final CliContext context;
 
@@ -134,7 +134,7 @@ final class RehearseCommand implements CommandTree.Command {
 
     private ExitCode play(OpenedRunbook opened, Estate estate, RunArchive archive) {
         Stage stage = new Stage(
-                (program, arguments) -> {
+                unused -> (program, arguments) -> {
                     SimulatedShell.Ends ends = estate.shell(arguments);
                     return new StreamLink(ends.answers(), ends.requests());
                 },

@@ -1,7 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.engine.OnFailure;
-import dev.runbook.engine.PriorDecision;
+import dev.runbook.engine.Engine;
 import dev.runbook.engine.RollbackPlan;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
@@ -127,7 +126,7 @@ final class RollbackCommand implements CommandTree.Command {
                 AnswerOptions.typed(approvals, List.of(), existing.standing(), opened, context);
         RollbackPlan.Outline outline =
                 RollbackPlan.Outline.of(existing.outline(opened, values, context), existing.state());
-        Map<String, PriorDecision> byHand = byHand(opened, outline.list());
+        Map<String, Engine.PriorDecision> byHand = byHand(opened, outline.list());
         outline.lines().forEach(context.out()::println);
         if (isNothingLeft(existing, outline.list(), lock)) {
             context.err().println("Nothing was touched. The run stays as it is, and can be resumed.");
@@ -144,7 +143,7 @@ final class RollbackCommand implements CommandTree.Command {
                 new ExistingRun.Resumption(
                         opened,
                         values,
-                        new Answers(approved, byHand, OnFailure.STOP),
+                        new Answers(approved, byHand, Engine.OnFailure.STOP),
                         command,
                         released,
                         targets.accepted()),
@@ -159,8 +158,8 @@ final class RollbackCommand implements CommandTree.Command {
                 && (own.isPresent() || !RunLock.isHeld(run.folder()));
     }
 
-    private Map<String, PriorDecision> byHand(OpenedRunbook opened, RollbackPlan list) {
-        Map<String, PriorDecision> byHand = AnswerOptions.decisions(decisions, opened, context);
+    private Map<String, Engine.PriorDecision> byHand(OpenedRunbook opened, RollbackPlan list) {
+        Map<String, Engine.PriorDecision> byHand = AnswerOptions.decisions(decisions, opened, context);
         List<String> back = list.steps().stream().map(step -> step.id().text()).toList();
         byHand.forEach((step, decision) -> {
             if (decision.decision() != Decision.DONE_BY_HAND) {

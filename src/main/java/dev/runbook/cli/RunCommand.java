@@ -44,8 +44,11 @@ import picocli.CommandLine.Parameters;
             "  runbook run failover --vars litware.yaml --approve \"0.1=DC1 IS LOST\" --approve 4.2=RECOVER"
         })
 final class RunCommand implements CommandTree.Command {
-    static final Stage REAL =
-            new Stage(new ChildProcessLauncher(), UnaryOperator.identity(), UnaryOperator.identity(), Optional.empty());
+    static final Stage REAL = new Stage(
+            mask -> new ChildProcessLauncher(mask),
+            UnaryOperator.identity(),
+            UnaryOperator.identity(),
+            Optional.empty());
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 

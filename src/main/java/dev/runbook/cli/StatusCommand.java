@@ -5,7 +5,6 @@ import dev.runbook.report.RunStatus;
 import dev.runbook.report.StatusText;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
-import dev.runbook.session.RealPause;
 import dev.runbook.session.RunSession;
 import dev.runbook.session.Standing;
 import dev.runbook.terminal.CliContext;
@@ -77,7 +76,7 @@ final class StatusCommand implements CommandTree.Command {
         while (again && status.underWay()) {
             context.out().print(CLEAR);
             show(status, folder);
-            new RealPause().pause(BETWEEN_LOOKS, new Cancellation());
+            new RunSession.RealPause().pause(BETWEEN_LOOKS, new Cancellation());
             status = Standing.of(folder, context);
         }
         if (again) {

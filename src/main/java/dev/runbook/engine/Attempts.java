@@ -9,7 +9,6 @@ import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
-import dev.runbook.fact.Each;
 import dev.runbook.fact.FactAsker;
 import dev.runbook.fact.Troubles;
 import dev.runbook.language.Name;
@@ -41,7 +40,7 @@ final class Attempts {
     private static final int LONGEST_SAID = 1000;
 
     private static final String OLD_GONE = "the old session is gone";
-    private static final Verdict NOT_OPEN = new Verdict.DoesNotHold("", "No attempt is open.");
+    private static final Conditions.Verdict NOT_OPEN = new Conditions.Verdict.DoesNotHold("", "No attempt is open.");
 
     private final Sending sending;
     private final Conditions.Proof proof;
@@ -63,21 +62,21 @@ final class Attempts {
      * @param before attempts made before this run of them, for numbering
      * @param spent how many of them count against the author's number
      */
-    Outcome run(Work work, Task task, Scope scope, int before, int spent) {
+    StepRunner.Outcome run(Work work, Task task, Scope scope, int before, int spent) {
         int number = before;
         for (int made = spent + 1; ; made++) {
-            Verdict earlier = isOpen(work) ? lookBefore(work, task, scope) : NOT_OPEN;
+            Conditions.Verdict earlier = isOpen(work) ? lookBefore(work, task, scope) : NOT_OPEN;
             if (earlier.holds()) {
-                return new Outcome.Finished();
+                return new StepRunner.Outcome.Finished();
             }
-            Sending.Made attempt = earlier instanceof Verdict.Unknown held
+            Sending.Made attempt = earlier instanceof Conditions.Verdict.Unknown held
                     ? Sending.Made.notSent(held.trouble())
                     : sending.make(work, task, scope, number + 1);
             Optional<Trouble> result = attempt.trouble();
-            Verdict done = look(work, task, scope, result);
+            Conditions.Verdict done = look(work, task, scope, result);
             if (!done.holds() && result.isEmpty() && world.control().isCancelled()) {
                 // it came back well, and how it goes on is looked at by whoever resumes
-                return new Outcome.Interrupted();
+                return new StepRunner.Outcome.Interrupted();
             }
             RetryPolicy.Next next = RetryPolicy.decide(result, done, task.retry(), made);
             int shown = number + 1;
@@ -102,17 +101,17 @@ final class Attempts {
     }
 
     /** A later attempt that is refused, or never leaves this computer, does not tell how an earlier one ended. */
-    private Outcome ended(Work work, int number, Outcome outcome) {
-        if (!(outcome instanceof Outcome.Failed failed)) {
+    private StepRunner.Outcome ended(Work work, int number, StepRunner.Outcome outcome) {
+        if (!(outcome instanceof StepRunner.Outcome.Failed failed)) {
             return outcome;
         }
         recorder.append(new RunEvent.AttemptFailed(work, number, failed.trouble()));
-        return isOpen(work) ? new Outcome.Doubt(stillOpen(failed.trouble())) : failed;
+        return isOpen(work) ? new StepRunner.Outcome.Doubt(stillOpen(failed.trouble())) : failed;
     }
 
     /** Once a stop was asked for, no further attempt follows. */
-    private Outcome stopped(Work work, Trouble trouble) {
-        return isOpen(work) ? new Outcome.Doubt(stillOpen(trouble)) : new Outcome.Interrupted();
+    private StepRunner.Outcome stopped(Work work, Trouble trouble) {
+        return isOpen(work) ? new StepRunner.Outcome.Doubt(stillOpen(trouble)) : new StepRunner.Outcome.Interrupted();
     }
 
     private boolean isOpen(Work work) {
@@ -131,22 +130,24 @@ final class Attempts {
      * Looks before something is sent again after an attempt whose end is not known: its server has to say that nothing of it is
      * at work any more, and what shows that it is done has to answer.
      */
-    private Verdict lookBefore(Work work, Task task, Scope scope) {
-        Verdict gone = task.action()
+    private Conditions.Verdict lookBefore(Work work, Task task, Scope scope) {
+        Conditions.Verdict gone = task.action()
                 .flatMap(binder::sqlServer)
                 .map(server -> waitForOldSessions(work.step(), task, server))
-                .orElseGet(Verdict.Holds::new);
-        return gone.holds() ? proof.ask(work.step(), task, scope) : new Verdict.Unknown(OLD_GONE, whyNot(gone));
+                .orElseGet(Conditions.Verdict.Holds::new);
+        return gone.holds()
+                ? proof.ask(work.step(), task, scope)
+                : new Conditions.Verdict.Unknown(OLD_GONE, whyNot(gone));
     }
 
-    private static Trouble whyNot(Verdict verdict) {
-        return verdict instanceof Verdict.Unknown unknown
+    private static Trouble whyNot(Conditions.Verdict verdict) {
+        return verdict instanceof Conditions.Verdict.Unknown unknown
                 ? unknown.trouble()
                 : new Trouble(
                         "no-answer",
                         "transient",
                         false,
-                        ((Verdict.DoesNotHold) verdict).why()
+                        ((Conditions.Verdict.DoesNotHold) verdict).why()
                                 + " Whether what was sent before is still at work there cannot be"
                                 + " asked, so it was not sent again.",
                         List.of(),
@@ -168,7 +169,7 @@ final class Attempts {
     }
 
     /** Waits until the proof holds or the time of the task is over. What was sent is waited for, whoever asks to stop. */
-    Verdict waitFor(String step, Task task, Scope scope) {
+    Conditions.Verdict waitFor(String step, Task task, Scope scope) {
         return poll(
                 step,
                 task,
@@ -177,7 +178,7 @@ final class Attempts {
     }
 
     /** Waits where nothing is under way: the first request to stop ends it. */
-    Verdict waitIdly(String step, Task task, Scope scope) {
+    Conditions.Verdict waitIdly(String step, Task task, Scope scope) {
         return poll(
                 step,
                 task,
@@ -190,53 +191,56 @@ final class Attempts {
      * is still at work is waited for; then it is looked at once, and after a short grace once more, and for as long as it cannot
      * be asked, within the time of the task. What is not done while the old session works on it is unknown.
      */
-    Verdict lookInDoubt(String step, Task task, Scope scope) {
-        Verdict gone = task.action()
+    Conditions.Verdict lookInDoubt(String step, Task task, Scope scope) {
+        Conditions.Verdict gone = task.action()
                 .flatMap(binder::sqlServer)
                 .map(server -> waitForOldSessions(step, task, server))
-                .orElseGet(Verdict.Holds::new);
-        Verdict seen = lookTwice(step, task, scope);
+                .orElseGet(Conditions.Verdict.Holds::new);
+        Conditions.Verdict seen = lookTwice(step, task, scope);
         return seen.holds() || !RetryPolicy.isAtWork(gone) ? seen : gone;
     }
 
-    private Verdict lookTwice(String step, Task task, Scope scope) {
-        Verdict first = proof.ask(step, task, scope);
+    private Conditions.Verdict lookTwice(String step, Task task, Scope scope) {
+        Conditions.Verdict first = proof.ask(step, task, scope);
         if (first.holds() || !Conditions.Proof.exists(task) || world.control().isCancelled()) {
             return first;
         }
-        if (first instanceof Verdict.Unknown) {
+        if (first instanceof Conditions.Verdict.Unknown) {
             return poll(step, task, () -> proof.askOnce(step, task, scope), this::isAnswered);
         }
         world.pause().pause(GRACE, world.control().cancellation());
         return proof.ask(step, task, scope);
     }
 
-    private boolean isAnswered(Verdict verdict) {
-        return verdict instanceof Verdict.DoesNotHold || world.control().isStopRequested();
+    private boolean isAnswered(Conditions.Verdict verdict) {
+        return verdict instanceof Conditions.Verdict.DoesNotHold
+                || world.control().isStopRequested();
     }
 
-    private Verdict look(Work work, Task task, Scope scope, Optional<Trouble> result) {
+    private Conditions.Verdict look(Work work, Task task, Scope scope, Optional<Trouble> result) {
         if (result.isEmpty()) {
-            return Conditions.Proof.exists(task) ? waitFor(work.step(), task, scope) : new Verdict.Holds();
+            return Conditions.Proof.exists(task) ? waitFor(work.step(), task, scope) : new Conditions.Verdict.Holds();
         }
         return result.get().unknown() ? lookInDoubt(work.step(), task, scope) : proof.ask(work.step(), task, scope);
     }
 
-    private Verdict waitForOldSessions(String step, Task task, SqlTarget server) {
+    private Conditions.Verdict waitForOldSessions(String step, Task task, SqlTarget server) {
         return poll(
                 step, task, () -> sessions(server), verdict -> world.control().isCancelled());
     }
 
-    private Verdict sessions(SqlTarget server) {
+    private Conditions.Verdict sessions(SqlTarget server) {
         Answer answer = world.endpoints().sqlServer(server).oldSessions(Limits.within(Duration.ofSeconds(30)));
         if (answer instanceof Answer.Rows rows) {
-            return rows.rows().isEmpty() ? new Verdict.Holds() : new Verdict.Unknown(OLD_GONE, atWork(server));
+            return rows.rows().isEmpty()
+                    ? new Conditions.Verdict.Holds()
+                    : new Conditions.Verdict.Unknown(OLD_GONE, atWork(server));
         }
         Failure failure = ((Answer.Failed) answer).failure();
         // a server that does not answer is waited for as well: it may be the network that went
         return failure.isTransient()
-                ? new Verdict.DoesNotHold(OLD_GONE, server.name() + " does not answer: " + failure.message())
-                : new Verdict.Unknown(OLD_GONE, Troubles.ofQuestion(failure));
+                ? new Conditions.Verdict.DoesNotHold(OLD_GONE, server.name() + " does not answer: " + failure.message())
+                : new Conditions.Verdict.Unknown(OLD_GONE, Troubles.ofQuestion(failure));
     }
 
     private static Trouble atWork(SqlTarget server) {
@@ -245,10 +249,11 @@ final class Attempts {
     }
 
     /** Asks until it holds or the time of the task is over; what is seen at work is waited for as long as it is. */
-    private Verdict poll(String step, Task task, Supplier<Verdict> question, Predicate<Verdict> enough) {
+    private Conditions.Verdict poll(
+            String step, Task task, Supplier<Conditions.Verdict> question, Predicate<Conditions.Verdict> enough) {
         long end = world.nanos().getAsLong() + task.patience().toNanos();
         for (int looks = 1; ; looks++) {
-            Verdict verdict = question.get();
+            Conditions.Verdict verdict = question.get();
             Duration left = Duration.ofNanos(end - world.nanos().getAsLong());
             boolean over = (left.isNegative() || left.isZero()) && !RetryPolicy.isAtWork(verdict);
             if (verdict.holds() || over || isSettled(verdict) || enough.test(verdict)) {
@@ -263,20 +268,22 @@ final class Attempts {
     }
 
     /** A refused login is not tried again and again, or the account is locked; another server does not become the right one. */
-    private static boolean isSettled(Verdict verdict) {
-        return verdict instanceof Verdict.Unknown unknown
+    private static boolean isSettled(Conditions.Verdict verdict) {
+        return verdict instanceof Conditions.Verdict.Unknown unknown
                 && (unknown.trouble().kind().equals("access")
                         || unknown.trouble().kind().equals("identity"));
     }
 
-    private static String clause(Verdict verdict) {
-        return verdict instanceof Verdict.DoesNotHold not ? not.clause() : ((Verdict.Unknown) verdict).clause();
+    private static String clause(Conditions.Verdict verdict) {
+        return verdict instanceof Conditions.Verdict.DoesNotHold not
+                ? not.clause()
+                : ((Conditions.Verdict.Unknown) verdict).clause();
     }
 
-    private static String why(Verdict verdict) {
-        return verdict instanceof Verdict.DoesNotHold not
+    private static String why(Conditions.Verdict verdict) {
+        return verdict instanceof Conditions.Verdict.DoesNotHold not
                 ? not.why()
-                : ((Verdict.Unknown) verdict).trouble().message();
+                : ((Conditions.Verdict.Unknown) verdict).trouble().message();
     }
 
     /** What an attempt would send now. */
@@ -353,7 +360,7 @@ final class Attempts {
         Outlook outlook(Task task, Scope scope) {
             FactAsker.Items items = task.forEach()
                     .map(this::items)
-                    .orElseGet(() -> new FactAsker.Items.These(List.of(new Each.Once())));
+                    .orElseGet(() -> new FactAsker.Items.These(List.of(new FactAsker.Each.Once())));
             if (items instanceof FactAsker.Items.Unknown unknown) {
                 return Outlook.none(unknown.trouble().ofQuestion());
             }
@@ -364,7 +371,7 @@ final class Attempts {
             }
             List<Operation> operations = new ArrayList<>();
             List<Filled.Problem> problems = new ArrayList<>();
-            for (Each each : ((FactAsker.Items.These) items).all()) {
+            for (FactAsker.Each each : ((FactAsker.Items.These) items).all()) {
                 Filled<Operation> bound = binder.bind(spec, each.in(scope));
                 problems.addAll(bound.problems());
                 if (bound instanceof Filled.Complete<Operation> complete) {

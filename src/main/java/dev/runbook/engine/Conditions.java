@@ -5,6 +5,7 @@ import dev.runbook.endpoint.Pause;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
+import dev.runbook.event.Trouble;
 import dev.runbook.fact.FactAsker;
 import dev.runbook.language.Condition;
 import dev.runbook.language.Runbook;
@@ -179,6 +180,28 @@ final class Conditions {
 
         private static boolean copies(Task task) {
             return task.action().filter(Task.Action.CopyFiles.class::isInstance).isPresent();
+        }
+    }
+
+    /** What came of asking a condition. */
+    sealed interface Verdict {
+        /** All clauses hold. */
+        record Holds() implements Verdict {}
+
+        /**
+         * A clause does not hold.
+         *
+         * @param clause as written
+         * @param why what was found and what was wanted, in one sentence
+         */
+        record DoesNotHold(String clause, String why) implements Verdict {}
+
+        /** A clause cannot be asked. */
+        record Unknown(String clause, Trouble trouble) implements Verdict {}
+
+        /** Whether all clauses hold. */
+        default boolean holds() {
+            return this instanceof Holds;
         }
     }
 }

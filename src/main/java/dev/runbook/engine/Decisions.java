@@ -1,11 +1,13 @@
 package dev.runbook.engine;
 
+import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Question.Choice;
 import dev.runbook.endpoint.Question.Kind;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Finding;
+import dev.runbook.event.OpenQuestion;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
 import dev.runbook.fact.Troubles;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -60,8 +63,8 @@ final class Decisions {
 
     private final Dialogue dialogue;
     private final Recorder recorder;
-    private final Map<String, PriorDecision> prior;
-    private final Function<String, SiteChange.Outcome> change;
+    private final Map<String, Engine.PriorDecision> prior;
+    private final Function<String, Engine.SiteChange.Outcome> change;
     private Ground ground;
 
     /**
@@ -70,7 +73,7 @@ final class Decisions {
      * @param plan what is carried out
      * @param parts the workers for it
      */
-    record Ground(Plan plan, Parts parts) {}
+    record Ground(Plan plan, Engine.Parts parts) {}
 
     /** How it goes on after a failure or in doubt. */
     sealed interface Way {
@@ -81,7 +84,8 @@ final class Decisions {
          * @param by who made it, and by what way
          * @param changed the variable that has another value now; for a change alone
          */
-        record Decided(PriorDecision made, String by, Optional<SiteChange.Outcome.Changed> changed) implements Way {
+        record Decided(Engine.PriorDecision made, String by, Optional<Engine.SiteChange.Outcome.Changed> changed)
+                implements Way {
             Decision decision() {
                 return made.decision();
             }
@@ -113,8 +117,8 @@ final class Decisions {
     Decisions(
             Dialogue dialogue,
             Recorder recorder,
-            Map<String, PriorDecision> prior,
-            Function<String, SiteChange.Outcome> change) {
+            Map<String, Engine.PriorDecision> prior,
+            Function<String, Engine.SiteChange.Outcome> change) {
         this.dialogue = dialogue;
         this.recorder = recorder;
         this.prior = new HashMap<>(prior);
@@ -134,7 +138,7 @@ final class Decisions {
      * @param shown what is sent after a yes; shown at a point of no return
      * @param before what has to be known besides; empty where nothing has
      */
-    Optional<Outcome> confirm(Step step, List<Operation> shown, String before) {
+    Optional<StepRunner.Outcome> confirm(Step step, List<Operation> shown, String before) {
         return step.confirm().isEmpty() ? Optional.empty() : asked(own(step, Kind.CONFIRM, shown, before), "");
     }
 
@@ -143,7 +147,7 @@ final class Decisions {
      *
      * @param why what stands before the question
      */
-    Optional<Outcome> again(Step step, List<Operation> shown, String why) {
+    Optional<StepRunner.Outcome> again(Step step, List<Operation> shown, String why) {
         return step.confirm().isEmpty()
                 ? Optional.empty()
                 : asked(own(step, Kind.AGAIN, shown, why), "It was not sent again.");
@@ -230,19 +234,21 @@ final class Decisions {
         }
     }
 
-    private Optional<Outcome> asked(Question question, String declined) {
+    private Optional<StepRunner.Outcome> asked(Question question, String declined) {
         String id = question.subject();
         Reply reply = word(question);
         if (reply instanceof Reply.Nobody nobody) {
-            return Optional.of(new Outcome.Unanswered("Step " + id + " needs an answer, and there is nobody to ask: "
-                    + nobody.why() + ". Give it with " + approve(question) + "."));
+            return Optional.of(
+                    new StepRunner.Outcome.Unanswered("Step " + id + " needs an answer, and there is nobody to ask: "
+                            + nobody.why() + ". Give it with " + approve(question) + "."));
         }
         Reply.Answered answer = (Reply.Answered) reply;
         return question.isYes(answer.text())
                 ? Optional.empty()
-                : Optional.of(new Outcome.Declined("The answer to step " + id + " was \"" + answer.text() + "\", not \""
-                        + question.expected() + "\". "
-                        + (declined.isEmpty() ? "Nothing was done for this step." : declined)));
+                : Optional.of(new StepRunner.Outcome.Declined(
+                        "The answer to step " + id + " was \"" + answer.text() + "\", not \""
+                                + question.expected() + "\". "
+                                + (declined.isEmpty() ? "Nothing was done for this step." : declined)));
     }
 
     /** Asks for a word, and takes down the answer. */
@@ -279,7 +285,7 @@ final class Decisions {
 
     /** The decision. It is in the journal when this returns. */
     Way decide(Step step, Kind kind, String message) {
-        PriorDecision given = prior.remove(step.id().text());
+        Engine.PriorDecision given = prior.remove(step.id().text());
         Optional<String> refused = Optional.empty();
         if (given != null && mayBe(given.decision(), kind)) {
             Gate gate = before(step, given, kind);
@@ -298,14 +304,14 @@ final class Decisions {
                 return new Way.Undecided(refused);
             }
             Reply.Answered answer = reply.get();
-            PriorDecision made = new PriorDecision(WORDS.get(answer.text()), answer.reason());
+            Engine.PriorDecision made = new Engine.PriorDecision(WORDS.get(answer.text()), answer.reason());
             if (made.decision() == Decision.CHANGE) {
-                SiteChange.Outcome outcome = change.apply(made.reason());
-                if (outcome instanceof SiteChange.Outcome.Changed changed) {
+                Engine.SiteChange.Outcome outcome = change.apply(made.reason());
+                if (outcome instanceof Engine.SiteChange.Outcome.Changed changed) {
                     takeDown(step, made, answer.by());
                     return new Way.Decided(made, answer.by(), Optional.of(changed));
                 }
-                said = ((SiteChange.Outcome.Refused) outcome).message();
+                said = ((Engine.SiteChange.Outcome.Refused) outcome).message();
                 continue;
             }
             Gate gate = made.decision() == Decision.ROLL_BACK ? backAtTheChoices(step, kind) : before(step, made, kind);
@@ -320,7 +326,7 @@ final class Decisions {
         }
     }
 
-    private static Way unanswered(Step step, PriorDecision given, Gate.Open open) {
+    private static Way unanswered(Step step, Engine.PriorDecision given, Gate.Open open) {
         return new Way.Unanswered(
                 "--decide \"" + step.id() + "=" + given.words() + "\" is not enough. " + open.message());
     }
@@ -330,7 +336,7 @@ final class Decisions {
     }
 
     /** What stands before a decision that is easily regretted. */
-    private Gate before(Step step, PriorDecision made, Kind kind) {
+    private Gate before(Step step, Engine.PriorDecision made, Kind kind) {
         return switch (made.decision()) {
             case SKIP -> beforeSkip(step, kind);
             case DONE_BY_HAND -> kind == Kind.DOUBT ? beforeDone(step) : beforeDoneUnbegun(step);
@@ -358,7 +364,7 @@ final class Decisions {
     }
 
     /** Writes the decision into the journal. */
-    Way.Decided takeDown(Step step, PriorDecision made, String by) {
+    Way.Decided takeDown(Step step, Engine.PriorDecision made, String by) {
         prior.remove(step.id().text(), made);
         // a changed value may be a secret: it has an event of its own, which knows what may be shown
         String reason = made.decision() == Decision.CHANGE ? "" : made.reason();
@@ -512,15 +518,15 @@ final class Decisions {
         if (!Conditions.Proof.exists(step.task())) {
             return new Gate.Passed();
         }
-        Verdict verdict = ground.parts().proof().ask(step.id().text(), step.task(), scope());
+        Conditions.Verdict verdict = ground.parts().proof().ask(step.id().text(), step.task(), scope());
         if (verdict.holds()) {
             return new Gate.Passed();
         }
-        String says = verdict instanceof Verdict.DoesNotHold not
+        String says = verdict instanceof Conditions.Verdict.DoesNotHold not
                 ? "The check says that step " + step.id() + " is not done"
                         + (not.clause().isEmpty() ? ". " : ": not so: " + not.clause() + ". ") + not.why()
                 : "Whether step " + step.id() + " is done cannot be asked: "
-                        + ((Verdict.Unknown) verdict).trouble().message();
+                        + ((Conditions.Verdict.Unknown) verdict).trouble().message();
         return gate(Question.word(
                 step.id().text(),
                 Kind.DONE,
@@ -558,7 +564,7 @@ final class Decisions {
      *
      * @param byHand steps that are taken back by hand already
      */
-    Optional<NoRollback> mayRollBack(Map<String, PriorDecision> byHand) {
+    Optional<NoRollback> mayRollBack(Map<String, Engine.PriorDecision> byHand) {
         Gate gate = beforeRollback(byHand);
         if (gate instanceof Gate.Open open) {
             return Optional.of(new NoRollback(true, "Nothing was touched. " + open.message()));
@@ -569,7 +575,7 @@ final class Decisions {
                 : Optional.empty();
     }
 
-    private Gate beforeRollback(Map<String, PriorDecision> byHand) {
+    private Gate beforeRollback(Map<String, Engine.PriorDecision> byHand) {
         Optional<String> unfilled = unfilled(byHand);
         if (unfilled.isPresent()) {
             return new Gate.Closed(unfilled);
@@ -618,7 +624,7 @@ final class Decisions {
     }
 
     /** The first rollback in the list that cannot be filled in, and why; empty where all can. */
-    private Optional<String> unfilled(Map<String, PriorDecision> byHand) {
+    private Optional<String> unfilled(Map<String, Engine.PriorDecision> byHand) {
         for (Step step : outline().list().steps()) {
             if (byHand.containsKey(step.id().text())
                     || !(step.rollback().orElse(null) instanceof Step.Rollback.Actions actions)) {
@@ -638,7 +644,8 @@ final class Decisions {
     }
 
     private boolean applies(Step step, Condition when) {
-        return !(ground.parts().conditions().ask(step.id().text(), Phase.WHEN, when) instanceof Verdict.DoesNotHold);
+        return !(ground.parts().conditions().ask(step.id().text(), Phase.WHEN, when)
+                instanceof Conditions.Verdict.DoesNotHold);
     }
 
     private Optional<String> unfilled(Step step, Step.Rollback.Entry entry) {
@@ -675,10 +682,10 @@ final class Decisions {
      * How to continue with a step that could not be taken back: try again, or count it as taken back by hand. Empty where there is
      * nobody, or the person wants to stop. It is in the journal when this returns.
      */
-    Optional<PriorDecision> decideUndo(Step step, String message) {
+    Optional<Engine.PriorDecision> decideUndo(Step step, String message) {
         return ask(step, Kind.FAILURE, message, UNDO)
-                .map(answer ->
-                        takeDown(step, new PriorDecision(WORDS.get(answer.text()), answer.reason()), answer.by()))
+                .map(answer -> takeDown(
+                        step, new Engine.PriorDecision(WORDS.get(answer.text()), answer.reason()), answer.by()))
                 .map(Way.Decided::made)
                 .filter(made -> made.decision() != Decision.PAUSE);
     }
@@ -693,7 +700,7 @@ final class Decisions {
      * @param mayRun whether the run may go back to that step
      */
     Way decideSkipped(Step step, String message, boolean mayRun) {
-        PriorDecision given = prior.get(step.id().text());
+        Engine.PriorDecision given = prior.get(step.id().text());
         boolean fits = given != null
                 && (given.decision() == Decision.SKIP
                         || given.decision() == Decision.PAUSE
@@ -723,8 +730,8 @@ final class Decisions {
                         + "=skip:REASON\" with --approve \"" + step.id() + "/skip=" + Kind.SKIP.word()
                         + "\" goes on without it.");
             }
-            PriorDecision made =
-                    new PriorDecision(WORDS.get(reply.get().text()), reply.get().reason());
+            Engine.PriorDecision made = new Engine.PriorDecision(
+                    WORDS.get(reply.get().text()), reply.get().reason());
             Gate gate = before(step, made, Kind.CONDITION);
             if (gate instanceof Gate.Passed) {
                 return takeDown(step, made, reply.get().by());
@@ -743,5 +750,37 @@ final class Decisions {
 
     private String title(Step step) {
         return Fill.forPeople(step.title(), scope());
+    }
+
+    /**
+     * Talks with the operator, who sees no secret.
+     *
+     * @param operator who answers
+     * @param recorder knows the secrets
+     */
+    record Dialogue(Operator operator, Recorder recorder) {
+        /** The answer; empty where there is nobody to give one. */
+        Optional<Reply.Answered> ask(Question question) {
+            return reply(question) instanceof Reply.Answered answer ? Optional.of(answer) : Optional.empty();
+        }
+
+        /** The answer, or why there is none. */
+        Reply reply(Question question) {
+            Question shown = question.withMessage(recorder.shown(question.message()));
+            recorder.append(new RunEvent.QuestionAsked(question.subject(), Optional.of(open(shown))));
+            return operator.ask(shown);
+        }
+
+        private static OpenQuestion open(Question question) {
+            return new OpenQuestion(
+                    question.id(),
+                    question.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    question.key(),
+                    question.text(),
+                    Optional.of(question.expected()).filter(word -> !word.isEmpty()),
+                    question.choices().stream()
+                            .map(choice -> new OpenQuestion.Way(choice.word(), choice.argument(), choice.meaning()))
+                            .toList());
+        }
     }
 }

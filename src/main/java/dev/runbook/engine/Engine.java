@@ -1,20 +1,27 @@
 package dev.runbook.engine;
 
 import dev.runbook.base.Origin;
+import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.Question;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.Phase;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
+import dev.runbook.fact.FactAsker;
 import dev.runbook.journal.Journal;
 import dev.runbook.language.Step;
+import dev.runbook.plan.Absences;
+import dev.runbook.plan.Binder;
 import dev.runbook.plan.Plan;
 import dev.runbook.state.RunFold;
+import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
 import dev.runbook.state.StepStatus;
+import dev.runbook.template.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,7 +30,7 @@ public final class Engine {
     private final World world;
     private final Recorder recorder;
     private final Decisions decisions;
-    private final Dialogue dialogue;
+    private final Decisions.Dialogue dialogue;
     private final Settings settings;
     private Crew crew;
 
@@ -67,7 +74,7 @@ public final class Engine {
         this.world = world;
         this.recorder = new Recorder(journal, fold);
         this.settings = settings;
-        this.dialogue = new Dialogue(world.operator(), recorder);
+        this.dialogue = new Decisions.Dialogue(world.operator(), recorder);
         this.decisions = new Decisions(
                 dialogue,
                 recorder,
@@ -99,8 +106,8 @@ public final class Engine {
             return rollBack(recorder.state().rollbackBy().orElse("resumed"), settings.decisions());
         }
         // what was skipped when it was not needed may be needed by now
-        Optional<Outcome> late = crew.steps().skippedBefore(Optional.empty());
-        if (late.isPresent() && !(late.get() instanceof Outcome.Back)) {
+        Optional<StepRunner.Outcome> late = crew.steps().skippedBefore(Optional.empty());
+        if (late.isPresent() && !(late.get() instanceof StepRunner.Outcome.Back)) {
             return after(late.get());
         }
         int next = 0;
@@ -204,11 +211,11 @@ public final class Engine {
 
     private Turn untilFinished(Step step) {
         String id = step.id().text();
-        Optional<Outcome> left = leftBehind(step);
+        Optional<StepRunner.Outcome> left = leftBehind(step);
         while (!recorder.state().step(id).status().isFinished()) {
-            Outcome outcome = left.orElseGet(() -> crew.steps().run(step));
+            StepRunner.Outcome outcome = left.orElseGet(() -> crew.steps().run(step));
             left = Optional.empty();
-            if (outcome instanceof Outcome.Back) {
+            if (outcome instanceof StepRunner.Outcome.Back) {
                 return Turn.BACK;
             }
             Optional<Ending> end = after(step, outcome);
@@ -220,48 +227,51 @@ public final class Engine {
     }
 
     /** How the run ends where a person wants no more of it than this, or nobody is there. */
-    private Ending after(Outcome outcome) {
+    private Ending after(StepRunner.Outcome outcome) {
         if (world.control().isStopRequested()) {
             return stop(Ending.INTERRUPTED, "Interrupted at a question.");
         }
-        return outcome instanceof Outcome.Paused paused
+        return outcome instanceof StepRunner.Outcome.Paused paused
                 ? stop(Ending.PAUSED, paused.message())
-                : stop(Ending.NEEDS_ANSWER, ((Outcome.Unanswered) outcome).message());
+                : stop(Ending.NEEDS_ANSWER, ((StepRunner.Outcome.Unanswered) outcome).message());
     }
 
     /** A failure or doubt of an earlier process for which a decision was given with this one. */
-    private Optional<Outcome> leftBehind(Step step) {
+    private Optional<StepRunner.Outcome> leftBehind(Step step) {
         StepStatus status = recorder.state().step(step.id().text()).status();
         if (!decisions.hasPrior(step) || status != StepStatus.FAILED && !status.isDoubtful()) {
             return Optional.empty();
         }
         Trouble trouble = Trouble.of("left-behind", "An earlier process left step " + step.id() + " behind.");
-        return Optional.of(status == StepStatus.FAILED ? new Outcome.Failed(trouble) : new Outcome.Doubt(trouble));
+        return Optional.of(
+                status == StepStatus.FAILED
+                        ? new StepRunner.Outcome.Failed(trouble)
+                        : new StepRunner.Outcome.Doubt(trouble));
     }
 
     /** How the run ends behind this outcome; empty when it goes on. */
-    private Optional<Ending> after(Step step, Outcome outcome) {
-        if (outcome instanceof Outcome.Declined declined) {
+    private Optional<Ending> after(Step step, StepRunner.Outcome outcome) {
+        if (outcome instanceof StepRunner.Outcome.Declined declined) {
             return Optional.of(stop(Ending.DECLINED, declined.message()));
         }
-        if (outcome instanceof Outcome.Unanswered && world.control().isStopRequested()) {
+        if (outcome instanceof StepRunner.Outcome.Unanswered && world.control().isStopRequested()) {
             return Optional.of(stop(Ending.INTERRUPTED, "Interrupted at the question of step " + step.id() + "."));
         }
-        if (outcome instanceof Outcome.Paused paused) {
+        if (outcome instanceof StepRunner.Outcome.Paused paused) {
             return Optional.of(stop(Ending.PAUSED, paused.message()));
         }
-        if (outcome instanceof Outcome.Unanswered unanswered) {
+        if (outcome instanceof StepRunner.Outcome.Unanswered unanswered) {
             return Optional.of(stop(Ending.NEEDS_ANSWER, unanswered.message()));
         }
-        if (outcome instanceof Outcome.Finished) {
+        if (outcome instanceof StepRunner.Outcome.Finished) {
             return Optional.empty();
         }
-        if (outcome instanceof Outcome.Interrupted || world.control().isCancelled()) {
+        if (outcome instanceof StepRunner.Outcome.Interrupted || world.control().isCancelled()) {
             return Optional.of(interrupted(step));
         }
-        return outcome instanceof Outcome.Failed failed
+        return outcome instanceof StepRunner.Outcome.Failed failed
                 ? decide(step, Question.Kind.FAILURE, failed.trouble())
-                : decide(step, Question.Kind.DOUBT, ((Outcome.Doubt) outcome).trouble());
+                : decide(step, Question.Kind.DOUBT, ((StepRunner.Outcome.Doubt) outcome).trouble());
     }
 
     private Ending interrupted(Step step) {
@@ -329,16 +339,16 @@ public final class Engine {
 
     /** Somebody says that a failed step is done by hand: that is looked at. In doubt the person's word counts. */
     private Optional<Trouble> countAsDone(Step step, boolean doubt, Decisions.Way.Decided said) {
-        Verdict verdict = crew.conditions()
+        Conditions.Verdict verdict = crew.conditions()
                 .ask(step.id().text(), Phase.DONE_WHEN, step.task().doneWhen());
         if (doubt || verdict.holds()) {
             recorder.append(new RunEvent.StepDone(
                     step.id().text(), Optional.of(said.made().reason()), Optional.of(said.by())));
             return Optional.empty();
         }
-        String why = verdict instanceof Verdict.DoesNotHold not
+        String why = verdict instanceof Conditions.Verdict.DoesNotHold not
                 ? "Still not so: " + not.clause() + ". " + not.why()
-                : ((Verdict.Unknown) verdict).trouble().message();
+                : ((Conditions.Verdict.Unknown) verdict).trouble().message();
         return Optional.of(fail(step, RetryPolicy.NOT_DONE, why));
     }
 
@@ -417,5 +427,113 @@ public final class Engine {
     private Ending stop(RunEvent.RunStopped stopped) {
         recorder.append(stopped);
         return stopped.ending();
+    }
+
+    /** The workers of one run, put together. */
+    record Parts(
+            Scope scope,
+            Binder binder,
+            Absences absences,
+            Conditions conditions,
+            Decisions decisions,
+            Conditions.Proof proof,
+            Attempts tasks,
+            FileCopying files,
+            Decisions.Dialogue dialogue,
+            Recorder recorder,
+            RunControl control) {
+
+        static Parts of(Plan plan, World world, Recorder recorder, Decisions.Dialogue dialogue, Decisions decisions) {
+            Endpoints endpoints = world.endpoints();
+            Scope scope = plan.site().scope();
+            FactAsker facts = new FactAsker(
+                    plan.runbook(),
+                    plan.site(),
+                    scope,
+                    endpoints,
+                    world.control().cancellation());
+            Conditions conditions = new Conditions(plan.runbook(), plan.site(), facts, recorder, world);
+            Binder binder = new Binder(plan.site());
+            FileCopying files = new FileCopying(facts, binder, world, recorder);
+            Conditions.Proof proof = new Conditions.Proof(conditions, files);
+            Attempts.Sending sending = new Attempts.Sending(facts, binder, files, recorder, world);
+            Attempts tasks = new Attempts(sending, proof, binder, recorder, world);
+            return new Parts(
+                    scope,
+                    binder,
+                    new Absences(plan.runbook(), plan.site()),
+                    conditions,
+                    decisions,
+                    proof,
+                    tasks,
+                    files,
+                    dialogue,
+                    recorder,
+                    world.control());
+        }
+    }
+
+    /** Gives a variable another value in the middle of a run. */
+    @FunctionalInterface
+    public interface SiteChange {
+        /** Refuses every change. */
+        SiteChange NEVER = (plan, state, assignment) -> new Outcome.Refused("Variables cannot be changed here.");
+
+        /**
+         * Changes a variable that no finished step used and no step in doubt uses, and keeps the new value for a resume.
+         *
+         * @param assignment {@code name=value}, as typed
+         */
+        Outcome change(Plan plan, RunState state, String assignment);
+
+        /** What came of it. */
+        sealed interface Outcome {
+            /**
+             * The variable has the new value, and so have those whose defaults build on it.
+             *
+             * @param plan with them
+             * @param shown the new values by variable, as people may see them, a secret as dots
+             */
+            record Changed(Plan plan, Map<String, String> shown) implements Outcome {
+                /** Copies the map. */
+                public Changed {
+                    shown = Map.copyOf(shown);
+                }
+            }
+
+            /** It keeps the old one, and why. */
+            record Refused(String message) implements Outcome {}
+        }
+    }
+
+    /** What happens at a failure when there is nobody to decide. */
+    public enum OnFailure {
+        /** The run stops and may be resumed. */
+        STOP,
+        /** What was started is taken back, unless a point of no return was passed: then the run stops. */
+        ROLLBACK
+    }
+
+    /**
+     * A decision on a step, given before the run.
+     *
+     * @param decision how to go on should the step fail or be in doubt
+     * @param reason why; empty where the decision needs none
+     * @param by who made it, and by what way
+     */
+    public record PriorDecision(Decision decision, String reason, String by) {
+        /** How a decision is given with a command. */
+        public static final String OPTION = "--decide";
+
+        /** A decision of whoever gave the command. */
+        public PriorDecision(Decision decision, String reason) {
+            this(decision, reason, OPTION);
+        }
+
+        /** As it is given on the command line. */
+        public String words() {
+            String word = decision.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return reason.isEmpty() ? word : word + ":" + reason;
+        }
     }
 }

@@ -12,7 +12,6 @@ import dev.runbook.endpoint.Progress;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
-import dev.runbook.fact.Each;
 import dev.runbook.fact.FactAsker;
 import dev.runbook.fact.Troubles;
 import dev.runbook.language.Name;
@@ -48,7 +47,7 @@ final class FileCopying {
     private final Endpoints endpoints;
     private final Cancellation cancellation;
     private final Recorder recorder;
-    private final Watcher watcher;
+    private final World.Watcher watcher;
 
     /** Copying in a run; a request to stop that comes while files are compared or deleted ends that. */
     FileCopying(FactAsker facts, Binder binder, World world, Recorder recorder) {
@@ -61,21 +60,21 @@ final class FileCopying {
     }
 
     /** Whether every file is there, of every item that it is done for. */
-    Verdict look(String step, Task task, Task.Action.CopyFiles spec, Scope scope) {
+    Conditions.Verdict look(String step, Task task, Task.Action.CopyFiles spec, Scope scope) {
         FactAsker.Items items = items(task);
         if (items instanceof FactAsker.Items.Unknown unknown) {
-            return new Verdict.Unknown(CLAUSE, unknown.trouble());
+            return new Conditions.Verdict.Unknown(CLAUSE, unknown.trouble());
         }
         int missing = 0;
         List<String> leftOut = new ArrayList<>();
-        for (Each each : ((FactAsker.Items.These) items).all()) {
+        for (FactAsker.Each each : ((FactAsker.Items.These) items).all()) {
             Filled<Operation> bound = binder.bind(spec, each.in(scope));
             if (!(bound instanceof Filled.Complete<Operation> complete)) {
-                return new Verdict.Unknown(CLAUSE, Troubles.of(bound.problems()));
+                return new Conditions.Verdict.Unknown(CLAUSE, Troubles.of(bound.problems()));
             }
             Answer answer = compare((Operation.CopyFiles) complete.value());
             if (answer instanceof Answer.Failed failed) {
-                return new Verdict.Unknown(CLAUSE, trouble(failed.failure(), spec.from()));
+                return new Conditions.Verdict.Unknown(CLAUSE, trouble(failed.failure(), spec.from()));
             }
             List<Row> rows = ((Answer.Rows) answer).rows();
             missing += toCopy(rows).size();
@@ -85,9 +84,10 @@ final class FileCopying {
             if (!leftOut.isEmpty()) {
                 watcher.said(step, recorder.shown("Not copied: " + String.join(", ", leftOut) + "."));
             }
-            return new Verdict.Holds();
+            return new Conditions.Verdict.Holds();
         }
-        return new Verdict.DoesNotHold(CLAUSE, missing + (missing == 1 ? " file is" : " files are") + " missing.");
+        return new Conditions.Verdict.DoesNotHold(
+                CLAUSE, missing + (missing == 1 ? " file is" : " files are") + " missing.");
     }
 
     /**
@@ -222,10 +222,11 @@ final class FileCopying {
         Task.Action.CopyFiles anyRow = rows.isEmpty()
                 ? spec
                 : new Task.Action.CopyFiles(any(spec.from()), any(spec.to()), any(spec.include()), spec.mayBeEmpty());
-        FactAsker.Items items = rows.isEmpty() ? items(task) : new FactAsker.Items.These(List.of(new Each.Once()));
+        FactAsker.Items items =
+                rows.isEmpty() ? items(task) : new FactAsker.Items.These(List.of(new FactAsker.Each.Once()));
         List<FileSystemEndpoint.Copy> places = new ArrayList<>();
         List<Filled.Problem> problems = new ArrayList<>();
-        for (Each each : ((FactAsker.Items.These) items).all()) {
+        for (FactAsker.Each each : ((FactAsker.Items.These) items).all()) {
             Filled<Operation> bound = binder.bind(anyRow, each.in(scope));
             problems.addAll(bound.problems());
             if (bound instanceof Filled.Complete<Operation> complete) {
@@ -240,7 +241,9 @@ final class FileCopying {
     }
 
     private FactAsker.Items items(Task task) {
-        return task.forEach().map(facts::items).orElseGet(() -> new FactAsker.Items.These(List.of(new Each.Once())));
+        return task.forEach()
+                .map(facts::items)
+                .orElseGet(() -> new FactAsker.Items.These(List.of(new FactAsker.Each.Once())));
     }
 
     private Answer compare(Operation.CopyFiles copy) {

@@ -26,7 +26,7 @@ final class RetryPolicy {
     /** What follows an attempt. */
     sealed interface Next {
         /** It is done, failed for certain, or nobody knows and it must not be found out by trying. */
-        record End(Outcome outcome) implements Next {}
+        record End(StepRunner.Outcome outcome) implements Next {}
 
         /** There is another attempt, after a pause. */
         record TryAgain(Trouble trouble) implements Next {}
@@ -44,16 +44,16 @@ final class RetryPolicy {
      * @param retry how often it may be tried
      * @param made attempts made so far
      */
-    static Next decide(Optional<Trouble> result, Verdict done, Task.Retry retry, int made) {
+    static Next decide(Optional<Trouble> result, Conditions.Verdict done, Task.Retry retry, int made) {
         if (done.holds()) {
-            return new Next.End(new Outcome.Finished());
+            return new Next.End(new StepRunner.Outcome.Finished());
         }
         if (isAtWork(done)) {
-            return new Next.End(new Outcome.Doubt(((Verdict.Unknown) done).trouble()));
+            return new Next.End(new StepRunner.Outcome.Doubt(((Conditions.Verdict.Unknown) done).trouble()));
         }
-        if (done instanceof Verdict.Unknown unknown && mayBeDone(result)) {
+        if (done instanceof Conditions.Verdict.Unknown unknown && mayBeDone(result)) {
             // what cannot be asked is never taken for what is not done
-            return new Next.End(new Outcome.Doubt(cannotBeAsked(result, unknown)));
+            return new Next.End(new StepRunner.Outcome.Doubt(cannotBeAsked(result, unknown)));
         }
         Trouble trouble = result.orElseGet(() -> notDone(done));
         // more than one attempt is the author's word that running it again does no harm, even if it did happen
@@ -61,7 +61,8 @@ final class RetryPolicy {
             return new Next.TryAgain(trouble);
         }
         boolean doubt = result.isPresent() && trouble.unknown();
-        return new Next.End(doubt ? new Outcome.Doubt(unseen(trouble, done)) : new Outcome.Failed(trouble));
+        return new Next.End(
+                doubt ? new StepRunner.Outcome.Doubt(unseen(trouble, done)) : new StepRunner.Outcome.Failed(trouble));
     }
 
     /**
@@ -102,7 +103,7 @@ final class RetryPolicy {
         return result.map(trouble -> trouble.unknown() || trouble.isPartial()).orElse(true);
     }
 
-    private static Trouble cannotBeAsked(Optional<Trouble> result, Verdict.Unknown unknown) {
+    private static Trouble cannotBeAsked(Optional<Trouble> result, Conditions.Verdict.Unknown unknown) {
         Trouble why = result.orElse(unknown.trouble());
         String message = result.map(Trouble::message).orElse("It came back well.")
                 + " Whether it is done cannot be asked: " + unknown.trouble().message();
@@ -110,14 +111,15 @@ final class RetryPolicy {
     }
 
     /** Whether what was sent before is still at work. */
-    static boolean isAtWork(Verdict verdict) {
-        return verdict instanceof Verdict.Unknown unknown
+    static boolean isAtWork(Conditions.Verdict verdict) {
+        return verdict instanceof Conditions.Verdict.Unknown unknown
                 && unknown.trouble().code().equals(AT_WORK);
     }
 
     /** That it is not seen proves little: what was sent may still be on its way. */
-    private static Trouble unseen(Trouble trouble, Verdict done) {
-        if (!(done instanceof Verdict.DoesNotHold not) || not.clause().isEmpty()) {
+    private static Trouble unseen(Trouble trouble, Conditions.Verdict done) {
+        if (!(done instanceof Conditions.Verdict.DoesNotHold not)
+                || not.clause().isEmpty()) {
             return trouble;
         }
         String message = trouble.message() + " It is not seen to be done: " + not.clause() + ". " + not.why();
@@ -125,8 +127,8 @@ final class RetryPolicy {
     }
 
     /** A success that was not seen to be done. */
-    private static Trouble notDone(Verdict done) {
-        Verdict.DoesNotHold clause = (Verdict.DoesNotHold) done;
+    private static Trouble notDone(Conditions.Verdict done) {
+        Conditions.Verdict.DoesNotHold clause = (Conditions.Verdict.DoesNotHold) done;
         return Trouble.of(NOT_DONE, "It ran to its end, but this is not so: " + clause.clause() + ". " + clause.why());
     }
 

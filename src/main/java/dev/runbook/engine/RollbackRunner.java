@@ -54,7 +54,7 @@ final class RollbackRunner {
      * @param decisions given beforehand, by step: what is done by hand counts as taken back
      * @return how it ended; not in the journal yet
      */
-    RunStopped go(String by, Map<String, PriorDecision> decisions) {
+    RunStopped go(String by, Map<String, Engine.PriorDecision> decisions) {
         RollbackPlan list = list();
         recorder.append(new RunEvent.RollbackStarted(ids(list), by));
         for (Step step : list.steps()) {
@@ -109,8 +109,8 @@ final class RollbackRunner {
     }
 
     /** Whether the step is behind us: taken back, or by hand. */
-    private boolean takeBack(Step step, Optional<PriorDecision> given) {
-        Optional<PriorDecision> decision = given.filter(RollbackRunner::isByHand);
+    private boolean takeBack(Step step, Optional<Engine.PriorDecision> given) {
+        Optional<Engine.PriorDecision> decision = given.filter(RollbackRunner::isByHand);
         decision.ifPresent(made -> desk.takeDown(step, made, made.by()));
         Optional<Trouble> trouble = walk.takeBack(step, byHand(decision));
         while (trouble.isPresent()) {
@@ -126,11 +126,11 @@ final class RollbackRunner {
         return true;
     }
 
-    private static Optional<String> byHand(Optional<PriorDecision> decision) {
-        return decision.filter(RollbackRunner::isByHand).map(PriorDecision::reason);
+    private static Optional<String> byHand(Optional<Engine.PriorDecision> decision) {
+        return decision.filter(RollbackRunner::isByHand).map(Engine.PriorDecision::reason);
     }
 
-    private static boolean isByHand(PriorDecision made) {
+    private static boolean isByHand(Engine.PriorDecision made) {
         return made.decision() == Decision.DONE_BY_HAND;
     }
 
@@ -173,11 +173,11 @@ final class RollbackRunner {
         private final Conditions conditions;
         private final Attempts tasks;
         private final FileCopying files;
-        private final Dialogue dialogue;
+        private final Decisions.Dialogue dialogue;
         private final Recorder recorder;
         private final Supplier<Scope> scope;
 
-        Walk(Runbook runbook, Parts parts, Supplier<Scope> scope) {
+        Walk(Runbook runbook, Engine.Parts parts, Supplier<Scope> scope) {
             this.runbook = runbook;
             this.binder = parts.binder();
             this.absences = parts.absences();
@@ -277,8 +277,8 @@ final class RollbackRunner {
             if (absences.leftOut(entry.task()).isPresent()) {
                 return Optional.empty();
             }
-            Verdict needed = conditions.ask(id, Phase.WHEN, entry.when());
-            if (needed instanceof Verdict.Unknown unknown) {
+            Conditions.Verdict needed = conditions.ask(id, Phase.WHEN, entry.when());
+            if (needed instanceof Conditions.Verdict.Unknown unknown) {
                 return Optional.of(unknown.trouble());
             }
             if (!needed.holds() || !entry.task().doneWhen().isEmpty() && isDone(id, entry.task())) {
@@ -288,22 +288,24 @@ final class RollbackRunner {
             if (stopped.isPresent()) {
                 return stopped;
             }
-            Outcome outcome = tasks.run(Work.undo(id, number), entry.task(), scope.get(), 0, 0);
-            if (outcome instanceof Outcome.Failed failed) {
+            StepRunner.Outcome outcome = tasks.run(Work.undo(id, number), entry.task(), scope.get(), 0, 0);
+            if (outcome instanceof StepRunner.Outcome.Failed failed) {
                 return Optional.of(failed.trouble());
             }
-            if (outcome instanceof Outcome.Interrupted) {
+            if (outcome instanceof StepRunner.Outcome.Interrupted) {
                 return Optional.of(Trouble.of(INTERRUPTED, "Somebody asked to stop while it was taken back."));
             }
-            return outcome instanceof Outcome.Doubt doubt ? Optional.of(doubt.trouble()) : Optional.empty();
+            return outcome instanceof StepRunner.Outcome.Doubt doubt ? Optional.of(doubt.trouble()) : Optional.empty();
         }
 
         private Optional<Trouble> required(String id, Step.Rollback.Entry entry) {
-            Verdict required = conditions.ask(id, Phase.REQUIRE, entry.require());
-            if (required instanceof Verdict.DoesNotHold not) {
+            Conditions.Verdict required = conditions.ask(id, Phase.REQUIRE, entry.require());
+            if (required instanceof Conditions.Verdict.DoesNotHold not) {
                 return Optional.of(Trouble.of("required", "Required, and not so: " + not.clause() + ". " + not.why()));
             }
-            return required instanceof Verdict.Unknown unknown ? Optional.of(unknown.trouble()) : Optional.empty();
+            return required instanceof Conditions.Verdict.Unknown unknown
+                    ? Optional.of(unknown.trouble())
+                    : Optional.empty();
         }
 
         /** Why a person does not want this action; empty when nobody is asked, or the answer is the one that means yes. */

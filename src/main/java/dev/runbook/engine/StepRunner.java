@@ -33,7 +33,7 @@ final class StepRunner {
     private final Recorder recorder;
     private final RunControl control;
 
-    StepRunner(Runbook runbook, Parts parts) {
+    StepRunner(Runbook runbook, Engine.Parts parts) {
         this.runbook = runbook;
         this.site = parts.scope();
         this.absences = parts.absences();
@@ -81,8 +81,8 @@ final class StepRunner {
     }
 
     private Optional<Outcome> needed(Step step) {
-        Verdict verdict = conditions.ask(step.id().text(), Phase.WHEN, step.when());
-        if (verdict instanceof Verdict.DoesNotHold not) {
+        Conditions.Verdict verdict = conditions.ask(step.id().text(), Phase.WHEN, step.when());
+        if (verdict instanceof Conditions.Verdict.DoesNotHold not) {
             return Optional.of(skip(step.id().text(), "not so: " + not.clause()));
         }
         return cannotAsk(step, verdict);
@@ -93,7 +93,7 @@ final class StepRunner {
         if (!acts || !Conditions.Proof.exists(step.task())) {
             return Optional.empty();
         }
-        Verdict verdict = proof.ask(step.id().text(), step.task(), scope());
+        Conditions.Verdict verdict = proof.ask(step.id().text(), step.task(), scope());
         if (verdict.holds()) {
             return Optional.of(state(step).started() ? done(step) : foundDone(step));
         }
@@ -114,19 +114,19 @@ final class StepRunner {
         if (!step.hasAction() || !isHeldBack(step, state)) {
             return Optional.empty();
         }
-        Verdict verdict = Conditions.Proof.exists(step.task())
+        Conditions.Verdict verdict = Conditions.Proof.exists(step.task())
                 ? tasks.waitFor(step.id().text(), step.task(), scope())
-                : new Verdict.DoesNotHold("", "Nothing shows whether it is done.");
+                : new Conditions.Verdict.DoesNotHold("", "Nothing shows whether it is done.");
         if (verdict.holds()) {
             return Optional.of(done(step));
         }
         if (control.isCancelled()) {
             return Optional.of(new Outcome.Interrupted());
         }
-        String why = verdict instanceof Verdict.DoesNotHold not
+        String why = verdict instanceof Conditions.Verdict.DoesNotHold not
                 ? (not.clause().isEmpty() ? "" : "It is not so: " + not.clause() + ". ") + not.why()
                 : "Whether it is done cannot be asked: "
-                        + ((Verdict.Unknown) verdict).trouble().message();
+                        + ((Conditions.Verdict.Unknown) verdict).trouble().message();
         return Optional.of(fail(
                 step,
                 Trouble.of(
@@ -158,8 +158,8 @@ final class StepRunner {
     }
 
     private Optional<Outcome> required(Step step) {
-        Verdict verdict = conditions.ask(step.id().text(), Phase.REQUIRE, step.require());
-        if (verdict instanceof Verdict.DoesNotHold not) {
+        Conditions.Verdict verdict = conditions.ask(step.id().text(), Phase.REQUIRE, step.require());
+        if (verdict instanceof Conditions.Verdict.DoesNotHold not) {
             String message = "Required, and not so: " + not.clause() + ". " + not.why();
             return Optional.of(fail(
                     step,
@@ -265,8 +265,8 @@ final class StepRunner {
     private Optional<Outcome> lookAgain(Step step, Optional<Step> until) {
         String id = step.id().text();
         conditions.forget();
-        Verdict verdict = conditions.ask(id, Phase.WHEN, step.when());
-        if (verdict instanceof Verdict.DoesNotHold) {
+        Conditions.Verdict verdict = conditions.ask(id, Phase.WHEN, step.when());
+        if (verdict instanceof Conditions.Verdict.DoesNotHold) {
             return Optional.empty();
         }
         boolean passed =
@@ -292,14 +292,14 @@ final class StepRunner {
         };
     }
 
-    private String found(Step step, Verdict verdict, Optional<Step> until, boolean passed) {
+    private String found(Step step, Conditions.Verdict verdict, Optional<Step> until, boolean passed) {
         String id = step.id().text();
         String was = state(step)
                 .note()
                 .filter(note -> !note.isBlank())
                 .map(note -> " (" + note + ")")
                 .orElse("");
-        String now = verdict instanceof Verdict.Unknown unknown
+        String now = verdict instanceof Conditions.Verdict.Unknown unknown
                 ? "Whether it is needed now cannot be asked: "
                         + unknown.trouble().message()
                 : "Now its condition holds: " + step.when() + ".";
@@ -330,11 +330,11 @@ final class StepRunner {
         if (step.task().doneWhen().isEmpty() || absences.waitsInVain(step).isPresent()) {
             return done(step);
         }
-        Verdict verdict = tasks.waitIdly(step.id().text(), step.task(), scope());
+        Conditions.Verdict verdict = tasks.waitIdly(step.id().text(), step.task(), scope());
         if (!verdict.holds() && control.isStopRequested()) {
             return new Outcome.Interrupted();
         }
-        if (verdict instanceof Verdict.DoesNotHold not) {
+        if (verdict instanceof Conditions.Verdict.DoesNotHold not) {
             return fail(
                     step,
                     Trouble.of(RetryPolicy.NOT_DONE, "Waited, and it is not so: " + not.clause() + ". " + not.why()));
@@ -355,7 +355,7 @@ final class StepRunner {
                 return before.get();
             }
         }
-        Verdict verdict = tasks.lookInDoubt(id, step.task(), scope());
+        Conditions.Verdict verdict = tasks.lookInDoubt(id, step.task(), scope());
         if (verdict.holds()) {
             return done(step);
         }
@@ -363,10 +363,10 @@ final class StepRunner {
             return new Outcome.Interrupted();
         }
         boolean mayRepeat = !state.isOpen() || step.task().retry().repeatable();
-        if (verdict instanceof Verdict.Unknown || !mayRepeat) {
+        if (verdict instanceof Conditions.Verdict.Unknown || !mayRepeat) {
             return state.isOpen() || RetryPolicy.isAtWork(verdict)
                     ? doubt(step, undecided(verdict))
-                    : fail(step, ((Verdict.Unknown) verdict).trouble());
+                    : fail(step, ((Conditions.Verdict.Unknown) verdict).trouble());
         }
         return askAgain(step, state, undecided(verdict))
                 .orElseGet(() -> finish(
@@ -421,8 +421,8 @@ final class StepRunner {
         return new Trouble(why.code(), why.kind(), true, why.message(), why.details(), why.place());
     }
 
-    private static Trouble undecided(Verdict verdict) {
-        if (verdict instanceof Verdict.Unknown unknown) {
+    private static Trouble undecided(Conditions.Verdict verdict) {
+        if (verdict instanceof Conditions.Verdict.Unknown unknown) {
             return unknown(unknown.trouble());
         }
         return new Trouble(
@@ -467,8 +467,8 @@ final class StepRunner {
         return new Outcome.Doubt(trouble);
     }
 
-    private Optional<Outcome> cannotAsk(Step step, Verdict verdict) {
-        return verdict instanceof Verdict.Unknown unknown
+    private Optional<Outcome> cannotAsk(Step step, Conditions.Verdict verdict) {
+        return verdict instanceof Conditions.Verdict.Unknown unknown
                 ? Optional.of(fail(step, unknown.trouble()))
                 : Optional.empty();
     }
@@ -488,5 +488,32 @@ final class StepRunner {
 
     private static Work work(Step step) {
         return Work.of(step.id().text());
+    }
+
+    /** What became of an action and all of its attempts, or of a step in this turn. */
+    sealed interface Outcome {
+        /** The run may go on behind it. */
+        record Finished() implements Outcome {}
+
+        /** It failed; whether it changed something stands in the journal. */
+        record Failed(Trouble trouble) implements Outcome {}
+
+        /** Nobody knows whether it happened. */
+        record Doubt(Trouble trouble) implements Outcome {}
+
+        /** A person said no. */
+        record Declined(String message) implements Outcome {}
+
+        /** Somebody asked to stop while it only waited. */
+        record Interrupted() implements Outcome {}
+
+        /** A question is open, and there is nobody to answer it. */
+        record Unanswered(String message) implements Outcome {}
+
+        /** The run goes back to an earlier step. */
+        record Back() implements Outcome {}
+
+        /** A person wants to stop here. */
+        record Paused(String message) implements Outcome {}
     }
 }

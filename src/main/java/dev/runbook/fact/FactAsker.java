@@ -17,7 +17,7 @@ import dev.runbook.language.Fact;
 import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Text;
-import dev.runbook.plan.TagColumns;
+import dev.runbook.plan.Binder;
 import dev.runbook.site.ResolvedValue;
 import dev.runbook.site.Site;
 import dev.runbook.template.Fill;
@@ -26,6 +26,7 @@ import dev.runbook.template.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -230,7 +231,7 @@ public final class FactAsker {
         static UsedColumns of(Runbook runbook) {
             Set<String> inFacts = new LinkedHashSet<>();
             runbook.facts().values().forEach(fact -> inFacts.addAll(named(fact)));
-            return new UsedColumns(TagColumns.of(runbook), inFacts);
+            return new UsedColumns(Binder.TagColumns.of(runbook), inFacts);
         }
 
         /** Whether anybody looks at the column, in whatever fact. */
@@ -437,6 +438,133 @@ public final class FactAsker {
 
             /** It could not be asked. */
             record Unknown(Trouble trouble) implements Reading {}
+        }
+    }
+
+    /** Something for which a question is asked or an action is run. */
+    public sealed interface Each {
+        /** Nothing in particular: once. */
+        record Once() implements Each {
+            @Override
+            public Scope in(Scope scope) {
+                return scope;
+            }
+
+            @Override
+            public Row columns() {
+                return Row.EMPTY;
+            }
+        }
+
+        /** A row of a fact: {@code {{each.column}}}. */
+        record OfRow(Row row) implements Each {
+            @Override
+            public Scope in(Scope scope) {
+                return scope.withEach(row);
+            }
+
+            @Override
+            public Row columns() {
+                return row;
+            }
+        }
+
+        /** An item of a list variable: {@code {{each}}}. */
+        record OfItem(Value item, boolean path) implements Each {
+            @Override
+            public Scope in(Scope scope) {
+                return scope.withEach(item, path);
+            }
+
+            @Override
+            public Row columns() {
+                return Row.EMPTY;
+            }
+        }
+
+        /** The scope in which {@code each} names it. */
+        Scope in(Scope scope);
+
+        /** A mismatch that says for which item of a list it is; a row of a fact carries its own columns. */
+        default Finding.Mismatch named(Finding.Mismatch mismatch) {
+            return this instanceof OfItem item
+                    ? new Finding.Mismatch(
+                            item.item().text() + ": " + mismatch.column(), mismatch.found(), mismatch.wanted())
+                    : mismatch;
+        }
+
+        /** The columns that it carries into the answers. */
+        Row columns();
+    }
+
+    /** Whether rows are as expected. Pure. */
+    sealed interface Judgement {
+        /** They were compared; no mismatch means that they are. */
+        record Compared(List<Finding.Mismatch> mismatches) implements Judgement {
+            /** Copies the list. */
+            public Compared {
+                mismatches = List.copyOf(mismatches);
+            }
+        }
+
+        /** They cannot be compared: a missing column, a value of another kind, an expectation that cannot be filled in. */
+        record Unknown(Trouble trouble) implements Judgement {}
+
+        /** Judges the rows of a fact by what it expects. */
+        static Judgement of(Fact fact, List<FactAsker.FoundRow> rows, Scope scope) {
+            List<Finding.Mismatch> mismatches = new ArrayList<>();
+            for (FactAsker.FoundRow row : rows) {
+                Judgement judgement =
+                        judge(fact, fact.expect(), row.row(), row.each().in(scope));
+                if (judgement instanceof Unknown) {
+                    return judgement;
+                }
+                ((Compared) judgement)
+                        .mismatches()
+                        .forEach(one -> mismatches.add(row.each().named(one)));
+            }
+            return new Compared(mismatches.stream().distinct().toList());
+        }
+
+        /** Judges one row. */
+        static Judgement judge(Fact fact, Expectation expectation, Row row, Scope scope) {
+            List<Filled.Problem> problems = new ArrayList<>();
+            Map<String, Criterion> criteria = new LinkedHashMap<>();
+            for (Expectation.Column column : expectation.columns()) {
+                Filled<Criterion> criterion = Criterion.of(column.matcher(), scope);
+                problems.addAll(criterion.problems());
+                if (criterion instanceof Filled.Complete<Criterion> complete) {
+                    criteria.put(column.name().text(), complete.value());
+                }
+            }
+            if (!problems.isEmpty()) {
+                return new Unknown(Troubles.of(problems));
+            }
+            List<Finding.Mismatch> mismatches = new ArrayList<>();
+            for (Map.Entry<String, Criterion> column : criteria.entrySet()) {
+                Optional<Value> found = row.get(column.getKey());
+                Criterion.Match match = found.map(column.getValue()::match).orElse(Criterion.Match.INCOMPARABLE);
+                if (match == Criterion.Match.INCOMPARABLE) {
+                    return new Unknown(incomparable(fact, column.getKey(), column.getValue(), found));
+                }
+                if (match == Criterion.Match.NO) {
+                    mismatches.add(new Finding.Mismatch(
+                            column.getKey(),
+                            Criterion.show(found.orElseThrow()),
+                            column.getValue().text()));
+                }
+            }
+            return new Compared(mismatches);
+        }
+
+        private static Trouble incomparable(Fact fact, String column, Criterion wanted, Optional<Value> found) {
+            String message = found.map(value -> "The column " + column + " holds " + Criterion.show(value)
+                            + ", which cannot be compared with " + wanted.text() + ".")
+                    .orElse("The answer has no column " + column + ".");
+            return Troubles.of(
+                    found.isPresent() ? "incomparable" : "missing-column",
+                    "Fact \"" + fact.name() + "\": " + message,
+                    fact.name().origin());
         }
     }
 }

@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -51,7 +54,7 @@ public final class JournalFile implements Journal, AutoCloseable {
     private long number;
     private String hash = HashChain.START;
     private Optional<String> first = Optional.empty();
-    private Optional<JournalLostException> lost = Optional.empty();
+    private Optional<Journal.LostException> lost = Optional.empty();
 
     private JournalFile(
             Path path, FileChannel channel, FileChannel last, Clock clock, Consumer<Entry> listener, Claim claim) {
@@ -68,7 +71,7 @@ public final class JournalFile implements Journal, AutoCloseable {
      *
      * @param path a file that must not be there yet
      * @param listener hears each entry after it is on disk
-     * @throws JournalLostException if the file cannot be made
+     * @throws Journal.LostException if the file cannot be made
      */
     public static JournalFile create(Path path, Clock clock, Consumer<Entry> listener) {
         return create(path, clock, listener, Claim.ALONE);
@@ -80,7 +83,7 @@ public final class JournalFile implements Journal, AutoCloseable {
      * @param path a file that must not be there yet
      * @param listener hears each entry after it is on disk
      * @param claim is asked before each line
-     * @throws JournalLostException if the file cannot be made
+     * @throws Journal.LostException if the file cannot be made
      */
     public static JournalFile create(Path path, Clock clock, Consumer<Entry> listener, Claim claim) {
         try {
@@ -108,7 +111,7 @@ public final class JournalFile implements Journal, AutoCloseable {
      *
      * @param read the same file, read before by whoever had the claim then already
      * @param claim is asked before the file is touched, and before each line
-     * @throws JournalLostException if the file cannot be opened, or is not what was read
+     * @throws Journal.LostException if the file cannot be opened, or is not what was read
      */
     public static JournalFile goOn(JournalReader.Read read, Clock clock, Consumer<Entry> listener, Claim claim) {
         Path path = read.path();
@@ -127,7 +130,7 @@ public final class JournalFile implements Journal, AutoCloseable {
                 journal.length = read.length();
                 journal.keepEnd();
                 return journal;
-            } catch (IOException | JournalLostException e) {
+            } catch (IOException | Journal.LostException e) {
                 journal.close();
                 throw e;
             }
@@ -203,7 +206,7 @@ public final class JournalFile implements Journal, AutoCloseable {
     /**
      * Makes sure that the run is still this process's: to be asked where time may have passed since the last line.
      *
-     * @throws JournalLostException if it is not; nothing more is taken then
+     * @throws Journal.LostException if it is not; nothing more is taken then
      */
     public synchronized void requireClaim() {
         lost.ifPresent(reason -> {
@@ -213,7 +216,7 @@ public final class JournalFile implements Journal, AutoCloseable {
             requireOwn();
         } catch (IOException e) {
             throw lose(lost(path, e));
-        } catch (JournalLostException e) {
+        } catch (Journal.LostException e) {
             throw lose(e);
         }
     }
@@ -225,10 +228,10 @@ public final class JournalFile implements Journal, AutoCloseable {
         }
         Optional<String> other = claim.lostTo();
         if (other.isPresent()) {
-            throw JournalLostException.taken(other.get());
+            throw Journal.LostException.taken(other.get());
         }
         if (channel.size() != length) {
-            throw JournalLostException.taken("The journal " + path
+            throw Journal.LostException.taken("The journal " + path
                     + " is not as this process read it or left it: somebody else has written to it.");
         }
     }
@@ -241,7 +244,7 @@ public final class JournalFile implements Journal, AutoCloseable {
             // a file may give less than is asked for
         }
         if (!ByteBuffer.wrap(wanted).equals(found.flip())) {
-            throw JournalLostException.taken(
+            throw Journal.LostException.taken(
                     "The journal " + path + " is not as this process read it: somebody else has written to it.");
         }
     }
@@ -258,7 +261,7 @@ public final class JournalFile implements Journal, AutoCloseable {
         }
     }
 
-    private JournalLostException lose(JournalLostException reason) {
+    private Journal.LostException lose(Journal.LostException reason) {
         lost = Optional.of(reason);
         return reason;
     }
@@ -279,7 +282,67 @@ public final class JournalFile implements Journal, AutoCloseable {
         }
     }
 
-    private static JournalLostException lost(Path path, IOException e) {
-        return new JournalLostException("The journal " + path + " cannot be written: " + e.getMessage(), e);
+    private static Journal.LostException lost(Path path, IOException e) {
+        return new Journal.LostException("The journal " + path + " cannot be written: " + e.getMessage(), e);
+    }
+
+    /**
+     * Binds each line of a journal to the one before: a line ends with {@code ,"hash":"…"}}, which is the SHA-256 of the hash
+     * before and of the line without that ending.
+     */
+    static final class HashChain {
+        /** The hash before the first line. */
+        static final String START = "0".repeat(64);
+
+        private static final String MARK = ",\"hash\":\"";
+        private static final int TAIL = MARK.length() + 64 + "\"}".length();
+
+        private HashChain() {}
+
+        /** A JSON object with its hash added at the end. */
+        static Sealed seal(String object, String before) {
+            String hash = hash(before, object);
+            return new Sealed(object.substring(0, object.length() - 1) + MARK + hash + "\"}", hash);
+        }
+
+        /** The hash of a line, if it is the right one behind {@code before}. */
+        static Optional<String> check(String line, String before) {
+            int cut = line.length() - TAIL;
+            if (cut < 1 || !line.startsWith(MARK, cut) || !line.endsWith("\"}")) {
+                return Optional.empty();
+            }
+            String written = line.substring(cut + MARK.length(), line.length() - 2);
+            return written.equals(hash(before, line.substring(0, cut) + "}")) ? Optional.of(written) : Optional.empty();
+        }
+
+        /** With what a line of this hash ends, its line end included. */
+        static String end(String hash) {
+            return MARK + hash + "\"}\n";
+        }
+
+        /** SHA-256 of a file's content, in hexadecimal digits. */
+        static String digest(byte[] content) {
+            return HexFormat.of().formatHex(sha256().digest(content));
+        }
+
+        private static String hash(String before, String object) {
+            return digest((before + object).getBytes(StandardCharsets.UTF_8));
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+
+        /**
+         * A line as it is written.
+         *
+         * @param line without its line end
+         * @param hash the one that the next line builds on
+         */
+        record Sealed(String line, String hash) {}
     }
 }

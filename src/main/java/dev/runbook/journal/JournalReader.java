@@ -136,7 +136,7 @@ public final class JournalReader {
         // there
         Optional<Matcher> last = endOf(path);
         List<Entry> entries = new ArrayList<>();
-        String hash = HashChain.START;
+        String hash = JournalFile.HashChain.START;
         long length = 0;
         long size = 0;
         try {
@@ -221,8 +221,9 @@ public final class JournalReader {
                     path + " ends after line " + entries.size() + ", but line " + number + " was written once ("
                             + last(path).getFileName() + "): lines are missing at its end."));
         }
-        String there =
-                number == 0 ? HashChain.START : entries.get((int) number - 1).hash();
+        String there = number == 0
+                ? JournalFile.HashChain.START
+                : entries.get((int) number - 1).hash();
         boolean same = there.equals(hash);
         return same
                 ? Optional.empty()
@@ -234,7 +235,7 @@ public final class JournalReader {
 
     /** Says of a line that is as it was written what shows that a newer version wrote it. */
     private Optional<String> newer(String line, String before) {
-        if (HashChain.check(line, before).isEmpty()) {
+        if (JournalFile.HashChain.check(line, before).isEmpty()) {
             return Optional.empty();
         }
         try {
@@ -286,7 +287,7 @@ public final class JournalReader {
     }
 
     private Optional<Entry> entry(String line, String before, long number) {
-        return HashChain.check(line, before)
+        return JournalFile.HashChain.check(line, before)
                 .flatMap(hash -> parse(line, hash))
                 .filter(entry -> entry.number() == number);
     }

@@ -36,7 +36,7 @@ public final class Planner {
         this.plan = plan;
         this.binder = new Binder(plan.site());
         this.absences = new Absences(plan.runbook(), plan.site());
-        this.columns = TagColumns.of(plan.runbook());
+        this.columns = Binder.TagColumns.of(plan.runbook());
         this.later = new LaterRows(plan.runbook().steps().stream()
                 .flatMap(step -> step.remember().keySet().stream())
                 .filter(name -> !remembered.containsKey(name))

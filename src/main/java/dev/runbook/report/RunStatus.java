@@ -35,7 +35,7 @@ public record RunStatus(
         RunState state,
         Optional<String> openEnd,
         boolean underWay,
-        StepTimes times,
+        RunPace.StepTimes times,
         Optional<Duration> objective,
         Instant now) {
     /** Copies the list. */
@@ -58,10 +58,10 @@ public record RunStatus(
         return new ListText.Run(state.start().run(), Optional.of(state), underWay).status();
     }
 
-    Forecast forecast() {
+    RunPace.Forecast forecast() {
         List<String> ids = outline.lines().stream().map(Outline.Line::id).toList();
         // what is not done yet takes longer and longer, whether somebody works on it or not
-        return Forecast.of(state, ids, times, objective, state.isOver() ? last() : now);
+        return RunPace.Forecast.of(state, ids, times, objective, state.isOver() ? last() : now);
     }
 
     List<Outline.Line> steps(Predicate<StepStatus> standing) {

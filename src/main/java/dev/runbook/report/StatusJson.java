@@ -133,7 +133,7 @@ public final class StatusJson {
         return node;
     }
 
-    private static ObjectNode rto(Forecast forecast) {
+    private static ObjectNode rto(RunPace.Forecast forecast) {
         ObjectNode node = JsonText.object();
         node.put("elapsedSeconds", forecast.elapsed().toSeconds());
         node.put(

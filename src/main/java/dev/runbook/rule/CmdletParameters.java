@@ -13,7 +13,10 @@ import dev.runbook.language.Variable;
 import dev.runbook.language.Written;
 import dev.runbook.template.Tag;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -54,13 +57,13 @@ final class CmdletParameters {
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
-            return CmdletUse.of(runbook)
+            return CmdletNames.CmdletUse.of(runbook)
                     .flatMap(use -> reference.find(use.cmdlet().text()).stream()
                             .flatMap(known -> findings(runbook, use, known)))
                     .toList();
         }
 
-        private Stream<Diagnostic> findings(Runbook runbook, CmdletUse use, KnownCmdlet known) {
+        private Stream<Diagnostic> findings(Runbook runbook, CmdletNames.CmdletUse use, KnownCmdlet known) {
             return use.parameters().keys().stream().flatMap(key -> {
                 Written value = use.parameters().values().get(key.text());
                 Optional<KnownCmdlet.KnownParameter> parameter = known.parameter(key.text());
@@ -182,7 +185,7 @@ final class CmdletParameters {
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
-            return CmdletUse.of(runbook)
+            return CmdletNames.CmdletUse.of(runbook)
                     .flatMap(use -> reference.find(use.cmdlet().text()).flatMap(KnownCmdlet::asks).stream()
                             .filter(question -> question.when()
                                     .map(use::key)
@@ -232,10 +235,10 @@ final class CmdletParameters {
 
         @Override
         public List<Diagnostic> check(Runbook runbook) {
-            return CmdletUse.of(runbook).flatMap(this::findings).toList();
+            return CmdletNames.CmdletUse.of(runbook).flatMap(this::findings).toList();
         }
 
-        private Stream<Diagnostic> findings(CmdletUse use) {
+        private Stream<Diagnostic> findings(CmdletNames.CmdletUse use) {
             Stream<Diagnostic> avoided = reference.find(use.cmdlet().text()).map(KnownCmdlet::avoid).stream()
                     .flatMap(reasons -> reasons.entrySet().stream())
                     .flatMap(reason ->
@@ -284,7 +287,7 @@ final class CmdletParameters {
                     .flatMap(variable -> variable.defaultValue().stream())
                     .filter(Written.Scalar.class::isInstance)
                     .flatMap(Texts::of);
-            Stream<Text> parameters = CmdletUse.of(runbook).flatMap(use -> Texts.of(use.parameters()));
+            Stream<Text> parameters = CmdletNames.CmdletUse.of(runbook).flatMap(use -> Texts.of(use.parameters()));
             return Stream.concat(defaults, parameters).flatMap(this::findings).toList();
         }
 
@@ -296,6 +299,90 @@ final class CmdletParameters {
             Span span = text.origin().span(blank.start(1), blank.end(1));
             return Stream.of(finding(
                     about().severity(), text.origin(), span, "This blank would be part of the name. Delete it."));
+        }
+    }
+
+    /** A tag in a parameter that the cmdlet runs as code, where no quoting protects it. */
+    static final class CodeInParameter extends Rule {
+        /** Run as code whatever the cmdlet is. */
+        private static final Set<String> EVERYWHERE = Set.of(
+                "scriptblock",
+                "initializationscript",
+                "filterscript",
+                "encodedcommand",
+                "typedefinition",
+                "memberdefinition");
+
+        private static final Map<String, Set<String>> OF_CMDLET = Map.of(
+                "invoke-expression", Set.of("command"),
+                "invoke-command", Set.of("command"),
+                "start-job", Set.of("command", "filepath"),
+                "invoke-sqlcmd", Set.of("query", "variable"),
+                "invoke-dbaquery", Set.of("query"),
+                "invoke-wmimethod", Set.of("argumentlist"),
+                "invoke-cimmethod", Set.of("arguments", "query"),
+                "register-scheduledjob", Set.of("command", "filepath"),
+                "start-process", Set.of("argumentlist", "args"));
+
+        /** Programs that take code for an argument. */
+        private static final Pattern SHELL =
+                Pattern.compile("(?i).*\\b(powershell|pwsh|cmd|wscript|cscript|mshta|bash|sh|python)\\b.*");
+
+        CodeInParameter() {
+            super(About.error("code-in-parameter", "A tag stands in a parameter that is run as code.")
+                    .always()
+                    .because("Parameters are data. A cmdlet that runs one of them as a script, a command line or T-SQL"
+                            + " makes code of the value that is filled in, and whoever sets the value decides what is"
+                            + " run.")
+                    .bad("""
+                    steps:
+                      - step: 1
+                        title: Copy the folder
+                        cmdlet: Invoke-Expression # runbook-lint: disable=unknown-cmdlet -- part of PowerShell
+                        parameters: {Command: 'robocopy {{log_share}} D:\\copy'}
+                        retry: 2
+                        rollback: {not-needed: the copies do no harm}
+                    """)
+                    .good("""
+                    steps:
+                      - step: 1
+                        title: Copy the log backups
+                        copy-files: {from: '{{log_share}}', to: '{{copy_dir}}', include: '*.trn'}
+                        retry: 2
+                    """));
+        }
+
+        @Override
+        public List<Diagnostic> check(Runbook runbook) {
+            return CmdletNames.CmdletUse.of(runbook).flatMap(this::findings).toList();
+        }
+
+        private Stream<Diagnostic> findings(CmdletNames.CmdletUse use) {
+            return use.parameters().keys().stream()
+                    .filter(parameter -> isCode(use, parameter))
+                    .flatMap(parameter -> Texts.of(use.parameters().values().get(parameter.text()))
+                            .filter(Text::hasTags)
+                            .map(text -> finding(
+                                    text.origin(),
+                                    use.cmdlet() + " runs " + parameter
+                                            + " as code, and no quoting protects a value in it. Write a"
+                                            + " cmdlet that takes the value as a parameter of its own.")));
+        }
+
+        private static boolean isCode(CmdletNames.CmdletUse use, Name parameter) {
+            String cmdlet = use.cmdlet().text().toLowerCase(Locale.ROOT);
+            String bare = cmdlet.substring(cmdlet.lastIndexOf('\\') + 1);
+            String name = parameter.text().toLowerCase(Locale.ROOT);
+            boolean listed = EVERYWHERE.contains(name)
+                    || OF_CMDLET.getOrDefault(bare, Set.of()).contains(name);
+            return listed && (!bare.equals("start-process") || EVERYWHERE.contains(name) || startsShell(use));
+        }
+
+        private static boolean startsShell(CmdletNames.CmdletUse use) {
+            return use.value("FilePath").stream()
+                    .flatMap(Texts::of)
+                    .anyMatch(
+                            text -> text.hasTags() || SHELL.matcher(text.raw()).matches());
         }
     }
 }

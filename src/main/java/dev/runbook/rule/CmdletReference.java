@@ -21,20 +21,31 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The cmdlets that are known, by name in any case. */
 public final class CmdletReference {
     private static final String RESOURCE = "cmdlets.yaml";
 
+    private final Supplier<CmdletReference> unread;
     private final Map<String, KnownCmdlet> byName = new LinkedHashMap<>();
 
     /** Of these cmdlets; the last of a name wins. */
     CmdletReference(Collection<KnownCmdlet> cmdlets) {
-        cmdlets.forEach(cmdlet -> byName.put(key(cmdlet.name()), cmdlet));
+        this(() -> new CmdletReference(List.of()));
+        add(cmdlets);
     }
 
-    /** The one inside the program. */
+    private CmdletReference(Supplier<CmdletReference> unread) {
+        this.unread = unread;
+    }
+
+    /** The one inside the program, which is read when somebody asks for a cmdlet: most runbooks call few or none. */
     public static CmdletReference shipped() {
+        return new CmdletReference(CmdletReference::readShipped);
+    }
+
+    private static CmdletReference readShipped() {
         try (InputStream stream = CmdletReference.class.getResourceAsStream(RESOURCE)) {
             if (stream == null) {
                 throw new IllegalStateException(RESOURCE + " is missing from the program");
@@ -53,22 +64,33 @@ public final class CmdletReference {
 
     /** This one and another one, which wins where both know a cmdlet. */
     public CmdletReference and(CmdletReference other) {
-        List<KnownCmdlet> all = new ArrayList<>(byName.values());
-        all.addAll(other.byName.values());
+        List<KnownCmdlet> all = new ArrayList<>(known().values());
+        all.addAll(other.known().values());
         return new CmdletReference(all);
     }
 
     /** The cmdlet of that name; a module before it ({@code SkypeForBusiness\Get-CsPool}) does not count. */
     Optional<KnownCmdlet> find(String written) {
-        return Optional.ofNullable(byName.get(key(written.substring(written.lastIndexOf('\\') + 1))));
+        return Optional.ofNullable(known().get(key(written.substring(written.lastIndexOf('\\') + 1))));
     }
 
     /** The names of all cmdlets that there are. */
     List<String> names() {
-        return byName.values().stream()
+        return known().values().stream()
                 .filter(cmdlet -> cmdlet.instead().isEmpty())
                 .map(KnownCmdlet::name)
                 .toList();
+    }
+
+    private Map<String, KnownCmdlet> known() {
+        if (byName.isEmpty()) {
+            add(unread.get().byName.values());
+        }
+        return byName;
+    }
+
+    private void add(Collection<KnownCmdlet> cmdlets) {
+        cmdlets.forEach(cmdlet -> byName.put(key(cmdlet.name()), cmdlet));
     }
 
     private static String key(String name) {

@@ -3,7 +3,6 @@ package dev.runbook.rule;
 import dev.runbook.language.Name;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Variable;
-import dev.runbook.template.Lookup;
 import dev.runbook.template.Scope;
 import dev.runbook.template.Tag;
 import java.util.Map;
@@ -34,7 +33,7 @@ record TagUse(Tag tag, Optional<Tag> section, TextUse text) {
 
     private boolean means(Meaning meaning) {
         Map<String, Variable> variables = text.view().variables();
-        return new Lookup<>(
+        return new Scope.Lookup<>(
                         section.map(open -> path -> Optional.of(Meaning.OF_TURN).filter(own -> isOfTurn(path))),
                         this::declared,
                         name -> name.equals(Scope.RUN) || variables.containsKey(name))

@@ -12,7 +12,7 @@ import dev.runbook.language.Written;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Tag;
 import dev.runbook.tsql.Context;
-import dev.runbook.tsql.DynamicSql;
+import dev.runbook.tsql.Statement;
 import dev.runbook.tsql.Token;
 import dev.runbook.tsql.Tokenizer;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ final class ValuesInSql {
         /** Parameters are data, but not those of a procedure that runs them as code. */
         private Optional<Diagnostic> procedure(Task.Action.Procedure action) {
             boolean tags = Texts.of(action).anyMatch(Text::hasTags);
-            return DynamicSql.in(action.procedure().text())
+            return Statement.DynamicSql.in(action.procedure().text())
                     .filter(token -> tags)
                     .map(token -> finding(action.procedure().origin(), codeNotData(token)));
         }
@@ -87,7 +87,7 @@ final class ValuesInSql {
         }
 
         private Optional<Diagnostic> dynamic(Text sql) {
-            return DynamicSql.in(sql.raw())
+            return Statement.DynamicSql.in(sql.raw())
                     .map(token -> Diagnostic.error(
                             sql.origin(), sql.origin().span(token.start(), token.end()), id(), codeNotData(token)));
         }

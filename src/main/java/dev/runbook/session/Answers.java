@@ -1,7 +1,6 @@
 package dev.runbook.session;
 
-import dev.runbook.engine.OnFailure;
-import dev.runbook.engine.PriorDecision;
+import dev.runbook.engine.Engine;
 import dev.runbook.terminal.GivenAnswers;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +12,10 @@ import java.util.Map;
  * @param decisions how to go on with a step that failed or is in doubt, by step
  * @param onFailure what happens at a failure when nobody decides
  */
-public record Answers(List<GivenAnswers.Given> approvals, Map<String, PriorDecision> decisions, OnFailure onFailure) {
+public record Answers(
+        List<GivenAnswers.Given> approvals, Map<String, Engine.PriorDecision> decisions, Engine.OnFailure onFailure) {
     /** No answers. */
-    public static final Answers NONE = new Answers(List.of(), Map.of(), OnFailure.STOP);
+    public static final Answers NONE = new Answers(List.of(), Map.of(), Engine.OnFailure.STOP);
 
     /** Copies the collections. */
     public Answers {

@@ -9,7 +9,6 @@ import dev.runbook.endpoint.Limits;
 import dev.runbook.event.Finding;
 import dev.runbook.event.Finding.Truth;
 import dev.runbook.event.Trouble;
-import dev.runbook.fact.Each;
 import dev.runbook.fact.FactAsker;
 import dev.runbook.language.Condition;
 import dev.runbook.language.Condition.Clause;
@@ -92,12 +91,12 @@ public record Check(List<AskedFact> facts, List<StepStanding> steps, Set<String>
         FactAsker.Items items = step.task()
                 .forEach()
                 .map(asker::items)
-                .orElseGet(() -> new FactAsker.Items.These(List.of(new Each.Once())));
+                .orElseGet(() -> new FactAsker.Items.These(List.of(new FactAsker.Each.Once())));
         if (!(items instanceof FactAsker.Items.These these)) {
             return Optional.empty();
         }
         List<Row> missing = new ArrayList<>();
-        for (Each each : these.all()) {
+        for (FactAsker.Each each : these.all()) {
             Filled<Operation> bound =
                     new Binder(plan.site()).bind(spec, each.in(plan.site().scope()));
             if (!(bound instanceof Filled.Complete<Operation> complete)) {

@@ -6,8 +6,8 @@ import dev.runbook.event.AgreedPlan;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
+import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalFile;
-import dev.runbook.journal.JournalLostException;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.journal.JournalReader.Result;
 import dev.runbook.journal.PrivateFiles;
@@ -122,7 +122,7 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
             String command,
             CliContext context,
             BiFunction<ExistingRun, RunLock, ExitCode> work) {
-        try (RunLock lock = Locks.take(folder, takeOver, command, context)) {
+        try (RunLock lock = RunSession.Locks.take(folder, takeOver, command, context)) {
             ExistingRun now = open(folder);
             now.folder.recover(now.state.digest(), now.read.entries().size());
             now.refuseOpenEnd(last);
@@ -341,7 +341,7 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
                         context.actor().name()));
             }
             return session.work(journal, fold, resumption.answers(), work);
-        } catch (JournalLostException e) {
+        } catch (Journal.LostException e) {
             if (e.isTaken()) {
                 context.err().println(e.getMessage());
                 context.err().println("Nothing was sent and nothing was written here.");

@@ -4,7 +4,7 @@ import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Suggestion;
 import dev.runbook.base.Value;
-import dev.runbook.engine.SiteChange;
+import dev.runbook.engine.Engine;
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.Step;
@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  * Gives a variable another value in the middle of a run, and keeps it in the run's folder, where a resume finds it. A secret that
  * is named without a value is asked for unseen; it is not kept. Used by one thread.
  */
-public final class LaterValues implements SiteChange {
+public final class LaterValues implements Engine.SiteChange {
     private final RunFolder folder;
     private final Consumer<String> sealing;
     private final SiteBinder.SecretReader secrets;

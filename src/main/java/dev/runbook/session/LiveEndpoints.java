@@ -14,24 +14,25 @@ import dev.runbook.endpoint.sql.JdbcSqlServer;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The real endpoints, each opened when it is first needed. A rehearsal uses them too; only what they dial differs. */
 public final class LiveEndpoints implements Endpoints {
     private final JdbcSqlServer.Sessions sessions;
-    private final ShellLauncher launcher;
+    private final Supplier<ShellLauncher> launcher;
     private final RandomGenerator random = new SecureRandom();
     private final Map<SqlTarget, SqlServer> servers = new LinkedHashMap<>();
     private final Map<ShellTarget, Shell> shells = new LinkedHashMap<>();
-    private final FileSystemEndpoint files = new BoundedFiles(LocalFiles.ofThisComputer());
+    private FileSystemEndpoint files;
 
     /**
      * Endpoints of one process.
      *
      * @param session the name by which its sessions are known on the servers
-     * @param launcher starts management shells
+     * @param launcher makes what starts management shells
      */
-    public LiveEndpoints(String session, ShellLauncher launcher) {
+    public LiveEndpoints(String session, Supplier<ShellLauncher> launcher) {
         this.sessions = new JdbcSqlServer.Sessions(session);
         this.launcher = launcher;
     }
@@ -43,11 +44,14 @@ public final class LiveEndpoints implements Endpoints {
 
     @Override
     public Shell shell(ShellTarget target) {
-        return shells.computeIfAbsent(target, unused -> new PowerShellHost(target, launcher, random));
+        return shells.computeIfAbsent(target, unused -> new PowerShellHost(target, launcher.get(), random));
     }
 
     @Override
     public FileSystemEndpoint files() {
+        if (files == null) {
+            files = new BoundedFiles(LocalFiles.ofThisComputer());
+        }
         return files;
     }
 

@@ -5,8 +5,8 @@ import dev.runbook.engine.Engine;
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.event.RunEvent.NoteTaken;
 import dev.runbook.event.RunEvent.RunStarted;
+import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalFile;
-import dev.runbook.journal.JournalLostException;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunArchive;
@@ -148,7 +148,7 @@ public record NewRun(
 
     private static RunLock lock(RunFolder folder, CliContext context) {
         try {
-            return Locks.ofNew(folder, RunSession.resumeCommand(folder, context), context);
+            return RunSession.Locks.ofNew(folder, RunSession.resumeCommand(folder, context), context);
         } catch (UncheckedIOException e) {
             folder.discard();
             throw cannotBegin(e.getCause());
@@ -183,7 +183,7 @@ public record NewRun(
                                 new NoteTaken(text, context.actor().name())));
                 return session.work(journal, new RunFold(at, started), answers, Engine::run);
             }
-        } catch (JournalLostException e) {
+        } catch (Journal.LostException e) {
             throw new Refusal(ExitCode.OUTPUT_LOST, e.getMessage() + " Nothing was begun.");
         } catch (IOException e) {
             throw cannotBegin(e);

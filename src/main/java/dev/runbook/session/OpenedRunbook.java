@@ -17,7 +17,6 @@ import dev.runbook.site.SuppliedValue;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
 import dev.runbook.terminal.CliContext;
-import dev.runbook.terminal.ConsoleSecrets;
 import dev.runbook.terminal.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -177,7 +176,7 @@ public record OpenedRunbook(RunbookFile file, Runbook runbook, Runbook own) {
 
     /** The values for a run, all checked; prints what is wrong with them and refuses. */
     Site bind(List<Map<String, SuppliedValue>> strongestFirst, String run, String stamp, CliContext around) {
-        return bind(new SiteBinder(new ConsoleSecrets(around)), strongestFirst, run, stamp, around);
+        return bind(new SiteBinder(new CliContext.ConsoleSecrets(around)), strongestFirst, run, stamp, around);
     }
 
     /** The same for looking at: no secret is asked for, and none is read from where the values say that it lies. */

@@ -1,5 +1,6 @@
 package dev.runbook.session;
 
+import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Pause;
@@ -8,7 +9,6 @@ import dev.runbook.endpoint.Reply;
 import dev.runbook.engine.Engine;
 import dev.runbook.engine.GuardedEndpoints;
 import dev.runbook.engine.RunControl;
-import dev.runbook.engine.SiteChange;
 import dev.runbook.engine.World;
 import dev.runbook.event.AgreedPlan;
 import dev.runbook.event.Ending;
@@ -17,12 +17,12 @@ import dev.runbook.event.Trouble;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalFile;
-import dev.runbook.journal.JournalLostException;
 import dev.runbook.plan.Plan;
 import dev.runbook.report.Outline;
 import dev.runbook.report.RunPace;
 import dev.runbook.report.RunText;
 import dev.runbook.runs.RunFolder;
+import dev.runbook.runs.RunLock;
 import dev.runbook.runs.SiteCopy;
 import dev.runbook.site.SuppliedValue;
 import dev.runbook.state.RunFold;
@@ -30,13 +30,14 @@ import dev.runbook.state.RunState;
 import dev.runbook.template.Fill;
 import dev.runbook.template.Scope;
 import dev.runbook.terminal.CliContext;
-import dev.runbook.terminal.ConsoleSecrets;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.GivenAnswers;
 import dev.runbook.terminal.Person;
+import dev.runbook.terminal.Refusal;
 import dev.runbook.terminal.RunScreen;
 import dev.runbook.terminal.ThisProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -48,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -113,7 +115,8 @@ public final class RunSession {
                 plan.runbook().rto());
         this.screen = new RunScreen(text, context, pace);
         this.person = new Person(context, screen, secrets::mask);
-        this.values = new LaterValues(folder, this::seal, values, new ConsoleSecrets(context, person::secret), bound);
+        this.values = new LaterValues(
+                folder, this::seal, values, new CliContext.ConsoleSecrets(context, person::secret), bound);
         secrets.learn(plan.site());
     }
 
@@ -264,7 +267,7 @@ public final class RunSession {
         String session = session(journal);
         try (Ticking ticking = Ticking.each(Duration.ofSeconds(1), this::tick);
                 Endpoints live = stage.reach()
-                        .apply(new LiveEndpoints(session, stage.launcher().withoutSecrets(secrets::mask)))) {
+                        .apply(new LiveEndpoints(session, () -> stage.launcher().apply(secrets::mask)))) {
             Endpoints endpoints =
                     new GuardedEndpoints(live, session, pause, control, screen::say, journal::requireClaim);
             GivenAnswers prepared = new GivenAnswers(notUsedBefore(given), context.clock(), screen::say, this::present);
@@ -288,7 +291,7 @@ public final class RunSession {
             engine.unusedDecisions().forEach(context.err()::println);
             context.err().println("Journal: " + journal.end() + ".");
             return code;
-        } catch (JournalLostException e) {
+        } catch (Journal.LostException e) {
             ended = true;
             screen.rest();
             return lost(e, journal);
@@ -320,7 +323,7 @@ public final class RunSession {
     }
 
     /** Says why nothing more can be written, and what to do. */
-    private ExitCode lost(JournalLostException reason, JournalFile journal) {
+    private ExitCode lost(Journal.LostException reason, JournalFile journal) {
         context.err().println(reason.getMessage());
         if (!reason.isTaken()) {
             context.err()
@@ -347,12 +350,12 @@ public final class RunSession {
     }
 
     /** A changed variable changes what stands on the screen from then on, and what an answer was given for before. */
-    private SiteChange telling(SiteChange changes, GivenAnswers prepared, JournalFile journal) {
+    private Engine.SiteChange telling(Engine.SiteChange changes, GivenAnswers prepared, JournalFile journal) {
         return (planned, state, assignment) -> {
             // it is kept in the folder, which may be somebody else's by now
             journal.requireClaim();
-            SiteChange.Outcome outcome = changes.change(planned, state, assignment);
-            if (outcome instanceof SiteChange.Outcome.Changed changed) {
+            Engine.SiteChange.Outcome outcome = changes.change(planned, state, assignment);
+            if (outcome instanceof Engine.SiteChange.Outcome.Changed changed) {
                 words = changed.plan().site().scope();
                 prepared.voidAll("It was given before "
                         + String.join(", ", new TreeSet<>(changed.shown().keySet())) + " was changed.");
@@ -405,6 +408,111 @@ public final class RunSession {
         @Override
         public void close() {
             executor.shutdownNow();
+        }
+    }
+
+    /** Lets real time pass. */
+    public static final class RealPause implements Pause {
+        /** Counts on in real time, whatever is done to the clock of the computer. */
+        static long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void pause(Duration time, Cancellation cancellation) {
+            CountDownLatch stopped = new CountDownLatch(1);
+            Cancellation.Registration registration = cancellation.onRequest(stopped::countDown);
+            try {
+                // whether it was the time or the request that ended it makes no difference here
+                stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                registration.close();
+            }
+        }
+    }
+
+    /** Takes the lock of a run, and says who has it where that is not possible. */
+    static final class Locks {
+        private Locks() {}
+
+        /**
+         * The lock; refuses while another process has it.
+         *
+         * @param takeOver whether to take it from a process that is gone; refused while that process is alive, as far as that can be
+         *     seen from here
+         * @param command that does what is wanted with the run
+         */
+        static RunLock take(RunFolder folder, boolean takeOver, String command, CliContext around) {
+            try {
+                return RunLock.of(folder, around.actor(), around.clock().instant())
+                        .orElseGet(() -> {
+                            if (!takeOver) {
+                                throw busy(folder, command, around);
+                            }
+                            return takeOver(folder, command, around);
+                        });
+            } catch (UncheckedIOException e) {
+                if (Refusal.isOfName(e.getCause())) {
+                    throw e;
+                }
+                throw new Refusal(
+                        ExitCode.RESUME_NEEDED,
+                        "The lock of " + folder.path() + " cannot be written: "
+                                + e.getCause().getMessage()
+                                + "\nNothing was begun, and the run is as it was. Make room, then: " + command);
+            }
+        }
+
+        /** The lock of a new folder, of which nobody else knows. */
+        static RunLock ofNew(RunFolder folder, String command, CliContext around) {
+            return RunLock.of(folder, around.actor(), around.clock().instant())
+                    .orElseThrow(() -> busy(folder, command, around));
+        }
+
+        private static RunLock takeOver(RunFolder folder, String command, CliContext around) {
+            Optional<RunLock.Owner> owner = RunLock.owner(folder);
+            if (owner.filter(one -> isHere(one, around) && isAlive(one)).isPresent()) {
+                throw busy(folder, command, around);
+            }
+            RunLock lock = RunLock.takeOver(
+                            folder, around.actor(), around.clock().instant())
+                    .orElseThrow(() -> busy(folder, command, around));
+            around.err().println("Taken over from " + words(owner) + ".");
+            return lock;
+        }
+
+        private static Refusal busy(RunFolder folder, String command, CliContext around) {
+            Optional<RunLock.Owner> owner = RunLock.owner(folder);
+            return new Refusal(
+                    ExitCode.BUSY,
+                    folder.path() + " is being worked on by " + words(owner) + ".\n"
+                            + owner.map(one -> advice(one, command, around))
+                                    .orElse("Let it end first; list shows how it stands."));
+        }
+
+        private static String advice(RunLock.Owner owner, String command, CliContext around) {
+            String takeOver = command + " --take-over";
+            if (!isHere(owner, around)) {
+                return "Let it end first. If " + owner.host() + " is gone, or that process on it, then: " + takeOver;
+            }
+            return isAlive(owner)
+                    ? "Let it end first, or end that process: Ctrl-C in its window, or kill " + owner.process() + "."
+                    : "That process is gone. To go on in its place: " + takeOver;
+        }
+
+        private static String words(Optional<RunLock.Owner> owner) {
+            return owner.map(RunLock.Owner::words).orElse("another process");
+        }
+
+        private static boolean isHere(RunLock.Owner owner, CliContext around) {
+            return owner.host().equals(around.actor().host());
+        }
+
+        /** A process that began later has only got the number of one that is gone. */
+        private static boolean isAlive(RunLock.Owner owner) {
+            return ThisProcess.isAlive(owner.process(), owner.since());
         }
     }
 }

@@ -7,26 +7,27 @@ import dev.runbook.runs.RunFolder;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
  * Where a run plays: in the real world, or in a rehearsal.
  *
- * @param launcher starts management shells
+ * @param launcher makes what starts management shells, and hands no secret on to them that it can mask
  * @param cast puts somebody beside or in place of the person at the terminal
  * @param reach what may be touched of everything that the endpoints can reach
  * @param scene in which a rehearsal begins, whose estate is gone when the process has ended; empty for a run, which can be resumed
  * @param left hears when the process leaves the run
  */
 public record Stage(
-        ShellLauncher launcher,
+        Function<UnaryOperator<String>, ShellLauncher> launcher,
         UnaryOperator<Operator> cast,
         UnaryOperator<Endpoints> reach,
         Optional<String> scene,
         Consumer<Left> left) {
     /** A stage on which nobody listens for the end. */
     public Stage(
-            ShellLauncher launcher,
+            Function<UnaryOperator<String>, ShellLauncher> launcher,
             UnaryOperator<Operator> cast,
             UnaryOperator<Endpoints> reach,
             Optional<String> scene) {

@@ -7,10 +7,10 @@ import dev.runbook.language.Runbook;
 import dev.runbook.language.Text;
 import dev.runbook.lint.Linter;
 import dev.runbook.report.Outline;
+import dev.runbook.report.RunPace;
 import dev.runbook.report.RunPage;
 import dev.runbook.report.RunStatus;
 import dev.runbook.report.StatusJson;
-import dev.runbook.report.StepTimes;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
@@ -115,10 +115,10 @@ public final class Standing {
     }
 
     /** How long the steps of a runbook took in the other runs that lie beside this one. */
-    static StepTimes earlier(RunFolder folder, String runbook) {
+    static RunPace.StepTimes earlier(RunFolder folder, String runbook) {
         RunArchive archive =
                 new RunArchive(folder.path().toAbsolutePath().normalize().getParent());
-        return StepTimes.of(archive.beside(folder).stream()
+        return RunPace.StepTimes.of(archive.beside(folder).stream()
                 .filter(state -> state.start().runbook().equals(runbook))
                 .toList());
     }

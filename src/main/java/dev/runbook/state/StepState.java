@@ -4,7 +4,7 @@ import dev.runbook.base.Row;
 import dev.runbook.event.Finding;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
-import dev.runbook.state.StepMachine.Change;
+import dev.runbook.state.RunFold.StepMachine.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

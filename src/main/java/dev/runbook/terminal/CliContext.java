@@ -2,7 +2,10 @@ package dev.runbook.terminal;
 
 import dev.runbook.base.Excerpt;
 import dev.runbook.event.Actor;
+import dev.runbook.language.TranslationFile;
 import dev.runbook.report.Paint;
+import dev.runbook.site.SiteBinder;
+import dev.runbook.yaml.SourceReader;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -128,6 +132,72 @@ public record CliContext(
         /** Double quotes mean the same to cmd and to PowerShell; a path of Windows cannot have one in it. */
         private static String onWindows(String word) {
             return BARE_ON_WINDOWS.matcher(word).matches() ? word : "\"" + word + "\"";
+        }
+    }
+
+    /** Secrets from the terminal, from files and from the environment. */
+    public static final class ConsoleSecrets implements SiteBinder.SecretReader {
+        private final CliContext context;
+        private final Function<String, Optional<String>> hidden;
+
+        /** The secrets that this context can give. */
+        public ConsoleSecrets(CliContext context) {
+            this(context, context.hidden());
+        }
+
+        /**
+         * The same where something else reads what is typed.
+         *
+         * @param hidden asks a person for something that is typed unseen
+         */
+        public ConsoleSecrets(CliContext context, Function<String, Optional<String>> hidden) {
+            this.context = context;
+            this.hidden = hidden;
+        }
+
+        @Override
+        public Optional<String> prompt(String question) {
+            return context.terminal() ? hidden.apply(question) : Optional.empty();
+        }
+
+        @Override
+        public Optional<String> file(String path) {
+            return SourceReader.read(context.path(path)).value().map(source -> source.line(1));
+        }
+
+        @Override
+        public Optional<String> environment(String name) {
+            return Optional.ofNullable(context.environment().get(name));
+        }
+    }
+
+    /**
+     * The language in which somebody wants to read the texts of runbooks.
+     *
+     * @param locale the language
+     * @param demanded whether somebody has asked for it, or it is merely that of the computer
+     */
+    public record Language(Locale locale, boolean demanded) {
+        /** English, the words of the runbooks inside the program. */
+        public static final Language ENGLISH = new Language(Locale.ENGLISH, false);
+
+        /** The language of this computer. */
+        public static Language ofThisComputer() {
+            return new Language(Locale.getDefault(), false);
+        }
+
+        /** The language that somebody asks for by its tag; empty where that is none. */
+        public static Optional<Language> of(String tag) {
+            return TranslationFile.isTag(tag)
+                    ? Optional.of(new Language(Locale.forLanguageTag(tag), true))
+                    : Optional.empty();
+        }
+
+        /** Of these tags the one that serves best. */
+        public Optional<String> among(List<String> tags) {
+            return TranslationFile.tags(locale).stream()
+                    .flatMap(wanted -> tags.stream().filter(wanted::equalsIgnoreCase))
+                    .findFirst();
         }
     }
 }

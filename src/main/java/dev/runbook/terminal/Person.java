@@ -4,10 +4,9 @@ import dev.runbook.base.Masking;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
-import dev.runbook.engine.SiteChange;
+import dev.runbook.engine.Engine;
 import dev.runbook.event.RunEvent.NoteTaken;
 import dev.runbook.journal.Journal;
-import dev.runbook.journal.JournalLostException;
 import dev.runbook.report.Columns;
 import dev.runbook.site.Site;
 import java.util.List;
@@ -167,10 +166,10 @@ public final class Person implements Operator, AutoCloseable {
         }
 
         /** The same changes; the secrets that they bring are known too. */
-        public SiteChange learning(SiteChange changes) {
+        public Engine.SiteChange learning(Engine.SiteChange changes) {
             return (plan, state, assignment) -> {
-                SiteChange.Outcome outcome = changes.change(plan, state, assignment);
-                if (outcome instanceof SiteChange.Outcome.Changed changed) {
+                Engine.SiteChange.Outcome outcome = changes.change(plan, state, assignment);
+                if (outcome instanceof Engine.SiteChange.Outcome.Changed changed) {
                     learn(changed.plan().site());
                 }
                 return outcome;
@@ -230,7 +229,7 @@ public final class Person implements Operator, AutoCloseable {
         private void keep(String text) {
             try {
                 journal.ifPresent(open -> open.append(new NoteTaken(text, by)));
-            } catch (JournalLostException e) {
+            } catch (Journal.LostException e) {
                 screen.say("This note is not kept. " + e.getMessage());
             }
         }

@@ -175,7 +175,7 @@ final class Recovery {
     }
 
     private Optional<Diagnostic> problem(Piece piece) {
-        SourceText text = SourceText.of(piece.of(lines), piece.first());
+        YamlReader.SourceText text = YamlReader.SourceText.of(piece.of(lines), piece.first());
         try {
             new YamlReader.Events(source, text).forEachRemaining(event -> {});
             return Optional.empty();

@@ -6,12 +6,12 @@ import java.util.List;
 
 /** The characters of a scalar as the author meant it, and the places where they stand. */
 final class ScalarPlaces {
-    private final SourceText source;
+    private final YamlReader.SourceText source;
     private final StringBuilder value = new StringBuilder();
     private final List<Run> runs = new ArrayList<>();
     private int expected = -1;
 
-    private ScalarPlaces(SourceText source) {
+    private ScalarPlaces(YamlReader.SourceText source) {
         this.source = source;
     }
 
@@ -45,13 +45,13 @@ final class ScalarPlaces {
         private static final String ESCAPES = "0abtnvfre \"/\\N_LP\t";
         private static final String MEANINGS = "\0\u0007\b\t\n\u000B\f\r\u001B \"/\\\u0085\u00A0\u2028\u2029\t";
 
-        private final SourceText source;
+        private final YamlReader.SourceText source;
         private final int end;
         private final char quote;
         private final ScalarPlaces characters;
         private int at;
 
-        private Flow(SourceText source, int start, int end, char quote) {
+        private Flow(YamlReader.SourceText source, int start, int end, char quote) {
             this.source = source;
             this.end = end;
             this.quote = quote;
@@ -60,12 +60,12 @@ final class ScalarPlaces {
         }
 
         /** A scalar without quotes. */
-        static ScalarPlaces plain(SourceText source, int start, int end) {
+        static ScalarPlaces plain(YamlReader.SourceText source, int start, int end) {
             return new Flow(source, start, end, ' ').read();
         }
 
         /** A scalar between quotes, whose offsets include them. */
-        static ScalarPlaces quoted(SourceText source, int start, int end) {
+        static ScalarPlaces quoted(YamlReader.SourceText source, int start, int end) {
             return new Flow(source, start + 1, end - 1, source.at(start)).read();
         }
 
@@ -142,7 +142,7 @@ final class ScalarPlaces {
 
     /** Undoes the indentation, the folding and the chomping of block scalars, and keeps the places of their characters. */
     static final class Block {
-        private final SourceText source;
+        private final YamlReader.SourceText source;
         private final boolean folded;
         private final ScalarPlaces characters;
         /** Line ends that belong to the text only if more text follows, or if the header keeps them. */
@@ -151,7 +151,7 @@ final class ScalarPlaces {
         private int indentation;
         private int at;
 
-        private Block(SourceText source, int start) {
+        private Block(YamlReader.SourceText source, int start) {
             this.source = source;
             this.folded = source.at(start) == '>';
             this.characters = new ScalarPlaces(source);
@@ -163,7 +163,7 @@ final class ScalarPlaces {
          * @param start the offset of its indicator
          * @param parentColumn the column, counted from 0, of the map or list that holds it; -1 if nothing does
          */
-        static ScalarPlaces read(SourceText source, int start, int parentColumn) {
+        static ScalarPlaces read(YamlReader.SourceText source, int start, int parentColumn) {
             Block scalar = new Block(source, start);
             int headerEnd = source.lineEnd(start);
             String header = source.text().substring(start + 1, headerEnd).split(" ", 2)[0];

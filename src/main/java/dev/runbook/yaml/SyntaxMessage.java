@@ -15,13 +15,13 @@ final class SyntaxMessage {
     private static final Pattern BARE_TAG = Pattern.compile("(?:[:,]\\s+|[-?]\\s+|[\\[{]\\s*)\\{\\{");
 
     private final Source source;
-    private final SourceText text;
+    private final YamlReader.SourceText text;
     private final String problem;
     private final String context;
     private final Position place;
     private final Position contextPlace;
 
-    private SyntaxMessage(Source source, SourceText text, MarkedYAMLException error) {
+    private SyntaxMessage(Source source, YamlReader.SourceText text, MarkedYAMLException error) {
         this.source = source;
         this.text = text;
         this.problem = Objects.requireNonNullElse(error.getProblem(), "");
@@ -30,7 +30,7 @@ final class SyntaxMessage {
         this.contextPlace = error.getContextMark() == null ? place : place(error.getContextMark());
     }
 
-    static Diagnostic of(Source source, SourceText text, MarkedYAMLException error) {
+    static Diagnostic of(Source source, YamlReader.SourceText text, MarkedYAMLException error) {
         return new SyntaxMessage(source, text, error).diagnostic();
     }
 

@@ -3,7 +3,6 @@ package dev.runbook.cli;
 import dev.runbook.event.Actor;
 import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
-import dev.runbook.terminal.Language;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -71,7 +70,7 @@ final class CommandLineRunner {
                 folder,
                 false,
                 () -> 0,
-                Language.ENGLISH,
+                CliContext.Language.ENGLISH,
                 question -> Optional.empty(),
                 clock,
                 new Actor(user, "jump1", 42, "0.1.0"));

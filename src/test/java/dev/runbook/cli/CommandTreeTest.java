@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.event.Actor;
 import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
-import dev.runbook.terminal.Language;
 import java.io.ByteArrayInputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ class CommandTreeTest {
                 Path.of(""),
                 false,
                 () -> 0,
-                Language.ENGLISH,
+                CliContext.Language.ENGLISH,
                 question -> Optional.empty(),
                 Clock.systemUTC(),
                 new Actor("jdoe", "jump1", 42, "0.1.0"));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.event.Actor;
 import dev.runbook.terminal.CliContext;
-import dev.runbook.terminal.Language;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,7 +39,7 @@ class PlanCommandTest {
                 folder,
                 false,
                 () -> 0,
-                Language.ENGLISH,
+                CliContext.Language.ENGLISH,
                 question -> Optional.empty(),
                 new TickingClock(CommandLineRunner.NOW),
                 new Actor("jdoe", "jump1", 42, "0.1.0"));

@@ -6,7 +6,6 @@ import dev.runbook.event.Actor;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
-import dev.runbook.terminal.Language;
 import dev.runbook.terminal.TerminalOutput;
 import dev.runbook.windows.ConsoleInput;
 import dev.runbook.windows.StuckTerminal;
@@ -72,7 +71,7 @@ class StuckWindowTest {
                 folder,
                 true,
                 () -> 80,
-                Language.ENGLISH,
+                CliContext.Language.ENGLISH,
                 question -> Optional.empty(),
                 Clock.systemUTC(),
                 new Actor("jdoe", "jump1", 42, "0.1.0"));

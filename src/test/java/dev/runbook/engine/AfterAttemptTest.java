@@ -58,16 +58,17 @@ class AfterAttemptTest {
         };
     }
 
-    private static Verdict verdict(String word) {
+    private static Conditions.Verdict verdict(String word) {
         return switch (word) {
-            case "holds" -> new Verdict.Holds();
+            case "holds" -> new Conditions.Verdict.Holds();
             case "at work" ->
-                new Verdict.Unknown(
+                new Conditions.Verdict.Unknown(
                         "the old session is gone",
                         new Trouble(
                                 RetryPolicy.AT_WORK, "lasting", true, "still at work", List.of(), Optional.empty()));
-            case "unknown" -> new Verdict.Unknown("mgc is online", trouble("lasting", false));
-            default -> new Verdict.DoesNotHold("mgc is online", "state_desc: found RESTORING, wanted ONLINE.");
+            case "unknown" -> new Conditions.Verdict.Unknown("mgc is online", trouble("lasting", false));
+            default ->
+                new Conditions.Verdict.DoesNotHold("mgc is online", "state_desc: found RESTORING, wanted ONLINE.");
         };
     }
 

@@ -66,7 +66,7 @@ class DecisionsTest {
     void aChangeThatIsTakenIsInTheJournalWithoutItsValue() {
         answers.add(new Reply.Answered("change", "word=hush", "jdoe"));
 
-        Decision decision = decide((plan, state, assignment) -> new SiteChange.Outcome.Changed(plan, Map.of()));
+        Decision decision = decide((plan, state, assignment) -> new Engine.SiteChange.Outcome.Changed(plan, Map.of()));
 
         assertThat(decision).isEqualTo(Decision.CHANGE);
         assertThat(decided()).containsExactly(new RunEvent.Decided("1", Decision.CHANGE, "", "jdoe"));
@@ -77,7 +77,7 @@ class DecisionsTest {
         answers.add(new Reply.Answered("back", "", "jdoe"));
         answers.add(new Reply.Answered("retry", "", "jdoe"));
 
-        Decision decision = decide(SiteChange.NEVER);
+        Decision decision = decide(Engine.SiteChange.NEVER);
 
         assertThat(decision).isEqualTo(Decision.RETRY);
         assertThat(asked).extracting(Question::message).containsExactly(TROUBLE, "There is nothing to take back.");
@@ -90,14 +90,14 @@ class DecisionsTest {
                 .toList();
     }
 
-    private Decision decide(SiteChange change) {
+    private Decision decide(Engine.SiteChange change) {
         Recorder recorder = new Recorder(
                 event -> {
                     journal.add(event);
                     return NOW;
                 },
                 fold);
-        Dialogue dialogue = new Dialogue(
+        Decisions.Dialogue dialogue = new Decisions.Dialogue(
                 question -> {
                     asked.add(question);
                     return answers.remove();
@@ -111,8 +111,8 @@ class DecisionsTest {
         return ((Decisions.Way.Decided) way).decision();
     }
 
-    private static SiteChange refused(String message) {
-        return (plan, state, assignment) -> new SiteChange.Outcome.Refused(message);
+    private static Engine.SiteChange refused(String message) {
+        return (plan, state, assignment) -> new Engine.SiteChange.Outcome.Refused(message);
     }
 
     private static Plan plan() {

@@ -12,7 +12,7 @@ import dev.runbook.endpoint.SqlServer;
 import dev.runbook.endpoint.SqlTarget;
 import dev.runbook.endpoint.sql.JdbcSqlServer;
 import dev.runbook.event.Trouble;
-import dev.runbook.journal.JournalLostException;
+import dev.runbook.journal.Journal;
 import dev.runbook.rehearsal.catalog.H2Catalog;
 import dev.runbook.rehearsal.model.EstateStore;
 import dev.runbook.rehearsal.server.Faults;
@@ -164,13 +164,13 @@ class GuardedServerTest {
         };
         claim = () -> {
             if (taken.get()) {
-                throw JournalLostException.taken("asmith has the run.");
+                throw Journal.LostException.taken("asmith has the run.");
             }
         };
         try (SqlServer guard = guard();
                 SqlServer other = server("other")) {
             assertThatThrownBy(() -> guard.execute("CREATE DATABASE [sent]", Limits.none()))
-                    .isInstanceOf(JournalLostException.class);
+                    .isInstanceOf(Journal.LostException.class);
             assertThat(((Answer.Rows) other.query("SELECT name FROM sys.databases WHERE name = N'sent'", Limits.none()))
                             .rows())
                     .isEmpty();

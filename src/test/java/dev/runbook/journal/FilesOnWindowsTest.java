@@ -86,7 +86,7 @@ class FilesOnWindowsTest {
         windows.lose(SHARE);
 
         assertThatThrownBy(() -> journal.append(new RunEvent.NoteTaken("second", "jdoe")))
-                .isInstanceOf(JournalLostException.class)
+                .isInstanceOf(Journal.LostException.class)
                 .hasMessageContaining("no longer available");
         journal.close();
     }

@@ -100,7 +100,7 @@ class JournalMishapsTest {
 
             assertThatThrownBy(journal::requireClaim)
                     .isInstanceOfSatisfying(
-                            JournalLostException.class,
+                            Journal.LostException.class,
                             lost -> assertThat(lost.isTaken()).isTrue())
                     .hasMessage("asmith has it.");
             lostTo = Optional.empty();
@@ -129,7 +129,7 @@ class JournalMishapsTest {
 
             assertThatThrownBy(() -> journal.append(NOTE))
                     .isInstanceOfSatisfying(
-                            JournalLostException.class,
+                            Journal.LostException.class,
                             lost -> assertThat(lost.isTaken()).isFalse())
                     .hasMessageContaining("cannot be written")
                     .hasMessageContaining("it is not there any more");
@@ -146,7 +146,7 @@ class JournalMishapsTest {
         journal.append(start());
         journal.close();
 
-        assertThatThrownBy(() -> journal.append(NOTE)).isInstanceOf(JournalLostException.class);
+        assertThatThrownBy(() -> journal.append(NOTE)).isInstanceOf(Journal.LostException.class);
         assertThat(path()).content().hasLineCount(1);
     }
 
@@ -157,7 +157,7 @@ class JournalMishapsTest {
         Files.createDirectory(path().resolveSibling("journal.jsonl.last"));
 
         assertThatThrownBy(this::goOn)
-                .isInstanceOf(JournalLostException.class)
+                .isInstanceOf(Journal.LostException.class)
                 .hasMessageContaining("cannot be written");
     }
 
@@ -166,7 +166,7 @@ class JournalMishapsTest {
         write();
 
         assertThatThrownBy(this::create)
-                .isInstanceOf(JournalLostException.class)
+                .isInstanceOf(Journal.LostException.class)
                 .hasMessageContaining("journal.jsonl cannot be written");
         assertThat(path()).content().hasLineCount(2);
     }
@@ -180,7 +180,7 @@ class JournalMishapsTest {
 
         assertThatThrownBy(() -> JournalFile.goOn(read, CLOCK, heard::add))
                 .isInstanceOfSatisfying(
-                        JournalLostException.class,
+                        Journal.LostException.class,
                         lost -> assertThat(lost.isTaken()).isTrue())
                 .hasMessageContaining("is not as this process read it: somebody else");
         assertThat(path()).hasContent(other);
@@ -257,7 +257,9 @@ class JournalMishapsTest {
         Files.writeString(path(), "");
         assertThat(broken().message()).contains("holds no run");
         Files.writeString(
-                path(), line(1, "2026-11-21T03:12:09Z", NOTE, HashChain.START).line() + "\n");
+                path(),
+                line(1, "2026-11-21T03:12:09Z", NOTE, JournalFile.HashChain.START)
+                                .line() + "\n");
         assertThat(broken().message()).contains("holds no run");
         Files.writeString(path(), "torn");
         assertThat(broken().line()).isZero();
@@ -266,19 +268,21 @@ class JournalMishapsTest {
     @Test
     void timesThatNoClockShowsAreNotTaken() throws IOException {
         for (String time : List.of("1969-12-31T23:59:59Z", "2200-01-01T00:00:00.001Z", "yesterday")) {
-            Files.writeString(path(), line(1, time, start(), HashChain.START).line() + "\n");
+            Files.writeString(
+                    path(), line(1, time, start(), JournalFile.HashChain.START).line() + "\n");
             assertThat(broken().message()).as(time).contains("Line 1", "was changed");
         }
         for (String time : List.of("1970-01-01T00:00:00Z", "2200-01-01T00:00:00Z")) {
-            Files.writeString(path(), line(1, time, start(), HashChain.START).line() + "\n");
+            Files.writeString(
+                    path(), line(1, time, start(), JournalFile.HashChain.START).line() + "\n");
             assertThat(whole().entries()).as(time).hasSize(1);
         }
     }
 
     @Test
     void aLineOfAnotherNumberIsNotTaken() throws IOException {
-        HashChain.Sealed first = line(1, "2026-11-21T03:12:09Z", start(), HashChain.START);
-        HashChain.Sealed third = line(3, "2026-11-21T03:12:09Z", NOTE, first.hash());
+        JournalFile.HashChain.Sealed first = line(1, "2026-11-21T03:12:09Z", start(), JournalFile.HashChain.START);
+        JournalFile.HashChain.Sealed third = line(3, "2026-11-21T03:12:09Z", NOTE, first.hash());
         Files.writeString(path(), first.line() + "\n" + third.line() + "\n");
 
         assertThat(broken().line()).isEqualTo(2);
@@ -349,7 +353,7 @@ class JournalMishapsTest {
 
     @Test
     void whatLacksSomethingDeepInsideIsNoEvent() throws IOException {
-        HashChain.Sealed first = line(1, "2026-11-21T03:12:09Z", start(), HashChain.START);
+        JournalFile.HashChain.Sealed first = line(1, "2026-11-21T03:12:09Z", start(), JournalFile.HashChain.START);
         Trouble trouble = Trouble.of("code-1", "message-1");
         List<String> forged = List.of(
                 written(new RunEvent.CameBack(Work.of("1"), 1, 1, Optional.of(trouble), Optional.empty()))
@@ -366,26 +370,30 @@ class JournalMishapsTest {
         for (String line : forged) {
             Files.writeString(
                     path(),
-                    first.line() + "\n" + HashChain.seal(line, first.hash()).line() + "\n");
+                    first.line() + "\n"
+                            + JournalFile.HashChain.seal(line, first.hash()).line() + "\n");
             assertThat(broken().line()).as(line).isEqualTo(2);
         }
     }
 
     @Test
     void aLineOfNothingButItsHashIsNone() {
-        String empty = HashChain.seal("{}", HashChain.START).line();
+        String empty =
+                JournalFile.HashChain.seal("{}", JournalFile.HashChain.START).line();
 
-        assertThat(HashChain.check(empty, HashChain.START)).isPresent();
-        assertThat(HashChain.check(empty.substring(1), HashChain.START)).isEmpty();
-        assertThat(HashChain.check("", HashChain.START)).isEmpty();
+        assertThat(JournalFile.HashChain.check(empty, JournalFile.HashChain.START))
+                .isPresent();
+        assertThat(JournalFile.HashChain.check(empty.substring(1), JournalFile.HashChain.START))
+                .isEmpty();
+        assertThat(JournalFile.HashChain.check("", JournalFile.HashChain.START)).isEmpty();
     }
 
     private static String written(RunEvent event) {
         return new EventCodec().write(2, "2026-11-21T03:12:09Z", event);
     }
 
-    private static HashChain.Sealed line(long number, String time, RunEvent event, String before) {
-        return HashChain.seal(new EventCodec().write(number, time, event), before);
+    private static JournalFile.HashChain.Sealed line(long number, String time, RunEvent event, String before) {
+        return JournalFile.HashChain.seal(new EventCodec().write(number, time, event), before);
     }
 
     private Path path() {

@@ -82,7 +82,7 @@ class JournalTest {
 
         assertThatThrownBy(() -> JournalFile.goOn(early, CLOCK, heard::add))
                 .isInstanceOfSatisfying(
-                        JournalLostException.class,
+                        Journal.LostException.class,
                         lost -> assertThat(lost.isTaken()).isTrue());
 
         assertThat(path).hasContent(before);
@@ -97,7 +97,7 @@ class JournalTest {
             String before = Files.readString(path);
 
             assertThatThrownBy(() -> first.append(new RunEvent.NoteTaken("me", "jdoe")))
-                    .isInstanceOf(JournalLostException.class)
+                    .isInstanceOf(Journal.LostException.class)
                     .hasMessageContaining("somebody else");
             assertThat(path).hasContent(before);
             second.append(new RunEvent.NoteTaken("and on", "asmith"));
@@ -120,11 +120,11 @@ class JournalTest {
     @Test
     void aLineThatLacksAPropertyIsFoundAlthoughItsHashIsRight() throws IOException {
         Path path = folder.resolve("forged.jsonl");
-        String first = HashChain.seal(
+        String first = JournalFile.HashChain.seal(
                         new EventCodec()
                                 .write(1, "2026-11-21T03:12:09Z", start())
                                 .replace("\"runbook\"", "\"other\""),
-                        HashChain.START)
+                        JournalFile.HashChain.START)
                 .line();
         Files.writeString(path, first + "\n");
 
@@ -135,11 +135,12 @@ class JournalTest {
     void aJournalOfANewerVersionIsCalledThatAndNotChanged() throws IOException {
         String start = new EventCodec().write(1, "2026-11-21T03:12:09Z", start());
         String later = "{\"number\":2,\"time\":\"2026-11-21T03:12:10Z\",\"event\":\"moon-asked\",\"why\":\"tide\"}";
-        HashChain.Sealed first = HashChain.seal(start, HashChain.START);
-        HashChain.Sealed format = HashChain.seal(start.replace("\"format\":1", "\"format\":7"), HashChain.START);
+        JournalFile.HashChain.Sealed first = JournalFile.HashChain.seal(start, JournalFile.HashChain.START);
+        JournalFile.HashChain.Sealed format =
+                JournalFile.HashChain.seal(start.replace("\"format\":1", "\"format\":7"), JournalFile.HashChain.START);
 
-        JournalReader.Result.Broken event =
-                broken(List.of(first.line(), HashChain.seal(later, first.hash()).line()));
+        JournalReader.Result.Broken event = broken(List.of(
+                first.line(), JournalFile.HashChain.seal(later, first.hash()).line()));
         assertThat(event.line()).isEqualTo(2);
         assertThat(event.message())
                 .contains("moon-asked", "newer version", "not changed")

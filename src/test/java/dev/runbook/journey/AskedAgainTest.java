@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
-import dev.runbook.engine.OnFailure;
-import dev.runbook.engine.PriorDecision;
+import dev.runbook.engine.Engine;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
@@ -61,8 +60,8 @@ class AskedAgainTest {
             Ending end = rig.run(
                     runbook(),
                     rig.file("journal.jsonl"),
-                    OnFailure.STOP,
-                    Map.of("1", new PriorDecision(Decision.RETRY, "")),
+                    Engine.OnFailure.STOP,
+                    Map.of("1", new Engine.PriorDecision(Decision.RETRY, "")),
                     entry -> {});
 
             assertThat(end).isEqualTo(Ending.DECLINED);
@@ -83,8 +82,8 @@ class AskedAgainTest {
             Ending end = rig.run(
                     runbook(),
                     rig.file("journal.jsonl"),
-                    OnFailure.STOP,
-                    Map.of("1", new PriorDecision(Decision.RETRY, "")),
+                    Engine.OnFailure.STOP,
+                    Map.of("1", new Engine.PriorDecision(Decision.RETRY, "")),
                     entry -> {});
 
             assertThat(end).isEqualTo(Ending.DONE);

@@ -2,8 +2,7 @@ package dev.runbook.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.engine.OnFailure;
-import dev.runbook.engine.PriorDecision;
+import dev.runbook.engine.Engine;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
@@ -81,7 +80,11 @@ class CrashTest {
         if (end == Ending.IN_DOUBT) {
             how = "in doubt, then decided";
             end = whole.rig.run(
-                    whole.runbook, journal, OnFailure.STOP, decideAsItIs(journal, event != stateOf), entry -> {});
+                    whole.runbook,
+                    journal,
+                    Engine.OnFailure.STOP,
+                    decideAsItIs(journal, event != stateOf),
+                    entry -> {});
         }
         assertThat(end).as(where + "\n" + tail(journal)).isEqualTo(Ending.DONE);
         assertThat(whole.rig.estate.projection()).as(where).isEqualTo(whole.projection);
@@ -99,8 +102,8 @@ class CrashTest {
     }
 
     /** A person who looked: what happened counts as done, unless it is done for several things and some are left. */
-    private static Map<String, PriorDecision> decideAsItIs(Path journal, boolean happened) {
-        Map<String, PriorDecision> decisions = new LinkedHashMap<>();
+    private static Map<String, Engine.PriorDecision> decideAsItIs(Path journal, boolean happened) {
+        Map<String, Engine.PriorDecision> decisions = new LinkedHashMap<>();
         Map<String, Integer> items = new LinkedHashMap<>();
         for (RunEvent event : events(journal)) {
             if (event instanceof RunEvent.AttemptStarted attempt) {
@@ -110,8 +113,8 @@ class CrashTest {
                 decisions.put(
                         doubt.step(),
                         whole
-                                ? new PriorDecision(Decision.DONE_BY_HAND, "seen")
-                                : new PriorDecision(Decision.RETRY, ""));
+                                ? new Engine.PriorDecision(Decision.DONE_BY_HAND, "seen")
+                                : new Engine.PriorDecision(Decision.RETRY, ""));
             }
         }
         return decisions;

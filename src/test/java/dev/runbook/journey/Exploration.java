@@ -2,7 +2,7 @@ package dev.runbook.journey;
 
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
-import dev.runbook.engine.OnFailure;
+import dev.runbook.engine.Engine;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
@@ -294,7 +294,7 @@ final class Exploration implements AutoCloseable {
                 end = Optional.of(
                         course.process() == Process.ROLLBACK
                                 ? rig.back(whole.runbook, path, this::hear)
-                                : rig.run(whole.runbook, path, OnFailure.STOP, Map.of(), this::hear));
+                                : rig.run(whole.runbook, path, Engine.OnFailure.STOP, Map.of(), this::hear));
             } catch (RuntimeException e) {
                 why = e.toString();
             } finally {

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Question.Kind;
 import dev.runbook.endpoint.Reply;
-import dev.runbook.engine.OnFailure;
-import dev.runbook.engine.PriorDecision;
+import dev.runbook.engine.Engine;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
@@ -141,7 +140,7 @@ class GatesTest {
     void withoutATerminalASkipNeedsAnAnswerForExactlyThat() throws IOException {
         try (Rig rig = rig()) {
             Path journal = rig.file("journal.jsonl");
-            Ending end = decided(rig, runbook(RECORD), "1", new PriorDecision(Decision.SKIP, "moved already"));
+            Ending end = decided(rig, runbook(RECORD), "1", new Engine.PriorDecision(Decision.SKIP, "moved already"));
 
             assertThat(end).isEqualTo(Ending.NEEDS_ANSWER);
             assertThat(last(rig))
@@ -186,7 +185,8 @@ class GatesTest {
     @Test
     void withoutATerminalAStepThatAsksCountsAsDoneOnlyWithAnAnswerToThat() throws IOException {
         try (Rig rig = rig()) {
-            Ending end = decided(rig, runbook(RECORD), "1", new PriorDecision(Decision.DONE_BY_HAND, "moved already"));
+            Ending end = decided(
+                    rig, runbook(RECORD), "1", new Engine.PriorDecision(Decision.DONE_BY_HAND, "moved already"));
 
             assertThat(end).isEqualTo(Ending.NEEDS_ANSWER);
             assertThat(last(rig)).contains("--approve \"1=AGREED\"");
@@ -217,7 +217,7 @@ class GatesTest {
             Path runbook = runbook(MARK);
             assertThat(rig.run(runbook, rig.file("journal.jsonl"))).isEqualTo(Ending.IN_DOUBT);
 
-            Ending end = decided(rig, runbook, "4", new PriorDecision(Decision.DONE_BY_HAND, "x"));
+            Ending end = decided(rig, runbook, "4", new Engine.PriorDecision(Decision.DONE_BY_HAND, "x"));
 
             assertThat(end).isEqualTo(Ending.NEEDS_ANSWER);
             assertThat(last(rig)).contains("--approve \"4/done=COUNT AS DONE\"");
@@ -324,7 +324,7 @@ class GatesTest {
                     .contains("--decide \"1=skip:REASON\" with --approve \"1/skip=SKIP\" goes on without it.");
             assertThat(state(rig).step("2").status()).isNotEqualTo(StepStatus.DONE);
 
-            assertThat(decided(rig, file, "1", new PriorDecision(Decision.RETRY, "")))
+            assertThat(decided(rig, file, "1", new Engine.PriorDecision(Decision.RETRY, "")))
                     .isEqualTo(Ending.NEEDS_ANSWER);
             assertThat(last(rig)).startsWith("Step 1 needs an answer");
         }
@@ -421,8 +421,8 @@ class GatesTest {
         }
     }
 
-    private Ending decided(Rig rig, Path runbook, String step, PriorDecision decision) throws IOException {
-        return rig.run(runbook, rig.file("journal.jsonl"), OnFailure.STOP, Map.of(step, decision), entry -> {});
+    private Ending decided(Rig rig, Path runbook, String step, Engine.PriorDecision decision) throws IOException {
+        return rig.run(runbook, rig.file("journal.jsonl"), Engine.OnFailure.STOP, Map.of(step, decision), entry -> {});
     }
 
     private static void killShell(Rig rig) {

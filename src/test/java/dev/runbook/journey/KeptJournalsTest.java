@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.runbook.base.Source;
-import dev.runbook.engine.OnFailure;
-import dev.runbook.engine.PriorDecision;
+import dev.runbook.engine.Engine;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
@@ -19,10 +18,10 @@ import dev.runbook.lint.Linter;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.report.Outline;
 import dev.runbook.report.Paint;
+import dev.runbook.report.RunPace;
 import dev.runbook.report.RunStatus;
 import dev.runbook.report.RunText;
 import dev.runbook.report.StatusText;
-import dev.runbook.report.StepTimes;
 import dev.runbook.state.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +87,7 @@ class KeptJournalsTest {
                 RunState.of(entries),
                 Optional.empty(),
                 false,
-                StepTimes.NONE,
+                RunPace.StepTimes.NONE,
                 Optional.of(Duration.ofHours(1)),
                 Instant.EPOCH);
         lines.add("");
@@ -112,8 +111,8 @@ class KeptJournalsTest {
                 end = rig.run(
                         RUNBOOK,
                         journal,
-                        OnFailure.STOP,
-                        Map.of(STEP, new PriorDecision(Decision.RETRY, "")),
+                        Engine.OnFailure.STOP,
+                        Map.of(STEP, new Engine.PriorDecision(Decision.RETRY, "")),
                         entry -> {});
             }
 

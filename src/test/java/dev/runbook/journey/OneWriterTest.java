@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
-import dev.runbook.engine.OnFailure;
+import dev.runbook.engine.Engine;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
@@ -47,7 +47,7 @@ class OneWriterTest {
             Ending end = rig.run(
                     Path.of("runbooks", runbook + ".yaml"),
                     rig.file("journal.jsonl"),
-                    OnFailure.STOP,
+                    Engine.OnFailure.STOP,
                     Map.of(),
                     entry -> invariants.writers().forEach(one -> broken.add(one + " after " + entry.event())));
 
@@ -76,7 +76,7 @@ class OneWriterTest {
             Ending end = rig.run(
                     FAILOVER,
                     rig.file("journal.jsonl"),
-                    OnFailure.STOP,
+                    Engine.OnFailure.STOP,
                     Map.of(),
                     entry -> when(entry, begins("4.2"), () -> rig.estate.up("sqla", true)));
 
@@ -108,7 +108,7 @@ class OneWriterTest {
         try (Rig rig = new Rig(folder, "dc1-rebuilt")) {
             rig.person = new GivenAnswers.RehearsalOperator(yes(), false, rig.estate::confirmed);
             rig.estate.arm(fault("RESTORE DATABASE*", 50000));
-            assertThat(rig.run(FAILBACK, rig.file("journal.jsonl"), OnFailure.ROLLBACK, Map.of(), entry -> {}))
+            assertThat(rig.run(FAILBACK, rig.file("journal.jsonl"), Engine.OnFailure.ROLLBACK, Map.of(), entry -> {}))
                     .isEqualTo(Ending.ROLLED_BACK);
             assertThat(mgc(rig, B).writable()).isTrue();
             rig.estate.disarm();
@@ -156,7 +156,7 @@ class OneWriterTest {
             rig.person = new GivenAnswers.RehearsalOperator(person, false, rig.estate::confirmed);
             rig.estate.arm(fault("EXEC *sp_add_log_shipping_primary_database*", 50000));
 
-            Ending end = rig.run(FAILBACK, rig.file("journal.jsonl"), OnFailure.ROLLBACK, Map.of(), entry -> {});
+            Ending end = rig.run(FAILBACK, rig.file("journal.jsonl"), Engine.OnFailure.ROLLBACK, Map.of(), entry -> {});
 
             assertThat(end).isEqualTo(Ending.ROLLBACK_INCOMPLETE);
             assertThat(asked)
@@ -189,7 +189,7 @@ class OneWriterTest {
             Ending end = rig.run(
                     FAILBACK,
                     rig.file("journal.jsonl"),
-                    OnFailure.ROLLBACK,
+                    Engine.OnFailure.ROLLBACK,
                     Map.of(),
                     entry -> invariants.writers().forEach(one -> broken.add(one.how())));
 
@@ -206,7 +206,7 @@ class OneWriterTest {
             Ending end = rig.run(
                     FAILBACK,
                     rig.file("journal.jsonl"),
-                    OnFailure.STOP,
+                    Engine.OnFailure.STOP,
                     Map.of(),
                     entry -> when(entry, begins("5-restore"), () -> unfreeze(rig)));
 

@@ -1,6 +1,6 @@
 package dev.runbook.journey;
 
-import dev.runbook.engine.OnFailure;
+import dev.runbook.engine.Engine;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
@@ -29,7 +29,7 @@ final class Recording {
         this.runbook = runbook;
         this.steps = rig.plan(runbook).runbook();
         Path path = rig.file("whole.jsonl");
-        Ending end = rig.run(runbook, path, OnFailure.STOP, Map.of(), this::keep);
+        Ending end = rig.run(runbook, path, Engine.OnFailure.STOP, Map.of(), this::keep);
         if (end != Ending.DONE) {
             throw new AssertionError("the uninterrupted run ended " + end);
         }

@@ -15,11 +15,7 @@ import dev.runbook.endpoint.powershell.StreamLink;
 import dev.runbook.endpoint.sql.JdbcSqlServer;
 import dev.runbook.engine.Engine;
 import dev.runbook.engine.GuardedEndpoints;
-import dev.runbook.engine.OnFailure;
-import dev.runbook.engine.PriorDecision;
 import dev.runbook.engine.RunControl;
-import dev.runbook.engine.SiteChange;
-import dev.runbook.engine.Watcher;
 import dev.runbook.engine.World;
 import dev.runbook.event.Actor;
 import dev.runbook.event.Ending;
@@ -89,14 +85,14 @@ final class Rig implements AutoCloseable {
 
     /** Runs a runbook from its start to its end, or goes on with it where the journal stands. */
     Ending run(Path runbook, Path journal) throws IOException {
-        return run(runbook, journal, OnFailure.STOP, Map.of(), entry -> {});
+        return run(runbook, journal, Engine.OnFailure.STOP, Map.of(), entry -> {});
     }
 
     Ending run(
             Path runbook,
             Path journal,
-            OnFailure onFailure,
-            Map<String, PriorDecision> decisions,
+            Engine.OnFailure onFailure,
+            Map<String, Engine.PriorDecision> decisions,
             Consumer<Entry> listener)
             throws IOException {
         return work(runbook, journal, onFailure, decisions, listener, Engine::run);
@@ -108,14 +104,20 @@ final class Rig implements AutoCloseable {
     }
 
     Ending back(Path runbook, Path journal, Consumer<Entry> listener) throws IOException {
-        return work(runbook, journal, OnFailure.STOP, Map.of(), listener, engine -> engine.rollBack("jdoe@dr-jump1"));
+        return work(
+                runbook,
+                journal,
+                Engine.OnFailure.STOP,
+                Map.of(),
+                listener,
+                engine -> engine.rollBack("jdoe@dr-jump1"));
     }
 
     private Ending work(
             Path runbook,
             Path journal,
-            OnFailure onFailure,
-            Map<String, PriorDecision> decisions,
+            Engine.OnFailure onFailure,
+            Map<String, Engine.PriorDecision> decisions,
             Consumer<Entry> listener,
             Function<Engine, Ending> work)
             throws IOException {
@@ -142,7 +144,7 @@ final class Rig implements AutoCloseable {
             file.append(start);
         }
         try (file;
-                LiveEndpoints live = new LiveEndpoints("runbook " + RUN, this::shell)) {
+                LiveEndpoints live = new LiveEndpoints("runbook " + RUN, () -> this::shell)) {
             World world = new World(
                     new GuardedEndpoints(
                             watched(live),
@@ -156,11 +158,12 @@ final class Rig implements AutoCloseable {
                     time::nanos,
                     (pause, unused) -> time.pass(pause),
                     new Random(1),
-                    Watcher.NONE,
+                    World.Watcher.NONE,
                     control);
             Optional<LaterValues> later = values.map(given ->
                     new LaterValues(new RunFolder(folder), site -> {}, given, new NoSecrets(), Optional.empty()));
-            SiteChange changes = later.<SiteChange>map(each -> each).orElse(SiteChange.NEVER);
+            Engine.SiteChange changes =
+                    later.<Engine.SiteChange>map(each -> each).orElse(Engine.SiteChange.NEVER);
             Ending ending =
                     work.apply(new Engine(plan, world, file, fold, new Engine.Settings(onFailure, decisions, changes)));
             values = later.map(LaterValues::values);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
-import dev.runbook.engine.OnFailure;
+import dev.runbook.engine.Engine;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
@@ -152,7 +152,8 @@ class RollbackTest {
 
     private Ending failAt(Rig rig, String statement) throws IOException {
         rig.estate.arm(fault(statement));
-        return rig.run(FAILOVER, rig.file("journal.jsonl"), OnFailure.ROLLBACK, Map.of(), entry -> keep(rig, entry));
+        return rig.run(
+                FAILOVER, rig.file("journal.jsonl"), Engine.OnFailure.ROLLBACK, Map.of(), entry -> keep(rig, entry));
     }
 
     private void keep(Rig rig, Entry entry) {

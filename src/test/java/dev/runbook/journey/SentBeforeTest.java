@@ -8,8 +8,7 @@ import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
-import dev.runbook.engine.OnFailure;
-import dev.runbook.engine.PriorDecision;
+import dev.runbook.engine.Engine;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
@@ -228,7 +227,8 @@ class SentBeforeTest {
         assertThat(run(runbook)).isEqualTo(Ending.FAILED_CHANGED);
         assertThat(sent("1")).isEqualTo(1);
 
-        assertThat(run(runbook, OnFailure.STOP, decision("1", Decision.RETRY))).isEqualTo(Ending.FAILED_CHANGED);
+        assertThat(run(runbook, Engine.OnFailure.STOP, decision("1", Decision.RETRY)))
+                .isEqualTo(Ending.FAILED_CHANGED);
         assertThat(sent("1")).isEqualTo(2);
     }
 
@@ -251,7 +251,8 @@ class SentBeforeTest {
 
         assertThat(run(runbook)).isEqualTo(Ending.FAILED_CHANGED);
         assertThat(sent("1")).as("the first, and the one that was refused").isEqualTo(2);
-        assertThat(run(runbook, OnFailure.STOP, decision("1", Decision.RETRY))).isEqualTo(Ending.DONE);
+        assertThat(run(runbook, Engine.OnFailure.STOP, decision("1", Decision.RETRY)))
+                .isEqualTo(Ending.DONE);
     }
 
     @Test
@@ -282,7 +283,8 @@ class SentBeforeTest {
 
         assertThat(run(runbook)).isEqualTo(Ending.IN_DOUBT);
         assertThat(step("1").status()).isEqualTo(StepStatus.IN_DOUBT);
-        assertThat(run(runbook, OnFailure.STOP, decision("1", Decision.SKIP))).isEqualTo(Ending.IN_DOUBT);
+        assertThat(run(runbook, Engine.OnFailure.STOP, decision("1", Decision.SKIP)))
+                .isEqualTo(Ending.IN_DOUBT);
     }
 
     @Test
@@ -298,7 +300,7 @@ class SentBeforeTest {
                 rollback: {not-needed: it is a test}
             """);
         arm("EXEC msdb.dbo.sp_update_job*", Kind.ANSWER_LOST, 1, 1222);
-        Ending end = run(runbook, OnFailure.STOP, Map.of(), entry -> {
+        Ending end = run(runbook, Engine.OnFailure.STOP, Map.of(), entry -> {
             if (entry.event() instanceof RunEvent.Sent) {
                 arm("SELECT state_desc FROM*", Kind.ERROR_BEFORE, 99, 1222);
             }
@@ -313,7 +315,7 @@ class SentBeforeTest {
         Path runbook = runbook(JOBS_OFF.replace("    remember: {jobs: enabled jobs}\n", "")
                 .replaceAll("(?s)    rollback:.*", "    rollback: {not-needed: it is a test}\n"));
         AtomicInteger asked = new AtomicInteger();
-        Ending end = run(runbook, OnFailure.STOP, Map.of(), entry -> {
+        Ending end = run(runbook, Engine.OnFailure.STOP, Map.of(), entry -> {
             if (entry.event() instanceof RunEvent.FactAsked && asked.getAndIncrement() == 0) {
                 arm("SELECT name FROM msdb*", Kind.DROP, 1, 1222);
             }
@@ -327,7 +329,7 @@ class SentBeforeTest {
     void aQuestionForRowsThatCannotBeAskedAtAllEndsAsAFailureThatChangedNothing() throws IOException {
         Path runbook = runbook(JOBS_OFF.replace("    remember: {jobs: enabled jobs}\n", "")
                 .replaceAll("(?s)    rollback:.*", "    rollback: {not-needed: it is a test}\n"));
-        Ending end = run(runbook, OnFailure.STOP, Map.of(), entry -> {
+        Ending end = run(runbook, Engine.OnFailure.STOP, Map.of(), entry -> {
             if (entry.event() instanceof RunEvent.FactAsked) {
                 arm("SELECT name FROM msdb*", Kind.DROP, 99, 1222);
             }
@@ -387,7 +389,7 @@ class SentBeforeTest {
                         .replace("done-when: mgc is online", "done-when: [mgc is online, the copy job runs]"));
         rig.person = yes();
 
-        assertThat(run(runbook, OnFailure.ROLLBACK, Map.of())).isEqualTo(Ending.FAILED_CHANGED);
+        assertThat(run(runbook, Engine.OnFailure.ROLLBACK, Map.of())).isEqualTo(Ending.FAILED_CHANGED);
         assertThat(step("1").status()).isEqualTo(StepStatus.DONE);
         assertThat(step("2").mayHaveHappened()).isTrue();
     }
@@ -432,7 +434,7 @@ class SentBeforeTest {
             return Reply.Nobody.END_OF_INPUT;
         };
 
-        assertThat(run(runbook, OnFailure.ROLLBACK, Map.of())).isEqualTo(Ending.INTERRUPTED);
+        assertThat(run(runbook, Engine.OnFailure.ROLLBACK, Map.of())).isEqualTo(Ending.INTERRUPTED);
         assertThat(events()).noneMatch(RunEvent.RollbackStarted.class::isInstance);
         assertThat(enabled(runbook, "LSCopy_mgc")).isFalse();
     }
@@ -447,7 +449,7 @@ class SentBeforeTest {
         assertThat(run(runbook)).isEqualTo(Ending.FAILED_CHANGED);
         type(runbook, "RESTORE DATABASE [mgc] WITH RECOVERY");
 
-        assertThat(run(runbook, OnFailure.ROLLBACK, decision("2", Decision.DONE_BY_HAND)))
+        assertThat(run(runbook, Engine.OnFailure.ROLLBACK, decision("2", Decision.DONE_BY_HAND)))
                 .isEqualTo(Ending.FAILED_CHANGED);
         assertThat(rig.back(runbook, journal())).isEqualTo(Ending.ROLLBACK_INCOMPLETE);
         assertThat(enabled(runbook, "LSCopy_mgc"))
@@ -461,7 +463,7 @@ class SentBeforeTest {
         rig.person = yes();
         type(runbook, "RESTORE DATABASE [mgc] WITH RECOVERY");
 
-        assertThat(run(runbook, OnFailure.ROLLBACK, Map.of())).isEqualTo(Ending.FAILED_CHANGED);
+        assertThat(run(runbook, Engine.OnFailure.ROLLBACK, Map.of())).isEqualTo(Ending.FAILED_CHANGED);
         assertThat(step("2").status()).isEqualTo(StepStatus.ALREADY_DONE);
         assertThat(enabled(runbook, "LSCopy_mgc")).isFalse();
     }
@@ -564,10 +566,10 @@ class SentBeforeTest {
 
         Ending end = run(
                 runbook,
-                OnFailure.STOP,
+                Engine.OnFailure.STOP,
                 Map.of(
-                        "1", new PriorDecision(Decision.DONE_BY_HAND, "typed it"),
-                        "9", new PriorDecision(Decision.SKIP, "not needed tonight")));
+                        "1", new Engine.PriorDecision(Decision.DONE_BY_HAND, "typed it"),
+                        "9", new Engine.PriorDecision(Decision.SKIP, "not needed tonight")));
 
         assertThat(end).isEqualTo(Ending.DONE);
         assertThat(step("1").isByHand()).isTrue();
@@ -681,15 +683,19 @@ class SentBeforeTest {
     }
 
     private Ending run(Path runbook) throws IOException {
-        return run(runbook, OnFailure.STOP, Map.of());
+        return run(runbook, Engine.OnFailure.STOP, Map.of());
     }
 
-    private Ending run(Path runbook, OnFailure onFailure, Map<String, PriorDecision> decisions) throws IOException {
+    private Ending run(Path runbook, Engine.OnFailure onFailure, Map<String, Engine.PriorDecision> decisions)
+            throws IOException {
         return run(runbook, onFailure, decisions, entry -> {});
     }
 
     private Ending run(
-            Path runbook, OnFailure onFailure, Map<String, PriorDecision> decisions, Consumer<Entry> listener)
+            Path runbook,
+            Engine.OnFailure onFailure,
+            Map<String, Engine.PriorDecision> decisions,
+            Consumer<Entry> listener)
             throws IOException {
         return rig.run(runbook, journal(), onFailure, decisions, listener);
     }
@@ -698,8 +704,8 @@ class SentBeforeTest {
         return rig.file("journal.jsonl");
     }
 
-    private static Map<String, PriorDecision> decision(String step, Decision decision) {
-        return Map.of(step, new PriorDecision(decision, "the test says so"));
+    private static Map<String, Engine.PriorDecision> decision(String step, Decision decision) {
+        return Map.of(step, new Engine.PriorDecision(decision, "the test says so"));
     }
 
     private static Operator yes() {

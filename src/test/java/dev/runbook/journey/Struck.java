@@ -2,8 +2,7 @@ package dev.runbook.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.engine.OnFailure;
-import dev.runbook.engine.PriorDecision;
+import dev.runbook.engine.Engine;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
@@ -47,9 +46,9 @@ record Struck(Recording whole, Mishap mishap, boolean patient, boolean effective
         boolean decided = false;
         Ending last = first;
         for (int again = 0; again < RESUMES && last != Ending.DONE; again++) {
-            Map<String, PriorDecision> decisions = decisions(journal);
+            Map<String, Engine.PriorDecision> decisions = decisions(journal);
             decided |= !decisions.isEmpty();
-            last = whole.rig.run(whole.runbook, journal, OnFailure.STOP, decisions, entry -> {});
+            last = whole.rig.run(whole.runbook, journal, Engine.OnFailure.STOP, decisions, entry -> {});
         }
         assertThat(last).as(where + "\n" + tail(journal)).isEqualTo(Ending.DONE);
         assertThat(whole.rig.estate.projection()).as(where).isEqualTo(whole.projection);
@@ -65,7 +64,7 @@ record Struck(Recording whole, Mishap mishap, boolean patient, boolean effective
             impatient.start();
         }
         try {
-            return whole.rig.run(whole.runbook, journal, OnFailure.STOP, Map.of(), entry -> {
+            return whole.rig.run(whole.runbook, journal, Engine.OnFailure.STOP, Map.of(), entry -> {
                 if (when.test(entry.event())) {
                     begin();
                 }
@@ -105,8 +104,8 @@ record Struck(Recording whole, Mishap mishap, boolean patient, boolean effective
     }
 
     /** A person who looked knows whether the effect came about; of several things, that the others are still to be done. */
-    private Map<String, PriorDecision> decisions(Path journal) {
-        Map<String, PriorDecision> decisions = new LinkedHashMap<>();
+    private Map<String, Engine.PriorDecision> decisions(Path journal) {
+        Map<String, Engine.PriorDecision> decisions = new LinkedHashMap<>();
         int things = 1;
         for (RunEvent event : events(journal)) {
             if (event instanceof RunEvent.AttemptStarted attempt) {
@@ -115,8 +114,8 @@ record Struck(Recording whole, Mishap mishap, boolean patient, boolean effective
                 decisions.put(
                         doubt.step(),
                         effective && things == 1
-                                ? new PriorDecision(Decision.DONE_BY_HAND, "seen")
-                                : new PriorDecision(Decision.RETRY, ""));
+                                ? new Engine.PriorDecision(Decision.DONE_BY_HAND, "seen")
+                                : new Engine.PriorDecision(Decision.RETRY, ""));
             } else if (event instanceof RunEvent.StepDone done) {
                 decisions.remove(done.step());
             }

@@ -3,7 +3,7 @@ package dev.runbook.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Source;
-import dev.runbook.tsql.DynamicSql;
+import dev.runbook.tsql.Statement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,7 +18,7 @@ class QuestionsTest {
                 "EXEC sp_execresultset N'SELECT 1'"
             })
     void runsATextAsCode(String sql) {
-        assertThat(DynamicSql.in(sql)).isPresent();
+        assertThat(Statement.DynamicSql.in(sql)).isPresent();
     }
 
     @ParameterizedTest

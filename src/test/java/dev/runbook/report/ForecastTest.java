@@ -22,7 +22,7 @@ class ForecastTest {
 
     @Test
     void aStepUsuallyTakesTheMedianOfEarlierRuns() {
-        StepTimes times = StepTimes.of(List.of(run(10, 5), run(3000, 7), run(20, 6)));
+        RunPace.StepTimes times = RunPace.StepTimes.of(List.of(run(10, 5), run(3000, 7), run(20, 6)));
 
         assertThat(times.of("1")).contains(Duration.ofSeconds(20));
         assertThat(times.of("2")).contains(Duration.ofSeconds(6));
@@ -31,7 +31,7 @@ class ForecastTest {
 
     @Test
     void whatIsLeftIsTheUsualTimeOfTheStepsAheadAndTheRestOfTheOneUnderWay() {
-        StepTimes times = new StepTimes(
+        RunPace.StepTimes times = new RunPace.StepTimes(
                 Map.of("1", Duration.ofSeconds(10), "2", Duration.ofSeconds(60), "3", Duration.ofSeconds(100)));
         RunFold fold = fold();
         finish(fold, "1", START, 10);
@@ -46,7 +46,8 @@ class ForecastTest {
 
     @Test
     void aStepThatNeverRanBeforeTakesItsTimeToo() {
-        StepTimes times = new StepTimes(Map.of("1", Duration.ofSeconds(10), "2", Duration.ofSeconds(60)));
+        RunPace.StepTimes times =
+                new RunPace.StepTimes(Map.of("1", Duration.ofSeconds(10), "2", Duration.ofSeconds(60)));
         RunFold fold = fold();
 
         assertThat(RunPace.of(at(fold.state(), times, 0))).startsWith("T+0:00, at least 1:10 left");
@@ -68,7 +69,7 @@ class ForecastTest {
         fold.take(START.plusSeconds(5001), new RunEvent.AttemptStarted(Work.of("1"), 2, 1));
         fold.take(START.plusSeconds(5009), new RunEvent.StepDone("1"));
 
-        assertThat(StepTimes.of(List.of(fold.state())).of("1")).contains(Duration.ofSeconds(5 + 5 + 8));
+        assertThat(RunPace.StepTimes.of(List.of(fold.state())).of("1")).contains(Duration.ofSeconds(5 + 5 + 8));
     }
 
     @Test
@@ -76,9 +77,9 @@ class ForecastTest {
         RunFold over = fold();
         over.take(START, new RunEvent.RunStopped(Ending.DONE, ""));
 
-        assertThat(RunPace.of(at(over.state(), StepTimes.NONE, 187)))
+        assertThat(RunPace.of(at(over.state(), RunPace.StepTimes.NONE, 187)))
                 .isEqualTo("T+3:07, RTO 1:00:00 kept, with 56:53 to spare");
-        assertThat(RunPace.of(at(over.state(), StepTimes.NONE, 3720)))
+        assertThat(RunPace.of(at(over.state(), RunPace.StepTimes.NONE, 3720)))
                 .isEqualTo("T+1:02:00, RTO 1:00:00 MISSED by 2:00");
     }
 
@@ -87,7 +88,7 @@ class ForecastTest {
         RunFold fold = fold();
         fold.take(START, new RunEvent.RollbackStarted(List.of(), "jdoe"));
 
-        assertThat(at(fold.state(), new StepTimes(Map.of("1", Duration.ofSeconds(10))), 30)
+        assertThat(at(fold.state(), new RunPace.StepTimes(Map.of("1", Duration.ofSeconds(10))), 30)
                         .left())
                 .isEmpty();
     }
@@ -97,25 +98,25 @@ class ForecastTest {
         RunFold over = fold();
         over.take(START, new RunEvent.RunStopped(Ending.DONE, ""));
 
-        assertThat(at(fold().state(), StepTimes.NONE, 30).left()).isEmpty();
-        assertThat(at(over.state(), new StepTimes(Map.of("1", Duration.ofSeconds(10))), 30)
+        assertThat(at(fold().state(), RunPace.StepTimes.NONE, 30).left()).isEmpty();
+        assertThat(at(over.state(), new RunPace.StepTimes(Map.of("1", Duration.ofSeconds(10))), 30)
                         .left())
                 .isEmpty();
     }
 
     @Test
     void theObjectiveRunsDownAndThenIsPassed() {
-        StepTimes times =
-                new StepTimes(Map.of("1", Duration.ofSeconds(200), "2", Duration.ofSeconds(110), "3", Duration.ZERO));
+        RunPace.StepTimes times = new RunPace.StepTimes(
+                Map.of("1", Duration.ofSeconds(200), "2", Duration.ofSeconds(110), "3", Duration.ZERO));
 
         assertThat(RunPace.of(at(fold().state(), times, 187)))
                 .isEqualTo("T+3:07, about 5:10 left, RTO 1:00:00: 56:53 left");
-        assertThat(RunPace.of(at(fold().state(), StepTimes.NONE, 3720)))
+        assertThat(RunPace.of(at(fold().state(), RunPace.StepTimes.NONE, 3720)))
                 .isEqualTo("T+1:02:00, RTO 1:00:00 PASSED 2:00 ago");
     }
 
-    private static Forecast at(RunState state, StepTimes times, long seconds) {
-        return Forecast.of(state, STEPS, times, Optional.of(Duration.ofHours(1)), START.plusSeconds(seconds));
+    private static RunPace.Forecast at(RunState state, RunPace.StepTimes times, long seconds) {
+        return RunPace.Forecast.of(state, STEPS, times, Optional.of(Duration.ofHours(1)), START.plusSeconds(seconds));
     }
 
     private static RunState run(long first, long second) {

@@ -228,7 +228,7 @@ class StatusTextTest {
                 RunState.of(List.of(entries)),
                 Optional.empty(),
                 underWay,
-                StepTimes.NONE,
+                RunPace.StepTimes.NONE,
                 Optional.<Duration>empty(),
                 START.plusSeconds(seconds));
     }

@@ -8,7 +8,6 @@ import dev.runbook.event.Actor;
 import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunLock;
 import dev.runbook.terminal.CliContext;
-import dev.runbook.terminal.Language;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,7 +51,7 @@ class CutOffRunTest {
                 Optional.empty(),
                 Optional.empty());
         Stage stage = new Stage(
-                new ChildProcessLauncher(),
+                ChildProcessLauncher::new,
                 person -> question -> {
                     throw new StackOverflowError("too deep");
                 },
@@ -80,7 +79,7 @@ class CutOffRunTest {
                 folder,
                 false,
                 () -> 0,
-                Language.ENGLISH,
+                CliContext.Language.ENGLISH,
                 question -> Optional.empty(),
                 Clock.fixed(Instant.parse("2026-11-21T03:12:09Z"), ZoneOffset.UTC),
                 new Actor("jdoe", "jump1", 43, "1"));

@@ -3,7 +3,7 @@ package dev.runbook.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.base.Source;
-import dev.runbook.engine.SiteChange.Outcome;
+import dev.runbook.engine.Engine.SiteChange.Outcome;
 import dev.runbook.event.Actor;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Work;

@@ -8,7 +8,6 @@ import dev.runbook.runs.RunArchive;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.runs.RunLock;
 import dev.runbook.terminal.CliContext;
-import dev.runbook.terminal.Language;
 import dev.runbook.terminal.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -47,13 +46,13 @@ class LocksTest {
     void saysWhoHasItAndThatItIsGone() {
         try (RunLock gone = hold("jump1", NOBODY)) {
             assertThat(gone).isNotNull();
-            assertThatThrownBy(() -> Locks.take(folder, false, "rollback r1 --go", here()))
+            assertThatThrownBy(() -> RunSession.Locks.take(folder, false, "rollback r1 --go", here()))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("jdoe@jump1, process " + NOBODY + ", since 2099-11-21T03:12:09Z")
                     .hasMessageContaining("That process is gone.")
                     .hasMessageContaining("rollback r1 --go --take-over");
 
-            try (RunLock taken = Locks.take(folder, true, "rollback r1 --go", here())) {
+            try (RunLock taken = RunSession.Locks.take(folder, true, "rollback r1 --go", here())) {
                 assertThat(taken).isNotNull();
                 assertThat(messages.toString(StandardCharsets.UTF_8)).contains("Taken over from jdoe@jump1");
                 assertThat(RunLock.owner(folder))
@@ -66,7 +65,7 @@ class LocksTest {
     void nobodyTakesOverFromAProcessThatIsAlive() {
         try (RunLock alive = hold("jump1", ProcessHandle.current().pid())) {
             assertThat(alive).isNotNull();
-            assertThatThrownBy(() -> Locks.take(folder, true, "rollback r1 --go", here()))
+            assertThatThrownBy(() -> RunSession.Locks.take(folder, true, "rollback r1 --go", here()))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("kill " + ProcessHandle.current().pid());
         }
@@ -76,7 +75,7 @@ class LocksTest {
     void ofAnotherComputerAPersonMustKnow() {
         try (RunLock far = hold("jump2", NOBODY)) {
             assertThat(far).isNotNull();
-            assertThatThrownBy(() -> Locks.take(folder, false, "rollback r1 --go", here()))
+            assertThatThrownBy(() -> RunSession.Locks.take(folder, false, "rollback r1 --go", here()))
                     .hasMessageContaining("If jump2 is gone, or that process on it, then: ");
         }
     }
@@ -95,10 +94,10 @@ class LocksTest {
 
     @Test
     void aNewFolderIsTakenAtOnceUnlessSomebodyHasIt() {
-        try (RunLock lock = Locks.ofNew(folder, "run it", here())) {
+        try (RunLock lock = RunSession.Locks.ofNew(folder, "run it", here())) {
             assertThat(lock).isNotNull();
             assertThat(RunLock.isHeld(folder)).isTrue();
-            assertThatThrownBy(() -> Locks.ofNew(folder, "run it", here()))
+            assertThatThrownBy(() -> RunSession.Locks.ofNew(folder, "run it", here()))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("is being worked on by jdoe@jump1, process 43");
         }
@@ -108,7 +107,7 @@ class LocksTest {
     void aLockThatCannotBeWrittenRefusesBeforeAnythingIsBegun() throws IOException {
         Files.createDirectory(folder.path().resolve("lock"));
 
-        assertThatThrownBy(() -> Locks.take(folder, false, "rollback r1 --go", here()))
+        assertThatThrownBy(() -> RunSession.Locks.take(folder, false, "rollback r1 --go", here()))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("The lock of " + folder.path() + " cannot be written: ")
                 .hasMessageContaining("Nothing was begun, and the run is as it was. Make room, then: rollback r1 --go");
@@ -128,7 +127,7 @@ class LocksTest {
                 runs,
                 false,
                 () -> 0,
-                Language.ENGLISH,
+                CliContext.Language.ENGLISH,
                 question -> Optional.empty(),
                 Clock.fixed(THEN, ZoneOffset.UTC),
                 new Actor("jdoe", "jump1", 43, "1"));

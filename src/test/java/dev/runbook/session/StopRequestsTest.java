@@ -11,9 +11,7 @@ import dev.runbook.report.Outline;
 import dev.runbook.report.Paint;
 import dev.runbook.report.RunPace;
 import dev.runbook.report.RunText;
-import dev.runbook.report.StepTimes;
 import dev.runbook.terminal.CliContext;
-import dev.runbook.terminal.Language;
 import dev.runbook.terminal.Person;
 import dev.runbook.terminal.RunScreen;
 import dev.runbook.windows.ConsoleInput;
@@ -84,7 +82,7 @@ class StopRequestsTest {
         return new RunScreen(
                 new RunText(outline, new RunText.Layout(Paint.PLAIN, false), () -> ""),
                 context,
-                new RunPace(List.of("1"), StepTimes.of(List.of()), Optional.empty()));
+                new RunPace(List.of("1"), RunPace.StepTimes.of(List.of()), Optional.empty()));
     }
 
     private CliContext context() {
@@ -97,7 +95,7 @@ class StopRequestsTest {
                 Path.of(""),
                 true,
                 () -> 80,
-                Language.ENGLISH,
+                CliContext.Language.ENGLISH,
                 question -> Optional.empty(),
                 Clock.systemUTC(),
                 new Actor("jdoe", "jump1", 42, "0.1.0"));

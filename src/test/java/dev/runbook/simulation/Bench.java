@@ -4,16 +4,12 @@ import dev.runbook.endpoint.Cancellation;
 import dev.runbook.endpoint.Operator;
 import dev.runbook.engine.Engine;
 import dev.runbook.engine.GuardedEndpoints;
-import dev.runbook.engine.OnFailure;
-import dev.runbook.engine.PriorDecision;
 import dev.runbook.engine.RunControl;
-import dev.runbook.engine.Watcher;
 import dev.runbook.engine.World;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalFile;
-import dev.runbook.journal.JournalLostException;
 import dev.runbook.plan.Plan;
 import dev.runbook.runs.RunFolder;
 import dev.runbook.session.LaterValues;
@@ -41,7 +37,7 @@ final class Bench {
     private final SimulatedWorld world;
     private final RunFolder folder;
     private final LaterValues later;
-    private Watcher watcher = Watcher.NONE;
+    private World.Watcher watcher = World.Watcher.NONE;
     private Runnable pausing = () -> {};
 
     /**
@@ -53,11 +49,15 @@ final class Bench {
     record Office(
             RunControl control,
             Operator person,
-            OnFailure onFailure,
-            Map<String, PriorDecision> decisions,
+            Engine.OnFailure onFailure,
+            Map<String, Engine.PriorDecision> decisions,
             Optional<Ending> before) {
         /** On a run that is not over. */
-        Office(RunControl control, Operator person, OnFailure onFailure, Map<String, PriorDecision> decisions) {
+        Office(
+                RunControl control,
+                Operator person,
+                Engine.OnFailure onFailure,
+                Map<String, Engine.PriorDecision> decisions) {
             this(control, person, onFailure, decisions, Optional.empty());
         }
     }
@@ -78,7 +78,7 @@ final class Bench {
     }
 
     /** Somebody watches from here on, and does something whenever time is let pass. */
-    void watch(Watcher now, Runnable whenPausing) {
+    void watch(World.Watcher now, Runnable whenPausing) {
         watcher = now;
         pausing = whenPausing;
     }
@@ -92,7 +92,7 @@ final class Bench {
     Ending work(Plan plan, JournalFile file, RunFold fold, Office office, Function<Engine, Ending> work) {
         Journal journal = event -> {
             if (world.isDiskFull()) {
-                throw new JournalLostException("The disk is full.", new IOException("full"));
+                throw new Journal.LostException("The disk is full.", new IOException("full"));
             }
             if (world.lie == SimulatedWorld.Lie.FORGETFUL_JOURNAL && event instanceof RunEvent.AttemptStarted) {
                 return world.instant();

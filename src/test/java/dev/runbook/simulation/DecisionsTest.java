@@ -4,8 +4,7 @@ import static dev.runbook.simulation.OneRun.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.endpoint.Question;
-import dev.runbook.engine.OnFailure;
-import dev.runbook.engine.PriorDecision;
+import dev.runbook.engine.Engine;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
@@ -180,7 +179,7 @@ class DecisionsTest {
         run.world.next(What.REFUSED);
         run.world.next(What.REFUSED);
 
-        run.run(OnFailure.STOP, Map.of("s1", new PriorDecision(Decision.RETRY, "")));
+        run.run(Engine.OnFailure.STOP, Map.of("s1", new Engine.PriorDecision(Decision.RETRY, "")));
 
         assertThat(run.decided()).containsExactly("s1 RETRY by --decide");
         assertThat(run.questions).hasSize(1);
@@ -191,7 +190,7 @@ class DecisionsTest {
     void aSkipThatWasGivenBeforehandIsNotUsedForAStepInDoubt() {
         OneRun run = doubtful();
 
-        assertThat(run.run(OnFailure.STOP, Map.of("s2", new PriorDecision(Decision.SKIP, "late"))))
+        assertThat(run.run(Engine.OnFailure.STOP, Map.of("s2", new Engine.PriorDecision(Decision.SKIP, "late"))))
                 .isEqualTo(Ending.IN_DOUBT);
         assertThat(run.decided()).isEmpty();
         assertThat(run.questions).hasSize(1);
@@ -201,7 +200,7 @@ class DecisionsTest {
     void whereNobodyDecidesAFailureMayTakeTheRunBack() {
         OneRun run = refused();
 
-        assertThat(run.run(OnFailure.ROLLBACK, Map.of())).isEqualTo(Ending.ROLLED_BACK);
+        assertThat(run.run(Engine.OnFailure.ROLLBACK, Map.of())).isEqualTo(Ending.ROLLED_BACK);
         assertThat(run.world.state("s1")).isEqualTo(SimulatedWorld.OFF);
         assertThat(run.all(RunEvent.RollbackStarted.class).get(0).by()).isEqualTo("--on-failure rollback");
     }
@@ -210,7 +209,7 @@ class DecisionsTest {
     void doubtIsNeverTakenBackByItself() {
         OneRun run = doubtful();
 
-        assertThat(run.run(OnFailure.ROLLBACK, Map.of())).isEqualTo(Ending.IN_DOUBT);
+        assertThat(run.run(Engine.OnFailure.ROLLBACK, Map.of())).isEqualTo(Ending.IN_DOUBT);
         assertThat(run.all(RunEvent.RollbackStarted.class)).isEmpty();
     }
 
@@ -290,7 +289,7 @@ class DecisionsTest {
         OneRun run = new OneRun(step("s1", "") + step("s2", "rollback: {by-hand: Call Ann.}"));
         run.run();
 
-        assertThat(run.rollBack(Map.of("s2", new PriorDecision(Decision.DONE_BY_HAND, "called"))))
+        assertThat(run.rollBack(Map.of("s2", new Engine.PriorDecision(Decision.DONE_BY_HAND, "called"))))
                 .isEqualTo(Ending.ROLLED_BACK);
         assertThat(run.questions).isEmpty();
         assertThat(run.decided()).containsExactly("s2 DONE_BY_HAND called by --decide");

@@ -7,8 +7,6 @@ import dev.runbook.base.Source;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.engine.Engine;
-import dev.runbook.engine.OnFailure;
-import dev.runbook.engine.PriorDecision;
 import dev.runbook.engine.RunControl;
 import dev.runbook.event.Actor;
 import dev.runbook.event.Ending;
@@ -125,11 +123,11 @@ final class OneRun {
     }
 
     Ending run() {
-        return run(OnFailure.STOP, Map.of());
+        return run(Engine.OnFailure.STOP, Map.of());
     }
 
     /** Begins. */
-    Ending run(OnFailure onFailure, Map<String, PriorDecision> decisions) {
+    Ending run(Engine.OnFailure onFailure, Map<String, Engine.PriorDecision> decisions) {
         Plan plan = plan();
         try (JournalFile file = JournalFile.create(folder.journal(), world, this::written)) {
             RunEvent.RunStarted started = new RunEvent.RunStarted(
@@ -147,23 +145,24 @@ final class OneRun {
     }
 
     Ending resume() {
-        return goOn(OnFailure.STOP, Map.of(), Engine::run);
+        return goOn(Engine.OnFailure.STOP, Map.of(), Engine::run);
     }
 
-    Ending resume(Map<String, PriorDecision> decisions) {
-        return goOn(OnFailure.STOP, decisions, Engine::run);
+    Ending resume(Map<String, Engine.PriorDecision> decisions) {
+        return goOn(Engine.OnFailure.STOP, decisions, Engine::run);
     }
 
     Ending rollBack() {
-        return goOn(OnFailure.STOP, Map.of(), engine -> engine.rollBack("jdoe"));
+        return goOn(Engine.OnFailure.STOP, Map.of(), engine -> engine.rollBack("jdoe"));
     }
 
-    Ending rollBack(Map<String, PriorDecision> decisions) {
-        return goOn(OnFailure.STOP, decisions, engine -> engine.rollBack("jdoe"));
+    Ending rollBack(Map<String, Engine.PriorDecision> decisions) {
+        return goOn(Engine.OnFailure.STOP, decisions, engine -> engine.rollBack("jdoe"));
     }
 
     /** Goes on in another process. */
-    Ending goOn(OnFailure onFailure, Map<String, PriorDecision> decisions, Function<Engine, Ending> work) {
+    Ending goOn(
+            Engine.OnFailure onFailure, Map<String, Engine.PriorDecision> decisions, Function<Engine, Ending> work) {
         JournalReader.Read read = ((JournalReader.Result.Whole) folder.read()).read();
         Plan plan = plan();
         entries.clear();
@@ -185,8 +184,8 @@ final class OneRun {
             Plan plan,
             JournalFile file,
             RunFold fold,
-            OnFailure onFailure,
-            Map<String, PriorDecision> decisions,
+            Engine.OnFailure onFailure,
+            Map<String, Engine.PriorDecision> decisions,
             Function<Engine, Ending> work) {
         control = new RunControl();
         world.begin(control::interrupt);

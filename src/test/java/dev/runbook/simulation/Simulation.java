@@ -7,8 +7,6 @@ import dev.runbook.base.Source;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.engine.Engine;
-import dev.runbook.engine.OnFailure;
-import dev.runbook.engine.PriorDecision;
 import dev.runbook.engine.RollbackPlan;
 import dev.runbook.engine.RunControl;
 import dev.runbook.event.Actor;
@@ -16,8 +14,8 @@ import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
+import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalFile;
-import dev.runbook.journal.JournalLostException;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.language.Runbook;
 import dev.runbook.plan.Plan;
@@ -171,12 +169,12 @@ final class Simulation {
         });
         invariants.runbook(steps);
         folder = Bench.folder(disk);
-        process(script.run(), OnFailure.STOP);
+        process(script.run(), Engine.OnFailure.STOP);
         for (Command command : script.commands()) {
             if (invariants.isBroken()) {
                 return;
             }
-            process(command, OnFailure.STOP);
+            process(command, Engine.OnFailure.STOP);
         }
         if (!invariants.isBroken()) {
             end();
@@ -195,7 +193,7 @@ final class Simulation {
         Optional<Ending> last = Optional.empty();
         Typed typed = script.endByRollback() ? Typed.ROLLBACK : Typed.RESUME;
         for (int i = 0; i < ENOUGH && !invariants.isBroken() && !isAtItsEnd(); i++) {
-            last = process(new Command(typed, 0), OnFailure.STOP);
+            last = process(new Command(typed, 0), Engine.OnFailure.STOP);
         }
         invariants.look(
                 Invariant.ENDS,
@@ -217,7 +215,7 @@ final class Simulation {
 
     // ---- one process
 
-    private Optional<Ending> process(Command command, OnFailure always) throws IOException {
+    private Optional<Ending> process(Command command, Engine.OnFailure always) throws IOException {
         String name = command.typed().name();
         trace.add("--- " + command);
         RunControl control = new RunControl();
@@ -232,7 +230,7 @@ final class Simulation {
             cutOff = false;
             invariants.afterProcess(folder, Optional.of(ending));
             return Optional.of(ending);
-        } catch (SimulatedWorld.Crash | JournalLostException e) {
+        } catch (SimulatedWorld.Crash | Journal.LostException e) {
             count("command", name);
             cutOff = true;
             trace.add("    " + e.getMessage());
@@ -263,11 +261,11 @@ final class Simulation {
                     new Actor("jdoe", "jump1", 1, "test"));
             file.append(started);
             RunFold fold = new RunFold(world.instant(), started);
-            return work(plan, file, fold, office(command, control, OnFailure.STOP), Engine::run);
+            return work(plan, file, fold, office(command, control, Engine.OnFailure.STOP), Engine::run);
         }
     }
 
-    private Ending goOn(Command command, RunControl control, OnFailure always) throws IOException {
+    private Ending goOn(Command command, RunControl control, Engine.OnFailure always) throws IOException {
         Typed typed = command.typed();
         if (world.lie == Lie.SHORT_JOURNAL) {
             shorten();
@@ -346,11 +344,11 @@ final class Simulation {
         return steps.get(command.detail() % steps.size()).step();
     }
 
-    private Bench.Office office(Command command, RunControl control, OnFailure always) {
-        Map<String, PriorDecision> decisions = command.typed().isDecided()
-                ? Map.of(chosen(command), new PriorDecision(decision(command), "because"))
+    private Bench.Office office(Command command, RunControl control, Engine.OnFailure always) {
+        Map<String, Engine.PriorDecision> decisions = command.typed().isDecided()
+                ? Map.of(chosen(command), new Engine.PriorDecision(decision(command), "because"))
                 : Map.of();
-        OnFailure onFailure = command.typed().isOrBack() ? OnFailure.ROLLBACK : always;
+        Engine.OnFailure onFailure = command.typed().isOrBack() ? Engine.OnFailure.ROLLBACK : always;
         return new Bench.Office(control, question -> answer(question, control), onFailure, decisions);
     }
 

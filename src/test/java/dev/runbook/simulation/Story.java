@@ -8,16 +8,14 @@ import dev.runbook.base.Value;
 import dev.runbook.endpoint.Question;
 import dev.runbook.endpoint.Reply;
 import dev.runbook.engine.Engine;
-import dev.runbook.engine.OnFailure;
-import dev.runbook.engine.PriorDecision;
 import dev.runbook.engine.RunControl;
 import dev.runbook.event.Actor;
 import dev.runbook.event.Decision;
 import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
+import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalFile;
-import dev.runbook.journal.JournalLostException;
 import dev.runbook.journal.JournalReader;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookReader;
@@ -240,17 +238,18 @@ final class Story {
     }
 
     private void command(String line) {
-        Map<String, PriorDecision> decisions = new LinkedHashMap<>();
+        Map<String, Engine.PriorDecision> decisions = new LinkedHashMap<>();
         Matcher decided = DECIDED.matcher(line);
         while (decided.find()) {
             Decision decision =
                     Decision.valueOf(decided.group(2).toUpperCase(Locale.ROOT).replace('-', '_'));
             decisions.put(
                     decided.group(1),
-                    new PriorDecision(
+                    new Engine.PriorDecision(
                             decision, Optional.ofNullable(decided.group(3)).orElse("")));
         }
-        OnFailure onFailure = line.contains("--on-failure rollback") ? OnFailure.ROLLBACK : OnFailure.STOP;
+        Engine.OnFailure onFailure =
+                line.contains("--on-failure rollback") ? Engine.OnFailure.ROLLBACK : Engine.OnFailure.STOP;
         Engine.Settings settings = new Engine.Settings(onFailure, decisions, null, before);
         told.line("> " + line);
         questions = 0;
@@ -261,7 +260,7 @@ final class Story {
             told.line("= " + process(line.split(" ")[0], List.of(line.split(" ")), settings));
         } catch (SimulatedWorld.Crash e) {
             told.line("= the computer died");
-        } catch (JournalLostException e) {
+        } catch (Journal.LostException e) {
             told.line("= the journal is lost: " + e.getMessage());
         }
         lostTo = Optional.empty();

@@ -3,7 +3,7 @@ package dev.runbook.simulation;
 import dev.runbook.base.Row;
 import dev.runbook.base.Value;
 import dev.runbook.endpoint.Question;
-import dev.runbook.engine.Watcher;
+import dev.runbook.engine.World;
 import dev.runbook.event.RunEvent;
 import dev.runbook.event.Trouble;
 import dev.runbook.event.Work;
@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Puts into words, a line each, what a run writes down, asks and waits for. */
-final class Telling implements Watcher {
+final class Telling implements World.Watcher {
     private final StringBuilder text = new StringBuilder();
 
     void line(String line) {

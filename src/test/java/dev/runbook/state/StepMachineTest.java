@@ -21,15 +21,15 @@ class StepMachineTest {
 
     @Test
     void everyStateCanBeReachedAndEveryChangeIsUsed() {
-        assertThat(StepMachine.TRANSITIONS.stream().map(StepMachine.Transition::to))
+        assertThat(RunFold.StepMachine.TRANSITIONS.stream().map(RunFold.StepMachine.Transition::to))
                 .contains(StepStatus.values());
-        assertThat(StepMachine.TRANSITIONS.stream().map(StepMachine.Transition::change))
-                .contains(StepMachine.Change.values());
+        assertThat(RunFold.StepMachine.TRANSITIONS.stream().map(RunFold.StepMachine.Transition::change))
+                .contains(RunFold.StepMachine.Change.values());
     }
 
     @Test
     void aChangeLeadsToOneStateOnly() {
-        assertThat(StepMachine.TRANSITIONS.stream()
+        assertThat(RunFold.StepMachine.TRANSITIONS.stream()
                         .flatMap(way -> way.sent().stream().map(sent -> way.from() + " " + sent + " " + way.change())))
                 .doesNotHaveDuplicates();
     }
@@ -38,9 +38,12 @@ class StepMachineTest {
     void whateverMayHaveBeenSentCanBeTakenBackFromWhereverTheStepStands() {
         for (StepState state : StepWalk.reachable()) {
             boolean undone = state.status() == StepStatus.UNDONE || state.status() == StepStatus.LEFT;
-            for (StepMachine.Change change :
-                    List.of(StepMachine.Change.UNDO, StepMachine.Change.LEAVE, StepMachine.Change.UNDO_FAIL)) {
-                assertThat(StepMachine.next(state.status(), state.effect().sent(), change)
+            for (RunFold.StepMachine.Change change : List.of(
+                    RunFold.StepMachine.Change.UNDO,
+                    RunFold.StepMachine.Change.LEAVE,
+                    RunFold.StepMachine.Change.UNDO_FAIL)) {
+                assertThat(RunFold.StepMachine.next(
+                                        state.status(), state.effect().sent(), change)
                                 .isPresent())
                         .as(change + " of " + state)
                         .isEqualTo(state.started());
@@ -51,9 +54,9 @@ class StepMachineTest {
 
     @Test
     void whatMayStillBeOpenIsNeverLeftOutFoundDoneBeforeOrFailed() {
-        assertThat(StepMachine.TRANSITIONS)
+        assertThat(RunFold.StepMachine.TRANSITIONS)
                 .filteredOn(way -> way.sent().contains(StepState.Sent.OPEN))
-                .extracting(StepMachine.Transition::to)
+                .extracting(RunFold.StepMachine.Transition::to)
                 .doesNotContain(StepStatus.SKIPPED, StepStatus.ALREADY_DONE, StepStatus.FAILED, StepStatus.AHEAD);
     }
 
@@ -63,7 +66,7 @@ class StepMachineTest {
                 .map(state -> state.status() + " " + state.effect().sent())
                 .collect(Collectors.toSet());
 
-        assertThat(StepMachine.TRANSITIONS.stream()
+        assertThat(RunFold.StepMachine.TRANSITIONS.stream()
                         .flatMap(way -> way.sent().stream().map(sent -> way.from() + " " + sent))
                         .distinct())
                 .containsExactlyInAnyOrderElementsOf(reachable);
@@ -71,10 +74,10 @@ class StepMachineTest {
 
     @Test
     void whatIsDoneIsNeverStartedAgainByTheRunItself() {
-        assertThat(StepMachine.TRANSITIONS)
+        assertThat(RunFold.StepMachine.TRANSITIONS)
                 .filteredOn(way -> way.from().isFinished())
-                .extracting(StepMachine.Transition::by)
-                .containsOnly(StepMachine.Who.OPERATOR);
+                .extracting(RunFold.StepMachine.Transition::by)
+                .containsOnly(RunFold.StepMachine.Who.OPERATOR);
     }
 
     @Test
@@ -96,12 +99,12 @@ class StepMachineTest {
     }
 
     private static String page() {
-        String diagram = StepMachine.TRANSITIONS.stream()
+        String diagram = RunFold.StepMachine.TRANSITIONS.stream()
                 .map(way -> "    " + way.from() + " --> " + way.to() + " : "
                         + way.change().words())
                 .distinct()
                 .collect(Collectors.joining("\n"));
-        String rows = StepMachine.TRANSITIONS.stream()
+        String rows = RunFold.StepMachine.TRANSITIONS.stream()
                 .map(way -> "| " + words(way.from()) + " | " + sent(way) + " | "
                         + way.change().words() + " | " + words(way.to()) + " | "
                         + way.by().name().toLowerCase(Locale.ROOT) + " |")
@@ -119,7 +122,7 @@ class StepMachineTest {
                 + rows + "\n";
     }
 
-    private static String sent(StepMachine.Transition way) {
+    private static String sent(RunFold.StepMachine.Transition way) {
         return way.sent().stream()
                 .sorted()
                 .map(sent -> sent.name().toLowerCase(Locale.ROOT))

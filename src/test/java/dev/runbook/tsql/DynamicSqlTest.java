@@ -21,7 +21,7 @@ class DynamicSqlTest {
                 "SELECT * FROM OPENQUERY(a, 'SELECT 1')",
             })
     void findsBatchesThatRunText(String sql) {
-        assertThat(DynamicSql.in(sql)).isPresent();
+        assertThat(Statement.DynamicSql.in(sql)).isPresent();
     }
 
     @ParameterizedTest
@@ -34,6 +34,6 @@ class DynamicSqlTest {
                 "RESTORE DATABASE [mgc] WITH RECOVERY",
             })
     void letsOthersPass(String sql) {
-        assertThat(DynamicSql.in(sql)).isEmpty();
+        assertThat(Statement.DynamicSql.in(sql)).isEmpty();
     }
 }

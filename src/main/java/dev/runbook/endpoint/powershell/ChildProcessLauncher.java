@@ -51,13 +51,13 @@ public final class ChildProcessLauncher implements ShellLauncher {
         this(UnaryOperator.identity());
     }
 
-    private ChildProcessLauncher(UnaryOperator<String> mask) {
+    /**
+     * One that hands no secret on to what it starts.
+     *
+     * @param mask puts dots for every secret that is known by then
+     */
+    public ChildProcessLauncher(UnaryOperator<String> mask) {
         this.mask = mask;
-    }
-
-    @Override
-    public ShellLauncher withoutSecrets(UnaryOperator<String> masking) {
-        return new ChildProcessLauncher(masking);
     }
 
     @Override

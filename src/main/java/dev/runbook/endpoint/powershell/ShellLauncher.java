@@ -2,7 +2,6 @@ package dev.runbook.endpoint.powershell;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** Starts shells. The real one starts a program; a rehearsal hands in one that connects to its simulated shell. */
 public interface ShellLauncher {
@@ -14,13 +13,4 @@ public interface ShellLauncher {
      * @throws IOException when there is no such program, or it cannot be started
      */
     ShellLink launch(String program, List<String> arguments) throws IOException;
-
-    /**
-     * One that hands no secret on to what it starts, where it hands on anything.
-     *
-     * @param masking puts dots for every secret that is known by then
-     */
-    default ShellLauncher withoutSecrets(UnaryOperator<String> masking) {
-        return this;
-    }
 }
