@@ -192,7 +192,7 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
     public void append(RunLock lock, CliContext context, RunEvent event) {
         try (JournalFile journal = JournalFile.goOn(read, context.clock(), entry -> {}, lock)) {
             journal.append(event);
-        } catch (JournalLostException e) {
+        } catch (Journal.LostException e) {
             throw new Refusal(ExitCode.OUTPUT_LOST, e.getMessage() + " Nothing was written.");
         }
     }

@@ -163,7 +163,7 @@ final class Rules {
                 .that()
                 .resideOutsideOfPackages(base + ".cli..", base + ".endpoint.*..")
                 .and()
-                .doNotHaveFullyQualifiedName(base + ".session.RealPause")
+                .doNotHaveFullyQualifiedName(base + ".session.RunSession$RealPause")
                 .should()
                 .accessTargetWhere(target(TIME_AND_CHANCE))
                 .allowEmptyShould(true);
