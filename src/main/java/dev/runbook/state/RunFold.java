@@ -132,9 +132,10 @@ public final class RunFold {
 
     private void move(Instant time, RunEvent event) {
         ending = Optional.empty();
-        if (event instanceof RunEvent.StepBegun) {
+        if (event instanceof RunEvent.StepBegun begun) {
             // a rollback that ended at a point of no return is over once the run goes forward again
             rollingBack = Optional.empty();
+            inOrder(begun.step());
         }
         if (event instanceof RunEvent.RunResumed resumed) {
             file = resumed.file().orElse(file);
@@ -282,6 +283,17 @@ public final class RunFold {
         Optional<StepState> moved = next(state, change).map(to -> state.moved(change, to, event, time));
         moved.filter(now -> steps.containsKey(step) || now.status() != StepStatus.AHEAD)
                 .ifPresent(now -> steps.put(step, now));
+    }
+
+    /** Steps stand in the order in which they did something: one that was begun in vain may have other steps done before it. */
+    private void inOrder(String step) {
+        StepState state = stateOf(step);
+        if (steps.containsKey(step)
+                && !state.mayHaveHappened()
+                && !state.status().isFinished()) {
+            steps.remove(step);
+            steps.put(step, state);
+        }
     }
 
     private StepState stateOf(String step) {

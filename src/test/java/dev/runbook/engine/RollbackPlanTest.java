@@ -98,6 +98,19 @@ class RollbackPlanTest {
                         "There is nothing to take back since step 3, Drop it. That step cannot be taken back.");
     }
 
+    @Test
+    void aStepThatWasBegunInVainStandsWhereItDidSomethingInTheEnd() {
+        take(new RunEvent.StepBegun("3"));
+        take(new RunEvent.StepBegun("1"));
+        done("1");
+        take(new RunEvent.StepBegun("3"));
+        done("3");
+
+        assertThat(lines())
+                .containsExactly(
+                        "There is nothing to take back since step 3, Drop it. That step cannot be taken back.");
+    }
+
     private List<String> lines() {
         return RollbackPlan.Outline.of(plan, fold.state()).lines();
     }

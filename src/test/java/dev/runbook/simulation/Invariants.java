@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What has to hold of every run, whatever happens to it. It is looked at while a run goes on, after each process, and at the end. */
@@ -224,14 +225,24 @@ final class Invariants {
                 || world.ledger.stream().anyMatch(effect -> effect.step.isEmpty() && effect.part.equals("w1"));
     }
 
-    /** A point of no return is not crossed on the way back, unless it is known that it did not happen. */
+    /**
+     * A point of no return is not crossed on the way back, unless it is known that it did not happen, or that it did so before
+     * the step was first sent: an edit may have put the step in front of it since.
+     */
     private void noFurtherBack(String id) {
         List<String> ids = steps.stream().map(StepSpec::step).toList();
+        int since = world.ledger.stream()
+                .filter(effect -> effect.step.equals(id))
+                .mapToInt(effect -> effect.line)
+                .min()
+                .orElse(0);
         steps.stream()
                 .filter(step -> step.back() == Back.IMPOSSIBLE && ids.indexOf(step.step()) > ids.indexOf(id))
                 .forEach(step -> look(
                         Invariant.NO_RETURN,
-                        world.ledger.stream().noneMatch(effect -> effect.step.equals(step.step()) && mayHave(effect)),
+                        world.ledger.stream()
+                                .noneMatch(effect ->
+                                        effect.step.equals(step.step()) && effect.line >= since && mayHave(effect)),
                         () -> "The rollback of " + id + " goes past the point of no return " + step.step()
                                 + ", which happened."));
     }
@@ -357,11 +368,37 @@ final class Invariants {
         }
     }
 
+    /** Whether somebody else changed it since, or a person gave another server: what was found done there is not asked again. */
     private boolean isTouchedSince(StepSpec step, int line) {
-        return world.ledger.stream()
-                .anyMatch(effect -> effect.step.isEmpty()
-                        && effect.line >= line
-                        && parts(step).contains(effect.part));
+        List<String> servers = IntStream.range(0, entries.size())
+                .filter(at -> at >= line || at == lastResumed(line))
+                .mapToObj(at -> entries.get(at).event())
+                .flatMap(event -> server(event).stream())
+                .distinct()
+                .toList();
+        boolean elsewhere = servers.size() > 1;
+        return elsewhere
+                || world.ledger.stream()
+                        .anyMatch(effect -> effect.step.isEmpty()
+                                && effect.line >= line
+                                && parts(step).contains(effect.part));
+    }
+
+    /** Where the journal last told of the values before a line. */
+    private int lastResumed(int line) {
+        return IntStream.range(0, Math.min(line, entries.size()))
+                .filter(at -> server(entries.get(at).event()).isPresent())
+                .max()
+                .orElse(0);
+    }
+
+    private static Optional<String> server(RunEvent event) {
+        if (event instanceof RunEvent.RunStarted started) {
+            return Optional.ofNullable(started.variables().get("main_sql"));
+        }
+        return event instanceof RunEvent.RunResumed resumed
+                ? Optional.ofNullable(resumed.variables().get("main_sql"))
+                : Optional.empty();
     }
 
     // ---- what is done twice

@@ -436,11 +436,11 @@ final class Simulation {
                 .orElse("goal_" + (1 + number % 6));
     }
 
-    /** Who wants to get on tries again, then goes past. */
+    /** Who wants to get on tries again, then goes past, in one way or another: some ways ask a second question. */
     private String willing(List<String> words) {
         Stream<String> wishes = questions < 4
                 ? Stream.of("go", "retry", "done", "skip")
-                : questions % 2 == 0
+                : questions / 2 % 2 == 0
                         ? Stream.of("go", "done", "skip", "retry")
                         : Stream.of("go", "skip", "done", "retry");
         return wishes.filter(words::contains).findFirst().orElse(words.get(words.size() - 1));
