@@ -135,7 +135,7 @@ final class Fleet implements AutoCloseable {
                     runbook_runs: "%s/{{ inventory_hostname }}/runs"
                     runbook_site: "%s/{{ inventory_hostname }}/site.yaml"
                     runbook_password_file: "%s/{{ inventory_hostname }}/password"
-                    runbook_poll: 1
+                    runbook_poll: 2
                     runbook_delay: 3
             """.formatted(command, NIGHT, folder, folder, folder, folder))
                 .toString();

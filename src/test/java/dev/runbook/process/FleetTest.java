@@ -152,14 +152,13 @@ class FleetTest {
     }
 
     private void theEstatesAndTheJournalsAreWhole(Fleet fleet) {
-        for (String site : SITES) {
-            Program.Ended journal = fleet.site(site)
-                    .estate()
-                    .run("verify-journal", fleet.run(site).toString());
+        SITES.parallelStream().forEach(site -> {
+            Drill drill = fleet.site(site).estate();
+            Program.Ended journal = drill.run("verify-journal", fleet.run(site).toString());
             assertThat(journal.exit()).as(journal.printed()).isZero();
-            Program.Ended audit = fleet.site(site).estate().run("check", "audit.yaml", "--vars", "site.yaml");
+            Program.Ended audit = drill.run("check", "audit.yaml", "--vars", "site.yaml");
             assertThat(audit.exit()).as(audit.printed()).isZero();
-        }
+        });
         for (String site : List.of("ankara", "essen")) {
             assertThat(sent(fleet, site, "1")).as(site).isOne();
             assertThat(sent(fleet, site, "2")).as(site).isOne();
