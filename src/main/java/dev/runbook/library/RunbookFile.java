@@ -4,6 +4,7 @@ import dev.runbook.base.Checked;
 import dev.runbook.base.Source;
 import dev.runbook.language.TranslationFile;
 import dev.runbook.yaml.SourceReader;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,18 +31,33 @@ public record RunbookFile(String name, Optional<Path> path, byte[] bytes) {
                 .isPresent();
     }
 
-    /** SHA-256 of the bytes, in hexadecimal digits. */
+    /** SHA-256 of the text, as {@link #digest(byte[])}. */
     public String digest() {
         return digest(bytes);
     }
 
-    /** SHA-256 of some bytes, in hexadecimal digits. */
+    /**
+     * SHA-256 of a text, in hexadecimal digits: without the byte order mark that it may begin with, and with every line ended by a
+     * line feed alone, so that it is the same on every system and after a check-out.
+     */
     public static String digest(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(plain(bytes)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    private static byte[] plain(byte[] bytes) {
+        ByteArrayOutputStream plain = new ByteArrayOutputStream(bytes.length);
+        boolean marked =
+                bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+        for (int i = marked ? 3 : 0; i < bytes.length; i++) {
+            if (!(bytes[i] == '\r' && i + 1 < bytes.length && bytes[i + 1] == '\n')) {
+                plain.write(bytes[i]);
+            }
+        }
+        return plain.toByteArray();
     }
 
     /** The same, called otherwise. */

@@ -25,6 +25,16 @@ class LibraryTest {
     }
 
     @Test
+    void aFileIsTheSameWhateverItsLinesEndWithAndWithOrWithoutAByteOrderMark() {
+        String digest = RunbookFile.digest("a\nb\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(RunbookFile.digest("\uFEFFa\r\nb\r\n".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(digest);
+        assertThat(RunbookFile.digest("a\rb\n".getBytes(StandardCharsets.UTF_8)))
+                .isNotEqualTo(digest);
+        assertThat(RunbookFile.digest("a\nb".getBytes(StandardCharsets.UTF_8))).isNotEqualTo(digest);
+    }
+
+    @Test
     void findsWhatIsInsideTheProgramFromAnyFolder() {
         assertThat(library.find("failback")).hasValueSatisfying(file -> {
             assertThat(file.name()).isEqualTo("failback.yaml");
