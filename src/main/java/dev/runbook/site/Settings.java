@@ -91,13 +91,32 @@ record Settings(String variable, List<Diagnostic> findings) {
                 case "prompt" -> prompt(map, what);
                 case "file" ->
                     fetched(
-                            node,
-                            reader.file(argument),
-                            "the file " + argument + " cannot be read, or its first line is empty.");
+                                    node,
+                                    reader.file(argument),
+                                    "the file " + argument + " cannot be read as UTF-8 (what Windows PowerShell writes"
+                                            + " with > is UTF-16), or its first line is empty.")
+                            .filter(secret -> isWhole(secret, node, argument));
                 case "environment" ->
                     fetched(node, reader.environment(argument), "the environment has no variable " + argument + ".");
                 default -> Optional.empty();
             };
+        }
+
+        /** A login with a wrong password may lock the account, so one that cannot be meant is not tried. */
+        private boolean isWhole(Value.Secret secret, Node node, String file) {
+            if (secret.reveal().indexOf('\0') >= 0) {
+                settings.error(node.origin(), "the file " + file + " is UTF-16. Save it again as UTF-8.");
+                return false;
+            }
+            if (!secret.reveal().equals(secret.reveal().stripTrailing())) {
+                settings.error(
+                        node.origin(),
+                        "the first line of the file " + file
+                                + " ends with a blank, as  echo PASSWORD > FILE  in cmd leaves"
+                                + " one. Take it away; a password that does end so can come from {environment: NAME}.");
+                return false;
+            }
+            return true;
         }
 
         private Optional<Value.Secret> prompt(Node.Mapping map, String what) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.terminal.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A secret turns up where nobody meant it to be: in what a fact finds. */
 class SecretsTest {
@@ -68,6 +71,22 @@ class SecretsTest {
 
         assertThat(withoutIt.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(withIt.exit()).isEqualTo(ExitCode.FAILED_UNCHANGED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-16LE, is UTF-16", "UTF-16, cannot be read as UTF-8", "UTF-8, ends with a blank"})
+    void isRefusedFromAFileThatCannotHoldWhatIsMeant(String charset, String reason) throws IOException {
+        Files.writeString(folder.resolve("drop.yaml"), runbook("    require: nothing is left\n"));
+        Files.writeString(
+                folder.resolve("password.txt"),
+                SECRET + " \r\n".substring(reason.contains("blank") ? 0 : 1),
+                Charset.forName(charset));
+        Files.writeString(folder.resolve("site.yaml"), "password: {file: password.txt}\n");
+
+        CommandLineRunner.Result result = new CommandLineRunner(folder).run("run", "drop.yaml", "--vars", "site.yaml");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("password.txt", reason).doesNotContain(SECRET);
     }
 
     @Test

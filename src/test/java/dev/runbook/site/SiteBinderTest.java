@@ -184,8 +184,8 @@ class SiteBinderTest {
                         + " true.",
                 "{server: a, address: b}                                  | x: \"address\" is where the server is"
                         + " dialled: host:port. Found \"b\".",
-                "{server: a, user: b, password: {file: nowhere.txt}}      | x: the file nowhere.txt cannot be read, or"
-                        + " its first line is empty.",
+                "{server: a, user: b, password: {file: nowhere.txt}}      | x: the file nowhere.txt cannot be read as UTF-8"
+                        + " (what Windows PowerShell writes with > is UTF-16), or its first line is empty.",
                 "{server: a, user: b, password: {prmpt: true}}            | x: there is no key \"prmpt\". Did you mean"
                         + " \"prompt\"?",
             })
