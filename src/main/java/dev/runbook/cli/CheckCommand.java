@@ -56,7 +56,7 @@ final class CheckCommand implements CommandTree.Command {
         try (Endpoints endpoints = new LiveEndpoints("runbook check", () -> new ChildProcessLauncher(masking::mask))) {
             Check check = Check.of(plan, endpoints);
             if (format.isJson()) {
-                context.out().print(masking.mask(CheckText.Json.of(check.facts(), check.steps(), check.isClear())));
+                context.document(masking.mask(CheckText.Json.of(check.facts(), check.steps(), check.isClear())));
             } else {
                 CheckText.of(check.facts(), check.steps(), check.isClear(), context.paint()).stream()
                         .map(masking::mask)

@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  runbook init --from failover runbooks/failover.yaml"
         })
 final class InitCommand implements CommandTree.Command {
+    private static final Pattern DEVICE = Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
     private static final String EXTENSION = ".yaml";
     private static final String SCHEMA = "runbook.schema.json";
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
@@ -63,12 +64,21 @@ final class InitCommand implements CommandTree.Command {
     public ExitCode execute() {
         String path = name.endsWith(EXTENSION) ? name : name + EXTENSION;
         Path file = context.path(path);
+        refuseDevice(file);
         write(file, text(id(file)), path + " is there already, and init never overwrites a file.");
         context.out().println("Wrote " + path + ".");
         from.ifPresent(ignored -> texts(file));
         schema(file.resolveSibling(SCHEMA));
         context.out().println("Next: runbook rehearse " + path);
         return ExitCode.DONE;
+    }
+
+    /** Windows takes these names for devices, in every folder and with every extension. */
+    private void refuseDevice(Path file) {
+        if (context.isWindows() && DEVICE.matcher(file.getFileName().toString()).matches()) {
+            throw Refusal.usage(
+                    "\"" + file.getFileName() + "\" is the name of a device under Windows. Choose another one.");
+        }
     }
 
     private String text(String id) {

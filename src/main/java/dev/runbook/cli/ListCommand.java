@@ -41,7 +41,7 @@ final class ListCommand implements CommandTree.Command {
                         new ListText.Run(run.folder().id(), run.state(), run.underWay(), run.unread(), run.openEnd()))
                 .toList();
         if (format.isJson()) {
-            context.out().print(ListText.Json.of(found));
+            context.document(ListText.Json.of(found));
         } else if (found.isEmpty()) {
             context.out()
                     .println("There are no runs in " + runs.archive(context).path() + ". --runs names another folder.");

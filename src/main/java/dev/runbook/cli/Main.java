@@ -6,19 +6,25 @@ import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.TerminalOutput;
 import dev.runbook.terminal.ThisProcess;
 import java.io.Console;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.logging.LogManager;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -96,7 +102,7 @@ public final class Main {
                 System.getenv(),
                 Path.of(""),
                 terminal,
-                new TerminalWidth(),
+                new TerminalWidth(System.getenv()),
                 CliContext.Language.ofThisComputer(),
                 hidden,
                 Clock.systemUTC(),
@@ -118,16 +124,41 @@ public final class Main {
     }
 
     /**
-     * How many columns the terminal has. Picocli knows how to ask, on Windows too; asking starts a process, so what is known is good
+     * How many columns the terminal has. Picocli knows how to ask, but on Windows; asking starts a process, so what is known is good
      * until the system says that the window has another size, and where it never says so for some seconds.
      */
     static final class TerminalWidth implements IntSupplier {
         private static final int NARROWEST = 40;
+        private static final int USUAL = 80;
         private static final long GOOD_FOR_NANOS = 2_000_000_000L;
+        private static final Duration PATIENCE = Duration.ofSeconds(3);
+        private static final Pattern NUMBER = Pattern.compile(":\\s*(\\d+)");
+
+        private final IntSupplier terminal;
+        private final LongSupplier nanos;
         private boolean hears;
         private int known;
         private long asked;
         private boolean asking;
+
+        /**
+         * The width of the terminal of this process.
+         *
+         * @param environment by which Windows tells where its programs lie
+         */
+        TerminalWidth(Map<String, String> environment) {
+            this(
+                    () -> File.separatorChar == '\\'
+                            ? ofConsole(environment.getOrDefault("SystemRoot", "C:\\Windows"))
+                            : probe(),
+                    System::nanoTime);
+        }
+
+        /** The same of a terminal that is asked otherwise. */
+        TerminalWidth(IntSupplier terminal, LongSupplier nanos) {
+            this.terminal = terminal;
+            this.nanos = nanos;
+        }
 
         @Override
         public synchronized int getAsInt() {
@@ -135,17 +166,48 @@ public final class Main {
                 hears = true;
                 ThisProcess.onSignal("WINCH", this::forget);
             }
-            boolean old = System.nanoTime() - asked > GOOD_FOR_NANOS;
+            boolean old = nanos.getAsLong() - asked > GOOD_FOR_NANOS;
             if (known == 0) {
-                keep(probe());
+                keep(terminal.getAsInt());
             } else if (old && !asking) {
                 // whoever draws does not wait for it
                 asking = true;
-                Thread asker = new Thread(() -> keep(probe()), "width of the terminal");
+                Thread asker = new Thread(() -> keep(terminal.getAsInt()), "width of the terminal");
                 asker.setDaemon(true);
                 asker.start();
             }
             return known;
+        }
+
+        /** Starts the cmd of the system alone, without what the registry has it do first, and shows nothing of what it complains of. */
+        private static int ofConsole(String windows) {
+            try {
+                Process mode = new ProcessBuilder(windows + "\\System32\\cmd.exe", "/d", "/c", "mode con")
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                mode.getOutputStream().close();
+                String said = mode.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        ? new String(mode.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                        : "";
+                mode.destroyForcibly();
+                return columns(said);
+            } catch (IOException e) {
+                return USUAL;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return USUAL;
+            }
+        }
+
+        /** What {@code mode con} says, in whatever language: lines first, columns second. */
+        static int columns(String said) {
+            return NUMBER.matcher(said)
+                    .results()
+                    .skip(1)
+                    .findFirst()
+                    .map(found -> Integer.parseInt(found.group(1)))
+                    .map(columns -> Math.max(NARROWEST, columns))
+                    .orElse(USUAL);
         }
 
         private static int probe() {
@@ -156,7 +218,7 @@ public final class Main {
 
         private synchronized void keep(int columns) {
             known = columns;
-            asked = System.nanoTime();
+            asked = nanos.getAsLong();
             asking = false;
         }
 

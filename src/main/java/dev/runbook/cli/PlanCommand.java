@@ -131,7 +131,7 @@ final class PlanCommand implements CommandTree.Command {
         }
         Plan plan = PlannedRun.outline(opened, given(opened.runbook()), context);
         if (format.isJson()) {
-            context.out().print(PlanText.Json.of(plan));
+            context.document(PlanText.Json.of(plan));
         } else {
             PlanText.of(plan, context.paint()).forEach(context.out()::println);
         }

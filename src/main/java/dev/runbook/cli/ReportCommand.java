@@ -34,7 +34,7 @@ final class ReportCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
-        context.out().print(Standing.page(runs.run(run, context)));
+        context.document(Standing.page(runs.run(run, context)));
         return ExitCode.DONE;
     }
 }

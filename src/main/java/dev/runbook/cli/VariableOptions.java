@@ -53,7 +53,7 @@ final class VariableOptions {
      */
     List<Map<String, SuppliedValue>> strongestFirst(Runbook runbook, CliContext context) {
         List<Map<String, SuppliedValue>> all = new ArrayList<>(fromCommand(runbook, context));
-        all.add(fromEnvironment(context.environment()));
+        all.add(fromEnvironment(context.environment(), context.isWindows()));
         warnOfForeignNames(all, runbook, context);
         return all;
     }
@@ -67,7 +67,7 @@ final class VariableOptions {
     List<Map<String, SuppliedValue>> over(Path kept, OpenedRunbook opened, CliContext context) {
         List<Map<String, SuppliedValue>> all = new ArrayList<>(fromCommand(opened.runbook(), context));
         Map<String, SuppliedValue> before = siteFile(kept, opened.runbook(), context);
-        all.add(secrets(fromEnvironment(context.environment()), opened.runbook(), before));
+        all.add(secrets(fromEnvironment(context.environment(), context.isWindows()), opened.runbook(), before));
         all.add(before);
         warnOfForeignNames(all, opened.runbook(), context);
         return all;
@@ -127,10 +127,11 @@ final class VariableOptions {
                 .orElseThrow(() -> Refusal.usage("The site file " + file + " cannot be used. Nothing was begun."));
     }
 
-    private static Map<String, SuppliedValue> fromEnvironment(Map<String, String> environment) {
+    /** On Windows the case of a name does not count. */
+    private static Map<String, SuppliedValue> fromEnvironment(Map<String, String> environment, boolean windows) {
         Map<String, SuppliedValue> given = new LinkedHashMap<>();
         environment.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(PREFIX))
+                .filter(entry -> entry.getKey().regionMatches(windows, 0, PREFIX, 0, PREFIX.length()))
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> given.put(
                         entry.getKey().substring(PREFIX.length()).toLowerCase(Locale.ROOT),

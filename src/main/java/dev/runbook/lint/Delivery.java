@@ -32,9 +32,17 @@ public final class Delivery {
             if (file.isPresent()) {
                 TextFile.write(file.get(), output.format().render(report));
             } else {
-                context.out().print(output.format().render(report, context.paint()));
-                context.out().flush();
+                print(output.format(), report);
             }
+        }
+    }
+
+    private void print(Format format, LintReport report) {
+        if (format == Format.TEXT) {
+            context.out().print(format.render(report, context.paint()));
+            context.out().flush();
+        } else {
+            context.document(format.render(report));
         }
     }
 

@@ -112,7 +112,7 @@ public final class RunText {
     /** Whether a line is there to be copied and pasted, so that no line break may be put into it. */
     public boolean staysWhole(String line) {
         String command = resumeCommand.get();
-        return !command.isEmpty() && line.contains(command);
+        return command.lines().anyMatch(line::contains);
     }
 
     /** All that happened in a step so far, in full, a line an event. */
@@ -380,7 +380,8 @@ public final class RunText {
                 lines.add(stopped.message().strip());
             }
             if (!resumeCommand.isEmpty() && !stopped.ending().isOver()) {
-                lines.add("Go on with:  " + paint.strong(resumeCommand));
+                // never in colours: whoever copies it would take them along
+                ("Go on with:  " + resumeCommand).lines().forEach(lines::add);
             }
             return lines;
         }

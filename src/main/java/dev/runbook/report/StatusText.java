@@ -39,7 +39,7 @@ public final class StatusText {
         text.notes();
         boolean rehearsal = status.state().start().scene().isPresent();
         if (!status.underWay() && !status.state().isOver() && !rehearsal) {
-            text.row("go on with", paint.strong(resumeCommand));
+            text.row("go on with", resumeCommand);
         }
         return text.lines;
     }

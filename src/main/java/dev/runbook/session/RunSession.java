@@ -493,12 +493,13 @@ public final class RunSession {
         }
 
         private static String advice(RunLock.Owner owner, String command, CliContext around) {
-            String takeOver = command + " --take-over";
+            String takeOver = CliContext.longer(command, " --take-over");
             if (!isHere(owner, around)) {
                 return "Let it end first. If " + owner.host() + " is gone, or that process on it, then: " + takeOver;
             }
             return isAlive(owner)
-                    ? "Let it end first, or end that process: Ctrl-C in its window, or kill " + owner.process() + "."
+                    ? "Let it end first, or end that process: Ctrl-C in its window, or "
+                            + (around.isWindows() ? "taskkill /F /PID " : "kill ") + owner.process() + "."
                     : "That process is gone. To go on in its place: " + takeOver;
         }
 

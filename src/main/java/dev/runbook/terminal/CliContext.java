@@ -8,16 +8,20 @@ import dev.runbook.site.SiteBinder;
 import dev.runbook.yaml.SourceReader;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -48,37 +52,74 @@ public record CliContext(
         Function<String, Optional<String>> hidden,
         Clock clock,
         Actor actor) {
-    /** Copies the environment. */
+    private static final String WINDOWS = "Windows_NT";
+
+    /** Copies the environment; on Windows the case of a name does not count. */
     public CliContext {
-        environment = Map.copyOf(environment);
+        Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        names.putAll(environment);
+        environment = names.getOrDefault("OS", "").equals(WINDOWS)
+                ? Collections.unmodifiableMap(names)
+                : Map.copyOf(environment);
     }
 
     /** Colours where a person sees them, unless {@code NO_COLOR} is set (no-color.org). */
     public Paint paint() {
         boolean unwanted = !environment.getOrDefault("NO_COLOR", "").isEmpty()
                 || environment.getOrDefault("TERM", "").equals("dumb");
-        return terminal && !unwanted ? Paint.COLOURED : Paint.PLAIN;
+        return terminal && !unwanted && knowsSequences() ? Paint.COLOURED : Paint.PLAIN;
+    }
+
+    /** Whether the cursor of the terminal can be moved. */
+    boolean movesCursor() {
+        return terminal && knowsSequences();
     }
 
     /**
-     * Whether the cursor of the terminal can be moved: everywhere but on terminals that say that they are dumb, and in the old
-     * console of Windows, which has to be told first.
+     * Whether escape sequences are obeyed and not shown: everywhere but on terminals that say that they are dumb. On Windows a
+     * program has to switch that on, which Java cannot, in every window; there somebody has to say that it is on already.
      */
-    boolean movesCursor() {
-        boolean oldConsole = isWindows() && !environment.containsKey("WT_SESSION");
-        return terminal && !oldConsole && !environment.getOrDefault("TERM", "").equals("dumb");
+    private boolean knowsSequences() {
+        String kind = environment.getOrDefault("TERM", "");
+        boolean said = !kind.isEmpty()
+                || environment.containsKey("ANSICON")
+                || environment.getOrDefault("ConEmuANSI", "").equals("ON")
+                || !environment.getOrDefault("FORCE_COLOR", "").isEmpty();
+        return (!isWindows() || said) && !kind.equals("dumb");
+    }
+
+    /**
+     * Prints what programs read: in UTF-8, whatever this computer writes files and windows in.
+     *
+     * @param document to its last line feed
+     */
+    public void document(String document) {
+        if (terminal) {
+            out.print(document);
+        } else {
+            out.writeBytes(document.getBytes(StandardCharsets.UTF_8));
+        }
+        out.flush();
     }
 
     /** Whether this is Windows. */
     public boolean isWindows() {
-        return environment.getOrDefault("OS", "").equals("Windows_NT");
+        return environment.getOrDefault("OS", "").equals(WINDOWS);
     }
 
-    /** What somebody types here to start this program with these arguments. */
+    /**
+     * What somebody types here to start this program with these arguments. Where the two shells of Windows need it written
+     * otherwise, in two lines: for cmd, and for PowerShell.
+     */
     public String command(List<String> arguments) {
         List<String> words = new ArrayList<>(List.of("java", "-jar", ThisProcess.jar()));
         words.addAll(arguments);
         return ShellLine.of(words, isWindows());
+    }
+
+    /** A command with something more at its end, in each of its lines. */
+    public static String longer(String command, String more) {
+        return command.lines().map(line -> line + more).collect(Collectors.joining("\n"));
     }
 
     /** The columns of the terminal that can be drawn on; 0 where there is none. */
@@ -114,22 +155,62 @@ public record CliContext(
     /** A command as it can be pasted into the shell of this computer: sh and its kin, or the two of Windows. */
     static final class ShellLine {
         private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_@+:./-]+");
-        private static final Pattern BARE_ON_WINDOWS = Pattern.compile("[A-Za-z0-9_+:.\\\\/-]+");
+        private static final Pattern BARE_ON_WINDOWS = Pattern.compile("[A-Za-z0-9_+:.=\\\\/-]+");
+        /** What means the same to cmd and to every PowerShell in double quotes, and to the program that takes them away. */
+        private static final Pattern PLAIN_IN_QUOTES =
+                Pattern.compile("(?:[^\"$`%!\\u201c-\\u201e]*[^\"$`%!\\u201c-\\u201e\\\\])?");
+        /** What cmd acts upon; each of them is taken as it is behind a caret. */
+        private static final Pattern OF_CMD = Pattern.compile("[\"^&|<>()%!]");
 
         private ShellLine() {}
 
         /** The line of these words. */
         public static String of(List<String> words, boolean windows) {
-            return words.stream()
-                    .map(word -> windows ? onWindows(word) : quoted(word))
-                    .collect(Collectors.joining(" "));
+            if (!windows) {
+                return joined(words, ShellLine::quoted);
+            }
+            boolean alike = words.stream()
+                    .allMatch(word -> BARE_ON_WINDOWS.matcher(word).matches()
+                            || PLAIN_IN_QUOTES.matcher(word).matches());
+            return alike
+                    ? joined(words, ShellLine::onWindows)
+                    : joined(words, ShellLine::forCmd) + "\nin PowerShell:  " + forPowerShell(words);
+        }
+
+        private static String joined(List<String> words, UnaryOperator<String> form) {
+            return words.stream().map(form).collect(Collectors.joining(" "));
         }
 
         private static String quoted(String word) {
             return BARE.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
         }
 
-        /** Double quotes mean the same to cmd and to PowerShell; a path of Windows cannot have one in it. */
+        /** As a program of Windows takes its command line apart: a backslash counts as one but before a double quote. */
+        private static String forProgram(String word) {
+            return "\"" + word.replaceAll("(\\\\*)\"", "$1$1\\\\\"").replaceAll("(\\\\+)$", "$1$1") + "\"";
+        }
+
+        /** With a caret before all that cmd acts upon, it sees no quotes, and so no end of them. */
+        private static String forCmd(String word) {
+            return PLAIN_IN_QUOTES.matcher(word).matches()
+                            || BARE_ON_WINDOWS.matcher(word).matches()
+                    ? onWindows(word)
+                    : OF_CMD.matcher(forProgram(word)).replaceAll("^$0");
+        }
+
+        /** Single quotes where they are enough; else what stands behind {@code --%} is handed on as it is. */
+        private static String forPowerShell(List<String> words) {
+            if (words.stream().noneMatch(word -> word.contains("\"") || word.endsWith("\\"))) {
+                return joined(
+                        words,
+                        word -> BARE_ON_WINDOWS.matcher(word).matches() ? word : "'" + word.replace("'", "''") + "'");
+            }
+            return words.get(0) + " --% "
+                    + joined(
+                            words.subList(1, words.size()),
+                            word -> BARE_ON_WINDOWS.matcher(word).matches() ? word : forProgram(word));
+        }
+
         private static String onWindows(String word) {
             return BARE_ON_WINDOWS.matcher(word).matches() ? word : "\"" + word + "\"";
         }

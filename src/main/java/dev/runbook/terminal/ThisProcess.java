@@ -10,6 +10,8 @@ import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,12 +106,17 @@ public final class ThisProcess {
 
     /** Its terminal; empty where its input or its output is none. From JDK 22 on Java has a console where there is no terminal too. */
     public static Optional<Console> terminal() {
-        return Optional.ofNullable(System.console()).filter(ThisProcess::isTerminal);
+        return Optional.ofNullable(System.console()).filter(console -> isTerminal(Console.class, console));
     }
 
-    private static boolean isTerminal(Console console) {
+    /**
+     * Whether a console is a terminal.
+     *
+     * @param type {@link Console}, which can say so from JDK 22 on
+     */
+    static boolean isTerminal(Class<?> type, Object console) {
         try {
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+            return (boolean) type.getMethod("isTerminal").invoke(console);
         } catch (NoSuchMethodException e) {
             // before JDK 22 there is a console only where there is a terminal
             return true;
@@ -159,6 +166,24 @@ public final class ThisProcess {
     }
 
     /**
+     * Whether it is a file or device that keeps what is written.
+     *
+     * @param windows where a pipe has a position too, and is known by that nothing in it can be locked
+     */
+    static boolean keeps(FileChannel out, boolean windows) {
+        try {
+            if (out.position() >= 0 && windows) {
+                try (FileLock lock = out.tryLock(Long.MAX_VALUE - 1, 1, false)) {
+                    return lock == null || lock.isValid();
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
      * Whether something that was printed could not be written to a file or device that keeps it: a full disk. A pipe whose
      * reader has seen enough, such as {@code head}, is no loss; a pipe is what has no position.
      *
@@ -169,10 +194,6 @@ public final class ThisProcess {
         if (!out.checkError()) {
             return false;
         }
-        try {
-            return new FileOutputStream(FileDescriptor.out).getChannel().position() >= 0;
-        } catch (IOException e) {
-            return false;
-        }
+        return keeps(new FileOutputStream(FileDescriptor.out).getChannel(), File.separatorChar == '\\');
     }
 }

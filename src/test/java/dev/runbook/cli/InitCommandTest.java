@@ -27,6 +27,17 @@ class InitCommandTest {
     }
 
     @Test
+    void takesNoDeviceOfWindowsForAFile() {
+        for (String device : List.of("nul", "CON.yaml", "lpt1")) {
+            CommandLineRunner.Result result =
+                    new CommandLineRunner(folder).with("OS", "Windows_NT").run("init", device);
+            assertThat(result.exit()).as(device).isEqualTo(ExitCode.USAGE);
+            assertThat(result.err()).contains("is the name of a device");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void writesARunbookAndTheSchemaThatItsFirstLineNames() throws IOException {
         Result result = runner.run("init", "pause-jobs");
 

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -150,6 +151,17 @@ class KeyboardTest {
 
             assertThat(quiet()).isTrue();
             assertThat(terminal.available()).isEqualTo(14);
+        }
+    }
+
+    @Test
+    void readsWhatIsTypedInTheCodePageOfTheWindow() {
+        Charset window = Charset.forName("IBM850");
+        ConsoleInput console = new ConsoleInput(window);
+        try (Keyboard keyboard = new Keyboard(console, window, STANDING, notes::addAll)) {
+            assertThat(keyboard.open()).isTrue();
+            console.type("Zürich\n");
+            assertThat(answer(keyboard)).contains("Zürich");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.runbook.windows;
 
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -12,8 +13,19 @@ import java.nio.charset.StandardCharsets;
  */
 public final class ConsoleInput extends InputStream {
     private final StringBuilder keys = new StringBuilder();
+    private final Charset codePage;
     private byte[] line = {};
     private int at;
+
+    /** A window in UTF-8, as after {@code chcp 65001}. */
+    public ConsoleInput() {
+        this(StandardCharsets.UTF_8);
+    }
+
+    /** A window of another code page, such as 850. */
+    public ConsoleInput(Charset codePage) {
+        this.codePage = codePage;
+    }
 
     /** Types; {@code \n} is Enter. */
     public synchronized void type(String text) {
@@ -41,7 +53,7 @@ public final class ConsoleInput extends InputStream {
         while (at == line.length) {
             int enter = keys.indexOf("\n");
             if (enter >= 0) {
-                line = (keys.substring(0, enter) + "\r\n").getBytes(StandardCharsets.UTF_8);
+                line = (keys.substring(0, enter) + "\r\n").getBytes(codePage);
                 at = 0;
                 keys.delete(0, enter + 1);
             } else {

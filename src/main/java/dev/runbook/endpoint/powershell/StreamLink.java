@@ -4,8 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A shell at the other end of two streams, such as one that runs in the same process. Ending it means closing them. */
 public final class StreamLink implements ShellLink {
@@ -74,6 +78,7 @@ public final class StreamLink implements ShellLink {
      */
     static final class LineInput {
         private static final int END = -1;
+        private static final Charset OF_THIS_COMPUTER = ofThisComputer();
 
         private final InputStream stream;
         private final int longest;
@@ -110,6 +115,17 @@ public final class StreamLink implements ShellLink {
             return any ? lineOf(line, complete) : null;
         }
 
+        /** That of its consoles where Java knows it, else that of its files. */
+        private static Charset ofThisComputer() {
+            return Stream.of("sun.stdout.encoding", "stdout.encoding", "native.encoding")
+                    .map(System::getProperty)
+                    .filter(name -> name != null && Charset.isSupported(name))
+                    .map(Charset::forName)
+                    .filter(charset -> !charset.equals(StandardCharsets.UTF_8))
+                    .findFirst()
+                    .orElse(StandardCharsets.UTF_8);
+        }
+
         private boolean refill() throws IOException {
             from = 0;
             held = stream.read(chunk);
@@ -124,8 +140,20 @@ public final class StreamLink implements ShellLink {
             return at;
         }
 
+        /** A program that knows nothing of UTF-8 writes as this computer does. */
+        private static String text(byte[] bytes) {
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
+            } catch (CharacterCodingException e) {
+                return new String(bytes, OF_THIS_COMPUTER);
+            }
+        }
+
         private static ShellLink.Line lineOf(ByteArrayOutputStream bytes, boolean complete) {
-            String text = bytes.toString(StandardCharsets.UTF_8);
+            String text = text(bytes.toByteArray());
             return new ShellLink.Line(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text, complete);
         }
     }
