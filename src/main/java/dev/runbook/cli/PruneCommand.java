@@ -8,6 +8,7 @@ import dev.runbook.session.ExistingRun;
 import dev.runbook.terminal.CliContext;
 import dev.runbook.terminal.ExitCode;
 import dev.runbook.terminal.Refusal;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +73,9 @@ final class PruneCommand implements CommandTree.Command {
             context.out().println(folder.path());
             if (go && !delete(folder, before)) {
                 left++;
-                context.err().println("Left: " + folder.path() + " holds something else too, or cannot be deleted.");
+                context.err()
+                        .println("Left: " + folder.path()
+                                + " is a link, holds something else too, or cannot be deleted.");
             }
         }
         context.err()
@@ -92,6 +95,9 @@ final class PruneCommand implements CommandTree.Command {
 
     /** Looks once more under the lock: somebody may have gone on with it meanwhile. */
     private boolean delete(RunFolder folder, Instant before) {
+        if (Files.isSymbolicLink(folder.path())) {
+            return false;
+        }
         Optional<RunLock> taken =
                 RunLock.of(folder, context.actor(), context.clock().instant());
         try (RunLock lock = taken.orElse(null)) {

@@ -191,9 +191,20 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
     /** Writes something to the journal of a run on which nobody works. To be called on what was read under the lock. */
     public void append(RunLock lock, CliContext context, RunEvent event) {
         try (JournalFile journal = JournalFile.goOn(read, context.clock(), entry -> {}, lock)) {
+            noteOpenEnd(journal, context);
             journal.append(event);
         } catch (Journal.LostException e) {
             throw new Refusal(ExitCode.OUTPUT_LOST, e.getMessage() + " Nothing was written.");
+        }
+    }
+
+    /** The journal keeps that somebody said where it ended; from its next line on that is known again. */
+    private void noteOpenEnd(JournalFile journal, CliContext context) {
+        if (read.openEnd().isPresent()) {
+            journal.append(new RunEvent.NoteTaken(
+                    "The second record of the end of the journal was gone. It was taken to end with line "
+                            + read.end().number() + " (--last).",
+                    context.actor().name()));
         }
     }
 
@@ -334,12 +345,7 @@ public record ExistingRun(RunFolder folder, JournalReader.Read read, RunState st
             journal.append(RunFolder.kept(opened.file(), kept));
             fold.take(journal.append(resumed), resumed);
             folder.settle();
-            if (read.openEnd().isPresent()) {
-                journal.append(new RunEvent.NoteTaken(
-                        "The second record of the end of the journal was gone. It was taken to end with line "
-                                + read.end().number() + " (--last).",
-                        context.actor().name()));
-            }
+            noteOpenEnd(journal, context);
             return session.work(journal, fold, resumption.answers(), work);
         } catch (Journal.LostException e) {
             if (e.isTaken()) {

@@ -151,6 +151,20 @@ class ClosedRunTest {
         assertThat(later.run("prune", "--older-than", "12h").exit()).isEqualTo(ExitCode.USAGE);
     }
 
+    @Test
+    void pruneDeletesNothingThroughALink() throws IOException {
+        runner.run("run", "copy.yaml", "--id", "over", "--var", "wait=false", "--runs", "elsewhere");
+        Files.createDirectory(folder.resolve("runs"));
+        Files.createSymbolicLink(folder.resolve("runs/linked"), folder.resolve("elsewhere/over"));
+
+        CommandLineRunner.Result left = runner.later(Duration.ofDays(91)).run("prune", "--older-than", "90d", "--go");
+
+        assertThat(left.exit()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(left.err()).contains("linked is a link", "0 deleted.");
+        assertThat(folder.resolve("elsewhere/over/journal.jsonl")).exists();
+        assertThat(runs()).containsExactly("linked");
+    }
+
     private List<String> runs() throws IOException {
         try (Stream<Path> folders = Files.list(folder.resolve("runs"))) {
             return folders.map(each -> each.getFileName().toString()).sorted().toList();

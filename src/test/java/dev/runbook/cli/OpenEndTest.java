@@ -116,6 +116,15 @@ class OpenEndTest {
     }
 
     @Test
+    void aNoteAndAnEndByHandWantItToo() throws IOException {
+        Files.delete(last());
+
+        assertThat(run("note", "seen").exit()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(run("note", "seen", "--last", end().hash()).exit()).isEqualTo(ExitCode.DONE);
+        assertThat(run("report").out()).contains("(--last).", "seen").doesNotContain(MAY_BE_MISSING);
+    }
+
+    @Test
     void aHashOfAnotherLineIsRefusedAlsoWhereTheEndIsKnown() throws IOException {
         CommandLineRunner.Result refused = run("resume", "--approve", "2=yes", "--last", first().hash());
 
