@@ -184,10 +184,5 @@ final class Suppressions {
         static final String UNUSED = "unused-suppression";
 
         private SuppressionRules() {}
-
-        /** All of them. */
-        static List<String> all() {
-            return List.of(NOT_UNDERSTOOD, WITHOUT_REASON, UNUSED);
-        }
     }
 }

@@ -100,15 +100,6 @@ public record PlanPrint(
         return lines;
     }
 
-    /** The tags of the texts that another plan has too, but with other words. */
-    public List<String> otherTexts(PlanPrint now) {
-        return texts.entrySet().stream()
-                .filter(each -> now.texts.containsKey(each.getKey())
-                        && !now.texts.get(each.getKey()).equals(each.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
     private static void step(String id, Map<String, String> before, Map<String, String> now, List<String> lines) {
         if (now == null) {
             lines.add("step " + id + " is gone");

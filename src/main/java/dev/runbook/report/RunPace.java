@@ -1,9 +1,6 @@
 package dev.runbook.report;
 
 import dev.runbook.event.Ending;
-import dev.runbook.event.RunEvent;
-import dev.runbook.journal.Entry;
-import dev.runbook.state.RunFold;
 import dev.runbook.state.RunState;
 import dev.runbook.state.StepState;
 import java.time.Duration;
@@ -19,46 +16,29 @@ import java.util.Optional;
  * The clocks of a run: how long it takes so far, how long it may still take, what its objective leaves, such as
  * {@code T+3:07, about 5:10 left, RTO 1:00:00: 56:53 left}. Where a step never ran before or takes longer than usual, it is
  * {@code at least 5:10 left}.
+ *
+ * @param steps ids of all steps
+ * @param times how long they usually take
+ * @param objective the runbook's {@code rto}
  */
-public final class RunPace {
-    private final List<String> steps;
-    private final StepTimes times;
-    private final Optional<Duration> objective;
-    private Optional<RunFold> fold = Optional.empty();
-
-    /**
-     * Clocks of a run without an event yet.
-     *
-     * @param steps ids of all steps
-     * @param times how long they usually take
-     * @param objective the runbook's {@code rto}
-     */
-    public RunPace(List<String> steps, StepTimes times, Optional<Duration> objective) {
-        this.steps = List.copyOf(steps);
-        this.times = times;
-        this.objective = objective;
+public record RunPace(List<String> steps, StepTimes times, Optional<Duration> objective) {
+    /** Copies the list. */
+    public RunPace {
+        steps = List.copyOf(steps);
     }
 
     /** How the run stands to its objective, for its closing lines; empty where there is none. */
-    public Optional<String> objective(Instant now) {
-        return fold.flatMap(run -> RunPace.objective(forecast(run, now)));
+    public Optional<String> objective(RunState run, Instant now) {
+        return objective(forecast(run, now));
     }
 
-    public void take(Entry entry) {
-        if (entry.event() instanceof RunEvent.RunStarted started) {
-            fold = Optional.of(new RunFold(entry.time(), started));
-        } else {
-            fold.ifPresent(run -> run.take(entry.time(), entry.event()));
-        }
+    /** The clocks as they stand. */
+    public List<String> at(RunState run, Instant now) {
+        return clocks(forecast(run, now));
     }
 
-    /** The clocks as they stand; none before the run began. */
-    public List<String> at(Instant now) {
-        return fold.map(run -> RunPace.clocks(forecast(run, now))).orElseGet(List::of);
-    }
-
-    private Forecast forecast(RunFold run, Instant now) {
-        return Forecast.of(run.state(), steps, times, objective, now);
+    private Forecast forecast(RunState run, Instant now) {
+        return Forecast.of(run, steps, times, objective, now);
     }
 
     /** The clocks, with commas. */

@@ -105,7 +105,8 @@ public final class RunText {
                 .toList();
     }
 
-    private RunState run() {
+    /** How the run stands after the entries so far, the first of which begins it. */
+    public RunState run() {
         return fold.map(RunFold::state).orElseThrow(() -> new IllegalStateException("no run has started"));
     }
 

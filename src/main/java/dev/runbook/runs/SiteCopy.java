@@ -44,19 +44,6 @@ public final class SiteCopy {
                 .findFirst();
     }
 
-    /** Whether the copy of this value lacks a secret that is written in it. */
-    static boolean leavesOut(Node node, boolean secret) {
-        if (node instanceof Node.Mapping map) {
-            return map.entries().stream()
-                    .anyMatch(entry ->
-                            leavesOut(entry.value(), entry.key().value().equals(PASSWORD)));
-        }
-        if (node instanceof Node.Sequence list) {
-            return list.items().stream().anyMatch(item -> leavesOut(item, secret));
-        }
-        return secret;
-    }
-
     private static String line(String name, boolean secret, Node node) {
         return name + ": " + text(node, secret) + "\n";
     }

@@ -61,7 +61,6 @@ public final class RunScreen implements Consumer<Entry>, World.Watcher {
 
     @Override
     public synchronized void accept(Entry entry) {
-        pace.take(entry);
         line.print(text.add(entry).stream().flatMap(this::fitted).toList());
         if (RunFold.stepOf(entry.event()).isPresent()) {
             told = Optional.empty();
@@ -71,7 +70,7 @@ public final class RunScreen implements Consumer<Entry>, World.Watcher {
         stream.flush();
         tellIfLost();
         if (entry.event() instanceof RunEvent.RunStopped) {
-            pace.objective(entry.time()).ifPresent(this::say);
+            pace.objective(text.run(), entry.time()).ifPresent(this::say);
         }
     }
 
@@ -87,7 +86,6 @@ public final class RunScreen implements Consumer<Entry>, World.Watcher {
     /** Takes in what happened before, without showing it again. */
     public synchronized void recall(List<Entry> entries) {
         entries.forEach(text::add);
-        entries.forEach(pace::take);
     }
 
     /** All that is known of a step, for whoever wants to see more than the failure screen. */
@@ -187,7 +185,7 @@ public final class RunScreen implements Consumer<Entry>, World.Watcher {
 
     private void tell(String step, Instant now) {
         text.underWay(now)
-                .map(work -> new LiveText(work, doing.text(work, now), pace.at(now)))
+                .map(work -> new LiveText(work, doing.text(work, now), pace.at(text.run(), now)))
                 .ifPresent(live -> stream.println(
                         now.truncatedTo(ChronoUnit.SECONDS) + "         step " + step + ":" + live.passing()));
         stream.flush();
@@ -220,7 +218,8 @@ public final class RunScreen implements Consumer<Entry>, World.Watcher {
         Instant now = clock.instant();
         // the last column stays free: many terminals go to the next line once it is filled
         text.underWay(now)
-                .map(step -> new LiveText(step, doing.text(step, now), pace.at(now)).in(columns.getAsInt() - 1))
+                .map(step ->
+                        new LiveText(step, doing.text(step, now), pace.at(text.run(), now)).in(columns.getAsInt() - 1))
                 .ifPresentOrElse(line::draw, line::wipe);
     }
 

@@ -562,10 +562,6 @@ public final class YamlReader {
             this.linesAbove = linesAbove;
         }
 
-        static SourceText of(Source source) {
-            return of(source.lines());
-        }
-
         static SourceText of(List<String> lines) {
             return of(lines, 0);
         }

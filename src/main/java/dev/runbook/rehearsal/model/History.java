@@ -84,9 +84,4 @@ public record History(List<Backup> backups, List<Restore> restores) {
                         .toList(),
                 restores);
     }
-
-    /** The backup with that id. */
-    public Optional<Backup> backup(int id) {
-        return backups.stream().filter(row -> row.id() == id).findFirst();
-    }
 }

@@ -13,9 +13,4 @@ import java.util.function.Supplier;
  * @param now server time
  * @param ids new ones, for whatever the statement makes
  */
-public record Execution(String server, int spid, String login, LocalDateTime now, Supplier<UUID> ids) {
-    /** The same at another time. */
-    public Execution at(LocalDateTime later) {
-        return new Execution(server, spid, login, later, ids);
-    }
-}
+public record Execution(String server, int spid, String login, LocalDateTime now, Supplier<UUID> ids) {}
