@@ -10,10 +10,13 @@ import dev.runbook.event.Ending;
 import dev.runbook.event.RunEvent;
 import dev.runbook.journal.Entry;
 import dev.runbook.rehearsal.model.Database;
+import dev.runbook.rehearsal.model.Sessions;
 import dev.runbook.rehearsal.scene.Scene;
 import dev.runbook.terminal.GivenAnswers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +101,38 @@ class OneWriterTest {
             assertThat(sent(rig, "BACKUP LOG")).isEqualTo(3);
             rig.estate.disarm();
             assertThat(rig.run(FAILOVER, rig.file("journal.jsonl"))).isEqualTo(Ending.DONE);
+            assertThat(mgc(rig, B).contents().messages()).contains("unsaved message 5");
+        }
+    }
+
+    @Test
+    void whoeverReconnectedIsDrainedOnceMoreDirectlyBeforeTheLastLogBackup() throws IOException {
+        try (Rig rig = new Rig(folder, "dc1-answers")) {
+            Path journal = rig.file("journal.jsonl");
+            rig.estate.arm(fault("BACKUP LOG*", 3101));
+            rig.run(FAILOVER, journal);
+            rig.estate.disarm();
+            rig.estate.change(state -> state.change(
+                    A,
+                    server -> server.with(server.sessions()
+                            .plus(new Sessions.Connection(
+                                    99,
+                                    "PC11$",
+                                    "PC11",
+                                    "chat",
+                                    "mgc",
+                                    Sessions.Connection.WAITING,
+                                    LocalDateTime.ofInstant(rig.time.instant(), ZoneOffset.UTC),
+                                    Sessions.Connection.Kind.READER)))));
+
+            assertThat(rig.run(FAILOVER, journal))
+                    .as("its session is in the way")
+                    .isEqualTo(Ending.FAILED_CHANGED);
+            assertThat(rig.again(FAILOVER, journal, "0.4-drain")).isEqualTo(Ending.DONE);
+
+            List<String> sent = Recording.sent(
+                    rig.entries("journal.jsonl").stream().map(Entry::event).toList());
+            assertThat(sent.get(sent.indexOf("KILL 99") + 1)).startsWith("BACKUP LOG [mgc]");
             assertThat(mgc(rig, B).contents().messages()).contains("unsaved message 5");
         }
     }

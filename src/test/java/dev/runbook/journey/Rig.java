@@ -98,6 +98,14 @@ final class Rig implements AutoCloseable {
         return work(runbook, journal, onFailure, decisions, listener, Engine::run);
     }
 
+    /** Goes on with a run, finished steps once more first. */
+    Ending again(Path runbook, Path journal, String... steps) throws IOException {
+        return work(runbook, journal, Engine.OnFailure.STOP, Map.of(), entry -> {}, engine -> {
+            engine.again(List.of(steps), "jdoe@dr-jump1");
+            return engine.run();
+        });
+    }
+
     /** Takes back what a run started. */
     Ending back(Path runbook, Path journal) throws IOException {
         return back(runbook, journal, entry -> {});
