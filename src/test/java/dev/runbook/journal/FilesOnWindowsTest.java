@@ -46,6 +46,15 @@ class FilesOnWindowsTest {
     }
 
     @Test
+    void aFileIsOnDiskBeforeItGetsItsName() throws IOException {
+        PrivateFiles.replace(file, "newer".getBytes(StandardCharsets.UTF_8));
+        assertThat(windows.namedTooSoon()).isEmpty();
+
+        Files.move(Files.writeString(file.resolveSibling("other"), "not forced"), file.resolveSibling("runbook.yaml"));
+        assertThat(windows.namedTooSoon()).containsExactly("runbook.yaml");
+    }
+
+    @Test
     void aFileThatIsHeldOnAndOnStaysWholeAndTheNewOneTakesNoName() throws IOException {
         windows.hold(file);
 

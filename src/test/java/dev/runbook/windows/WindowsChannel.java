@@ -35,6 +35,7 @@ final class WindowsChannel extends FileChannel {
         if (files.isFull(path)) {
             throw new IOException(WindowsError.DISK_FULL.text());
         }
+        files.written(path);
         return channel;
     }
 
@@ -83,6 +84,7 @@ final class WindowsChannel extends FileChannel {
     @Override
     public void force(boolean metadata) throws IOException {
         real().force(metadata);
+        files.forced(path);
     }
 
     @Override

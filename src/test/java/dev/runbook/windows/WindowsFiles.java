@@ -13,8 +13,10 @@ import java.nio.file.PathMatcher;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,8 @@ public final class WindowsFiles extends FileSystem {
     private final Set<Path> vanishing = new HashSet<>();
     private final Set<Path> lost = new HashSet<>();
     private final Set<Path> full = new HashSet<>();
+    private final Set<Path> unforced = new HashSet<>();
+    private final List<String> namedTooSoon = new ArrayList<>();
 
     /**
      * A computer that has the drive C: with its current folder.
@@ -128,6 +132,25 @@ public final class WindowsFiles extends FileSystem {
     /** There is room again everywhere. */
     public synchronized void makeRoom() {
         full.clear();
+    }
+
+    /** The files that got a name before what was written into them was on disk, by that name; a power cut would leave them empty. */
+    public synchronized List<String> namedTooSoon() {
+        return List.copyOf(namedTooSoon);
+    }
+
+    synchronized void written(Path file) {
+        unforced.add(key(file));
+    }
+
+    synchronized void forced(Path file) {
+        unforced.remove(key(file));
+    }
+
+    synchronized void named(Path from, Path to) {
+        if (unforced.remove(key(from))) {
+            namedTooSoon.add(to.getFileName().toString());
+        }
     }
 
     /** Whether it was deleted while somebody had it open. */

@@ -216,6 +216,7 @@ final class WindowsProvider extends FileSystemProvider {
             throw WindowsError.ACCESS_DENIED.exception(from.toString(), to.toString());
         }
         said(to, () -> Files.move(source, target, StandardCopyOption.ATOMIC_MOVE));
+        files.named(from, to);
     }
 
     @Override
