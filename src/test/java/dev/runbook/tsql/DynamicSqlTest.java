@@ -18,6 +18,9 @@ class DynamicSqlTest {
                 "EXEC [master]..[SP_ExecuteSql] @x",
                 "EXEC msdb.dbo.sp_add_jobstep @command = N'x'",
                 "EXEC @rc = xp_cmdshell 'dir'",
+                "EXEC sp_prepexecrpc @handle OUTPUT, N'x'",
+                "EXEC sp_create_plan_guide @name = N'x', @stmt = N'SELECT 1'",
+                "EXEC master..xp_execresultset N'SELECT 1', N'master'",
                 "SELECT * FROM OPENQUERY(a, 'SELECT 1')",
             })
     void findsBatchesThatRunText(String sql) {
