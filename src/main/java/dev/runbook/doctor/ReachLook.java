@@ -31,7 +31,6 @@ import java.util.Set;
  * @param endpoints for folders and shells
  */
 public record ReachLook(Site site, Set<String> given, Endpoints endpoints) {
-    private static final int PORT = 1433;
     private static final Limits FOLDER = Limits.within(Duration.ofSeconds(20));
     private static final Limits SHELL = Limits.within(Duration.ofMinutes(2));
 
@@ -54,7 +53,7 @@ public record ReachLook(Site site, Set<String> given, Endpoints endpoints) {
     }
 
     private static void server(String name, SqlTarget target, List<Finding> found) {
-        Reachability reached = dial(target);
+        Reachability reached = Reachability.ofServer(target);
         String words = target.name() + ", " + reached.place() + ": "
                 + reached.finding().words();
         found.add(
@@ -91,20 +90,6 @@ public record ReachLook(Site site, Set<String> given, Endpoints endpoints) {
                     "nobody proves to be " + target.name() + ": its certificate is not checked",
                     "docs/windows.md says what that risks."));
         }
-    }
-
-    private static Reachability dial(SqlTarget target) {
-        if (target.address().isPresent()) {
-            String address = target.address().get();
-            int colon = address.lastIndexOf(':');
-            return Reachability.ofPort(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
-        }
-        if (target.port().isPresent()) {
-            return Reachability.ofPort(target.host(), target.port().getAsInt());
-        }
-        return target.instance()
-                .map(instance -> Reachability.ofInstance(target.host(), instance))
-                .orElseGet(() -> Reachability.ofPort(target.host(), PORT));
     }
 
     private Finding folder(String name, String path) {

@@ -33,6 +33,7 @@ public record Reachability(Finding finding, String place, String said) {
     private static final int PATIENCE_MILLIS = 5000;
     private static final int MOST_ADDRESSES = 4;
     private static final int SHARES = 445;
+    private static final int SQL_SERVER = 1433;
     private static final int BROWSER = 1434;
     private static final int BROWSER_TRIES = 3;
     private static final int BROWSER_MILLIS = 1000;
@@ -80,6 +81,18 @@ public record Reachability(Finding finding, String place, String said) {
     /** Whether it is proved that nothing is there. */
     boolean isAbsent() {
         return finding.provesAbsence();
+    }
+
+    /** Dials a server at its address, at its port, or at that which the Browser tells of its instance. */
+    public static Reachability ofServer(SqlTarget target) {
+        if (target.address().isPresent()) {
+            String address = target.address().get();
+            int colon = address.lastIndexOf(':');
+            return ofPort(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+        }
+        return target.port().isEmpty() && target.instance().isPresent()
+                ? ofInstance(target.host(), target.instance().get())
+                : ofPort(target.host(), target.port().orElse(SQL_SERVER));
     }
 
     /** Dials a port. */

@@ -67,7 +67,7 @@ final class ConnectFailure {
 
     /** Only where the network itself says no it is known that the server is not there: {@link Reachability} decides. */
     private static Failure unanswered(SqlTarget target, List<String> said) {
-        Reachability found = reachability(target);
+        Reachability found = Reachability.ofServer(target);
         List<String> details = found.said().isEmpty()
                 ? said
                 : Stream.concat(Stream.of(found.said()), said.stream()).toList();
@@ -85,18 +85,6 @@ final class ConnectFailure {
             case REFUSED, NO_WAY, SILENT ->
                 failure(Kind.TRANSIENT, SqlServer.UNREACHABLE, silent(target, found), details);
         };
-    }
-
-    /** At the place where the target is dialled. */
-    private static Reachability reachability(SqlTarget target) {
-        if (target.address().isPresent()) {
-            String address = target.address().get();
-            int colon = address.lastIndexOf(':');
-            return Reachability.ofPort(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
-        }
-        return target.port().isEmpty() && target.instance().isPresent()
-                ? Reachability.ofInstance(target.host(), target.instance().get())
-                : Reachability.ofPort(target.host(), target.port().orElse(USUAL_PORT));
     }
 
     private static String place(SqlTarget target) {
