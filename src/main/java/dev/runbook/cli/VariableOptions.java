@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.base.Checked;
 import dev.runbook.base.Diagnostic;
 import dev.runbook.base.Source;
+import dev.runbook.journal.PrivateFiles;
 import dev.runbook.language.Runbook;
 import dev.runbook.language.RunbookReader;
 import dev.runbook.language.Variable;
@@ -78,7 +79,11 @@ final class VariableOptions {
         all.add(parse(values, runbook));
         for (int i = files.size() - 1; i >= 0; i--) {
             Path file = Library.plain(context.folder(), context.path(files.get(i)));
-            all.add(siteFile(file, runbook, context));
+            PrivateFiles.changedByOthers(file).ifPresent(why -> context.err().println("warning: " + why));
+            Path folder = file.toAbsolutePath().getParent();
+            Map<String, SuppliedValue> read = new LinkedHashMap<>(siteFile(file, runbook, context));
+            read.replaceAll((name, value) -> value.from(folder));
+            all.add(read);
         }
         return all;
     }

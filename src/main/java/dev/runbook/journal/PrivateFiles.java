@@ -47,6 +47,33 @@ public final class PrivateFiles {
         return isOfGroup(folder) && (mode(folder) & SET_GROUP) != 0;
     }
 
+    /** That other accounts can read a file that holds a secret; empty where they cannot, or where nobody can tell. */
+    public static Optional<String> readByOthers(Path file) {
+        return rights(file)
+                .filter(rights -> rights.contains(PosixFilePermission.OTHERS_READ)
+                        || rights.contains(PosixFilePermission.GROUP_READ))
+                .map(rights -> file + " holds a secret, and other accounts can read it: chmod go-rw " + file + ".");
+    }
+
+    /** That other accounts can change a file; empty where they cannot, or where nobody can tell. */
+    public static Optional<String> changedByOthers(Path file) {
+        return rights(file)
+                .filter(rights -> rights.contains(PosixFilePermission.OTHERS_WRITE))
+                .map(rights -> file + " can be changed by other accounts, and says which servers and programs are"
+                        + " used: chmod o-w " + file + ".");
+    }
+
+    private static Optional<Set<PosixFilePermission>> rights(Path file) {
+        try {
+            return Files.getFileAttributeView(file, PosixFileAttributeView.class) == null
+                    ? Optional.empty()
+                    : Optional.of(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            // whoever reads it says so
+            return Optional.empty();
+        }
+    }
+
     /**
      * Why a folder and the files in it need not be what their owner left there, or whose they are instead; empty where only this
      * account, the one that is trusted, or the group of a folder that is shared on purpose can have written them, and where the

@@ -7,6 +7,7 @@ import dev.runbook.base.Value;
 import dev.runbook.yaml.Node;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads the map of settings that a site gives for a server, a shell or a secret.
@@ -69,7 +70,11 @@ record Settings(String variable, List<Diagnostic> findings) {
      * @param settings collects what is wrong
      */
     record SecretSource(SiteBinder.SecretReader reader, Settings settings) {
-        private static final String FORMS = "{prompt: true}, {file: PATH} or {environment: NAME}";
+        private static final String FORMS =
+                "{prompt: true}, {file: PATH}, {program: [PATH, ARGUMENT]} or {environment: NAME}";
+
+        /** On whichever system: {@code /opt/x}, {@code C:\x}, {@code \\server\x}. */
+        private static final Pattern FULL_PATH = Pattern.compile("/|[A-Za-z]:[\\\\/]|\\\\\\\\");
 
         /**
          * The secret.
@@ -85,7 +90,10 @@ record Settings(String variable, List<Diagnostic> findings) {
                 return Optional.empty();
             }
             Node.Mapping.Entry entry = map.entries().get(0);
-            settings.onlyKeys(map, List.of("prompt", "file", "environment"));
+            settings.onlyKeys(map, List.of("prompt", "file", "program", "environment"));
+            if (entry.key().value().equals("program")) {
+                return program(entry.value());
+            }
             String argument = settings.text(map, entry.key().value()).orElse("");
             return switch (entry.key().value()) {
                 case "prompt" -> prompt(map, what);
@@ -117,6 +125,29 @@ record Settings(String variable, List<Diagnostic> findings) {
                 return false;
             }
             return true;
+        }
+
+        private Optional<Value.Secret> program(Node node) {
+            List<String> words = node instanceof Node.Sequence sequence
+                    ? sequence.items().stream()
+                            .filter(Node.Scalar.class::isInstance)
+                            .map(item -> ((Node.Scalar) item).value())
+                            .toList()
+                    : List.of();
+            if (!(node instanceof Node.Sequence list)
+                    || words.isEmpty()
+                    || words.size() < list.items().size()
+                    || !FULL_PATH.matcher(words.get(0)).lookingAt()) {
+                settings.error(
+                        node.origin(),
+                        "\"program\" is a list: the full path of a program, and its arguments. No shell reads it.");
+                return Optional.empty();
+            }
+            return fetched(
+                    node,
+                    reader.program(words),
+                    "the program " + words.get(0) + " told no secret: it could not be started, failed, printed nothing,"
+                            + " or took too long. What it prints is not shown; try it by hand.");
         }
 
         private Optional<Value.Secret> prompt(Node.Mapping map, String what) {

@@ -44,6 +44,11 @@ public final class SiteBinder {
         public Optional<String> environment(String name) {
             return Optional.of("-");
         }
+
+        @Override
+        public Optional<String> program(List<String> words) {
+            return Optional.of("-");
+        }
     };
 
     private final SecretReader secrets;
@@ -190,6 +195,15 @@ public final class SiteBinder {
 
         /** A variable of the environment. */
         Optional<String> environment(String name);
+
+        /**
+         * The first line that a program prints.
+         *
+         * @param words its full path and its arguments
+         */
+        default Optional<String> program(List<String> words) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -50,8 +50,8 @@ public final class SiteTemplate {
         return has(runbook, Variable.Type.SQL_SERVER) ? """
                 # A server is HOST, HOST\\INSTANCE or HOST,PORT, with Windows authentication and encryption. Otherwise it is a map:
                 #   {server: 'HOST\\INSTANCE', authentication: sql, user: NAME, password: {prompt: true}}
-                # The key authentication is windows, sql, ntlm (with domain) or kerberos. A password may also be {file: PATH} or
-                # {environment: NAME}. Further keys are encrypt (true, false or strict), trust-server-certificate (true), address
+                # The key authentication is windows, sql, ntlm (with domain) or kerberos. A password may also be {file: PATH},
+                # {program: [PATH, ARGUMENT]} (the client of a vault) or {environment: NAME}. Further keys are encrypt (true, false or strict), trust-server-certificate (true), address
                 # (HOST:PORT, where the server is dialled if that differs) and server-name (what the server calls itself).
                 """ : "";
     }

@@ -12,6 +12,8 @@ import dev.runbook.language.Runbook;
 import dev.runbook.language.Variable;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.YamlReader;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,45 @@ public record SuppliedValue(Node node, Origin name) {
         Source source = Source.of(place, value.text());
         int length = Math.max(1, source.line(1).length());
         return at(Origin.of(source, new Span(Position.START, Position.START.right(length))), value);
+    }
+
+    /**
+     * The same, where the file of a secret is named from a folder: that of the site file, and not the one in which somebody
+     * happens to stand.
+     */
+    public SuppliedValue from(Path folder) {
+        return new SuppliedValue(from(folder, node), name);
+    }
+
+    private static Node from(Path folder, Node node) {
+        if (node instanceof Node.Sequence list) {
+            return new Node.Sequence(
+                    list.origin(),
+                    list.items().stream().map(item -> from(folder, item)).toList());
+        }
+        if (!(node instanceof Node.Mapping map)) {
+            return node;
+        }
+        boolean secret = map.entries().size() == 1 && map.get("file").isPresent();
+        return new Node.Mapping(
+                map.origin(),
+                map.entries().stream()
+                        .map(entry -> new Node.Mapping.Entry(
+                                entry.key(),
+                                secret && entry.value() instanceof Node.Scalar file
+                                        ? absolute(folder, file)
+                                        : from(folder, entry.value())))
+                        .toList());
+    }
+
+    private static Node absolute(Path folder, Node.Scalar file) {
+        try {
+            return new Node.Scalar(
+                    folder.resolve(file.value()).normalize().toString(), Node.Scalar.Style.QUOTED, file.origin());
+        } catch (InvalidPathException e) {
+            // whoever reads it says so
+            return file;
+        }
     }
 
     /** Whether it is a secret that a person is to be asked for. */

@@ -6,12 +6,14 @@ import dev.runbook.language.TranslationFile;
 import dev.runbook.report.Paint;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.yaml.SourceReader;
+import dev.runbook.journal.PrivateFiles;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -218,6 +220,9 @@ public record CliContext(
 
     /** Secrets from the terminal, from files and from the environment. */
     public static final class ConsoleSecrets implements SiteBinder.SecretReader {
+        /** How long a program may take to tell a secret. */
+        private static final Duration PATIENCE = Duration.ofSeconds(60);
+
         private final CliContext context;
         private final Function<String, Optional<String>> hidden;
 
@@ -242,7 +247,14 @@ public record CliContext(
         }
 
         @Override
+        public Optional<String> program(List<String> words) {
+            return new SecretProgram(words, PATIENCE).secret();
+        }
+
+        @Override
         public Optional<String> file(String path) {
+            PrivateFiles.readByOthers(context.path(path))
+                    .ifPresent(why -> context.err().println("warning: " + why));
             return SourceReader.read(context.path(path)).value().map(source -> source.line(1));
         }
 
