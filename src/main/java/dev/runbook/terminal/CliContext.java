@@ -2,11 +2,11 @@ package dev.runbook.terminal;
 
 import dev.runbook.base.Excerpt;
 import dev.runbook.event.Actor;
+import dev.runbook.journal.PrivateFiles;
 import dev.runbook.language.TranslationFile;
 import dev.runbook.report.Paint;
 import dev.runbook.site.SiteBinder;
 import dev.runbook.yaml.SourceReader;
-import dev.runbook.journal.PrivateFiles;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
