@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
         description = "Shows what a run would do, step by step, with all values filled in. Connects to nothing.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  runbook plan failover --site-template > litware.yaml   a site file with every variable, to fill in",
+            "  runbook plan failover failback --site-template > litware.yaml   a site file for both, to fill in",
             "  runbook plan failover --examples                       with the runbook's own examples, for reading",
             "  runbook plan failover --vars litware.yaml",
             "  runbook plan failover --vars litware.yaml --out agreed.json           to bind a run to it",
@@ -49,9 +49,10 @@ final class PlanCommand implements CommandTree.Command {
 
     @Parameters(
             paramLabel = "FILE",
-            arity = "0..1",
-            description = "The runbook: a path, or the name of one inside this program. Not needed with --show.")
-    private Optional<String> file = Optional.empty();
+            arity = "0..*",
+            description = "The runbook: a path, or the name of one inside this program. Several with --site-template,"
+                    + " none with --show.")
+    private List<String> files = List.of();
 
     @Option(names = "--site-template", description = "Writes a commented site file with every variable instead.")
     private boolean siteTemplate;
@@ -119,16 +120,20 @@ final class PlanCommand implements CommandTree.Command {
             context.err().println(Harmless.line(shown.made()));
             return ExitCode.DONE;
         }
-        OpenedRunbook opened = OpenedRunbook.named(
-                file.orElseThrow(() -> Refusal.usage(
-                        "plan needs a runbook, such as plan failover, or --show FILE.\nTry: runbook plan --help")),
-                context);
-        if (siteTemplate) {
+        if (siteTemplate && !files.isEmpty()) {
+            List<Runbook> runbooks = files.stream()
+                    .map(name -> OpenedRunbook.named(name, context).runbook())
+                    .toList();
             // a site file is UTF-8, whatever the console is
-            context.out().writeBytes(SiteTemplate.of(opened.runbook()).getBytes(StandardCharsets.UTF_8));
+            context.out().writeBytes(SiteTemplate.of(runbooks).getBytes(StandardCharsets.UTF_8));
             context.out().flush();
             return ExitCode.DONE;
         }
+        if (files.size() != 1) {
+            throw Refusal.usage("plan needs one runbook, such as plan failover; several with --site-template, none with"
+                    + " --show FILE.\nTry: runbook plan --help");
+        }
+        OpenedRunbook opened = OpenedRunbook.named(files.get(0), context);
         Plan plan = PlannedRun.outline(opened, given(opened.runbook()), context);
         if (format.isJson()) {
             context.document(PlanText.Json.of(plan));

@@ -1,10 +1,13 @@
 package dev.runbook.site;
 
 import dev.runbook.language.Runbook;
+import dev.runbook.language.Step;
 import dev.runbook.language.Text;
 import dev.runbook.language.Texts;
 import dev.runbook.language.Variable;
 import dev.runbook.language.Written;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,28 +18,68 @@ public final class SiteTemplate {
     private static final Pattern NEEDS_NO_QUOTES =
             Pattern.compile("(?!(?:true|false|null)$)[A-Za-z0-9_][A-Za-z0-9_./-]*");
 
+    private static final int MAX_STEPS = 8;
+
     private SiteTemplate() {}
 
     /**
-     * A commented site file with every variable of the runbook: type, description, default, example. What is required has a line
-     * to be completed; what may be left out is commented out.
+     * A commented site file with every variable of these runbooks, each once: type, description, default, example. What is required
+     * by one of them has a line to be completed; what may be left out is commented out, with the steps that miss it then.
      */
-    public static String of(Runbook runbook) {
-        String head = "# Values for " + runbook.id() + ": " + runbook.title() + "\n"
+    public static String of(List<Runbook> runbooks) {
+        String head = runbooks.stream()
+                        .map(runbook -> "# Values for " + runbook.id() + ": " + runbook.title() + "\n")
+                        .collect(Collectors.joining())
                 + "# Complete the lines that have no value. Remove the # from others to give a value of your own.\n"
                 + "# One site file serves all runbooks of a site. Put texts with \\ : # or { between single quotes.\n"
-                + servers(runbook)
-                + shells(runbook);
+                + servers(runbooks)
+                + shells(runbooks);
+        Map<String, Variable> variables = new LinkedHashMap<>();
+        runbooks.forEach(runbook -> runbook.variables()
+                .forEach((name, variable) ->
+                        variables.merge(name, variable, (one, other) -> isRequired(other) ? other : one)));
         return head
-                + runbook.variables().values().stream().map(SiteTemplate::entry).collect(Collectors.joining());
+                + variables.values().stream()
+                        .map(variable -> entry(variable, runbooks))
+                        .collect(Collectors.joining());
     }
 
-    private static boolean has(Runbook runbook, Variable.Type type) {
-        return runbook.variables().values().stream().anyMatch(variable -> variable.type() == type);
+    private static boolean isRequired(Variable variable) {
+        return variable.defaultValue().isEmpty() && !variable.optional();
     }
 
-    private static String shells(Runbook runbook) {
-        return has(runbook, Variable.Type.POWERSHELL) ? """
+    private static boolean has(List<Runbook> runbooks, Variable.Type type) {
+        return runbooks.stream()
+                .flatMap(runbook -> runbook.variables().values().stream())
+                .anyMatch(variable -> variable.type() == type);
+    }
+
+    /** The steps that miss a variable which is left out, a comment each. */
+    private static String missedBy(String name, List<Runbook> runbooks) {
+        StringBuilder lines = new StringBuilder();
+        for (Runbook runbook : runbooks) {
+            List<Step> steps = runbook.steps().stream()
+                    .filter(step -> VariablesUsed.of(runbook, step).contains(name))
+                    .toList();
+            if (!steps.isEmpty()) {
+                lines.append("# left out, these steps of ").append(runbook.id()).append(" miss it:\n");
+                steps.stream()
+                        .limit(MAX_STEPS)
+                        .forEach(step -> lines.append("#   ")
+                                .append(step.id())
+                                .append("  ")
+                                .append(step.title().raw().strip())
+                                .append('\n'));
+                if (steps.size() > MAX_STEPS) {
+                    lines.append("#   and ").append(steps.size() - MAX_STEPS).append(" more\n");
+                }
+            }
+        }
+        return lines.toString();
+    }
+
+    private static String shells(List<Runbook> runbooks) {
+        return has(runbooks, Variable.Type.POWERSHELL) ? """
                 # A shell is the name of a module, or a map: {modules: [SkypeForBusiness], program: powershell.exe}. Where the cmdlets
                 # run on another computer it has the key remote:
                 #   {modules: [SkypeForBusiness], remote: {computer: HOST, user: 'DOMAIN\\NAME', password: {prompt: true}}}
@@ -46,17 +89,17 @@ public final class SiteTemplate {
                 """ : "";
     }
 
-    private static String servers(Runbook runbook) {
-        return has(runbook, Variable.Type.SQL_SERVER) ? """
+    private static String servers(List<Runbook> runbooks) {
+        return has(runbooks, Variable.Type.SQL_SERVER) ? """
                 # A server is HOST, HOST\\INSTANCE or HOST,PORT, with Windows authentication and encryption. Otherwise it is a map:
                 #   {server: 'HOST\\INSTANCE', authentication: sql, user: NAME, password: {prompt: true}}
                 # The key authentication is windows, sql, ntlm (with domain) or kerberos. A password may also be {file: PATH},
-                # {program: [PATH, ARGUMENT]} (the client of a vault) or {environment: NAME}. Further keys are encrypt (true, false or strict), trust-server-certificate (true), address
-                # (HOST:PORT, where the server is dialled if that differs) and server-name (what the server calls itself).
+                # {program: [PATH, ARGUMENT]} (the client of a vault) or {environment: NAME}. Further keys are encrypt (true, false or strict),
+                # trust-server-certificate (true), address (HOST:PORT, where the server is dialled if that differs) and server-name (what the server calls itself).
                 """ : "";
     }
 
-    private static String entry(Variable variable) {
+    private static String entry(Variable variable, List<Runbook> runbooks) {
         String name = variable.name().text();
         StringBuilder entry = new StringBuilder("\n");
         if (!variable.description().isBlank()) {
@@ -70,7 +113,10 @@ public final class SiteTemplate {
                 .append(", ")
                 .append(need(variable))
                 .append('\n');
-        if (variable.defaultValue().isPresent() || variable.optional()) {
+        if (variable.defaultValue().isEmpty() && variable.optional()) {
+            entry.append(missedBy(name, runbooks));
+        }
+        if (!isRequired(variable)) {
             return entry.append("# ")
                     .append(name)
                     .append(": ")
