@@ -2,7 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.base.Checked;
 import dev.runbook.doctor.ComputerLook;
-import dev.runbook.doctor.Finding;
+import dev.runbook.doctor.Observation;
 import dev.runbook.doctor.ReachLook;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.powershell.ChildProcessLauncher;
@@ -71,16 +71,16 @@ final class DoctorCommand implements CommandTree.Command {
 
     @Override
     public ExitCode execute() {
-        List<Finding> found = new ArrayList<>(computer().findings());
+        List<Observation> found = new ArrayList<>(computer().findings());
         file.ifPresent(name -> found.addAll(reached(OpenedRunbook.named(name, context))));
         found.stream().flatMap(this::lines).forEach(context.out()::println);
-        Map<Finding.Verdict, Long> counts =
-                found.stream().collect(Collectors.groupingBy(Finding::verdict, Collectors.counting()));
-        long wrong = counts.getOrDefault(Finding.Verdict.WRONG, 0L);
+        Map<Observation.Verdict, Long> counts =
+                found.stream().collect(Collectors.groupingBy(Observation::verdict, Collectors.counting()));
+        long wrong = counts.getOrDefault(Observation.Verdict.WRONG, 0L);
         context.err()
                 .println(found.size() + " things looked at: " + wrong + " wrong, "
-                        + counts.getOrDefault(Finding.Verdict.NOTE, 0L) + " to know, "
-                        + counts.getOrDefault(Finding.Verdict.UNKNOWN, 0L) + " not seen."
+                        + counts.getOrDefault(Observation.Verdict.NOTE, 0L) + " to know, "
+                        + counts.getOrDefault(Observation.Verdict.UNKNOWN, 0L) + " not seen."
                         + (file.isEmpty() ? " With a runbook and its values: doctor FILE --vars SITE." : ""));
         return wrong > 0 ? ExitCode.FINDINGS : ExitCode.DONE;
     }
@@ -99,7 +99,7 @@ final class DoctorCommand implements CommandTree.Command {
                 runs.folder(context).toString());
     }
 
-    private List<Finding> reached(OpenedRunbook opened) {
+    private List<Observation> reached(OpenedRunbook opened) {
         Runbook runbook = opened.runbook();
         List<Map<String, SuppliedValue>> values = new ArrayList<>(variables.strongestFirst(runbook, context));
         Set<String> given =
@@ -113,11 +113,14 @@ final class DoctorCommand implements CommandTree.Command {
                         return new ReachLook(bound, given, endpoints).findings();
                     }
                 })
-                .orElseGet(() -> List.of(new Finding(
-                        Finding.Verdict.WRONG, "values", "they do not fit the runbook", Optional.of("See above."))));
+                .orElseGet(() -> List.of(new Observation(
+                        Observation.Verdict.WRONG,
+                        "values",
+                        "they do not fit the runbook",
+                        Optional.of("See above."))));
     }
 
-    private Stream<String> lines(Finding finding) {
+    private Stream<String> lines(Observation finding) {
         String head = String.format(Locale.ROOT, LINE, finding.verdict().word(), finding.subject());
         Stream<String> words = fitted(finding.words());
         Stream<String> advice = finding.advice().stream().flatMap(this::fitted);

@@ -1,6 +1,6 @@
 package dev.runbook.doctor;
 
-import dev.runbook.doctor.Finding.Verdict;
+import dev.runbook.doctor.Observation.Verdict;
 import dev.runbook.endpoint.Reachability;
 import dev.runbook.endpoint.sql.DriverLibrary;
 import java.nio.charset.Charset;
@@ -39,18 +39,18 @@ public record ComputerLook(
     private static final String BEYOND_ASCII = "\u00e9\u2500";
 
     /** What was seen. */
-    public List<Finding> findings() {
-        List<Finding> found = new ArrayList<>(List.of(ofSystem(), ofJava(), ofJar(), ofWindow(), ofRuns()));
+    public List<Observation> findings() {
+        List<Observation> found = new ArrayList<>(List.of(ofSystem(), ofJava(), ofJar(), ofWindow(), ofRuns()));
         if (windows) {
             found.add(ofLibrary());
         }
         return found;
     }
 
-    private Finding ofSystem() {
+    private Observation ofSystem() {
         return windows
-                ? Finding.ok("system", system)
-                : Finding.of(
+                ? Observation.ok("system", system)
+                : Observation.of(
                         Verdict.NOTE,
                         "system",
                         system,
@@ -58,31 +58,31 @@ public record ComputerLook(
                                 + " another computer, and ntlm, kerberos or sql.");
     }
 
-    private Finding ofJava() {
+    private Observation ofJava() {
         String words = java + ", " + bits + " bits";
         if (java.feature() < OLDEST_JAVA) {
-            return Finding.of(Verdict.WRONG, "Java", words, "Install Java " + OLDEST_JAVA + " or later.");
+            return Observation.of(Verdict.WRONG, "Java", words, "Install Java " + OLDEST_JAVA + " or later.");
         }
         return bits.equals("32")
-                ? Finding.of(
+                ? Observation.of(
                         Verdict.NOTE, "Java", words, "Take one of 64 bits: the library for Windows logins is for x64.")
-                : Finding.ok("Java", words);
+                : Observation.ok("Java", words);
     }
 
-    private Finding ofJar() {
+    private Observation ofJar() {
         return Reachability.isOfWindows(jar) && jar.startsWith("\\\\")
-                ? Finding.of(
+                ? Observation.of(
                         Verdict.WRONG,
                         "program",
                         jar + " lies on a share",
                         "Copy it to a disk of this computer: a share that goes away takes the rest of the program with"
                                 + " it.")
-                : Finding.ok("program", jar);
+                : Observation.ok("program", jar);
     }
 
-    private Finding ofWindow() {
+    private Observation ofWindow() {
         if (terminal.isEmpty()) {
-            return Finding.of(
+            return Observation.of(
                     Verdict.NOTE,
                     "window",
                     "none: input and output are not both a terminal",
@@ -90,45 +90,45 @@ public record ComputerLook(
         }
         String words = terminal.get() + ", " + columns + " columns";
         if (columns < NARROW) {
-            return Finding.of(Verdict.NOTE, "window", words, "Make it " + NARROW + " columns wide or more.");
+            return Observation.of(Verdict.NOTE, "window", words, "Make it " + NARROW + " columns wide or more.");
         }
         return terminal.get().newEncoder().canEncode(BEYOND_ASCII)
-                ? Finding.ok("window", words)
-                : Finding.of(
+                ? Observation.ok("window", words)
+                : Observation.of(
                         Verdict.NOTE,
                         "window",
                         words + " cannot show all signs",
                         "What it cannot show stands there as a question mark. In cmd, before the start: chcp 65001");
     }
 
-    private Finding ofRuns() {
+    private Observation ofRuns() {
         try {
             Path folder = Path.of(runs).toAbsolutePath();
             boolean there = Files.isDirectory(folder);
             Path asked = there ? folder : folder.getParent();
             if (asked == null || !Files.isDirectory(asked)) {
-                return Finding.of(
+                return Observation.of(
                         Verdict.WRONG,
                         "runs",
                         runs + " is in no folder",
                         "Make the folder, or name another with --runs.");
             }
             return Files.isWritable(asked)
-                    ? Finding.ok("runs", there ? runs + " can be written to" : runs + " can be made")
-                    : Finding.of(
+                    ? Observation.ok("runs", there ? runs + " can be written to" : runs + " can be made")
+                    : Observation.of(
                             Verdict.WRONG,
                             "runs",
                             runs + " cannot be written to",
                             "Have this account write there, or name another with --runs.");
         } catch (InvalidPathException e) {
-            return Finding.of(Verdict.WRONG, "runs", runs + " is no path", "Name another with --runs.");
+            return Observation.of(Verdict.WRONG, "runs", runs + " is no path", "Name another with --runs.");
         }
     }
 
-    private Finding ofLibrary() {
+    private Observation ofLibrary() {
         return DriverLibrary.find(libraryPath)
-                .map(file -> Finding.ok("Windows logins", file.toString()))
-                .orElseGet(() -> Finding.of(
+                .map(file -> Observation.ok("Windows logins", file.toString()))
+                .orElseGet(() -> Observation.of(
                         Verdict.NOTE,
                         "Windows logins",
                         "no " + DriverLibrary.name() + "*.x64.dll in a folder of the PATH",

@@ -1,7 +1,7 @@
 package dev.runbook.doctor;
 
 import dev.runbook.base.Value;
-import dev.runbook.doctor.Finding.Verdict;
+import dev.runbook.doctor.Observation.Verdict;
 import dev.runbook.endpoint.Answer;
 import dev.runbook.endpoint.Endpoints;
 import dev.runbook.endpoint.Failure;
@@ -35,8 +35,8 @@ public record ReachLook(Site site, Set<String> given, Endpoints endpoints) {
     private static final Limits SHELL = Limits.within(Duration.ofMinutes(2));
 
     /** What was seen, in the order of the variables. */
-    public List<Finding> findings() {
-        List<Finding> found = new ArrayList<>();
+    public List<Observation> findings() {
+        List<Observation> found = new ArrayList<>();
         site.variables().forEach((name, bound) -> {
             if (!given.contains(name)) {
                 return;
@@ -52,39 +52,39 @@ public record ReachLook(Site site, Set<String> given, Endpoints endpoints) {
         return found;
     }
 
-    private static void server(String name, SqlTarget target, List<Finding> found) {
+    private static void server(String name, SqlTarget target, List<Observation> found) {
         Reachability reached = Reachability.ofServer(target);
         String words = target.name() + ", " + reached.place() + ": "
                 + reached.finding().words();
         found.add(
                 switch (reached.finding()) {
-                    case OPEN -> Finding.ok(name, words);
+                    case OPEN -> Observation.ok(name, words);
                     case NO_SUCH_NAME ->
-                        Finding.of(
+                        Observation.of(
                                 Verdict.WRONG, name, words, "Write the full name, with its domain, as DNS knows it.");
                     case NO_PORT ->
-                        Finding.of(
+                        Observation.of(
                                 Verdict.WRONG,
                                 name,
                                 words,
                                 "Start SQL Server Browser there and open UDP 1434, or write the port: HOST,PORT."
                                         + " Without it nobody can tell on the night that this server is gone.");
                     default ->
-                        Finding.of(
+                        Observation.of(
                                 Verdict.WRONG,
                                 name,
                                 words,
                                 "Is the server up, TCP enabled, and the port open in the firewall?");
                 });
         if (target.address().isEmpty() && !target.host().contains(".")) {
-            found.add(Finding.of(
+            found.add(Observation.of(
                     Verdict.NOTE,
                     name,
                     target.host() + " is a name without a domain",
                     "A certificate and a mirror want the full name."));
         }
         if (target.trustServerCertificate() || target.encryption() == SqlTarget.Encryption.FALSE) {
-            found.add(Finding.of(
+            found.add(Observation.of(
                     Verdict.NOTE,
                     name,
                     "nobody proves to be " + target.name() + ": its certificate is not checked",
@@ -92,21 +92,21 @@ public record ReachLook(Site site, Set<String> given, Endpoints endpoints) {
         }
     }
 
-    private Finding folder(String name, String path) {
+    private Observation folder(String name, String path) {
         Answer answer = endpoints.files().reach(path, FOLDER);
         if (answer instanceof Answer.Failed failed) {
-            return Finding.of(
+            return Observation.of(
                     Verdict.WRONG, name, words(failed.failure()), "Look at the share and at your rights there.");
         }
         boolean there = answer instanceof Answer.Rows rows && !rows.rows().isEmpty();
         return there
-                ? Finding.ok(
+                ? Observation.ok(
                         name,
                         path
                                 + (isWritable(path)
                                         ? " can be read and written to"
                                         : " is there, and cannot be written to"))
-                : Finding.of(Verdict.WRONG, name, path + " is not there", "Make it, or correct the path.");
+                : Observation.of(Verdict.WRONG, name, path + " is not there", "Make it, or correct the path.");
     }
 
     private static boolean isWritable(String path) {
@@ -117,9 +117,9 @@ public record ReachLook(Site site, Set<String> given, Endpoints endpoints) {
         }
     }
 
-    private Finding shell(String name, ShellTarget target) {
+    private Observation shell(String name, ShellTarget target) {
         if (target.remote().flatMap(RemoteShell::login).isPresent()) {
-            return Finding.of(
+            return Observation.of(
                     Verdict.UNKNOWN,
                     name,
                     target.name() + " wants a password, which is not asked for here",
@@ -127,7 +127,7 @@ public record ReachLook(Site site, Set<String> given, Endpoints endpoints) {
         }
         Answer answer = endpoints.shell(target).invoke("Get-Host", Map.of(), List.of("Version"), SHELL);
         if (answer instanceof Answer.Failed failed) {
-            return Finding.of(
+            return Observation.of(
                     Verdict.WRONG,
                     name,
                     words(failed.failure()),
@@ -136,7 +136,7 @@ public record ReachLook(Site site, Set<String> given, Endpoints endpoints) {
         String version = answer instanceof Answer.Rows rows && !rows.rows().isEmpty()
                 ? rows.rows().get(0).get("Version").map(Value::text).orElse("of an unknown version")
                 : "of an unknown version";
-        return Finding.ok(name, "PowerShell " + version + " opens " + target.name());
+        return Observation.ok(name, "PowerShell " + version + " opens " + target.name());
     }
 
     private static String words(Failure failure) {

@@ -11,7 +11,7 @@ import dev.runbook.language.Task;
 import dev.runbook.language.TranslationFile;
 import dev.runbook.library.Library;
 import dev.runbook.library.RunbookFile;
-import dev.runbook.rule.Columns;
+import dev.runbook.rule.FactColumns;
 import dev.runbook.rule.Tasks;
 import dev.runbook.yaml.SourceReader;
 import dev.runbook.yaml.YamlReader;
@@ -237,7 +237,7 @@ public record Inspection(
             }
 
             private static boolean hasUnknownColumns(Fact fact) {
-                return Columns.own(fact).isEmpty();
+                return FactColumns.own(fact).isEmpty();
             }
 
             private static List<String> facts(Runbook runbook, Predicate<Fact> test) {

@@ -57,7 +57,7 @@ final class Expectations {
         public List<Diagnostic> check(Runbook runbook) {
             List<Diagnostic> findings = new ArrayList<>();
             for (Fact fact : runbook.facts().values()) {
-                Columns.of(runbook, fact.name().text()).ifPresent(columns -> {
+                FactColumns.of(runbook, fact.name().text()).ifPresent(columns -> {
                     named(fact).forEach(name -> unknown(name, columns).ifPresent(findings::add));
                     twice(fact, columns).ifPresent(findings::add);
                 });

@@ -110,8 +110,8 @@ final class TagNames {
             }
             Optional<Name> rows = use.sectionFact();
             if (rows.isPresent()) {
-                List<String> known =
-                        new ArrayList<>(Columns.of(runbook, rows.get().text()).orElse(List.of()));
+                List<String> known = new ArrayList<>(
+                        FactColumns.of(runbook, rows.get().text()).orElse(List.of()));
                 known.addAll(view.variables().keySet());
                 return "The rows of \"" + rows.get() + "\" have no column \"" + name
                         + "\", and there is no such variable." + Suggestion.didYouMean(name, known);
@@ -214,7 +214,7 @@ final class TagNames {
         }
 
         private static Optional<String> rowProblem(TagUse use, Runbook runbook, String fact) {
-            Optional<List<String>> columns = Columns.of(runbook, fact);
+            Optional<List<String>> columns = FactColumns.of(runbook, fact);
             String head = use.tag().head();
             if (use.tag().rest().isEmpty()) {
                 String section =

@@ -57,7 +57,7 @@ record TagUse(Tag tag, Optional<Tag> section, TextUse text) {
     private boolean isOfTurn(String path) {
         return path.equals(Tag.ITEM)
                 || sectionFact()
-                        .filter(fact -> Columns.of(text.view().runbook(), fact.text())
+                        .filter(fact -> FactColumns.of(text.view().runbook(), fact.text())
                                 .map(columns -> columns.stream().anyMatch(path::equalsIgnoreCase))
                                 .orElse(!text.view().variables().containsKey(tag.head())))
                         .isPresent();

@@ -70,6 +70,14 @@ class ArchitectureTest {
         assertThat(written.size()).isGreaterThan(150);
     }
 
+    /** A statement of T-SQL is read in the one package, and carried out in the other. */
+    @Test
+    void noTwoTypesHaveOneNameButThePairOnPurpose() {
+        assertThat(Sources.namedTwice(MAIN)).containsExactly("Statement");
+        assertThat(Sources.namedTwice(Path.of("src/test/java/dev/runbook/architecture/culprit")))
+                .containsExactly("Server");
+    }
+
     @Test
     void everyPackageSaysWhatItIs() {
         List<Path> silent = packages().stream()

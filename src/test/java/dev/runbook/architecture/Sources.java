@@ -9,7 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -49,6 +53,15 @@ final class Sources {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The names that two files of Java below a folder have, in different packages. */
+    static Set<String> namedTwice(Path folder) {
+        Set<String> once = new HashSet<>();
+        return files(folder).stream()
+                .map(file -> file.getFileName().toString().replaceAll("\\.java$", ""))
+                .filter(name -> !name.equals("package-info") && !once.add(name))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Catches of more than anybody can mean. */

@@ -209,7 +209,7 @@ final class RequestQueue implements Runnable, AutoCloseable {
                 int length = in.u16();
                 String procedure = length == BY_NUMBER ? name(in.u16()) : in.text(length);
                 in.skip(2);
-                ValueReader values = new ValueReader(in);
+                WireValueReader values = new WireValueReader(in);
                 List<Session.Parameter> arguments = new ArrayList<>();
                 while (!in.isAtEnd()) {
                     String name = in.text(in.u8());

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which columns the rows of a fact have, where that can be read off the runbook. */
-public final class Columns {
+public final class FactColumns {
     private static final List<String> OF_FILES = List.of("name", "path", "size", "modified");
 
-    private Columns() {}
+    private FactColumns() {}
 
     /**
      * The columns of a fact's rows, those of the rows that it is asked for included; empty where nobody can tell: the objects of

@@ -15,7 +15,7 @@ import java.util.UUID;
  * Reads typed values as a driver sends parameters: type, then value. A value is a String, Boolean, Integer (also for smaller
  * ones), Long, BigDecimal, Double, LocalDate, LocalDateTime, UUID, byte array, or null.
  */
-final class ValueReader {
+final class WireValueReader {
     private static final int NULL_LENGTH = 0xFFFF;
     private static final int WITHOUT_BOUND = 0xFFFF;
     private static final int COLLATION = 5;
@@ -24,7 +24,7 @@ final class ValueReader {
     private final ByteReader in;
 
     /** Reads from there. */
-    ValueReader(ByteReader in) {
+    WireValueReader(ByteReader in) {
         this.in = in;
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param words what was seen
  * @param advice what to do about it
  */
-public record Finding(Verdict verdict, String subject, String words, Optional<String> advice) {
+public record Observation(Verdict verdict, String subject, String words, Optional<String> advice) {
     /** What it means for a run. */
     public enum Verdict {
         /** It is as it should be. */
@@ -34,11 +34,11 @@ public record Finding(Verdict verdict, String subject, String words, Optional<St
         }
     }
 
-    static Finding ok(String subject, String words) {
-        return new Finding(Verdict.OK, subject, words, Optional.empty());
+    static Observation ok(String subject, String words) {
+        return new Observation(Verdict.OK, subject, words, Optional.empty());
     }
 
-    static Finding of(Verdict verdict, String subject, String words, String advice) {
-        return new Finding(verdict, subject, words, Optional.of(advice));
+    static Observation of(Verdict verdict, String subject, String words, String advice) {
+        return new Observation(verdict, subject, words, Optional.of(advice));
     }
 }
