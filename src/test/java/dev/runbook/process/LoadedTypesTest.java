@@ -47,7 +47,8 @@ class LoadedTypesTest {
     private Set<String> loaded(String said, String... arguments) throws IOException {
         Path log = folder.resolve("loaded.txt");
         List<String> line = Program.line(arguments);
-        line.add(1, "-Xlog:class+load:file=" + log.getFileName());
+        // after the option that silences the log
+        line.add(line.indexOf("-jar"), "-Xlog:class+load:file=" + log.getFileName());
         try (Program program = Program.start(folder, line)) {
             Program.Ended ended = program.end();
             assertThat(ended.exit()).as(ended.printed()).isZero();
