@@ -236,6 +236,32 @@ class OneWriterTest {
     }
 
     @Test
+    void goingBackDoesNotOpenDc2WhileThePrimaryMirrorHasTakenOver() throws IOException {
+        try (Rig rig = new Rig(folder, "dc1-rebuilt")) {
+            EstateInvariants invariants = new EstateInvariants(rig.estate);
+            List<String> broken = new ArrayList<>();
+            Operator person = question -> question.text().contains("no mirror copy of mgc on the primary")
+                    ? new Reply.Answered("pause", "", "jdoe")
+                    : yes().ask(question);
+            rig.person = new GivenAnswers.RehearsalOperator(person, false, rig.estate::confirmed);
+            rig.estate.arm(fault("EXEC *sp_add_log_shipping_primary_database*", 50000));
+
+            Ending end = rig.run(FAILBACK, rig.file("journal.jsonl"), Engine.OnFailure.ROLLBACK, Map.of(), entry -> {
+                when(
+                        entry,
+                        begins("5"),
+                        () -> rig.estate.change(
+                                state -> OldPrimary.BACK_AS_MIRROR.in(state).orElseThrow()));
+                invariants.writers().forEach(one -> broken.add(one.how()));
+            });
+
+            assertThat(end).as(last(rig)).isEqualTo(Ending.ROLLBACK_INCOMPLETE);
+            assertThat(broken).isEmpty();
+            assertThat(mgc(rig, B).writable()).isFalse();
+        }
+    }
+
+    @Test
     void mgcInDc2ThatWasOpenedBehindTheRunsBackIsNotOverwritten() throws IOException {
         try (Rig rig = new Rig(folder, "dc1-rebuilt")) {
             Ending end = rig.run(
