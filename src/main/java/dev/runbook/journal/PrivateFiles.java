@@ -63,7 +63,22 @@ public final class PrivateFiles {
                         + " used: chmod o-w " + file + ".");
     }
 
+    /** The rights of a file that others can come to: a folder on the way to it may keep them out. */
     private static Optional<Set<PosixFilePermission>> rights(Path file) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        while (folder != null) {
+            Optional<Set<PosixFilePermission>> way = rightsOf(folder);
+            if (way.filter(rights -> rights.contains(PosixFilePermission.OTHERS_EXECUTE)
+                            || rights.contains(PosixFilePermission.GROUP_EXECUTE))
+                    .isEmpty()) {
+                return Optional.empty();
+            }
+            folder = folder.getParent();
+        }
+        return rightsOf(file);
+    }
+
+    private static Optional<Set<PosixFilePermission>> rightsOf(Path file) {
         try {
             return Files.getFileAttributeView(file, PosixFileAttributeView.class) == null
                     ? Optional.empty()

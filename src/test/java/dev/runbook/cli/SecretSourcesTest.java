@@ -100,8 +100,15 @@ class SecretSourcesTest {
         Path word = Files.writeString(folder.resolve("site/word.txt"), SECRET + "\n");
         Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-r--r--"));
         Files.setPosixFilePermissions(folder.resolve("site/site.yaml"), PosixFilePermissions.fromString("rw-r--rw-"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        assertThat(runner.run("run", "one.yaml", "--vars", "site/site.yaml", "--new")
+                        .err())
+                .as("nobody else comes to them")
+                .doesNotContain("holds a secret", "can be changed by other accounts");
 
-        assertThat(runner.run("run", "one.yaml", "--vars", "site/site.yaml").err())
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(runner.run("run", "one.yaml", "--vars", "site/site.yaml", "--new")
+                        .err())
                 .contains("word.txt holds a secret, and other accounts can read it")
                 .contains("site.yaml can be changed by other accounts");
     }
