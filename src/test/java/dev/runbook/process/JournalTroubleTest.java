@@ -42,7 +42,7 @@ class JournalTroubleTest {
 
     @BeforeAll
     static void startsAnEstate() {
-        drill = Drill.start(folder, "dc1-lost", new Drill.Pace("1s", "30ms"));
+        drill = Procedure.FAILOVER.drill(folder, new Drill.Pace("1s", "30ms"));
     }
 
     @AfterAll

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("process")
 class KillMomentsTest {
-    private static final int SAMPLE = 4;
+    private static final int SAMPLE = 3;
     private static final int FIRST = Integer.getInteger("crash.first", 1);
     private static final int KILLS = Integer.getInteger("crash.kills", SAMPLE);
     private static final Path TABLE = Path.of("docs", "crashes.md");
